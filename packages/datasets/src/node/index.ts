@@ -1,0 +1,1 @@
+export { type LoadMnistOptions, loadMnist } from './load-mnist.js';

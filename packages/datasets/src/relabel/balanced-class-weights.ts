@@ -1,0 +1,36 @@
+import { DumError } from '@dum/errors';
+import { ignoredLabel } from '../task.js';
+
+/** How many samples each class has; ignored ones are left out. */
+export const countClasses = (y: Uint8Array, classCount: number): number[] => {
+  const counts = new Array<number>(classCount).fill(0);
+  y.forEach((label, sample) => {
+    if (label === ignoredLabel) return;
+    if (label >= classCount)
+      throw new DumError('bad-input', `balancedClassWeights: label ${label} at sample ${sample}; expected 0 to ${classCount - 1}`);
+    counts[label]!++;
+  });
+  return counts;
+};
+
+/**
+ * The weight of a sample of each class that makes all C classes weigh the same: w_c = N / (C · N_c), over the N samples
+ * that are not ignored (for two classes N / (2 · N_c)). Their mean over samples is 1.
+ *
+ * @throws DumError 'bad-input' when a class has no sample or a label is not below `classCount`.
+ *
+ * @example
+ * balancedClassWeights(new Uint8Array([0, 0, 0, 1]), 2); // [2/3, 2]
+ */
+export const balancedClassWeights = (y: Uint8Array, classCount: number): number[] => {
+  const counts = countClasses(y, classCount);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count, label) => {
+    if (count === 0)
+      throw new DumError(
+        'bad-input',
+        `balancedClassWeights: class ${label} has no sample among ${total}; expected at least one of each of ${classCount} classes`,
+      );
+    return total / (classCount * count);
+  });
+};

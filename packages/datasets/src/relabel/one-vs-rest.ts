@@ -1,0 +1,29 @@
+import { DumError } from '@dum/errors';
+import type { ClassWeighting, Task, TaskData } from '../task.js';
+import { classIndex, createTask } from './_create-task.js';
+
+/** Options of {@link oneVsRest}. */
+export interface OneVsRestOptions {
+  /** Names of the classes to ask for, each once; all by default. */
+  readonly classes?: readonly string[];
+  readonly classWeights?: ClassWeighting;
+}
+
+/**
+ * One task a class: is it this class (1) or any other (0)? Class names are `['rest', name]`, the task has the class's name.
+ * For several classes together see `group`.
+ *
+ * @throws DumError 'bad-input' for an unknown class (the nearest is named), no class, or a class without a sample in
+ * training or validation. A class named twice gives one task.
+ *
+ * @example
+ * const [zero] = oneVsRest({ ...splitTrainValidation(mnist.train, { seed: 1 }), classNames: mnist.classNames }, { classes: ['0'] });
+ */
+export const oneVsRest = (data: TaskData, { classes = data.classNames, classWeights = 'balanced' }: OneVsRestOptions = {}): Task[] => {
+  if (classes.length === 0) throw new DumError('bad-input', 'oneVsRest: classes is empty; expected at least one class name');
+  return [...new Set(classes)].map((name) => {
+    const positive = classIndex('oneVsRest', data.classNames, name);
+    const classOf = Uint8Array.from(data.classNames, (_, label) => (label === positive ? 1 : 0));
+    return createTask('oneVsRest', data, { name, classNames: ['rest', name], classOf, classWeights });
+  });
+};

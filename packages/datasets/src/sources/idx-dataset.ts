@@ -1,0 +1,88 @@
+import { DumError } from '@dum/errors';
+import type { Dataset } from '../dataset.js';
+import { createSplit, type Role, type Split } from '../split.js';
+import { type IdxArray, parseIdx } from './idx.js';
+
+/** The contents of a file and its name, for messages. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The four files of an IDX data set, and options, of {@link idxDataset}. */
+export interface IdxDatasetFiles {
+  readonly name: string;
+  readonly trainImages: NamedBytes;
+  readonly trainLabels: NamedBytes;
+  readonly testImages: NamedBytes;
+  readonly testLabels: NamedBytes;
+  /** Name of each label; the digits 0 to 9 by default. */
+  readonly classNames?: readonly string[];
+  /** Keep only this many samples of each split, from the first. */
+  readonly limit?: number;
+}
+
+/** The names of the ten digits, `'0'` to `'9'`. */
+export const digitNames: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+const refuse = (message: string): never => {
+  throw new DumError('bad-input', `idxDataset: ${message}`);
+};
+
+const readPair = (images: NamedBytes, labels: NamedBytes): { x: IdxArray; y: IdxArray } => {
+  const x = parseIdx(images.bytes, images);
+  const y = parseIdx(labels.bytes, labels);
+  if (x.shape.length === 1 && y.shape.length > 1)
+    refuse(
+      `images and labels are swapped: "${images.name}" holds ${x.shape[0]} labels and "${labels.name}" images of shape [${y.shape.slice(1).join(', ')}]`,
+    );
+  if (x.shape.length === 1) refuse(`"${images.name}" has shape [${x.shape[0]}], which is labels; expected images, [count, height, width]`);
+  if (y.shape.length !== 1) refuse(`"${labels.name}" has shape [${y.shape.join(', ')}]; expected labels, [count]`);
+  if (x.shape[0] !== y.shape[0])
+    refuse(`"${images.name}" has ${x.shape[0]} images and "${labels.name}" ${y.shape[0]} labels; expected as many of each`);
+  return { x, y };
+};
+
+const readSplit = <R extends Role>(
+  role: R,
+  images: NamedBytes,
+  labels: NamedBytes,
+  classNames: readonly string[],
+  limit: number,
+): Split<R> => {
+  const { x, y } = readPair(images, labels);
+  const bad = y.data.findIndex((label) => label >= classNames.length);
+  if (bad >= 0) refuse(`"${labels.name}" has label ${y.data[bad]} at position ${bad}; expected 0 to ${classNames.length - 1}`);
+  const sampleShape = x.shape.slice(1);
+  const count = Math.min(limit, y.data.length);
+  const pixels = x.data.subarray(0, (x.data.length / y.data.length) * count);
+  const scaled = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+  const values = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) values[i] = scaled[pixels[i]!]!;
+  return createSplit(role, { x: values, y: y.data.slice(0, count), sampleShape, classCount: classNames.length });
+};
+
+/**
+ * A data set from the bytes of four IDX files, as MNIST, Fashion-MNIST and KMNIST come. Pixels are scaled from 0–255
+ * to [0, 1]; samples keep the files' shape, `[28, 28]` for MNIST.
+ *
+ * In Node, `loadMnist` and `loadIdxFolder` of `@dum/datasets/node` read the files for you.
+ *
+ * @throws DumError 'bad-input' for what `parseIdx` refuses, swapped files, different counts (both files are named), a label
+ * without a class name (its position is named), and training and test images of different shapes.
+ *
+ * @example
+ * const digits = idxDataset({ name: 'digits', trainImages, trainLabels, testImages, testLabels });
+ */
+export const idxDataset = (files: IdxDatasetFiles): Dataset => {
+  const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit = Number.POSITIVE_INFINITY } = files;
+  if (limit !== Number.POSITIVE_INFINITY && !(Number.isInteger(limit) && limit >= 1))
+    refuse(`limit is ${limit}; expected a whole number of at least 1`);
+  const train = readSplit('train', trainImages, trainLabels, classNames, limit);
+  const test = readSplit('test', testImages, testLabels, classNames, limit);
+  if (`${train.sampleShape}` !== `${test.sampleShape}`)
+    refuse(
+      `"${trainImages.name}" has images of shape [${train.sampleShape.join(', ')}] and "${testImages.name}" of [${test.sampleShape.join(', ')}]; expected the same`,
+    );
+  return { name, sampleShape: train.sampleShape, range: [0, 1], classNames, train, test };
+};

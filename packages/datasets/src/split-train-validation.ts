@@ -1,0 +1,98 @@
+import { DumError } from '@dum/errors';
+import { random } from './_random.js';
+import { brandSplit, type Role, requireRole, type Split, type TrainSplit, type ValidationSplit } from './split.js';
+
+/** Options of {@link splitTrainValidation}. */
+export interface ValidationOptions {
+  /** How many samples (≥ 1) or which share of them (< 1) to hold out; 5,000 by default. */
+  readonly validation?: number;
+  readonly seed: number;
+}
+
+/** Whole numbers that add up to `total`, in proportion to `counts`, each below its count (largest remainder). */
+const apportion = (counts: readonly number[], total: number): number[] => {
+  const samples = counts.reduce((sum, count) => sum + count, 0);
+  const quotas = counts.map((count) => (count * total) / samples);
+  const parts = quotas.map((quota, label) => Math.min(Math.floor(quota), Math.max(0, counts[label]! - 1)));
+  const byRemainder = parts.map((_, label) => label).sort((a, b) => quotas[b]! - parts[b]! - (quotas[a]! - parts[a]!) || a - b);
+  let missing = total - parts.reduce((sum, part) => sum + part, 0);
+  while (missing > 0) {
+    for (const label of byRemainder) {
+      if (missing > 0 && parts[label]! < counts[label]! - 1) {
+        parts[label]!++;
+        missing--;
+      }
+    }
+  }
+  return parts;
+};
+
+const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: readonly number[]): Split<R> => {
+  const size = x.length / y.length;
+  const values = new Float32Array(chosen.length * size);
+  chosen.forEach((sample, row) => values.set(x.subarray(sample * size, (sample + 1) * size), row * size));
+  return brandSplit(role, { x: values, y: Uint8Array.from(chosen, (sample) => y[sample]!), sampleShape });
+};
+
+/**
+ * A training split cut in two, so that choosing and stopping never see the test split.
+ *
+ * Stratified: of N samples, N_c of them of class c, V validation samples take V·N_c / N of each class, rounded so that
+ * the sum is exactly V and no class loses its last training sample. Which ones is drawn from the seed; both parts keep
+ * the original order. Both copy their samples.
+ *
+ * @throws DumError 'bad-input' for a split that is not the training split, or when a class would have nothing to train on.
+ *
+ * @example
+ * const { train, validation } = splitTrainValidation(mnist.train, { validation: 0.1, seed: 1 });
+ */
+export const splitTrainValidation = (
+  split: TrainSplit,
+  { validation = 5000, seed }: ValidationOptions,
+): { train: TrainSplit; validation: ValidationSplit } => {
+  requireRole(split, ['train'], 'splitTrainValidation');
+  const total = validation > 0 && validation < 1 ? Math.max(1, Math.round(validation * split.count)) : validation;
+  if (!Number.isInteger(total) || total < 1)
+    throw new DumError(
+      'bad-input',
+      `splitTrainValidation: validation is ${validation}; expected a count of at least 1 or a share between 0 and 1`,
+    );
+  const members: number[][] = [];
+  split.y.forEach((label, sample) => {
+    members[label] ??= [];
+    members[label].push(sample);
+  });
+  const classes = members.filter((samples) => samples !== undefined);
+  const most = split.count - classes.length;
+  if (total > most)
+    throw new DumError(
+      'bad-input',
+      `splitTrainValidation: validation is ${validation} of ${split.count} samples in ${classes.length} classes; expected at most ${most}, so that each class keeps a sample to train on`,
+    );
+  const draw = random('splitTrainValidation', seed);
+  const held = new Uint8Array(split.count);
+  apportion(
+    classes.map((samples) => samples.length),
+    total,
+  ).forEach((part, row) => {
+    const samples = classes[row]!;
+    for (let i = 0; i < part; i++) {
+      const j = i + draw.below(samples.length - i);
+      [samples[i], samples[j]] = [samples[j]!, samples[i]!];
+      held[samples[i]!] = 1;
+    }
+  });
+  const all = Array.from(held.keys());
+  return {
+    train: pick(
+      'train',
+      split,
+      all.filter((sample) => held[sample] === 0),
+    ),
+    validation: pick(
+      'validation',
+      split,
+      all.filter((sample) => held[sample] === 1),
+    ),
+  };
+};
