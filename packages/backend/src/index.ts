@@ -1,1 +1,4 @@
-export {};
+export { type BackendName, backendNames } from './backend-name.js';
+export { accelerateWasm } from './kernels/accelerate-wasm.js';
+export { type BackendChoice, useBackend, type UseBackendOptions } from './use-backend.js';
+export type { WasmPaths } from './load-backend.js';

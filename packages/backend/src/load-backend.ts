@@ -1,0 +1,47 @@
+import { findBackendFactory } from '@tensorflow/tfjs-core';
+import type { BackendName } from './backend-name.js';
+import { inNode } from './candidates.js';
+import { prepareForTensorflow } from './tensorflow-node.js';
+
+/** Where the .wasm files are served: a prefix such as '/assets/', or a map from file name to address. */
+export type WasmPaths = string | Readonly<Record<string, string>>;
+
+const packageOf: Readonly<Record<BackendName, string>> = {
+  tensorflow: '@tensorflow/tfjs-node',
+  wasm: '@tensorflow/tfjs-backend-wasm',
+  cpu: '@tensorflow/tfjs-backend-cpu',
+  webgl: '@tensorflow/tfjs-backend-webgl',
+  webgpu: '@tensorflow/tfjs-backend-webgpu',
+};
+
+// A specifier in a variable: a bundler leaves it alone, so a page is bundled without packages that it does not have.
+const importOptional = (specifier: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ specifier);
+
+/** Imports the package that registers a backend, unless something else registered it already. */
+export const loadBackend = async (name: BackendName, wasmPaths?: WasmPaths): Promise<void> => {
+  if (name === 'wasm') {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
+    return;
+  }
+  if (name === 'cpu') {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return;
+  }
+  if (findBackendFactory(name) !== null) return;
+  if (name === 'tensorflow') {
+    if (!inNode()) throw new Error('it needs Node');
+    prepareForTensorflow();
+  }
+  await importOptional(packageOf[name]);
+};
+
+/** What to do to have a backend that could not be loaded. */
+export const howToHave = (name: BackendName): string =>
+  name === 'tensorflow'
+    ? 'install @tensorflow/tfjs-node@4.22.0 beside @dum/backend'
+    : name === 'webgl' || name === 'webgpu'
+      ? `install ${packageOf[name]}@4.22.0 and import it before useBackend is called, in a browser that supports it`
+      : name === 'wasm'
+        ? 'serve the .wasm files of @tensorflow/tfjs-backend-wasm and say where with the wasmPaths option'
+        : 'install @tensorflow/tfjs-backend-cpu@4.22.0';

@@ -1,0 +1,81 @@
+import { enableProdMode, getBackend, matMul, setBackend, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { DumError, nearest } from '@dum/errors';
+import { type BackendName, backendNames } from './backend-name.js';
+import { candidates, inNode } from './candidates.js';
+import { accelerateWasm } from './kernels/accelerate-wasm.js';
+import { howToHave, loadBackend, type WasmPaths } from './load-backend.js';
+
+/** Which backend runs now, and why each that was tried before it does not. */
+export interface BackendChoice {
+  readonly name: BackendName;
+  readonly rejected: readonly { readonly name: BackendName; readonly reason: string }[];
+}
+
+/** How `useBackend` finds what a backend needs. */
+export interface UseBackendOptions {
+  /** Where the .wasm files are served: a prefix such as '/assets/', or a map from file name to address. In Node they are found by themselves. */
+  readonly wasmPaths?: WasmPaths;
+}
+
+const firstLine = (error: unknown): string => {
+  const text = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  return text.split('\n', 1)[0]!.trim();
+};
+
+const giveRightProduct = async (): Promise<boolean> => {
+  const product = tidy(() => matMul(tensor2d([1, 2, 3, 4], [2, 2]), tensor2d([5, 6, 7, 8], [2, 2]), false, true));
+  const values = await product.data();
+  product.dispose();
+  return [17, 23, 39, 53].every((expected, i) => values[i] === expected);
+};
+
+const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promise<string | undefined> => {
+  try {
+    await loadBackend(name, wasmPaths);
+    if (name === 'wasm') accelerateWasm();
+    if (!(await setBackend(name))) return 'it could not be initialised here';
+    return (await giveRightProduct()) ? undefined : 'it computes a wrong product';
+  } catch (error) {
+    return firstLine(error);
+  }
+};
+
+/**
+ * Makes TensorFlow.js compute on a backend, and says which, and why not on a better one.
+ *
+ * 'auto' tries, in Node, tensorflow (when `@tensorflow/tfjs-node` is installed), wasm, cpu; in a browser webgpu, webgl
+ * (each when its package was imported by the page), wasm, cpu. A backend counts as chosen only after a small product on
+ * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}).
+ *
+ * Calls `enableProdMode` of TensorFlow.js, for the whole process: no banner and no warning of TensorFlow.js is printed
+ * from then on, and it leaves out its own debugging checks. Before tfjs-node is loaded, settings of its C library that
+ * are safe under a profiler are put into `process.env`, each unless it is there already.
+ *
+ * @param choice 'auto' (default), or the one backend to use.
+ * @throws DumError 'bad-input' when the backend named cannot be had (the backend in use before is then set again) or
+ * has no such name.
+ * @example
+ * const { name, rejected } = await useBackend();
+ * const { name } = await useBackend('wasm', { wasmPaths: '/assets/' }); // in a page
+ */
+export const useBackend = async (choice: 'auto' | BackendName = 'auto', { wasmPaths }: UseBackendOptions = {}): Promise<BackendChoice> => {
+  if (choice !== 'auto' && !backendNames.includes(choice)) {
+    const names = ['auto', ...backendNames];
+    const close = nearest(String(choice), names);
+    throw new DumError(
+      'bad-input',
+      `useBackend: no backend is called "${String(choice)}"${close === undefined ? '' : `; did you mean "${close}"`}? There are ${names.join(', ')}.`,
+    );
+  }
+  enableProdMode();
+  const before = getBackend();
+  const rejected: { name: BackendName; reason: string }[] = [];
+  for (const name of choice === 'auto' ? candidates(inNode()) : [choice]) {
+    const reason = await start(name, wasmPaths);
+    if (reason === undefined) return { name, rejected };
+    rejected.push({ name, reason });
+  }
+  if (before) await setBackend(before);
+  const told = rejected.map(({ name, reason }) => `${name} cannot be used (${reason}): ${howToHave(name)}`);
+  throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`);
+};
