@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { float32, listOf, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
+import type { ReadOut } from './subnetwork.js';
+
+/** A read-out as a file holds it: the kernel is a list of rows, one an input. */
+export const readOutSchema = z
+  .strictObject(
+    {
+      kind: z.literal('new-head', { error: '"new-head"' }),
+      classNames: listOf(nonEmptyText, 'class names'),
+      kernel: z
+        .array(z.array(float32, { error: 'a row of weights' }), { error: 'a list of rows of weights' })
+        .min(1, { error: 'a row of weights for each input' }),
+      bias: z.array(float32, { error: 'a list of biases' }),
+    },
+    { error: 'a read-out { kind, classNames, kernel, bias }' },
+  )
+  .superRefine(({ classNames, kernel, bias }, context) => {
+    refuseRepeats(context, classNames, (place) => ['classNames', place]);
+    const ragged = kernel.findIndex((row) => row.length !== classNames.length);
+    if (ragged >= 0) refuse(context, ['kernel', ragged], `${classNames.length} weights, one a class`);
+    if (bias.length !== classNames.length) refuse(context, ['bias'], `${classNames.length} biases, one a class`);
+  });
+
+type FileReadOut = z.output<typeof readOutSchema>;
+
+/** The read-out in plain lists; a kernel that is no whole number of rows ends in a short one. */
+export const readOutToFile = ({ kind, classNames, kernel, bias }: ReadOut): FileReadOut => {
+  const classes = Math.max(1, classNames.length);
+  const rows = Array.from({ length: Math.ceil(kernel.length / classes) }, (_, row) =>
+    Array.from(kernel.subarray(row * classes, (row + 1) * classes)),
+  );
+  return { kind, classNames: [...classNames], kernel: rows, bias: Array.from(bias) };
+};
+
+/** The read-out that a checked one of a file stands for. */
+export const readOutFromFile = ({ kind, classNames, kernel, bias }: FileReadOut): ReadOut => {
+  const flat = new Float32Array(kernel.length * classNames.length);
+  kernel.forEach((row, input) => flat.set(row, input * classNames.length));
+  return { kind, classNames, kernel: flat, bias: Float32Array.from(bias) };
+};

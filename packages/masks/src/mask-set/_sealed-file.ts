@@ -1,0 +1,81 @@
+import { DumError } from '@dum/errors';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { show } from './_show.js';
+import { stringify } from './_stringify.js';
+
+/** The version of both formats that is written and read. */
+export const version = 1;
+
+const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
+
+/** Name of a format, as its files carry it. */
+export type Format = keyof typeof readers;
+
+const separator = ',\n"checksum":';
+const seal = /,\n"checksum":"([0-9a-f]{64})"\}\n?$/;
+const checksumOf = (body: string): string => bytesToHex(sha256(utf8ToBytes(body)));
+
+/** Text of a document whose items stand one a line, with the checksum of all before it on the last line. */
+export const sealFile = ({
+  format,
+  network,
+  items,
+}: {
+  readonly format: Format;
+  readonly network: string;
+  readonly items: Readonly<Record<string, readonly unknown[]>>;
+}): string => {
+  const lists = Object.entries(items).map(([key, list]) => `"${key}":[\n${list.map(stringify).join(',\n')}\n]`);
+  const body = `{"format":"${format}","version":${version},"network":"${network}",${lists.join(',')}`;
+  return `${body}${separator}"${checksumOf(body)}"}\n`;
+};
+
+const parse = (text: string, name: string): Record<string, unknown> => {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DumError('bad-input', `${name}: this is no JSON, or was cut short (${reason}); write the file again`, { cause });
+  }
+  return typeof document === 'object' && document !== null ? { ...document } : {};
+};
+
+const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name }: { format: Format; name: string }): void => {
+  const came = document['format'];
+  if (came !== format) {
+    const reader = Object.entries(readers).find(([known]) => known === came)?.[1];
+    const advice = reader === undefined ? 'is this the right file?' : `read it with ${reader}`;
+    throw new DumError('bad-input', `${name}: the format is ${show(came)}, expected "${format}"; ${advice}`);
+  }
+  if (document['version'] !== version)
+    throw new DumError(
+      'bad-input',
+      `${name}: the version of "${format}" is ${show(document['version'])}, and version ${version} is read here; use the release of @dum/masks that wrote the file`,
+    );
+};
+
+/**
+ * The document that a text holds, without its checksum, once format, version and checksum are right. What the
+ * document says is still to be checked.
+ *
+ * @throws DumError 'bad-input' for no JSON, another format or version, or a text that differs from what was written
+ */
+export const openFile = (text: string, { format, name }: { readonly format: Format; readonly name: string }): unknown => {
+  const document = parse(text, name);
+  checkHeader(document, { format, name });
+  const lines = text.replaceAll('\r\n', '\n');
+  const match = seal.exec(lines);
+  if (match === null)
+    throw new DumError('bad-input', `${name}: the last line is not the checksum; the file was edited or reformatted, write it again`);
+  const body = lines.slice(0, match.index);
+  const [expected, found] = [match[1]!, checksumOf(body)];
+  if (expected !== found || /\p{Surrogate}/u.test(body))
+    throw new DumError(
+      'bad-input',
+      `${name}: the checksum is ${found}, expected ${expected}; the file was damaged or edited, write it again`,
+    );
+  delete document['checksum'];
+  return document;
+};

@@ -1,0 +1,66 @@
+import { assertComparable } from './comparable.js';
+import type { MaskSet } from './mask-set.js';
+
+const combine = (who: string, sets: readonly [MaskSet, ...MaskSet[]], apply: (left: number, right: number) => number): MaskSet => {
+  const [first, ...others] = sets;
+  for (const other of others) assertComparable(who, first, other);
+  const layers = first.layers.map(({ layer, shape, kept }, place) => {
+    const combined = kept.slice();
+    for (const other of others) {
+      const right = other.layers[place]!.kept;
+      for (let unit = 0; unit < combined.length; unit++) combined[unit] = apply(combined[unit]!, right[unit]!);
+    }
+    return { layer, shape: [...shape], kept: combined };
+  });
+  return { network: first.network, layers };
+};
+
+/**
+ * The units that every one of the sets keeps: A ∩ B ∩ ….
+ *
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
+ *
+ * @example
+ * intersectMasks(zero.masks, six.masks); // what the two sub-tasks share
+ */
+export const intersectMasks = (first: MaskSet, ...others: readonly MaskSet[]): MaskSet =>
+  combine('intersectMasks', [first, ...others], (left, right) => left & right);
+
+/**
+ * The units that at least one of the sets keeps: A ∪ B ∪ ….
+ *
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
+ *
+ * @example
+ * uniteMasks(...subnetworks.map(({ masks }) => masks)); // every unit that any sub-task uses
+ */
+export const uniteMasks = (first: MaskSet, ...others: readonly MaskSet[]): MaskSet =>
+  combine('uniteMasks', [first, ...others], (left, right) => left | right);
+
+/**
+ * The units that the first set keeps and the second does not: A ∖ B.
+ *
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
+ *
+ * @example
+ * subtractMasks(zero.masks, six.masks); // what only the first sub-task uses
+ */
+export const subtractMasks = (first: MaskSet, second: MaskSet): MaskSet =>
+  combine('subtractMasks', [first, second], (left, right) => left & (right ^ 1));
+
+/** The rest of the network: every unit that `masks` drops, and none that it keeps. */
+export const complement = (masks: MaskSet): MaskSet => ({
+  network: masks.network,
+  layers: masks.layers.map(({ layer, shape, kept }) => ({ layer, shape: [...shape], kept: kept.map((bit) => bit ^ 1) })),
+});
+
+/**
+ * Whether two sets keep exactly the same units.
+ *
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both: such sets
+ * can't be compared, and a false would hide the mistake
+ */
+export const equalMasks = (first: MaskSet, second: MaskSet): boolean => {
+  assertComparable('equalMasks', first, second);
+  return first.layers.every(({ kept }, place) => kept.every((bit, unit) => bit === second.layers[place]!.kept[unit]));
+};

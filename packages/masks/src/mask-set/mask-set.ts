@@ -1,0 +1,95 @@
+import { DumError } from '@dum/errors';
+import { findLayer } from './find-layer.js';
+import { unitsOf } from './_units-of.js';
+import { show } from './_show.js';
+
+/** Which units of one layer are kept. */
+export interface LayerMask {
+  /** Name of the masked layer. */
+  readonly layer: string;
+  /** Shape of the mask: `[units]` for a dense layer or for channels, `[height, width, channels]` for elements. */
+  readonly shape: readonly number[];
+  /** 1 for a kept unit, 0 for a dropped one, row-major; as long as the product of `shape`. */
+  readonly kept: Uint8Array;
+}
+
+/** One bit a unit for every masked layer of a network, in network order; plain data. */
+export interface MaskSet {
+  /** Fingerprint of the network the masks belong to: a SHA-256 in lower-case hexadecimal. */
+  readonly network: string;
+  /** At least one layer; names are unique. */
+  readonly layers: readonly LayerMask[];
+}
+
+/** What {@link createMaskSet} takes for one layer: a {@link LayerMask} whose bits may sit in any list of numbers. */
+export interface LayerMaskInput {
+  readonly layer: string;
+  readonly shape: readonly number[];
+  readonly kept: ArrayLike<number>;
+}
+
+const fingerprintPattern = /^[0-9a-f]{64}$/;
+
+const refuse = (reason: string): never => {
+  throw new DumError('bad-input', `createMaskSet: ${reason}`);
+};
+
+const copyLayer = ({ layer, shape, kept }: LayerMaskInput): LayerMask => {
+  if (typeof layer !== 'string' || layer === '') refuse(`a layer is named ${show(layer)}; expected a non-empty text`);
+  if (shape.length === 0 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
+    refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; expected one or more whole numbers of at least 1`);
+  const units = unitsOf(shape);
+  if (kept.length !== units)
+    refuse(
+      `layer ${show(layer)} of shape [${shape.join(', ')}] has ${units} units but ${kept.length} values in kept; give each unit a 0 or a 1`,
+    );
+  for (let unit = 0; unit < units; unit++)
+    if (kept[unit] !== 0 && kept[unit] !== 1)
+      refuse(`unit ${unit} of layer ${show(layer)} is ${show(kept[unit])}; expected 0 (dropped) or 1 (kept)`);
+  return { layer, shape: [...shape], kept: Uint8Array.from(kept) };
+};
+
+/**
+ * A checked {@link MaskSet} that shares no memory with what it was made from.
+ *
+ * @param network - fingerprint of the network: 64 lower-case hexadecimal digits
+ * @param layers - masked layers in network order
+ * @throws DumError 'bad-input' when the fingerprint is none, there is no layer, two layers share a name, a shape is
+ * empty or has a size that is no whole number of at least 1, or `kept` is not one 0 or 1 for each unit
+ *
+ * @example
+ * createMaskSet(fingerprint, [{ layer: 'dense_3', shape: [3], kept: [1, 0, 1] }]);
+ */
+export const createMaskSet = (network: string, layers: readonly LayerMaskInput[]): MaskSet => {
+  if (!fingerprintPattern.test(network))
+    refuse(`the network is ${show(network)}; expected its fingerprint, 64 lower-case hexadecimal digits`);
+  if (layers.length === 0) refuse('there is no layer; expected at least one masked layer');
+  const names = new Set<string>();
+  for (const { layer } of layers) {
+    if (names.has(layer)) refuse(`two layers are named ${show(layer)}; give each masked layer once`);
+    names.add(layer);
+  }
+  return { network, layers: layers.map(copyLayer) };
+};
+
+const chosenLayers = (who: string, masks: MaskSet, layer: string | undefined): readonly LayerMask[] =>
+  layer === undefined ? masks.layers : [findLayer(who, masks, layer)];
+
+/**
+ * Number of kept units of one layer, or of all masked layers together.
+ *
+ * @throws DumError 'bad-input' for a layer that `masks` does not have, with the nearest name and the list
+ */
+export const keptUnits = (masks: MaskSet, layer?: string): number => {
+  let count = 0;
+  for (const { kept } of chosenLayers('keptUnits', masks, layer)) for (const bit of kept) count += bit;
+  return count;
+};
+
+/**
+ * Number of units, kept or not, of one layer, or of all masked layers together.
+ *
+ * @throws DumError 'bad-input' for a layer that `masks` does not have, with the nearest name and the list
+ */
+export const totalUnits = (masks: MaskSet, layer?: string): number =>
+  chosenLayers('totalUnits', masks, layer).reduce((count, { kept }) => count + kept.length, 0);

@@ -1,0 +1,35 @@
+import type { MaskSet } from './mask-set.js';
+
+/** How a subnetwork's output is read: a dense layer with one output a class of the task, trained for it. */
+export type ReadOut = {
+  readonly kind: 'new-head';
+  /** Classes of the task, in the order of the head's outputs. */
+  readonly classNames: readonly string[];
+  /** Weights `[inputs, classes]`, row-major. */
+  readonly kernel: Float32Array;
+  /** One bias a class. */
+  readonly bias: Float32Array;
+};
+
+/**
+ * What was found for one task: the masks, the read-out, and how they were found. Plain data;
+ * `subnetworksToJson` writes it and `subnetworksFromJson` reads it.
+ */
+export interface Subnetwork {
+  /** Name of the task, unique in a file. */
+  readonly task: string;
+  /** `collapsed`: no unit is kept; `full`: every unit is; `found`: anything between. */
+  readonly status: 'found' | 'collapsed' | 'full';
+  readonly masks: MaskSet;
+  readonly readOut: ReadOut;
+  /** Price of the penalty; at least 0. */
+  readonly alpha: number;
+  /** Seed of the search; a safe integer. */
+  readonly seed: number;
+  /** The estimator as text. */
+  readonly estimator: string;
+  /** The penalty as text. */
+  readonly penalty: string;
+  /** The task's class for each class of the dataset the network was trained on, so that any split can be relabelled. */
+  readonly classOf: readonly number[];
+}

@@ -1,0 +1,124 @@
+import { DumError } from '@dum/errors';
+import * as z from 'zod';
+import { checkDocument } from './_check-document.js';
+import { fingerprint, listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
+import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-json.js';
+import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-json.js';
+import { openFile, sealFile, version } from './_sealed-file.js';
+import type { Subnetwork } from './subnetwork.js';
+
+const format = 'dum-subnetworks';
+
+const subnetworkSchema = z
+  .strictObject(
+    {
+      task: nonEmptyText,
+      status: z.enum(['found', 'collapsed', 'full'], { error: '"found", "collapsed" or "full"' }),
+      alpha: z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' }),
+      seed: z.int({ error: 'a whole number' }),
+      estimator: nonEmptyText,
+      penalty: nonEmptyText,
+      classOf: listOf(wholeNumber(0), 'classes'),
+      layers: layersSchema,
+      readOut: readOutSchema,
+    },
+    { error: 'a subnetwork' },
+  )
+  .superRefine(({ classOf, readOut }, context) => {
+    const classes = readOut.classNames.length;
+    const wrong = classOf.findIndex((taskClass) => taskClass >= classes);
+    if (wrong >= 0) refuse(context, ['classOf', wrong], `a class of the task, from 0 to ${classes - 1}`);
+  });
+
+const schema = z
+  .strictObject({
+    format: z.literal(format),
+    version: z.literal(version),
+    network: fingerprint,
+    subnetworks: listOf(subnetworkSchema, 'subnetworks'),
+  })
+  .superRefine(({ subnetworks }, context) => {
+    refuseRepeats(
+      context,
+      subnetworks.map(({ task }) => task),
+      (place) => ['subnetworks', place, 'task'],
+    );
+    refuseTooManyUnits(
+      context,
+      ['subnetworks'],
+      subnetworks.flatMap(({ layers }) => layers),
+    );
+  });
+
+const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut }: Subnetwork) => ({
+  task,
+  status,
+  alpha,
+  seed,
+  estimator,
+  penalty,
+  classOf: [...classOf],
+  layers: layersToFile(masks),
+  readOut: readOutToFile(readOut),
+});
+
+/**
+ * The text of a file that holds subnetworks of one network, such as `masks.json`.
+ *
+ * ```
+ * {"format":"dum-subnetworks","version":1,"network":"<64 hexadecimal digits>","subnetworks":[
+ * {"task":"zero","status":"found","alpha":0.001,"seed":1,"estimator":"…","penalty":"…","classOf":[1,0,0],"layers":[…],"readOut":{…}},
+ * {"task":"one",…}
+ * ],
+ * "checksum":"<64 hexadecimal digits>"}
+ * ```
+ *
+ * - `network`: fingerprint of the one network they all belong to, a SHA-256.
+ * - `subnetworks`: one a line, in the order given; the names of the tasks are unique.
+ *   `classOf[c]` is the task's class for class c of the dataset.
+ * - `layers`: `{"layer":"dense_300","shape":[300],"kept":[4,17,208]}` for each masked layer, in network order. `kept`
+ *   lists the row-major numbers of the kept units, ascending; all others are dropped.
+ * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
+ *   kernel for each input, and in it a weight for each class. Every number is exactly a 32-bit float.
+ * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
+ *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
+ *
+ * The same subnetworks always give the same text. At most 10,000 subnetworks and layers and classes of each, and
+ * 10,000,000 units in all. For masks alone, take {@link maskSetToJson}.
+ *
+ * @throws DumError 'bad-input' when there is no subnetwork, two have the same task or belong to two networks, or one
+ * holds what could not be read back: a weight or α that is not finite, a kernel of the wrong length, …
+ */
+export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string => {
+  const who = 'subnetworksToJson';
+  const [first, ...others] = subnetworks;
+  if (first === undefined) throw new DumError('bad-input', `${who}: there is no subnetwork to write; give at least one`);
+  const { network } = first.masks;
+  const other = others.find(({ masks }) => masks.network !== network);
+  if (other !== undefined)
+    throw new DumError(
+      'bad-input',
+      `${who}: "${first.task}" belongs to network ${network} and "${other.task}" to ${other.masks.network}; write one file a network`,
+    );
+  const document = checkDocument(who, schema, { format, version, network, subnetworks: subnetworks.map(toFile) });
+  return sealFile({ format, network, items: { subnetworks: document.subnetworks } });
+};
+
+/**
+ * The subnetworks in a text that {@link subnetworksToJson} wrote, exactly as they were, in the same order.
+ *
+ * @param name - of the file, for messages
+ * @throws DumError 'bad-input' for a text that is no JSON, of another format or version, differs from what was
+ * written by as much as a bit, or holds anything but valid subnetworks; the message has the file and the JSON path
+ *
+ * @example
+ * subnetworksFromJson(await readFile('masks.json', 'utf8'), { name: 'masks.json' });
+ */
+export const subnetworksFromJson = (text: string, { name }: { readonly name: string }): Subnetwork[] => {
+  const { network, subnetworks } = checkDocument(name, schema, openFile(text, { format, name }));
+  return subnetworks.map(({ layers, readOut, ...rest }) => ({
+    ...rest,
+    masks: layersFromFile(network, layers),
+    readOut: readOutFromFile(readOut),
+  }));
+};

@@ -1,0 +1,98 @@
+import { DumError } from '@dum/errors';
+import { findLayer } from './find-layer.js';
+import { keptUnits, totalUnits, type MaskSet } from './mask-set.js';
+import { show } from './_show.js';
+
+/** A weighted layer of the network and the masked layers that stand before and behind it. */
+export interface Wiring {
+  /** Name of the weighted layer. */
+  readonly layer: string;
+  readonly kernelParameters: number;
+  readonly biasParameters: number;
+  /** Masked layer whose units are its inputs; none when its inputs are never masked. */
+  readonly inputs?: string;
+  /** Masked layer that its own units form; none when they are never masked. */
+  readonly outputs?: string;
+}
+
+/** How many of something are kept, of how many. */
+export interface KeptOfTotal {
+  readonly kept: number;
+  readonly total: number;
+}
+
+/** Kept units and parameters of one masked layer. */
+export interface LayerSummary {
+  readonly layer: string;
+  readonly units: KeptOfTotal;
+  /** Of the weighted layers that form this layer's units; only with a wiring. */
+  readonly parameters?: KeptOfTotal;
+}
+
+/** Kept units and parameters, in all and by masked layer. */
+export interface MaskSummary {
+  readonly units: KeptOfTotal;
+  /** Of every weighted layer in the wiring, the read-out included; only with a wiring. */
+  readonly parameters?: KeptOfTotal;
+  /** One row a masked layer, in network order. */
+  readonly layers: readonly LayerSummary[];
+}
+
+const unitsOfLayer = (masks: MaskSet, layer?: string): KeptOfTotal => ({ kept: keptUnits(masks, layer), total: totalUnits(masks, layer) });
+
+const everything: KeptOfTotal = { kept: 1, total: 1 };
+
+const parametersOf = (masks: MaskSet, { kernelParameters, biasParameters, inputs, outputs }: Wiring): KeptOfTotal => {
+  const before = inputs === undefined ? everything : unitsOfLayer(masks, inputs);
+  const behind = outputs === undefined ? everything : unitsOfLayer(masks, outputs);
+  const kernel = (kernelParameters / (before.total * behind.total)) * before.kept * behind.kept;
+  const bias = (biasParameters / behind.total) * behind.kept;
+  return { kept: Math.round(kernel) + Math.round(bias), total: kernelParameters + biasParameters };
+};
+
+const sum = (counts: readonly KeptOfTotal[]): KeptOfTotal => ({
+  kept: counts.reduce((count, { kept }) => count + kept, 0),
+  total: counts.reduce((count, { total }) => count + total, 0),
+});
+
+const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
+  const names = new Set<string>();
+  for (const wire of wiring) {
+    const who = `summarizeMasks: wiring of ${show(wire.layer)}`;
+    if (names.has(wire.layer)) throw new DumError('bad-input', `${who} is given twice; give each weighted layer once`);
+    names.add(wire.layer);
+    for (const key of ['kernelParameters', 'biasParameters'] as const)
+      if (!Number.isSafeInteger(wire[key]) || wire[key] < 0)
+        throw new DumError('bad-input', `${who}: ${key} is ${show(wire[key])}; expected a whole number of at least 0`);
+    for (const layer of [wire.inputs, wire.outputs]) if (layer !== undefined) findLayer(who, masks, layer);
+  }
+};
+
+/**
+ * How many units the masks keep, in all and by layer, and with a wiring how many parameters.
+ *
+ * Of a weighted layer with k kernel and b bias parameters, whose masked inputs keep i of I units and whose own units
+ * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O). That is exact for dense layers and for channels; for masks
+ * of single elements it is a share, rounded. A layer's parameters are those of the weighted layers that form its
+ * units; the sum in all counts the whole wiring, so also a read-out whose outputs are never masked.
+ *
+ * @param wiring - the weighted layers; without it no parameter is counted
+ * @throws DumError 'bad-input' when the wiring names a layer that `masks` does not have, a weighted layer twice, or a
+ * count that is no whole number of at least 0
+ *
+ * @example
+ * summarizeMasks(masks).units; // { kept: 122, total: 400 }
+ */
+export const summarizeMasks = (masks: MaskSet, wiring?: readonly Wiring[]): MaskSummary => {
+  const units = unitsOfLayer(masks);
+  const layers = masks.layers.map(({ layer }) => ({ layer, units: unitsOfLayer(masks, layer) }));
+  if (wiring === undefined) return { units, layers };
+  checkWiring(masks, wiring);
+  const counted = wiring.map((wire) => ({ outputs: wire.outputs, parameters: parametersOf(masks, wire) }));
+  const formedBy = (layer: string) => sum(counted.filter(({ outputs }) => outputs === layer).map(({ parameters }) => parameters));
+  return {
+    units,
+    parameters: sum(counted.map(({ parameters }) => parameters)),
+    layers: layers.map((row) => ({ ...row, parameters: formedBy(row.layer) })),
+  };
+};

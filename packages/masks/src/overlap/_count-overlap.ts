@@ -1,0 +1,27 @@
+import { assertComparable } from '../mask-set/comparable.js';
+import { findLayer } from '../mask-set/find-layer.js';
+import type { MaskSet } from '../mask-set/mask-set.js';
+
+/** Which units an overlap is measured on. */
+export interface OverlapOptions {
+  /** Name of the one layer to compare; all masked layers together when not given. */
+  readonly layer?: string | undefined;
+}
+
+/** Numbers of units kept by the first set, by the second, and by both. */
+export const countOverlap = (who: string, first: MaskSet, second: MaskSet, { layer }: OverlapOptions) => {
+  assertComparable(who, first, second);
+  const chosen = layer === undefined ? undefined : findLayer(who, first, layer);
+  const counts = { first: 0, second: 0, both: 0 };
+  first.layers.forEach((mask, place) => {
+    if (chosen !== undefined && mask !== chosen) return;
+    const right = second.layers[place]!.kept;
+    for (let unit = 0; unit < right.length; unit++) {
+      const bit = mask.kept[unit]!;
+      counts.first += bit;
+      counts.second += right[unit]!;
+      counts.both += bit & right[unit]!;
+    }
+  });
+  return counts;
+};

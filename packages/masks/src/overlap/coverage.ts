@@ -1,0 +1,19 @@
+import type { MaskSet } from '../mask-set/mask-set.js';
+import { countOverlap, type OverlapOptions } from './_count-overlap.js';
+
+/**
+ * The share of the first set's kept units that the second keeps too, |A ∩ B| / |A|: 1 exactly when A ⊆ B. Not
+ * symmetric.
+ *
+ * The empty set lies within every set, so an empty A gives 1; a non-empty A and an empty B give 0. When neither set
+ * comes first take {@link iou} or {@link ioMin}.
+ *
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, or `layer` is none of them
+ *
+ * @example
+ * coverage(zero.masks, round.masks); // how much of "zero" is part of "round"
+ */
+export const coverage = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): number => {
+  const counts = countOverlap('coverage', first, second, options);
+  return counts.first === 0 ? 1 : counts.both / counts.first;
+};
