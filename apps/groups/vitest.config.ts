@@ -1,7 +1,3 @@
-import { defineConfig } from 'vitest/config';
+import { project } from '../../.ci/vitest/project.js';
 
-export default defineConfig({
-  resolve: { conditions: ['@dum/source'] },
-  ssr: { resolve: { conditions: ['@dum/source'], externalConditions: ['@dum/source'] } },
-  test: { name: 'groups', include: ['test/**/*.test.ts'], testTimeout: 120_000 },
-});
+export default project('groups', { testTimeout: 300_000 });

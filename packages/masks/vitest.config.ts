@@ -1,7 +1,3 @@
-import { defineConfig } from 'vitest/config';
+import { project } from '../../.ci/vitest/project.js';
 
-export default defineConfig({
-  resolve: { conditions: ['@dum/source'] },
-  ssr: { resolve: { conditions: ['@dum/source'], externalConditions: ['@dum/source'] } },
-  test: { name: 'masks', include: ['test/**/*.test.ts'], testTimeout: 60_000 },
-});
+export default project('masks');
