@@ -47,23 +47,17 @@ export const brandSplit = <R extends Role>(role: R, arrays: Omit<SplitArrays, 'c
   return Object.freeze(split) as unknown as Split<R>;
 };
 
-const refuse = (message: string): never => {
-  throw new DumError('bad-input', `createSplit: ${message}`);
-};
+/** A shape as messages show it, `[28, 28]`; for this package only. */
+export const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
 /** The number of values in one sample; for this package only. */
 export const sampleSize = (shape: readonly number[]) => shape.reduce((total, size) => total * size, 1);
 
-/**
- * Labelled arrays as a {@link Split}. The arrays are checked and kept, not copied: do not write to them afterwards.
- *
- * @throws DumError 'bad-input' when there is no sample, lengths disagree, a value of `x` is NaN or infinite (the sample
- * and position are named), or a label is not below `classCount`.
- *
- * @example
- * const train = createSplit('train', { x: new Float32Array([0, 0, 1, 1]), y: new Uint8Array([0, 1]), sampleShape: [2], classCount: 2 });
- */
-export const createSplit = <R extends Role>(role: R, { x, y, sampleShape, classCount }: SplitArrays): Split<R> => {
+/** {@link createSplit} in another's name; for this package only. */
+export const checkedSplit = <R extends Role>(who: string, role: R, { x, y, sampleShape, classCount }: SplitArrays): Split<R> => {
+  const refuse = (message: string): never => {
+    throw new DumError('bad-input', `${who}: ${message}`);
+  };
   if (!['train', 'validation', 'test'].includes(role)) refuse(`role is ${JSON.stringify(role)}; expected 'train', 'validation' or 'test'`);
   if (!(x instanceof Float32Array)) refuse('x must be a Float32Array; convert it first');
   if (!(y instanceof Uint8Array)) refuse('y must be a Uint8Array of class indices; convert it first');
@@ -74,7 +68,7 @@ export const createSplit = <R extends Role>(role: R, { x, y, sampleShape, classC
   if (y.length === 0) refuse('there is no sample; expected at least one');
   const size = sampleSize(sampleShape);
   if (x.length !== y.length * size)
-    refuse(`x has ${x.length} values; expected ${y.length} labels × ${size} values of shape [${sampleShape.join(', ')}]`);
+    refuse(`x has ${x.length} values; expected ${y.length} labels × ${size} values of shape ${shapeText(sampleShape)}`);
   const badValue = x.findIndex((value) => !Number.isFinite(value));
   if (badValue >= 0)
     refuse(`x is ${x[badValue]} at sample ${Math.floor(badValue / size)}, position ${badValue % size}; every value must be finite`);
@@ -82,6 +76,17 @@ export const createSplit = <R extends Role>(role: R, { x, y, sampleShape, classC
   if (badLabel >= 0) refuse(`label ${y[badLabel]} at sample ${badLabel}; expected 0 to ${classCount - 1}`);
   return brandSplit(role, { x, y, sampleShape });
 };
+
+/**
+ * Labelled arrays as a {@link Split}. The arrays are checked and kept, not copied: do not write to them afterwards.
+ *
+ * @throws DumError 'bad-input' when there is no sample, lengths disagree, a value of `x` is NaN or infinite (the sample
+ * and position are named), or a label is not below `classCount`.
+ *
+ * @example
+ * const train = createSplit('train', { x: new Float32Array([0, 0, 1, 1]), y: new Uint8Array([0, 1]), sampleShape: [2], classCount: 2 });
+ */
+export const createSplit = <R extends Role>(role: R, arrays: SplitArrays): Split<R> => checkedSplit('createSplit', role, arrays);
 
 /**
  * The same split, when it was made by {@link createSplit} and has one of the roles given; the run-time side of the brand.

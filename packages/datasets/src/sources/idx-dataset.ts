@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
-import { createSplit, type Role, type Split } from '../split.js';
+import { createSplit, type Role, type Split, shapeText } from '../split.js';
+import { limited, scalePixels } from './_samples.js';
 import { type IdxArray, parseIdx } from './idx.js';
 
 /** The contents of a file and its name, for messages. */
@@ -34,10 +35,10 @@ const readPair = (images: NamedBytes, labels: NamedBytes): { x: IdxArray; y: Idx
   const y = parseIdx(labels.bytes, labels);
   if (x.shape.length === 1 && y.shape.length > 1)
     refuse(
-      `images and labels are swapped: "${images.name}" holds ${x.shape[0]} labels and "${labels.name}" images of shape [${y.shape.slice(1).join(', ')}]`,
+      `images and labels are swapped: "${images.name}" holds ${x.shape[0]} labels and "${labels.name}" images of shape ${shapeText(y.shape.slice(1))}`,
     );
   if (x.shape.length === 1) refuse(`"${images.name}" has shape [${x.shape[0]}], which is labels; expected images, [count, height, width]`);
-  if (y.shape.length !== 1) refuse(`"${labels.name}" has shape [${y.shape.join(', ')}]; expected labels, [count]`);
+  if (y.shape.length !== 1) refuse(`"${labels.name}" has shape ${shapeText(y.shape)}; expected labels, [count]`);
   if (x.shape[0] !== y.shape[0])
     refuse(`"${images.name}" has ${x.shape[0]} images and "${labels.name}" ${y.shape[0]} labels; expected as many of each`);
   return { x, y };
@@ -48,18 +49,14 @@ const readSplit = <R extends Role>(
   images: NamedBytes,
   labels: NamedBytes,
   classNames: readonly string[],
-  limit: number,
+  limit: number | undefined,
 ): Split<R> => {
   const { x, y } = readPair(images, labels);
   const bad = y.data.findIndex((label) => label >= classNames.length);
   if (bad >= 0) refuse(`"${labels.name}" has label ${y.data[bad]} at position ${bad}; expected 0 to ${classNames.length - 1}`);
-  const sampleShape = x.shape.slice(1);
-  const count = Math.min(limit, y.data.length);
-  const pixels = x.data.subarray(0, (x.data.length / y.data.length) * count);
-  const scaled = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-  const values = new Float32Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++) values[i] = scaled[pixels[i]!]!;
-  return createSplit(role, { x: values, y: y.data.slice(0, count), sampleShape, classCount: classNames.length });
+  const count = limited('idxDataset', y.data.length, limit);
+  const values = scalePixels(x.data.subarray(0, (x.data.length / y.data.length) * count));
+  return createSplit(role, { x: values, y: y.data.slice(0, count), sampleShape: x.shape.slice(1), classCount: classNames.length });
 };
 
 /**
@@ -75,14 +72,12 @@ const readSplit = <R extends Role>(
  * const digits = idxDataset({ name: 'digits', trainImages, trainLabels, testImages, testLabels });
  */
 export const idxDataset = (files: IdxDatasetFiles): Dataset => {
-  const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit = Number.POSITIVE_INFINITY } = files;
-  if (limit !== Number.POSITIVE_INFINITY && !(Number.isInteger(limit) && limit >= 1))
-    refuse(`limit is ${limit}; expected a whole number of at least 1`);
+  const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit } = files;
   const train = readSplit('train', trainImages, trainLabels, classNames, limit);
   const test = readSplit('test', testImages, testLabels, classNames, limit);
-  if (`${train.sampleShape}` !== `${test.sampleShape}`)
+  if (shapeText(train.sampleShape) !== shapeText(test.sampleShape))
     refuse(
-      `"${trainImages.name}" has images of shape [${train.sampleShape.join(', ')}] and "${testImages.name}" of [${test.sampleShape.join(', ')}]; expected the same`,
+      `"${trainImages.name}" has images of shape ${shapeText(train.sampleShape)} and "${testImages.name}" of ${shapeText(test.sampleShape)}; expected the same`,
     );
   return { name, sampleShape: train.sampleShape, range: [0, 1], classNames, train, test };
 };

@@ -1,4 +1,5 @@
 import { DumError } from '@dum/errors';
+import { shapeText } from '../split.js';
 
 /** An array of unsigned bytes read from an IDX file; `data` is row-major and shares memory with the file's bytes. */
 export interface IdxArray {
@@ -50,7 +51,7 @@ export const readIdxHeader = (bytes: Uint8Array, { name }: Named): { shape: numb
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const bad = shape.findIndex((size) => size === 0 || size >= 2 ** 31);
-  if (bad >= 0) refuse(`has size ${shape[bad]} in dimension ${bad} of [${shape.join(', ')}]; expected 1 to 2147483647`);
+  if (bad >= 0) refuse(`has size ${shape[bad]} in dimension ${bad} of ${shapeText(shape)}; expected 1 to 2147483647`);
   const size = shape.reduce((product, length) => product * length, 1);
   if (size > Number.MAX_SAFE_INTEGER - headerBytes)
     refuse(`claims ${shape.join(' × ')} values, more than any file can hold; the header is corrupt`);
@@ -73,7 +74,7 @@ export const parseIdx = (bytes: Uint8Array, { name }: Named): IdxArray => {
   if (bytes.length !== fileBytes)
     throw new DumError(
       'bad-input',
-      `parseIdx: "${name}" is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape [${shape.join(', ')}], ${bytes.length} found; get the file again`,
+      `parseIdx: "${name}" is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape ${shapeText(shape)}, ${bytes.length} found; get the file again`,
     );
   return { shape, data: bytes.subarray(headerBytes) };
 };

@@ -1,0 +1,26 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { DumError } from '@dum/errors';
+import { type Named, readIdxHeader } from '../sources/idx.js';
+
+/** The longest header an IDX file can have: 4 bytes and 255 dimensions. */
+const longestHeader = 4 + 4 * 255;
+
+/** A gzipped IDX file, inflated to the length that its own header gives and no further. */
+export const gunzipIdx = (bytes: Uint8Array, { name }: Named): Uint8Array => {
+  const damaged = (cause: unknown): never => {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === 'ERR_BUFFER_TOO_LARGE' ? 'it holds more than its IDX header says' : message;
+    throw new DumError('bad-input', `loadIdxFolder: cannot decompress "${name}" (${bytes.length} bytes): ${reason}; get the file again`, {
+      cause,
+    });
+  };
+  try {
+    // a few compressed bytes are enough for the header, and inflate to 1000 times their number at most
+    const start = gunzipSync(bytes.subarray(0, 2 * longestHeader), { finishFlush: constants.Z_SYNC_FLUSH });
+    const { fileBytes } = readIdxHeader(start, { name });
+    return gunzipSync(bytes, { maxOutputLength: Math.min(fileBytes, 2 ** 31 - 1) });
+  } catch (error) {
+    if (error instanceof DumError) throw error;
+    return damaged(error);
+  }
+};

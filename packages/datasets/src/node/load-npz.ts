@@ -1,0 +1,16 @@
+import { basename } from 'node:path';
+import type { Dataset } from '../dataset.js';
+import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
+import { readWholeFile } from './_read-file.js';
+
+/**
+ * A data set from a `.npz` file with the arrays `x_train`, `y_train`, `x_test` and `y_test`; see `npzDataset`.
+ *
+ * @throws DumError 'bad-input' when the file is missing, no regular file, damaged, or of another content; 'storage' when
+ * the disk fails.
+ *
+ * @example
+ * const digits = await loadNpz('mnist.npz', { limit: 1000 });
+ */
+export const loadNpz = async (file: string, options: NpzDatasetOptions = {}): Promise<Dataset> =>
+  npzDataset({ name: basename(file), bytes: await readWholeFile('loadNpz', file) }, options);

@@ -1,0 +1,103 @@
+import { DumError } from '@dum/errors';
+import { shapeText } from '../split.js';
+import type { Named } from './idx.js';
+
+const arrayTypes = {
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+  u8: BigUint64Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  i8: BigInt64Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
+
+/** NumPy's name of a number type without its byte order: `u1` is uint8, `f4` is float32. */
+export type NpyType = keyof typeof arrayTypes;
+
+/** An array read from a `.npy` file, row-major. */
+export interface NpyArray {
+  readonly type: NpyType;
+  readonly shape: readonly number[];
+  readonly data: InstanceType<(typeof arrayTypes)[NpyType]>;
+}
+
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+const unsupported: Readonly<Record<string, string>> = {
+  O: 'holds pickled Python objects, which are never unpacked since that can run code; save it as plain numbers (dtype=object comes from rows of unequal length)',
+  b: 'holds booleans; save it as numbers with .astype("uint8")',
+  S: 'holds text; save class indices instead',
+  U: 'holds text; save class indices instead',
+};
+
+type Refuse = (message: string) => never;
+
+const readType = (header: string, refuse: Refuse): { type: NpyType; bigEndian: boolean } => {
+  const descr = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(header);
+  if (descr === null) return refuse(`has no 'descr' in its header ${JSON.stringify(header.slice(0, 80))}`);
+  if (descr[2] !== undefined) return refuse('holds records with named fields; save each field as an array of its own');
+  const [, order, kind = '', size] = /^([<>=|]?)([a-zA-Z])(\d*)/.exec(descr[1]!) ?? [];
+  const reason = unsupported[kind];
+  if (reason !== undefined) return refuse(reason);
+  const type = `${kind}${size}`;
+  if (!Object.hasOwn(arrayTypes, type))
+    return refuse(`has element type "${descr[1]}"; expected one of ${Object.keys(arrayTypes).join(', ')}`);
+  return { type: type as NpyType, bigEndian: order === '>' };
+};
+
+const readShape = (header: string, refuse: Refuse): number[] => {
+  const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(header);
+  if (order === null) return refuse(`has no 'fortran_order' in its header ${JSON.stringify(header.slice(0, 80))}`);
+  if (order[1] === 'True') return refuse('is in Fortran (column) order; save it with np.ascontiguousarray(array)');
+  const shape = /['"]shape['"]\s*:\s*\(\s*((?:\d{1,16}\s*,\s*)*(?:\d{1,16})?)\s*\)/.exec(header);
+  if (shape === null) return refuse(`has no 'shape' in its header ${JSON.stringify(header.slice(0, 80))}`);
+  return (shape[1]!.match(/\d+/g) ?? []).map(Number);
+};
+
+const swapBytes = (bytes: Uint8Array, itemBytes: number) => {
+  for (let start = 0; start < bytes.length; start += itemBytes) bytes.subarray(start, start + itemBytes).reverse();
+};
+
+/**
+ * Reads a NumPy `.npy` file (format 1.0 to 3.0): integers and floats of 1 to 8 bytes, little- or big-endian, C order.
+ * The values are copied.
+ *
+ * @throws DumError 'bad-input' naming the file for anything else: pickled objects, text, records, Fortran order, and a
+ * file that is shorter or longer than its header says.
+ *
+ * @example
+ * const { type, shape, data } = parseNpy(bytes, { name: 'x.npy' }); // 'f4', [100, 784], Float32Array
+ */
+export const parseNpy = (bytes: Uint8Array, { name }: Named): NpyArray => {
+  const refuse: Refuse = (message) => {
+    throw new DumError('bad-input', `parseNpy: "${name}" ${message}`);
+  };
+  if (!(bytes instanceof Uint8Array)) return refuse('is not a Uint8Array');
+  if (bytes.length < 10) refuse(`has ${bytes.length} bytes; a .npy file has at least 10, so it is empty or cut short`);
+  if (magic.some((byte, i) => bytes[i] !== byte)) refuse('does not start with the bytes of a .npy file (93 "NUMPY")');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = bytes[6]!;
+  if (version < 1 || version > 3) refuse(`has format version ${version}; expected 1, 2 or 3`);
+  const start = version === 1 ? 10 : 12;
+  if (bytes.length < start) refuse(`ends inside its header, after ${bytes.length} bytes`);
+  const dataStart = start + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (dataStart > bytes.length) refuse(`ends inside its header: ${dataStart} bytes expected, ${bytes.length} found`);
+  if (dataStart > 65_536) refuse(`has a header of ${dataStart} bytes; expected at most 65536`);
+  const header = String.fromCharCode(...bytes.subarray(start, dataStart));
+  const { type, bigEndian } = readType(header, refuse);
+  const shape = readShape(header, refuse);
+  const ArrayType = arrayTypes[type];
+  const itemBytes = ArrayType.BYTES_PER_ELEMENT;
+  const fileBytes = dataStart + itemBytes * shape.reduce((product, size) => product * size, 1);
+  if (bytes.length !== fileBytes)
+    refuse(
+      `is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape ${shapeText(shape)} of ${type}, ${bytes.length} found`,
+    );
+  const values = Uint8Array.from(bytes.subarray(dataStart));
+  if (bigEndian && itemBytes > 1) swapBytes(values, itemBytes);
+  return { type, shape, data: new ArrayType(values.buffer) };
+};

@@ -1,0 +1,97 @@
+import { DumError } from '@dum/errors';
+import type { Dataset } from '../dataset.js';
+import { checkedSplit, sampleSize, type Split, shapeText } from '../split.js';
+import { limited, scalePixels } from './_samples.js';
+import type { NamedBytes } from './idx-dataset.js';
+import type { NpyArray } from './npy.js';
+import { parseNpz } from './npz.js';
+
+/** Options of {@link npzDataset}. */
+export interface NpzDatasetOptions {
+  /** Name of each label; `'0'`, `'1'`, … up to the greatest label by default. */
+  readonly classNames?: readonly string[];
+  /** Keep only this many samples of each split, from the first. */
+  readonly limit?: number;
+}
+
+const keys = ['x_train', 'y_train', 'x_test', 'y_test'] as const;
+
+type Refuse = (message: string) => never;
+
+const readLabels = ({ type, shape, data }: NpyArray, key: string, refuse: Refuse): Uint8Array => {
+  if (type.startsWith('f')) refuse(`${key} has type ${type}; expected whole numbers, as .astype("uint8") gives`);
+  if (shape.length === 2 && shape[1]! > 1)
+    refuse(`${key} has shape ${shapeText(shape)}, perhaps one-hot; expected one class index a sample, as .argmax(1) gives`);
+  if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) refuse(`${key} has shape ${shapeText(shape)}; expected [count]`);
+  return Uint8Array.from(data as ArrayLike<number | bigint>, (label, sample) => {
+    if (label < 0 || label > 254) refuse(`${key} has label ${label} at position ${sample}; expected 0 to 254`);
+    return Number(label);
+  });
+};
+
+const readValues = ({ type, data }: NpyArray, length: number, key: string, refuse: Refuse): Float32Array => {
+  if (type === 'u1') return scalePixels((data as Uint8Array).subarray(0, length));
+  if (type !== 'f4' && type !== 'f8') refuse(`${key} has type ${type}; expected u1 (pixels from 0 to 255), f4 or f8`);
+  return Float32Array.from((data as Float32Array | Float64Array).subarray(0, length));
+};
+
+const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { x } of splits) {
+    for (const value of x) {
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  }
+  const usual: readonly (readonly [number, number])[] = [
+    [0, 1],
+    [-1, 1],
+    [0, 255],
+  ];
+  return usual.find(([low, high]) => low <= least && greatest <= high) ?? [least, greatest];
+};
+
+/**
+ * A data set from a `.npz` archive with the arrays `x_train`, `y_train`, `x_test` and `y_test`, Keras's names.
+ *
+ * `x` is `[count, …sample]`: uint8 is scaled from 0–255 to [0, 1]; float32 and float64 are kept as they are, and `range` is then
+ * the first of [0, 1], [−1, 1], [0, 255] that holds every value, else the least and greatest value. `y` holds a class index a
+ * sample, of any whole-number type. The data set is named after the file.
+ *
+ * In Node, `loadNpz` of `@dum/datasets/node` reads the file for you.
+ *
+ * @throws DumError 'bad-input' naming archive and array for what `parseNpz` refuses, a missing array (`x` and `y` alone do not say
+ * which samples are for testing), counts or shapes that differ, labels out of range, and values that are not finite.
+ *
+ * @example
+ * const digits = await npzDataset({ name: 'mnist.npz', bytes });
+ */
+export const npzDataset = async ({ name, bytes }: NamedBytes, { classNames, limit }: NpzDatasetOptions = {}): Promise<Dataset> => {
+  const who = `npzDataset: "${name}"`;
+  const refuse: Refuse = (message) => {
+    throw new DumError('bad-input', `${who} ${message}`);
+  };
+  const arrays = await parseNpz(bytes, { name, only: keys });
+  const [xTrain, yTrain, xTest, yTest] = keys.map((key) => arrays.get(key)!) as [NpyArray, NpyArray, NpyArray, NpyArray];
+  const labels = { train: readLabels(yTrain, 'y_train', refuse), test: readLabels(yTest, 'y_test', refuse) };
+  const greatest = [...labels.train, ...labels.test].reduce((most, label) => Math.max(most, label), 0);
+  const names = classNames ?? Array.from({ length: greatest + 1 }, (_, label) => `${label}`);
+  const readSplit = <R extends 'train' | 'test'>(role: R, x: NpyArray): Split<R> => {
+    const [key, y] = [`x_${role}`, labels[role]];
+    if (x.shape.length < 2) refuse(`${key} has shape ${shapeText(x.shape)}; expected [count, …shape of a sample]`);
+    if (x.shape[0] !== y.length) refuse(`${key} has ${x.shape[0]} samples and y_${role} ${y.length} labels; expected as many of each`);
+    const sampleShape = x.shape.slice(1);
+    const count = limited(who, y.length, limit);
+    const values = readValues(x, count * sampleSize(sampleShape), key, refuse);
+    return checkedSplit(`${who} ${role} split`, role, { x: values, y: y.slice(0, count), sampleShape, classCount: names.length });
+  };
+  if (shapeText(xTrain.shape.slice(1)) !== shapeText(xTest.shape.slice(1)))
+    refuse(
+      `x_train has samples of shape ${shapeText(xTrain.shape.slice(1))} and x_test of ${shapeText(xTest.shape.slice(1))}; expected the same`,
+    );
+  if ((xTrain.type === 'u1') !== (xTest.type === 'u1'))
+    refuse(`x_train has type ${xTrain.type} and x_test ${xTest.type}; expected both uint8, or both floats of one scale`);
+  const [train, test] = [readSplit('train', xTrain), readSplit('test', xTest)];
+  const range = xTrain.type === 'u1' ? ([0, 1] as const) : rangeOf([train, test]);
+  return { name: name.replace(/\.npz$/, ''), sampleShape: train.sampleShape, range, classNames: names, train, test };
+};

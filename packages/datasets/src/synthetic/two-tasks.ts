@@ -1,0 +1,59 @@
+import { random } from '../_random.js';
+import type { Dataset } from '../dataset.js';
+import { brandSplit, type Role, type Split } from '../split.js';
+import { numberBetween, wholeNumber } from './_arguments.js';
+
+/** Options of {@link twoTasks}. */
+export interface TwoTasksOptions {
+  readonly seed: number;
+  /** Number of training samples; 2,000 by default. */
+  readonly train?: number;
+  /** Number of test samples; 500 by default. */
+  readonly test?: number;
+  /** Number of features in each half, 1 to 4,096; 8 by default. */
+  readonly features?: number;
+  /** Distance δ of a class mean from the middle in standard deviations, 0 to 10; 3 by default. */
+  readonly separation?: number;
+}
+
+/**
+ * Two independent yes/no questions in one input, with a planted answer: what is asked of one half is not in the other.
+ *
+ * A sample is `[2 · features]` values: the left half is (2a − 1)·δ·u + n, the right half (2b − 1)·δ·v + n, with unit vectors u and
+ * v drawn from the seed (±1/√features) and standard normal noise n. The four joint classes `a0b0`, `a0b1`, `a1b0`, `a1b1`
+ * take turns, so that a and b are exactly independent; `group` gives the two tasks. The best possible accuracy of either is
+ * Φ(δ), 99.87 % at δ = 3, and of the joint class Φ(δ)².
+ *
+ * @throws DumError 'bad-input' for an option out of its range.
+ *
+ * @example
+ * const { train, test, classNames } = twoTasks({ seed: 1 });
+ * const a = group({ ...splitTrainValidation(train, { validation: 0.2, seed: 1 }), classNames }, { name: 'a', classes: ['a1b0', 'a1b1'] });
+ */
+export const twoTasks = ({ seed, train = 2000, test = 500, features = 8, separation = 3 }: TwoTasksOptions): Dataset => {
+  wholeNumber('twoTasks', 'features', features, 1, 4096);
+  numberBetween('twoTasks', 'separation', separation, 0, 10);
+  const width = 2 * features;
+  const limit = separation + 8;
+  const directions = random('twoTasks', seed, 2);
+  const means = Float64Array.from({ length: width }, () => ((directions.below(2) * 2 - 1) * separation) / Math.sqrt(features));
+  const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
+    const draw = random('twoTasks', seed, stream);
+    const y = Uint8Array.from({ length: wholeNumber('twoTasks', role, count, 1, 1_000_000) }, (_, sample) => sample % 4);
+    const x = Float32Array.from({ length: count * width }, (_, i) => {
+      const feature = i % width;
+      const joint = y[(i - feature) / width]!;
+      const answer = feature < features ? joint >> 1 : joint & 1;
+      return Math.min(limit, Math.max(-limit, (2 * answer - 1) * means[feature]! + draw.normal()));
+    });
+    return brandSplit(role, { x, y, sampleShape: [width] });
+  };
+  return {
+    name: 'two-tasks',
+    sampleShape: [width],
+    range: [-limit, limit],
+    classNames: ['a0b0', 'a0b1', 'a1b0', 'a1b1'],
+    train: makeSplit('train', train, 0),
+    test: makeSplit('test', test, 1),
+  };
+};
