@@ -1,7 +1,7 @@
 import { DumError } from '@dum/errors';
 import { findLayer } from './find-layer.js';
-import { unitsOf } from './_units-of.js';
-import { show } from './_show.js';
+import { unitsOf } from './units-of.js';
+import { show } from './show.js';
 
 /** Which units of one layer are kept. */
 export interface LayerMask {

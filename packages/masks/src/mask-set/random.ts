@@ -5,7 +5,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { LayerMask, MaskSet } from './mask-set.js';
-import { show } from './_show.js';
+import { show } from './show.js';
 
 /** What {@link randomMasks} needs to know. */
 export interface RandomMasksOptions {

@@ -1,7 +1,7 @@
 import { DumError } from '@dum/errors';
 import { findLayer } from './find-layer.js';
 import { keptUnits, totalUnits, type MaskSet } from './mask-set.js';
-import { show } from './_show.js';
+import { show } from './show.js';
 
 /** A weighted layer of the network and the masked layers that stand before and behind it. */
 export interface Wiring {

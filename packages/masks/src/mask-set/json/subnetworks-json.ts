@@ -2,10 +2,10 @@ import { DumError } from '@dum/errors';
 import * as z from 'zod';
 import { checkDocument } from './_check-document.js';
 import { fingerprint, listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
-import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-json.js';
-import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-json.js';
+import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-in-file.js';
+import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-in-file.js';
 import { openFile, sealFile, version } from './_sealed-file.js';
-import type { Subnetwork } from './subnetwork.js';
+import type { Subnetwork } from '../subnetwork.js';
 
 const format = 'dum-subnetworks';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { checkDocument } from './_check-document.js';
 import { fingerprint } from './_expectations.js';
-import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-json.js';
+import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-in-file.js';
 import { openFile, sealFile, version } from './_sealed-file.js';
-import type { MaskSet } from './mask-set.js';
+import type { MaskSet } from '../mask-set.js';
 
 const format = 'dum-mask-set';
 

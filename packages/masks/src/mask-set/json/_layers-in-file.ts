@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
-import { createMaskSet, type MaskSet } from './mask-set.js';
-import { unitsOf } from './_units-of.js';
+import { createMaskSet, type MaskSet } from '../mask-set.js';
+import { unitsOf } from '../units-of.js';
 
 /** Most units that the masks of one file have together. */
 const mostUnits = 10_000_000;

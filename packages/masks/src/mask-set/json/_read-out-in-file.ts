@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { float32, listOf, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
-import type { ReadOut } from './subnetwork.js';
+import type { ReadOut } from '../subnetwork.js';
 
 /** A read-out as a file holds it: the kernel is a list of rows, one an input. */
 export const readOutSchema = z

@@ -1,0 +1,64 @@
+import { createMaskSet, type LayerMask, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import fc from 'fast-check';
+
+/** Fingerprint of the network that every arbitrary mask belongs to. */
+export const network = '0123456789abcdef'.repeat(4);
+
+/** A fingerprint of another network. */
+export const otherNetwork = 'f'.repeat(64);
+
+const names = fc.uniqueArray(fc.string({ minLength: 1, unit: 'binary' }), { minLength: 1, maxLength: 4 });
+const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 });
+const layout = names.chain((layers) => fc.tuple(...layers.map((layer) => shape.map((sizes) => ({ layer, shape: sizes })))));
+
+const fill = (layers: readonly Pick<LayerMask, 'layer' | 'shape'>[]): fc.Arbitrary<MaskSet> =>
+  fc
+    .tuple(
+      ...layers.map(({ shape: sizes }) => {
+        const units = sizes.reduce((product, size) => product * size, 1);
+        return fc.array(fc.constantFrom(0, 1), { minLength: units, maxLength: units });
+      }),
+    )
+    .map((kept) =>
+      createMaskSet(
+        network,
+        layers.map((layer, place) => ({ ...layer, kept: kept[place]! })),
+      ),
+    );
+
+/** One set of masks. */
+export const anyMasks = layout.chain(fill);
+
+/** Several sets of masks on the same layers of one network. */
+export const comparableMasks = (sets: number): fc.Arbitrary<MaskSet[]> =>
+  layout.chain((layers) => fc.array(fill(layers), { minLength: sets, maxLength: sets }));
+
+const finiteFloat32 = fc.float({ noNaN: true, noDefaultInfinity: true });
+const text = fc.string({ minLength: 1, unit: 'binary' });
+
+const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
+  fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).chain((classNames) => {
+    const numbers = (count: number) =>
+      fc.array(finiteFloat32, { minLength: count, maxLength: count }).map((list) => Float32Array.from(list));
+    return fc.record({
+      task: fc.constant(task),
+      status: fc.constantFrom('found', 'collapsed', 'full'),
+      masks: fc.constant(masks),
+      readOut: fc.record({
+        kind: fc.constant('new-head'),
+        classNames: fc.constant(classNames),
+        kernel: fc.integer({ min: 1, max: 4 }).chain((inputs) => numbers(inputs * classNames.length)),
+        bias: numbers(classNames.length),
+      }),
+      alpha: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+      seed: fc.maxSafeInteger(),
+      estimator: text,
+      penalty: text,
+      classOf: fc.array(fc.nat({ max: classNames.length - 1 }), { minLength: 1, maxLength: 5 }),
+    });
+  });
+
+/** Subnetworks of one network, with unique tasks. */
+export const anySubnetworks: fc.Arbitrary<Subnetwork[]> = fc
+  .uniqueArray(text, { minLength: 1, maxLength: 3 })
+  .chain((tasks) => fc.tuple(...tasks.map((task) => anyMasks.chain((masks) => subnetworkOn(masks, task)))));

@@ -1,0 +1,21 @@
+import * as maskSet from '@dum/masks/mask-set';
+import { expect, test } from 'vitest';
+
+test('the entry exports these names and no other', () => {
+  expect(Object.keys(maskSet).sort()).toEqual([
+    'complement',
+    'createMaskSet',
+    'equalMasks',
+    'intersectMasks',
+    'keptUnits',
+    'maskSetFromJson',
+    'maskSetToJson',
+    'randomMasks',
+    'subnetworksFromJson',
+    'subnetworksToJson',
+    'subtractMasks',
+    'summarizeMasks',
+    'totalUnits',
+    'uniteMasks',
+  ]);
+});

@@ -1,0 +1,96 @@
+import { createMaskSet, keptUnits, totalUnits, type LayerMaskInput } from '@dum/masks/mask-set';
+import { DumError } from '@dum/errors';
+import { expect, test } from 'vitest';
+import { network } from './arbitrary-masks.js';
+
+const three: LayerMaskInput = { layer: 'dense_3', shape: [3], kept: [1, 0, 1] };
+const elements: LayerMaskInput = { layer: 'conv_1', shape: [2, 1, 2], kept: Uint8Array.of(0, 1, 0, 0) };
+
+test('holds the layers in order, bits as bytes', () => {
+  expect(createMaskSet(network, [three, elements])).toEqual({
+    network,
+    layers: [
+      { layer: 'dense_3', shape: [3], kept: Uint8Array.of(1, 0, 1) },
+      { layer: 'conv_1', shape: [2, 1, 2], kept: Uint8Array.of(0, 1, 0, 0) },
+    ],
+  });
+});
+
+test('shares no memory with its input', () => {
+  const kept = Uint8Array.of(1, 0);
+  const shape = [2];
+  const masks = createMaskSet(network, [{ layer: 'dense', shape, kept }]);
+  kept[0] = 0;
+  shape[0] = 7;
+  expect(masks.layers[0]).toEqual({ layer: 'dense', shape: [2], kept: Uint8Array.of(1, 0) });
+});
+
+test('counts units, in all and by layer', () => {
+  const masks = createMaskSet(network, [three, elements]);
+  expect([keptUnits(masks), keptUnits(masks, 'dense_3'), keptUnits(masks, 'conv_1')]).toEqual([3, 2, 1]);
+  expect([totalUnits(masks), totalUnits(masks, 'dense_3'), totalUnits(masks, 'conv_1')]).toEqual([7, 3, 4]);
+});
+
+test('counts 100,000 units', () => {
+  const kept = Uint8Array.from({ length: 100_000 }, (_, unit) => (unit % 3 === 0 ? 1 : 0));
+  expect(keptUnits(createMaskSet(network, [{ layer: 'wide', shape: [100_000], kept }]))).toBe(33_334);
+});
+
+const refused: [reason: string, make: () => unknown, message: string][] = [
+  [
+    'a name for a fingerprint',
+    () => createMaskSet('my network', [three]),
+    'createMaskSet: the network is "my network"; expected its fingerprint, 64 lower-case hexadecimal digits',
+  ],
+  [
+    'an upper-case fingerprint',
+    () => createMaskSet('F'.repeat(64), [three]),
+    `createMaskSet: the network is "${'F'.repeat(60)}…"; expected its fingerprint, 64 lower-case hexadecimal digits`,
+  ],
+  ['no layer', () => createMaskSet(network, []), 'createMaskSet: there is no layer; expected at least one masked layer'],
+  [
+    'a repeated name',
+    () => createMaskSet(network, [three, elements, three]),
+    'createMaskSet: two layers are named "dense_3"; give each masked layer once',
+  ],
+  ['no name', () => createMaskSet(network, [{ ...three, layer: '' }]), 'createMaskSet: a layer is named ""; expected a non-empty text'],
+  [
+    'no dimension',
+    () => createMaskSet(network, [{ ...three, shape: [] }]),
+    'createMaskSet: layer "dense_3" has shape []; expected one or more whole numbers of at least 1',
+  ],
+  ...[0, -1, 1.5, NaN, Infinity, 2 ** 53].map((size): [string, () => unknown, string] => [
+    `size ${size}`,
+    () => createMaskSet(network, [{ ...three, shape: [3, size] }]),
+    `createMaskSet: layer "dense_3" has shape [3, ${size}]; expected one or more whole numbers of at least 1`,
+  ]),
+  [
+    'too few bits',
+    () => createMaskSet(network, [{ ...three, kept: [1, 0] }]),
+    'createMaskSet: layer "dense_3" of shape [3] has 3 units but 2 values in kept; give each unit a 0 or a 1',
+  ],
+  ...[2, 256, 257, -1, 0.5, NaN].map((bit): [string, () => unknown, string] => [
+    `bit ${bit}`,
+    () => createMaskSet(network, [{ ...three, kept: [1, bit, 0] }]),
+    `createMaskSet: unit 1 of layer "dense_3" is ${bit}; expected 0 (dropped) or 1 (kept)`,
+  ]),
+  [
+    'a misspelt layer',
+    () => keptUnits(createMaskSet(network, [three, elements]), 'dense3'),
+    'keptUnits: no masked layer is named "dense3"; these masks have dense_3, conv_1. Did you mean "dense_3"?',
+  ],
+  [
+    'an unknown layer',
+    () => totalUnits(createMaskSet(network, [three, elements]), 'embedding'),
+    'totalUnits: no masked layer is named "embedding"; these masks have dense_3, conv_1.',
+  ],
+];
+
+test.each(refused)('refuses %s', (_, make, message) => {
+  expect(make).toThrow(new DumError('bad-input', message));
+});
+
+test('an unknown layer of very many is answered with the first few names', () => {
+  const layers = Array.from({ length: 25 }, (_, place) => ({ ...three, layer: `layer_number_${place}` }));
+  expect(() => keptUnits(createMaskSet(network, layers), 'x')).toThrow('layer_number_19 and 5 more.');
+});
