@@ -1,1 +1,1 @@
-export {};
+export { fileSystem, type FileSystemOptions } from './file-system.js';
