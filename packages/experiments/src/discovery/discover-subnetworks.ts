@@ -1,0 +1,163 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { requireRole, type Task } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { fingerprintNetwork, textKey } from '@dum/masks';
+import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { createHeads, disposeHeads } from './heads.js';
+import { type LearnedMasks, learnMasks } from './learn-masks.js';
+import { createMaskedBody, type FrozenActivations } from './masked-body.js';
+import { type DiscoveryOptions, type DiscoverySettings, type EpochRecord, resolveOptions } from './options.js';
+import { readOutsOfMasks } from './read-outs-of-masks.js';
+
+/** What came of one task: a subnetwork, or the news that it diverged. */
+export type Discovery =
+  | {
+      readonly task: string;
+      readonly status: Subnetwork['status'];
+      readonly subnetwork: Subnetwork;
+      /** The epoch whose masks these are, counted from 1. */
+      readonly epoch: number;
+      readonly history: readonly EpochRecord[];
+    }
+  | {
+      readonly task: string;
+      readonly status: 'diverged';
+      readonly subnetwork?: undefined;
+      /** The epoch in which the loss was no longer finite, counted from 1. */
+      readonly epoch: number;
+      readonly history: readonly EpochRecord[];
+    };
+
+/**
+ * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
+ *
+ * The frozen part before the first mask is computed once and cached; each epoch then trains the masks and a new head of every task
+ * at once, on the training split alone. Masks are chosen on the validation split and a new read-out is fitted on each final hard mask.
+ * The network given stays untouched, to the bit. A task's result does not depend on which tasks ride along, and the same seed and
+ * backend give the same bits.
+ *
+ * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, tasks that do not share their
+ * samples, or samples that do not fit the network. A task whose loss is not finite ends with status `diverged` and no mask; the
+ * others go on.
+ *
+ * @example
+ * const found = await discoverSubnetworks(network, oneVsRest({ train, validation, classNames }), { alpha: 1e-3, seed: 1 });
+ */
+export const discoverSubnetworks = async (network: LayersModel, tasks: readonly Task[], options: DiscoveryOptions = {}): Promise<Discovery[]> => {
+  const settings = resolveOptions(options);
+  const { train, validation } = requireSharedSamples(tasks);
+  const fingerprint = await fingerprintNetwork(network);
+  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
+  const taskSeeds = tasks.map(({ name }) => textKey(name));
+  const body = createMaskedBody(network, {
+    taskSeeds,
+    layers,
+    mask: { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed },
+  });
+  const frozen = await fingerprintNetwork(body.tail);
+  const activations = { train: await body.activate(train), validation: await body.activate(validation) };
+  const heads = createHeads(
+    taskSeeds,
+    body.features,
+    tasks.map(({ classNames }) => classNames.length),
+    seed,
+  );
+  const shapes = body.masks.map(({ layer, mask }) => ({ layer, shape: mask.logits.shape.slice(1) as number[] }));
+  let learned: LearnedMasks[];
+  try {
+    learned = await learnMasks(body, heads, tasks, activations, settings);
+    if ((await fingerprintNetwork(body.tail)) !== frozen) throw new Error('discoverSubnetworks: a frozen weight changed; this is a defect, please report it');
+  } finally {
+    disposeHeads(heads);
+    body.dispose();
+  }
+  const maskSets = learned.map(({ kept }) =>
+    kept === undefined ? undefined : createMaskSet(fingerprint, shapes.map(({ layer, shape }, index) => ({ layer, shape, kept: kept[index]! }))),
+  );
+  const readOuts = await readOutsOf(network, tasks, maskSets, activations.train, settings);
+  return learned.map(({ epoch, history }, index) => {
+    const task = tasks[index]!;
+    const masks = maskSets[index];
+    const readOut = readOuts[index];
+    if (masks === undefined || readOut === undefined) return { task: task.name, status: 'diverged', epoch, history };
+    const status = statusOf(masks);
+    return {
+      task: task.name,
+      status,
+      epoch,
+      history,
+      subnetwork: {
+        task: task.name,
+        status,
+        masks,
+        readOut,
+        alpha,
+        seed,
+        estimator: estimator.name,
+        penalty: penalty(alpha).formula,
+        classOf: [...task.classOf],
+      },
+    };
+  });
+};
+
+/**
+ * Finds the subnetwork of one task: {@link discoverSubnetworks} with a list of one.
+ *
+ * @example
+ * const { subnetwork } = await discoverSubnetwork(network, isZero);
+ */
+export const discoverSubnetwork = async (network: LayersModel, task: Task, options: DiscoveryOptions = {}): Promise<Discovery> =>
+  (await discoverSubnetworks(network, [task], options))[0]!;
+
+const requireSharedSamples = (tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
+  const [first] = tasks;
+  if (first === undefined) throw new DumError('bad-input', 'discoverSubnetworks: no task came; expected at least one, such as oneVsRest gives');
+  const names = new Set<string>();
+  for (const task of tasks) {
+    requireRole(task.train, ['train'], 'discoverSubnetworks');
+    requireRole(task.validation, ['validation'], 'discoverSubnetworks');
+    if (task.train.x !== first.train.x || task.validation.x !== first.validation.x) {
+      throw new DumError('bad-input', `discoverSubnetworks: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`);
+    }
+    if (names.has(task.name)) throw new DumError('bad-input', `discoverSubnetworks: two tasks are called "${task.name}"; expected one name each`);
+    names.add(task.name);
+  }
+  return first;
+};
+
+const statusOf = (masks: MaskSet): Subnetwork['status'] => {
+  if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';
+  return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
+};
+
+const readOutsOf = async (
+  network: LayersModel,
+  tasks: readonly Task[],
+  maskSets: readonly (MaskSet | undefined)[],
+  activations: FrozenActivations,
+  settings: DiscoverySettings,
+) => {
+  const { layers, granularity, readOutEpochs, batchSize, seed, onProgress, signal } = settings;
+  const whole = maskSets.flatMap((masks, index) => (masks === undefined ? [] : [{ masks, task: tasks[index]! }]));
+  if (whole.length === 0) return maskSets.map(() => undefined);
+  const body = createMaskedBody(network, { taskSeeds: whole.map((_, index) => index), layers, mask: { granularity } });
+  try {
+    const fitted = await readOutsOfMasks(
+      body,
+      whole.map(({ masks }) => masks),
+      whole.map(({ task }) => task),
+      activations,
+      {
+        epochs: readOutEpochs,
+        batchSize,
+        seed,
+        signal,
+        onStep: (step, steps) => onProgress?.({ phase: 'read-out', epoch: Math.floor((step / steps) * readOutEpochs) + 1, epochs: readOutEpochs, step, steps }),
+      },
+    );
+    return maskSets.map((masks) => (masks === undefined ? undefined : fitted[whole.findIndex((entry) => entry.masks === masks)]));
+  } finally {
+    body.dispose();
+  }
+};

@@ -1,0 +1,48 @@
+import { add, matMul, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { noiseKey, textKey } from '@dum/masks';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** One linear read-out a task, side by side: kernels `[tasks, features, classes]` and biases `[tasks, 1, classes]`. */
+export interface Heads<Weight extends Tensor = Variable> {
+  readonly kernel: Weight;
+  readonly bias: Weight;
+}
+
+/** The bias of a class that a task does not have: its softmax is exactly 0, and so is its gradient. */
+const absentClass = -1e9;
+
+/**
+ * Heads for tasks of several numbers of classes, padded to the largest.
+ *
+ * Kernels are glorot-uniform, keyed by seed and task alone, or all zero without a seed; biases are zero.
+ */
+export const createHeads = (taskSeeds: readonly number[], features: number, classCounts: readonly number[], seed?: number): Heads => {
+  const width = Math.max(...classCounts);
+  const kernel = new Float32Array(taskSeeds.length * features * width);
+  const bias = new Float32Array(taskSeeds.length * width).fill(absentClass);
+  classCounts.forEach((classes, task) => {
+    bias.fill(0, task * width, task * width + classes);
+    if (seed === undefined) return;
+    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey('head')));
+    const limit = Math.sqrt(6 / (features + classes));
+    for (let feature = 0; feature < features; feature++) {
+      for (let index = 0; index < classes; index++) {
+        kernel[(task * features + feature) * width + index] = limit * (2 * uniformFloat64(random) - 1);
+      }
+    }
+  });
+  return {
+    kernel: variable(tensor3d(kernel, [taskSeeds.length, features, width])),
+    bias: variable(tensor3d(bias, [taskSeeds.length, 1, width])),
+  };
+};
+
+/** The logits of each task: features `[tasks, batch, features]` → `[tasks, batch, classes]`. */
+export const applyHeads = ({ kernel, bias }: Heads<Tensor>, features: Tensor3D): Tensor3D =>
+  tidy(() => add(matMul(features, kernel as Tensor3D), bias));
+
+export const disposeHeads = ({ kernel, bias }: Heads): void => {
+  kernel.dispose();
+  bias.dispose();
+};

@@ -1,0 +1,93 @@
+import { type Tensor, type Tensor3D, concat, reshape, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type Granularity, insertMasks, type LayerSelection, type MaskedNetwork, removeHead, splitAt, UnitMask, type UnitMaskArgs } from '@dum/masks';
+import type { MaskSet } from '@dum/masks/mask-set';
+import { inputTensor, requireFittingInput, type Samples, size } from '../networks/input-rows.js';
+import { type Batch, gatherRows } from '../training/batches.js';
+
+/** What stands before the first mask, computed once: for each tensor at the cut, its values for every sample. */
+export interface FrozenActivations {
+  readonly count: number;
+  readonly values: readonly Float32Array[];
+}
+
+/** A network up to the input of its head, with a mask behind each selected layer, several tasks riding its batch. */
+export interface MaskedBody {
+  readonly tasks: number;
+  /** Features that the head reads. */
+  readonly features: number;
+  /** The trainable masks and the layers that they are behind. */
+  readonly masks: MaskedNetwork['masks'];
+  /** The layers behind the cut, masks included. */
+  readonly tail: LayersModel;
+  /** Runs the frozen part before the first mask over all samples, once. */
+  activate(samples: Samples): Promise<FrozenActivations>;
+  /** The head's input for a batch, each task with its own mask: `[tasks, batch, features]`. */
+  apply(activations: FrozenActivations, batch: Batch, sampleMasks: false | { readonly step: number; readonly temperature: number }): Tensor3D;
+  dispose(): void;
+}
+
+/** The settings of the masks in a body. */
+export interface MaskedBodyOptions {
+  readonly taskSeeds: readonly number[];
+  readonly layers?: LayerSelection | undefined;
+  readonly mask?: UnitMaskArgs;
+}
+
+const chunkRows = 1000;
+
+/** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
+export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask = {} }: MaskedBodyOptions): MaskedBody => {
+  const tasks = taskSeeds.length;
+  const masked = insertMasks(network, {
+    ...(layers === undefined ? {} : { layers }),
+    mask: (layer) => new UnitMask({ ...mask, tasks, taskSeeds, name: `${layer.name}_mask` }),
+  });
+  const whole = removeHead(masked.network);
+  const { prefix, tail } = splitAt(
+    whole,
+    masked.masks.map(({ mask: { name } }) => name),
+  );
+  masked.network.dispose();
+  whole.dispose();
+  const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
+  const features = size(tail.outputs[0]!.shape.slice(1) as number[]);
+  return {
+    tasks,
+    features,
+    tail,
+    masks: masked.masks.map(({ layer, mask: { name } }) => ({ layer, mask: tail.getLayer(name) as UnitMask })),
+    async activate(samples) {
+      requireFittingInput(network, samples);
+      if (prefix === undefined) return { count: samples.count, values: [samples.x] };
+      const values = shapes.map((shape) => new Float32Array(samples.count * size(shape)));
+      for (let start = 0; start < samples.count; start += chunkRows) {
+        const end = Math.min(start + chunkRows, samples.count);
+        const outputs = tidy(() => [prefix.apply(inputTensor(network, samples, start, end), { training: false }) as Tensor | Tensor[]].flat());
+        for (const [index, output] of outputs.entries()) {
+          values[index]!.set((await output.data()) as Float32Array, start * size(shapes[index]!));
+          output.dispose();
+        }
+      }
+      return { count: samples.count, values };
+    },
+    apply: (activations, batch, sampleMasks) =>
+      tidy(() => {
+        const inputs = shapes.map((shape, index) => {
+          const rows = tensor(gatherRows(activations.values[index]!, size(shape), batch), [batch.length, ...shape]);
+          return tasks === 1 ? rows : concat(new Array<Tensor>(tasks).fill(rows), 0);
+        });
+        const output = tail.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false, sampleMasks }) as Tensor;
+        return reshape(output, [tasks, batch.length, features]);
+      }),
+    dispose() {
+      prefix?.dispose();
+      tail.dispose();
+    },
+  };
+};
+
+/** Whether masks are of channels or of elements, by their rank: a channel mask has one axis. */
+export const granularityOf = ({ layers }: MaskSet): Granularity => {
+  return layers.some(({ shape }) => shape.length > 1) ? 'element' : 'channel';
+};

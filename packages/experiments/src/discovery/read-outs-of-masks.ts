@@ -1,0 +1,17 @@
+import { writeMasks } from '@dum/masks';
+import type { MaskSet, ReadOut } from '@dum/masks/mask-set';
+import { fitReadOuts, type LabelledTask, type ReadOutOptions } from './fit-read-outs.js';
+import { liveFeatures } from './live-features.js';
+import type { FrozenActivations, MaskedBody } from './masked-body.js';
+
+/** Sets the body's masks, one set a task, and fits a new read-out for each on the activations of the training split. */
+export const readOutsOfMasks = async (
+  body: MaskedBody,
+  maskSets: readonly MaskSet[],
+  tasks: readonly LabelledTask[],
+  activations: FrozenActivations,
+  options: Omit<ReadOutOptions, 'features'>,
+): Promise<ReadOut[]> => {
+  writeMasks({ network: body.tail, masks: body.masks }, maskSets);
+  return fitReadOuts(await liveFeatures(body, activations), tasks, { ...options, features: body.features });
+};

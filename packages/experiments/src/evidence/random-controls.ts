@@ -1,0 +1,70 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Split, TrainSplit } from '@dum/datasets';
+import { relabel } from '@dum/datasets';
+import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
+import type { LabelledTask } from '../discovery/fit-read-outs.js';
+import { createMaskedBody, granularityOf } from '../discovery/masked-body.js';
+import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
+import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
+import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
+
+/** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
+export interface RandomControlOptions {
+  /** Default 5. */
+  readonly draws?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Passes in which each control's read-out is fitted; default 4. */
+  readonly readOutEpochs?: number;
+  /** Default 512. */
+  readonly batchSize?: number;
+  readonly onProgress?: (draw: number, draws: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A subnetwork and the training samples of its task, relabelled. */
+export interface ControlledTask {
+  readonly subnetwork: Subnetwork;
+  readonly task: LabelledTask & { readonly train: TrainSplit };
+}
+
+/**
+ * What chance gives: for each subnetwork, random masks with as many units in each layer, every draw with its own read-out trained
+ * with the same budget, evaluated on the split. One list of metrics a subnetwork, one entry a draw.
+ *
+ * All subnetworks must be of tasks that share their samples. Throws as `evaluateSubnetworks` does.
+ */
+export const randomControls = async (
+  network: LayersModel,
+  controlled: readonly ControlledTask[],
+  split: Split,
+  { draws = 5, seed = 1, readOutEpochs = 4, batchSize = 512, onProgress, signal }: RandomControlOptions = {},
+): Promise<ClassificationMetrics[][]> => {
+  const [first] = controlled;
+  if (first === undefined) return [];
+  const { layers } = first.subnetwork.masks;
+  const body = createMaskedBody(network, {
+    taskSeeds: controlled.map((_, index) => index),
+    layers: layers.map(({ layer }) => layer),
+    mask: { granularity: granularityOf(first.subnetwork.masks) },
+  });
+  try {
+    const activations = { train: await body.activate(first.task.train), split: await body.activate(split) };
+    const drawn = controlled.map(({ subnetwork }) => randomMasks(subnetwork.masks, { seed, draws }));
+    const metrics: ClassificationMetrics[][] = controlled.map(() => []);
+    for (let draw = 0; draw < draws; draw++) {
+      const masks = drawn.map((sets) => sets[draw]!);
+      const tasks = controlled.map(({ task }) => task);
+      const readOuts = await readOutsOfMasks(body, masks, tasks, activations.train, { epochs: readOutEpochs, batchSize, seed, signal });
+      const outputs = await headOutputs(body, activations.split, readOuts);
+      controlled.forEach(({ subnetwork }, index) => {
+        const y = relabel(split, Uint8Array.from(subnetwork.classOf)).y;
+        metrics[index]!.push(classificationMetrics(outputs[index]!, y, subnetwork.readOut.classNames));
+      });
+      onProgress?.(draw + 1, draws);
+    }
+    return metrics;
+  } finally {
+    body.dispose();
+  }
+};

@@ -1,0 +1,85 @@
+import { DumError } from '@dum/errors';
+import { rocAuc } from './roc-auc.js';
+
+/** How well outputs match labels. Ratios lie in [0, 1]; what has no value (no positive was predicted) is null. */
+export interface ClassificationMetrics {
+  /** Samples counted; ignored ones are not. */
+  readonly count: number;
+  readonly accuracy: number;
+  /** The mean over classes of each class's recall: ½ for any constant answer to a two-class question. */
+  readonly balancedAccuracy: number;
+  /** Of the samples called class 1, the share that is; the mean over classes when there are more than two. */
+  readonly precision: number | null;
+  /** Of the samples of class 1, the share called so; the mean over classes when there are more than two. */
+  readonly recall: number;
+  /** The harmonic mean of precision and recall. */
+  readonly f1: number | null;
+  /** The chance that a sample of class 1 scores above one that is not; the mean over classes when there are more than two. */
+  readonly rocAuc: number;
+  /** `confusion[actual][predicted]` counts samples. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/**
+ * The metrics of logits or probabilities `[samples, classes]`, row-major, against labels; the largest output is the answer.
+ *
+ * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, since the largest of NaNs is no answer,
+ * and when a class has no sample, since a constant answer would then look perfect.
+ */
+export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, classNames: readonly string[]): ClassificationMetrics => {
+  const classes = classNames.length;
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const rows = Array.from(y.keys()).filter((row) => y[row]! < classes);
+  for (const row of rows) confusion[y[row]!]![predictedClass(outputs, row, classes)]! += 1;
+  const actual = confusion.map((counts) => counts.reduce((sum, n) => sum + n, 0));
+  const missing = actual.findIndex((n) => n === 0);
+  if (missing >= 0) {
+    throw new DumError('bad-input', `classificationMetrics: no sample of class "${classNames[missing]}" among ${rows.length}; expected at least one of each of ${classNames.join(', ')}`);
+  }
+  const predicted = actual.map((_, index) => confusion.reduce((sum, counts) => sum + counts[index]!, 0));
+  const hits = actual.map((_, index) => confusion[index]![index]!);
+  const recalls = hits.map((n, index) => n / actual[index]!);
+  const precisions = hits.map((n, index) => (predicted[index] === 0 ? null : n / predicted[index]!));
+  const measured = classes === 2 ? [1] : [...actual.keys()];
+  const precision = meanOrNull(measured.map((index) => precisions[index]!));
+  const recall = mean(measured.map((index) => recalls[index]!));
+  const aucs = measured.map((index) =>
+    rocAuc(
+      rows.map((row) => margin(outputs, row, classes, index)),
+      rows.map((row) => y[row] === index),
+    ),
+  );
+  return {
+    count: rows.length,
+    accuracy: hits.reduce((sum, n) => sum + n, 0) / rows.length,
+    balancedAccuracy: mean(recalls),
+    precision,
+    recall,
+    f1: precision === null || precision + recall === 0 ? null : (2 * precision * recall) / (precision + recall),
+    rocAuc: mean(aucs),
+    confusion,
+  };
+};
+
+const predictedClass = (outputs: Float32Array, row: number, classes: number): number => {
+  let best = 0;
+  for (let index = 0; index < classes; index++) {
+    const output = outputs[row * classes + index]!;
+    if (!Number.isFinite(output)) {
+      throw new DumError('bad-input', `classificationMetrics: output ${index} of sample ${row} is ${output}; the network or its input is not finite`);
+    }
+    if (output > outputs[row * classes + best]!) best = index;
+  }
+  return best;
+};
+
+const margin = (outputs: Float32Array, row: number, classes: number, index: number): number => {
+  let rest = Number.NEGATIVE_INFINITY;
+  for (let other = 0; other < classes; other++) if (other !== index) rest = Math.max(rest, outputs[row * classes + other]!);
+  return outputs[row * classes + index]! - rest;
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const meanOrNull = (values: readonly (number | null)[]): number | null =>
+  values.some((value) => value === null) ? null : mean(values as readonly number[]);

@@ -1,0 +1,46 @@
+import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import { noiseKey } from '@dum/masks';
+
+/** The shape of a multilayer perceptron, and the seed of its weights. */
+export interface MlpOptions {
+  /** Inputs of one sample. */
+  readonly inputs: number;
+  /** Units of each hidden layer, in order. */
+  readonly hidden: readonly number[];
+  readonly classes: number;
+  /** Default 1. */
+  readonly seed?: number;
+}
+
+/**
+ * A multilayer perceptron: dense relu layers named `dense_<units>` and a softmax `head`, glorot-uniform kernels, zero biases.
+ *
+ * A second layer of the same width is named `dense_<units>_2`. Throws `bad-input` for a width that is not a positive integer.
+ *
+ * @example
+ * const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed: 1 });
+ */
+export const mlp = ({ inputs, hidden, classes, seed = 1 }: MlpOptions): Sequential => {
+  for (const width of [inputs, ...hidden, classes]) {
+    if (!Number.isInteger(width) || width < 1 || width > 2 ** 20) {
+      throw new DumError('bad-input', `mlp: a width is ${width}; expected integers from 1 to ${2 ** 20}, such as hidden: [300, 100]`);
+    }
+  }
+  const network = sequential();
+  const widths = [...hidden, classes];
+  widths.forEach((units, index) => {
+    const isHead = index === hidden.length;
+    const repeat = hidden.slice(0, index).filter((width) => width === units).length;
+    network.add(
+      layers.dense({
+        units,
+        name: isHead ? 'head' : `dense_${units}${repeat === 0 ? '' : `_${repeat + 1}`}`,
+        activation: isHead ? 'softmax' : 'relu',
+        kernelInitializer: initializers.glorotUniform({ seed: noiseKey(seed, index) >>> 1 || 1 }),
+        ...(index === 0 ? { inputShape: [inputs] } : {}),
+      }),
+    );
+  });
+  return network;
+};

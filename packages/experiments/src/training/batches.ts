@@ -1,0 +1,38 @@
+import { noiseKey } from '@dum/masks';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Rows of a batch, as indices into the samples. */
+export type Batch = Uint32Array;
+
+/**
+ * The batches of one epoch: a permutation keyed by seed and epoch, cut into batches of one size.
+ *
+ * What is left over is dropped, another part each epoch; a batch larger than the samples is all of them.
+ */
+export const shuffledBatches = (count: number, batchSize: number, seed: number, epoch: number): Batch[] => {
+  const order = Uint32Array.from({ length: count }, (_, row) => row);
+  const random = xoroshiro128plus(noiseKey(seed, epoch));
+  for (let last = count - 1; last > 0; last--) {
+    const chosen = uniformInt(random, 0, last);
+    [order[last], order[chosen]] = [order[chosen]!, order[last]!];
+  }
+  const size = Math.min(batchSize, count);
+  return Array.from({ length: stepsPerEpoch(count, batchSize) }, (_, step) => order.subarray(step * size, (step + 1) * size));
+};
+
+/** The number of batches of {@link shuffledBatches}. */
+export const stepsPerEpoch = (count: number, batchSize: number): number => Math.floor(count / Math.min(batchSize, count));
+
+/** Consecutive batches that cover every sample once; the last may be smaller. */
+export const consecutiveBatches = (count: number, batchSize: number): Batch[] =>
+  Array.from({ length: Math.ceil(count / batchSize) }, (_, step) =>
+    Uint32Array.from({ length: Math.min(batchSize, count - step * batchSize) }, (_, row) => step * batchSize + row),
+  );
+
+/** A fresh array of the rows of a batch, each `width` values long. */
+export const gatherRows = (values: Float32Array, width: number, batch: Batch): Float32Array => {
+  const rows = new Float32Array(batch.length * width);
+  batch.forEach((row, index) => rows.set(values.subarray(row * width, (row + 1) * width), index * width));
+  return rows;
+};

@@ -1,0 +1,120 @@
+import { add, dispose, div, log, mul, neg, nextFrame, reshape, type Scalar, sum, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { evaluateNetwork } from '../evaluation/evaluate-network.js';
+import { describeInput } from '../networks/network-input.js';
+import { requireFittingInput } from '../networks/input-rows.js';
+import { gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
+import { weightedTargets } from './cross-entropy.js';
+import { ScheduledAdam } from './scheduled-adam.js';
+import { cosineDecay } from './schedules.js';
+
+
+/** The data that a network is trained on. */
+export interface TrainingData {
+  readonly train: TrainSplit;
+  readonly validation: ValidationSplit;
+  readonly classNames: readonly string[];
+  /** The least and the greatest value an input may have; kept with the network. */
+  readonly range: readonly [number, number];
+}
+
+/** The settings of a training; every one has a default. */
+export interface TrainingOptions {
+  /** Passes over the training samples; default 8. */
+  readonly epochs?: number;
+  /** Default 128. */
+  readonly batchSize?: number;
+  /** Adam's rate, which falls to 0 along a cosine; default 1e-3. */
+  readonly learningRate?: number;
+  /** An integer that keys the order of the samples; default 1. */
+  readonly seed?: number;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Where a training stands. */
+export interface TrainingProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  /** Given when an epoch has ended. */
+  readonly record?: TrainingRecord;
+}
+
+/** A network after one epoch. */
+export interface TrainingRecord {
+  readonly epoch: number;
+  /** Mean cross-entropy on the training samples of the epoch. */
+  readonly loss: number;
+  readonly validationAccuracy: number;
+}
+
+/**
+ * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, and returns a record an epoch.
+ *
+ * The order of samples is keyed by seed, so that runs repeat bit for bit. What the network was trained on (range, shape, class
+ * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit, and `failed-results`
+ * within the epoch when the loss is no longer finite.
+ *
+ * @example
+ * await trainNetwork(mlp({ inputs: 784, hidden: [300, 100], classes: 10 }), { ...mnist, ...splitTrainValidation(mnist.train, { seed: 1 }) });
+ */
+export const trainNetwork = async (
+  network: LayersModel,
+  { train, validation, classNames, range }: TrainingData,
+  { epochs = 8, batchSize = 128, learningRate = 1e-3, seed = 1, onProgress, signal }: TrainingOptions = {},
+): Promise<TrainingRecord[]> => {
+  requireRole(train, ['train'], 'trainNetwork');
+  requireRole(validation, ['validation'], 'trainNetwork');
+  const shape = requireFittingInput(network, train);
+  const outputs = network.outputs[0]!.shape.at(-1);
+  if (outputs !== classNames.length) {
+    throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
+  }
+  const width = train.x.length / train.count;
+  const labels = [{ y: train.y, classWeights: classNames.map(() => 1) }];
+  const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
+  const adam = new ScheduledAdam(cosineDecay(learningRate));
+  const perEpoch = stepsPerEpoch(train.count, batchSize);
+  const steps = perEpoch * epochs;
+  const records: TrainingRecord[] = [];
+  let step = 0;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    let total = 0;
+    for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
+      const { value, grads } = tidy(() =>
+        variableGrads(() => {
+          const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
+          const probabilities = network.apply(x, { training: true }) as Tensor;
+          const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
+          return div(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length) as Scalar;
+        }, variables),
+      );
+      adam.applyAt(
+        step / steps,
+        Object.entries(grads).map(([name, gradient]) => ({ name, tensor: gradient })),
+      );
+      total += (await value.data())[0]!;
+      dispose([value, ...Object.values(grads)]);
+      step++;
+      if (!Number.isFinite(total)) {
+        throw new DumError('failed-results', `trainNetwork: the loss is ${total} in epoch ${epoch}; the training diverged, so try a lower learning rate than ${learningRate}`);
+      }
+      if (step % 20 === 0) {
+        onProgress?.({ epoch, epochs, step, steps });
+        await nextFrame();
+        signal?.throwIfAborted();
+      }
+    }
+    const { accuracy } = await evaluateNetwork(network, validation, classNames);
+    const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
+    records.push(record);
+    onProgress?.({ epoch, epochs, step, steps, record });
+  }
+  adam.dispose();
+  describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
+  return records;
+};

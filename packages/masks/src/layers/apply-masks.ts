@@ -1,0 +1,31 @@
+import { type Tensor, matMul, mul, oneHot, reshape, tensor1d } from '@tensorflow/tfjs-core';
+import { DumError } from '@dum/errors';
+
+/**
+ * Multiplies each row of a batch by the mask that it rides with.
+ *
+ * `x` is `[tasks · rows, ...]`: the rows of the first task, then those of the second, and so on. `masks` is
+ * `[tasks, samples, ...units]`, where the units are the last axes of x, or its channels alone. Row i of a task's rows takes sample
+ * ⌊i · samples / rows⌋, so samples need not divide rows. A non-finite mask of one task never touches another task's rows.
+ *
+ * Throws `bad-input` when the batch can't be divided among the tasks.
+ */
+export const applyMasks = (x: Tensor, masks: Tensor): Tensor => {
+  const [tasks, samples, ...units] = masks.shape as [number, number, ...number[]];
+  const [batch, ...rest] = x.shape as [number, ...number[]];
+  if (batch % tasks !== 0) {
+    throw new DumError('bad-input', `UnitMask: a batch of ${batch} rows can't be shared by ${tasks} tasks; expected a multiple of ${tasks}`);
+  }
+  const rows = batch / tasks;
+  const broadcast = [...new Array<number>(rest.length - units.length).fill(1), ...units];
+  if (rows % samples === 0) {
+    const grouped = reshape(x, [tasks * samples, rows / samples, ...rest]);
+    return reshape(mul(grouped, reshape(masks, [tasks * samples, 1, ...broadcast])), x.shape);
+  }
+  const assignment = oneHot(tensor1d(sampleOfRow(rows, samples), 'int32'), samples, 1, 0, 'float32');
+  const rowMasks = matMul(reshape(assignment, [1, rows, samples]), reshape(masks, [tasks, samples, -1]));
+  return mul(x, reshape(rowMasks, [batch, ...broadcast]));
+};
+
+const sampleOfRow = (rows: number, samples: number): Int32Array =>
+  Int32Array.from({ length: rows }, (_, row) => Math.floor((row * samples) / rows));

@@ -1,0 +1,29 @@
+import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
+import { expectedUnits } from '../penalties/expected-units.js';
+import type { Penalty } from '../penalties/penalty.js';
+import { UnitMask, type UnitMaskArgs } from './unit-mask.js';
+
+/** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price in place of a penalty. */
+export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {
+  /** The price of one kept unit, at least 0; default 1e-3. */
+  readonly alpha?: number;
+  /** The penalty at price alpha; default {@link expectedUnits}. */
+  readonly penalty?: (alpha: number) => Penalty;
+}
+
+/**
+ * A {@link UnitMask} with the straight-through Gumbel-sigmoid estimator and one priced penalty: the layer of the original recipe.
+ *
+ * It is used as in Keras: behind a frozen layer, in `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads again as the
+ * {@link UnitMask} that it is a preset of. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits` its penalty.
+ *
+ * Throws `bad-input` for a setting out of range.
+ *
+ * @example
+ * model.add(new GumbelSigmoidMask({ alpha: 1e-3 }));
+ */
+export class GumbelSigmoidMask extends UnitMask {
+  constructor({ alpha = 1e-3, penalty = expectedUnits, ...args }: GumbelSigmoidMaskArgs = {}) {
+    super({ ...args, estimator: gumbelSigmoid(), penalty: penalty(alpha) });
+  }
+}

@@ -1,0 +1,177 @@
+import { type Tensor, type Tensor1D, reshape, serialization, sum, tensor, tidy, tile, type Scalar } from '@tensorflow/tfjs-core';
+import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import type { Estimator } from '../estimators/estimator.js';
+import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
+import { expectedUnits } from '../penalties/expected-units.js';
+import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
+import { applyMasks } from './apply-masks.js';
+import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
+import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
+import { type Granularity, unitShape } from './units.js';
+
+type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
+type Kwargs = Parameters<layers.Layer['call']>[1];
+
+/** Settings of a {@link UnitMask}; every one has a default. */
+export interface UnitMaskArgs extends LayerArgs {
+  /** Tasks that ride the batch, each with a row of logits; default 1. */
+  readonly tasks?: number;
+  /** A number for each task that keys its noise; default 0, 1, 2, … */
+  readonly taskSeeds?: readonly number[];
+  /** Noise samples of each task's logits in a batch while sampling; default 1. */
+  readonly samples?: number;
+  /** Default {@link gumbelSigmoid}. */
+  readonly estimator?: Estimator;
+  /** Default `expectedUnits(1e-3)`. */
+  readonly penalty?: Penalty;
+  /** Default `channel`. */
+  readonly granularity?: Granularity;
+  /** In (0, 1); default .5. */
+  readonly initialKeepProbability?: number;
+  /** Above 0; default 1. */
+  readonly temperature?: number;
+  /** An integer that keys the noise; default 0. */
+  readonly seed?: number;
+}
+
+/** The keyword argument with which a training loop of one's own makes masks sample: `network.apply(x, { sampleMasks: … })`. */
+export type SampleMasks = boolean | { readonly step: number; readonly temperature: number };
+
+/**
+ * A layer that multiplies its input by a learned binary mask, one bit a unit.
+ *
+ * Logits are `[tasks, ...units]`. In `fit` each batch samples fresh masks by the estimator and the penalty joins the loss; in
+ * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
+ * keyed by seed, task, layer name and step, so that runs repeat. Freeze the layers around it, or the weights learn too.
+ *
+ * Throws `bad-input` for a setting out of range. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
+ * `insertMasks` to put masks into a network that exists.
+ *
+ * @example
+ * const model = sequential({ layers: [hidden, new UnitMask({ penalty: expectedUnits(1e-3) }), head] });
+ */
+export class UnitMask extends layers.Layer {
+  /** @nocollapse */
+  static readonly className: string = 'DumUnitMask';
+  readonly tasks: number;
+  readonly estimator: Estimator;
+  readonly penalty: Penalty;
+  readonly granularity: Granularity;
+  readonly initialKeepProbability: number;
+  readonly #taskSeeds: readonly number[];
+  readonly #samples: number;
+  readonly #temperature: number;
+  readonly #seed: number;
+  #logits: LayerVariable | undefined;
+  #step = 0;
+
+  constructor(args: UnitMaskArgs = {}) {
+    super(args);
+    this.tasks = atLeastOne('tasks', args.tasks ?? args.taskSeeds?.length ?? 1);
+    this.#taskSeeds = args.taskSeeds ?? Array.from({ length: this.tasks }, (_, task) => task);
+    this.#samples = atLeastOne('samples', args.samples ?? 1);
+    this.estimator = args.estimator ?? gumbelSigmoid();
+    this.penalty = args.penalty ?? expectedUnits(1e-3);
+    this.granularity = args.granularity ?? 'channel';
+    this.initialKeepProbability = args.initialKeepProbability ?? 0.5;
+    this.#temperature = args.temperature ?? 1;
+    this.#seed = args.seed ?? 0;
+    expect('initialKeepProbability', this.initialKeepProbability, 'above 0 and below 1', (p) => p > 0 && p < 1);
+    expect('temperature', this.#temperature, 'finite and above 0', (t) => t > 0 && t < Number.POSITIVE_INFINITY);
+    expect('seed', this.#seed, 'an integer', Number.isInteger);
+    expect('taskSeeds.length', this.#taskSeeds.length, `the number of tasks, ${this.tasks}`, (length) => length === this.tasks);
+    expect('granularity', this.granularity, '"channel" or "element"', (g) => g === 'channel' || g === 'element');
+  }
+
+  /** The variable that holds the logits, `[tasks, ...units]`; there once the layer is built. */
+  get logits(): LayerVariable {
+    if (this.#logits === undefined) throw new DumError('bad-input', `UnitMask: "${this.name}" has no logits yet; put it into a network first`);
+    return this.#logits;
+  }
+
+  /** The penalty of each task: `[tasks]`. */
+  penaltyPerTask(): Tensor1D {
+    return tidy(() => penaltyPerTask(this.penalty, this.logits.read(), this.estimator));
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const units = unitShape(inputShape as Shape, this.granularity);
+    const value = this.estimator.initialLogit(this.initialKeepProbability);
+    this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
+    this.addLoss(() => sum(this.penaltyPerTask()) as Scalar);
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: Kwargs): Tensor {
+    return tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      const x = Array.isArray(inputs) ? inputs[0]! : inputs;
+      const sampling = (kwargs['sampleMasks'] ?? kwargs['training'] ?? false) as SampleMasks;
+      return applyMasks(x, sampling === false ? this.#harden() : this.#sample(sampling));
+    });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return {
+      ...super.getConfig(),
+      ...(maskToConfig(this.estimator, this.penalty) as unknown as serialization.ConfigDict),
+      tasks: this.tasks,
+      taskSeeds: [...this.#taskSeeds],
+      samples: this.#samples,
+      granularity: this.granularity,
+      initialKeepProbability: this.initialKeepProbability,
+      temperature: this.#temperature,
+      seed: this.#seed,
+    };
+  }
+
+  /** @nocollapse */
+  static override fromConfig<T extends serialization.Serializable>(
+    cls: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    return new cls({ ...config, ...maskFromConfig(config as unknown as MaskConfig) });
+  }
+
+  #harden(): Tensor {
+    const logits = this.logits.read();
+    return reshape(this.estimator.harden(logits), [this.tasks, 1, ...logits.shape.slice(1)]);
+  }
+
+  #sample(sampling: Exclude<SampleMasks, false>): Tensor {
+    const { step, temperature } = sampling === true ? { step: this.#step++, temperature: this.#temperature } : sampling;
+    const [tasks, ...units] = this.logits.shape as [number, ...number[]];
+    const single = reshape(this.logits.read(), [tasks, 1, ...units]);
+    const logits = this.#samples === 1 ? single : tile(single, [1, this.#samples, ...units.map(() => 1)]);
+    return this.estimator.sample(logits, this.#noise(logits.shape, step), temperature);
+  }
+
+  #noise(shape: number[], step: number): Tensor {
+    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const size = values.length / (this.tasks * this.#samples);
+    const layerKey = textKey(this.name);
+    this.#taskSeeds.forEach((taskSeed, task) => {
+      for (let sample = 0; sample < this.#samples; sample++) {
+        const start = (task * this.#samples + sample) * size;
+        fillLogisticNoise(values.subarray(start, start + size), noiseKey(this.#seed, taskSeed, layerKey, step, sample));
+      }
+    });
+    return tensor(values, shape);
+  }
+}
+
+const atLeastOne = (what: string, value: number): number => {
+  expect(what, value, 'an integer of at least 1', (count) => Number.isInteger(count) && count >= 1);
+  return value;
+};
+
+const expect = <Value>(what: string, value: Value, expected: string, holds: (value: Value) => boolean): void => {
+  if (!holds(value)) throw new DumError('bad-input', `UnitMask: ${what} is ${String(value)}; expected ${expected}`);
+};
+
+serialization.registerClass(UnitMask);

@@ -1,0 +1,40 @@
+import { gather, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import { UnitMask } from '../layers/unit-mask.js';
+import { createMaskSet, type MaskSet } from '../mask-set/mask-set.js';
+import { fingerprintNetwork } from './fingerprint-network.js';
+
+/**
+ * The hard masks of a masked network as plain data: 1[l > 0] a unit, of one of its tasks (the first, unless told).
+ *
+ * Each mask is named after the layer whose output it multiplies. `fingerprint` is that of the network the masks are about; default
+ * the one given, where mask layers don't count. Throws `bad-input` when there are no masks, or no such task.
+ *
+ * @example
+ * const found = await readMasks(model);
+ * console.log(keptUnits(found));
+ */
+export const readMasks = async (
+  network: LayersModel,
+  { task = 0, fingerprint }: { readonly task?: number; readonly fingerprint?: string } = {},
+): Promise<MaskSet> => {
+  const masks = network.layers.filter((layer): layer is UnitMask => layer instanceof UnitMask);
+  if (masks.length === 0) throw new DumError('bad-input', `readMasks: "${network.name}" has no UnitMask layer; insertMasks adds them`);
+  const layers = masks.map(async (mask) => ({
+    layer: mask.inboundNodes[0]!.inboundLayers[0]!.name,
+    shape: mask.logits.shape.slice(1) as number[],
+    kept: await hardMask(mask, task),
+  }));
+  return createMaskSet(fingerprint ?? (await fingerprintNetwork(network)), await Promise.all(layers));
+};
+
+const hardMask = async (mask: UnitMask, task: number): Promise<Uint8Array> => {
+  if (!Number.isInteger(task) || task < 0 || task >= mask.tasks) {
+    throw new DumError('bad-input', `readMasks: task is ${task}; "${mask.name}" holds tasks 0 to ${mask.tasks - 1}`);
+  }
+  const hard = tidy(() => mask.estimator.harden(gather(mask.logits.read(), task)));
+  const kept = Uint8Array.from(await hard.data());
+  hard.dispose();
+  return kept;
+};

@@ -1,0 +1,13 @@
+import { mean } from '@tensorflow/tfjs-core';
+import { type Measure, type Penalty, pricePenalty } from './penalty.js';
+
+export const meanLogitsMeasure: Measure = { name: 'meanLogits', symbol: 'mean(l)', perTask: (logits) => mean(logits, -1) };
+
+/**
+ * The mean of the logits, α·mean(l): {@link sumLogits} with a price that does not depend on the width of the layer.
+ *
+ * It is unbounded below like its neighbour; prefer {@link expectedUnits}.
+ *
+ * Throws `bad-input` for an α that is not a finite number of at least 0.
+ */
+export const meanLogits = (alpha: number): Penalty => pricePenalty(meanLogitsMeasure, alpha);

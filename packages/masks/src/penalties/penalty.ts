@@ -1,0 +1,52 @@
+import { addN, mul, reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { DumError } from '@dum/errors';
+import type { Estimator } from '../estimators/estimator.js';
+
+/** A size of a mask that can be differentiated: one number a task, from logits `[tasks, units]`. */
+export interface Measure {
+  /** The name under which saved networks find it again. */
+  readonly name: string;
+  /** How it is printed, with l for the logits. */
+  readonly symbol: string;
+  /** The measure of each task: `[tasks, units]` → `[tasks]`. */
+  readonly perTask: (logits: Tensor, estimator: Estimator) => Tensor;
+}
+
+/** What a mask costs: a sum of priced measures, added to the loss of each task. */
+export interface Penalty {
+  /** The formula, as printed beside results, such as `0.001·Σσ(l)`. */
+  readonly formula: string;
+  /** The measures and their prices α. */
+  readonly terms: readonly { readonly measure: Measure; readonly alpha: number }[];
+}
+
+/**
+ * A penalty of one measure at price α ≥ 0; zero is valid and means that units are free.
+ *
+ * Throws `bad-input` for an α that is not a finite number of at least 0.
+ */
+export const pricePenalty = (measure: Measure, alpha: number): Penalty => {
+  if (typeof alpha !== 'number' || !Number.isFinite(alpha) || alpha < 0) {
+    throw new DumError('bad-input', `${measure.name}: alpha is ${String(alpha)}; expected a finite number of at least 0, such as 0.001`);
+  }
+  return fromTerms([{ measure, alpha }]);
+};
+
+/** The sum of penalties: `addPenalties(expectedUnits(1e-3), meanLogits(1e-2))`. */
+export const addPenalties = (...penalties: readonly Penalty[]): Penalty => fromTerms(penalties.flatMap(({ terms }) => terms));
+
+/** A penalty with every price multiplied by a factor of at least 0. */
+export const scalePenalty = (penalty: Penalty, factor: number): Penalty =>
+  addPenalties(...penalty.terms.map(({ measure, alpha }) => pricePenalty(measure, alpha * factor)));
+
+/** The penalty of each task's logits: `[tasks, ...units]` → `[tasks]`. */
+export const penaltyPerTask = (penalty: Penalty, logits: Tensor, estimator: Estimator): Tensor1D => {
+  const flat = reshape(logits, [logits.shape[0]!, -1]);
+  const priced = penalty.terms.map(({ measure, alpha }) => mul(measure.perTask(flat, estimator), alpha));
+  return addN(priced) as Tensor1D;
+};
+
+const fromTerms = (terms: Penalty['terms']): Penalty => ({
+  formula: terms.map(({ measure, alpha }) => `${alpha}·${measure.symbol}`).join(' + '),
+  terms,
+});
