@@ -18,7 +18,7 @@ export type ReadOut = {
 export interface Subnetwork {
   /** Name of the task, unique in a file. */
   readonly task: string;
-  /** `collapsed`: no unit is kept; `full`: every unit is; `found`: anything between. */
+  /** `collapsed`: a mask ended with no unit, so that the output depends on no input; `full`: every unit is kept; `found`: else. */
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;

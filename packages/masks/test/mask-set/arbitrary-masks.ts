@@ -36,26 +36,34 @@ export const comparableMasks = (sets: number): fc.Arbitrary<MaskSet[]> =>
 const finiteFloat32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 const text = fc.string({ minLength: 1, unit: 'binary' });
 
+const plain = { noNullPrototype: true };
+
 const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
   fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).chain((classNames) => {
     const numbers = (count: number) =>
       fc.array(finiteFloat32, { minLength: count, maxLength: count }).map((list) => Float32Array.from(list));
-    return fc.record({
-      task: fc.constant(task),
-      status: fc.constantFrom('found', 'collapsed', 'full'),
-      masks: fc.constant(masks),
-      readOut: fc.record({
-        kind: fc.constant('new-head'),
-        classNames: fc.constant(classNames),
-        kernel: fc.integer({ min: 1, max: 4 }).chain((inputs) => numbers(inputs * classNames.length)),
-        bias: numbers(classNames.length),
-      }),
-      alpha: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
-      seed: fc.maxSafeInteger(),
-      estimator: text,
-      penalty: text,
-      classOf: fc.array(fc.nat({ max: classNames.length - 1 }), { minLength: 1, maxLength: 5 }),
-    });
+    return fc.record(
+      {
+        task: fc.constant(task),
+        status: fc.constantFrom('found', 'collapsed', 'full'),
+        masks: fc.constant(masks),
+        readOut: fc.record(
+          {
+            kind: fc.constant('new-head'),
+            classNames: fc.constant(classNames),
+            kernel: fc.integer({ min: 1, max: 4 }).chain((inputs) => numbers(inputs * classNames.length)),
+            bias: numbers(classNames.length),
+          },
+          plain,
+        ),
+        alpha: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+        seed: fc.maxSafeInteger(),
+        estimator: text,
+        penalty: text,
+        classOf: fc.array(fc.nat({ max: classNames.length - 1 }), { minLength: 1, maxLength: 5 }),
+      },
+      plain,
+    );
   });
 
 /** Subnetworks of one network, with unique tasks. */

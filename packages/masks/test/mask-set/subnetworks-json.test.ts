@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { createMaskSet, subnetworksFromJson, subnetworksToJson, type Subnetwork } from '@dum/masks/mask-set';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anySubnetworks, network, otherNetwork } from './arbitrary-masks.js';
+
+const name = 'masks.json';
+
+const zero: Subnetwork = {
+  task: 'zero',
+  status: 'found',
+  masks: createMaskSet(network, [
+    { layer: 'dense_300', shape: [5], kept: [0, 1, 0, 0, 1] },
+    { layer: 'conv', shape: [1, 2, 2], kept: [0, 0, 0, 0] },
+  ]),
+  readOut: {
+    kind: 'new-head',
+    classNames: ['rest', 'zero'],
+    kernel: Float32Array.of(0.1, -0, 1e-7, 3, 4, 5),
+    bias: Float32Array.of(-1.5, 2),
+  },
+  alpha: 0.001,
+  seed: 7,
+  estimator: 'gumbelSigmoid({ temperature: 0.5 })',
+  penalty: '0.001 · expectedUnits',
+  classOf: [1, 0, 0],
+};
+
+const zeroText = `{"format":"dum-subnetworks","version":1,"network":"${network}","subnetworks":[
+{"task":"zero","status":"found","alpha":0.001,"seed":7,"estimator":"gumbelSigmoid({ temperature: 0.5 })","penalty":"0.001 · expectedUnits","classOf":[1,0,0],"layers":[{"layer":"dense_300","shape":[5],"kept":[1,4]},{"layer":"conv","shape":[1,2,2],"kept":[]}],"readOut":{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.10000000149011612,-0],[1.0000000116860974e-7,3],[4,5]],"bias":[-1.5,2]}}
+]`;
+
+test('writes the documented text', () => {
+  const checksum = createHash('sha256').update(zeroText, 'utf8').digest('hex');
+  expect(subnetworksToJson([zero])).toBe(`${zeroText},\n"checksum":"${checksum}"}\n`);
+});
+
+test('reads back exactly what was written', () => {
+  fc.assert(
+    fc.property(anySubnetworks, (subnetworks) => {
+      const text = subnetworksToJson(subnetworks);
+      expect(subnetworksFromJson(text, { name })).toStrictEqual(subnetworks);
+      expect(subnetworksToJson(subnetworksFromJson(text, { name }))).toBe(text);
+    }),
+  );
+});
+
+test('keeps every 32-bit float to the bit', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1 }), (kernel) => {
+      const subnetwork: Subnetwork = {
+        ...zero,
+        classOf: [0],
+        readOut: { kind: 'new-head', classNames: ['one'], kernel, bias: Float32Array.of(0) },
+      };
+      const [read] = subnetworksFromJson(subnetworksToJson([subnetwork]), { name });
+      expect(new Uint32Array(read!.readOut.kernel.buffer)).toEqual(new Uint32Array(Float32Array.from(kernel).buffer));
+    }),
+  );
+});
+
+test('reads Windows line ends and a missing last one', () => {
+  const text = subnetworksToJson([zero]);
+  expect(subnetworksFromJson(text.replaceAll('\n', '\r\n'), { name })).toEqual([zero]);
+  expect(subnetworksFromJson(text.trimEnd(), { name })).toEqual([zero]);
+});
+
+test('reads what it was given, whatever becomes of it later', () => {
+  const subnetworks = subnetworksFromJson(subnetworksToJson([zero]), { name });
+  subnetworks[0]!.readOut.kernel.fill(0);
+  expect(zero.readOut.kernel[5]).toBe(5);
+});
+
+const withReadOut = (readOut: Partial<Subnetwork['readOut']>): Subnetwork[] => [{ ...zero, readOut: { ...zero.readOut, ...readOut } }];
+const elsewhere = createMaskSet(otherNetwork, zero.masks.layers);
+const damaged = { ...zero.masks, layers: [{ layer: 'dense', shape: [2], kept: Uint8Array.of(1) }] };
+const wide = (task: string): Subnetwork => ({
+  ...zero,
+  task,
+  masks: createMaskSet(network, [{ layer: 'wide', shape: [6_000_000], kept: new Uint8Array(6_000_000) }]),
+});
+
+test.each<[string, Subnetwork[], string]>([
+  ['no subnetwork', [], 'subnetworksToJson: there is no subnetwork to write; give at least one'],
+  [
+    'two networks',
+    [zero, { ...zero, task: 'one', masks: elsewhere }],
+    `subnetworksToJson: "zero" belongs to network ${network} and "one" to ${otherNetwork}; write one file a network`,
+  ],
+  [
+    'a repeated task',
+    [zero, { ...zero, seed: 8 }],
+    'subnetworksToJson: subnetworks[1].task is "zero"; expected a name that no earlier entry has',
+  ],
+  [
+    'damaged masks',
+    [{ ...zero, masks: damaged }],
+    'createMaskSet: layer "dense" of shape [2] has 2 units but 1 values in kept; give each unit a 0 or a 1',
+  ],
+  [
+    'a NaN weight',
+    withReadOut({ kernel: Float32Array.of(1, 2, 3, NaN) }),
+    'subnetworksToJson: subnetworks[0].readOut.kernel[1][1] is NaN; expected a finite 32-bit float',
+  ],
+  [
+    'an infinite bias',
+    withReadOut({ bias: Float32Array.of(1, -Infinity) }),
+    'subnetworksToJson: subnetworks[0].readOut.bias[1] is -Infinity; expected a finite 32-bit float',
+  ],
+  [
+    'a kernel of the wrong length',
+    withReadOut({ kernel: Float32Array.of(1, 2, 3) }),
+    'subnetworksToJson: subnetworks[0].readOut.kernel[1] is a list of 1; expected 2 weights, one a class',
+  ],
+  [
+    'no kernel',
+    withReadOut({ kernel: new Float32Array() }),
+    'subnetworksToJson: subnetworks[0].readOut.kernel is a list of 0; expected a row of weights for each input',
+  ],
+  [
+    'a bias of the wrong length',
+    withReadOut({ bias: Float32Array.of(1) }),
+    'subnetworksToJson: subnetworks[0].readOut.bias is a list of 1; expected 2 biases, one a class',
+  ],
+  [
+    'no class',
+    withReadOut({ classNames: [] }),
+    'subnetworksToJson: subnetworks[0].readOut.classNames is a list of 0; expected a list of 1 to 10000 class names',
+  ],
+  ['a negative α', [{ ...zero, alpha: -1 }], 'subnetworksToJson: subnetworks[0].alpha is -1; expected a finite number of at least 0'],
+  [
+    'an α that is none',
+    [{ ...zero, alpha: NaN }],
+    'subnetworksToJson: subnetworks[0].alpha is NaN; expected a finite number of at least 0',
+  ],
+  [
+    'a class the task does not have',
+    [{ ...zero, classOf: [0, 2] }],
+    'subnetworksToJson: subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1',
+  ],
+  [
+    'too many units',
+    [wide('one'), wide('two')],
+    'subnetworksToJson: subnetworks is a list of 2; expected masks of at most 10000000 units together, not 12000000',
+  ],
+])('does not write %s', (_, subnetworks, message) => {
+  expect(() => subnetworksToJson(subnetworks)).toThrow(expect.objectContaining({ name: 'DumError', code: 'bad-input', message }));
+});
