@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newConsumer } from './consumer.js';
+import { pinned } from './versions.js';
+
+describe('@dum/masks installed with its peers alone', () => {
+  const consumer = newConsumer('masks-alone');
+
+  beforeAll(async () => {
+    await consumer.install(
+      '@dum/masks',
+      ...['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-cpu'].map(pinned),
+    );
+    consumer.take('two-tasks.ts', 'in-node.ts');
+  });
+
+  it('leaves no peer unmet', async () => {
+    expect(await consumer.run('npm', 'ls', '--all')).not.toMatch(/UNMET|invalid/);
+  });
+
+  it.each(['bundler', 'nodenext'] as const)('type-checks with moduleResolution %s, on built types alone', async (moduleResolution) => {
+    await consumer.compile(moduleResolution, 'in-node.ts');
+    const read = (await consumer.compile(moduleResolution, 'in-node.ts', '--listFilesOnly')).split('\n');
+    expect(read.filter((file) => file.includes('/@dum/masks/dist/'))).not.toEqual([]);
+    expect(read.filter((file) => /\/@dum\/[^/]+\/src\//.test(file))).toEqual([]);
+  });
+
+  it('runs from the build, never from the sources', async () => {
+    const resolve = "console.log(['', '/mask-set', '/overlap'].map((entry) => import.meta.resolve('@dum/masks' + entry)).join(' '))";
+    const resolved = (await consumer.run(process.execPath, '--input-type=module', '--eval', resolve)).trim().split(' ');
+    expect(resolved.map((url) => url.split('/@dum/masks/')[1])).toEqual([
+      'dist/index.js',
+      'dist/mask-set/index.js',
+      'dist/overlap/index.js',
+    ]);
+  });
+
+  it('finds which units do each of two tasks, on the cpu backend', async () => {
+    await consumer.compile('nodenext', 'in-node.ts');
+    const printed = (await consumer.run(process.execPath, 'in-node.js')).trim().split('\n').at(-1);
+    expect(JSON.parse(printed ?? '')).toEqual({ first: [0, 1, 2], second: [2, 3, 4], iou: 1 / 5, coverage: 1 / 3 });
+  });
+});
