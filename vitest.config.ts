@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { reportTo } from './.ci/vitest/report-to.js';
 
 export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', '.ci'],
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text-summary'] },
+    ...reportTo(process.env.DUM_TEST_REPORT),
   },
 });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { reportTo } from '../vitest/report-to.js';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -14,7 +15,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 30_000,
-    reporters: ['verbose', ...(process.env.DUM_TEST_REPORT === undefined ? [] : ['json'])],
-    ...(process.env.DUM_TEST_REPORT === undefined ? {} : { outputFile: { json: process.env.DUM_TEST_REPORT } }),
+    ...reportTo(process.env.DUM_TEST_REPORT, 'verbose'),
   },
 });

@@ -1,0 +1,16 @@
+// Prints `N passed, N failed` for the vitest reports in a folder: node .ci/count-tests.js EXIT_CODE_SO_FAR FOLDER
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [exitCode, folder = '.'] = process.argv.slice(2);
+
+/** @typedef {{ readonly numPassedTests: number, readonly numFailedTests: number }} Report */
+const reports = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => /** @type {Report} */ (JSON.parse(readFileSync(join(folder, file), 'utf8'))));
+
+const passed = reports.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
+const counted = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
+const failed = exitCode === '0' && passed > 0 ? counted : Math.max(1, counted);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
