@@ -1,3 +1,4 @@
+export { createSplit, type SplitArrays } from './create-split.js';
 export type { Dataset } from './dataset.js';
 export { balancedClassWeights } from './relabel/balanced-class-weights.js';
 export { type GroupOptions, group } from './relabel/group.js';
@@ -7,16 +8,7 @@ export { digitNames, type IdxDatasetFiles, idxDataset, type NamedBytes } from '.
 export { type NpyArray, type NpyType, parseNpy } from './sources/npy.js';
 export { type ParseNpzOptions, parseNpz } from './sources/npz.js';
 export { type NpzDatasetOptions, npzDataset } from './sources/npz-dataset.js';
-export {
-  createSplit,
-  type Role,
-  requireRole,
-  type Split,
-  type SplitArrays,
-  type TestSplit,
-  type TrainSplit,
-  type ValidationSplit,
-} from './split.js';
+export { type Role, requireRole, type Split, type TestSplit, type TrainSplit, type ValidationSplit } from './split.js';
 export { splitTrainValidation, type ValidationOptions } from './split-train-validation.js';
 export { type GlyphsOptions, glyphs } from './synthetic/glyphs.js';
 export { type TwoTasksOptions, twoTasks } from './synthetic/two-tasks.js';

@@ -30,7 +30,7 @@ const apportion = (counts: readonly number[], total: number): number[] => {
 const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: readonly number[]): Split<R> => {
   const size = x.length / y.length;
   const values = new Float32Array(chosen.length * size);
-  chosen.forEach((sample, row) => values.set(x.subarray(sample * size, (sample + 1) * size), row * size));
+  for (const [row, sample] of chosen.entries()) values.set(x.subarray(sample * size, (sample + 1) * size), row * size);
   return brandSplit(role, { x: values, y: Uint8Array.from(chosen, (sample) => y[sample]!), sampleShape });
 };
 

@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { brandSplit, type Role, type Split, type TrainSplit, type ValidationSplit } from './split.js';
+import { brandSplit, type Role, requireSplit, type Split, type TrainSplit, type ValidationSplit } from './split.js';
 
 /** The label of a sample that a task leaves out: it keeps its place, so that tasks share `x`, and weighs nothing. */
 export const ignoredLabel = 255;
@@ -40,7 +40,7 @@ export type ClassWeighting = 'balanced' | 'none';
  * const test = relabel(mnist.test, task.classOf);
  */
 export const relabel = <R extends Role>(split: Split<R>, classOf: Uint8Array): Split<R> => {
-  const { role, x, y, sampleShape } = split;
+  const { role, x, y, sampleShape } = requireSplit(split, 'relabel');
   const unknown = y.findIndex((label) => label !== ignoredLabel && label >= classOf.length);
   if (unknown >= 0)
     throw new DumError(

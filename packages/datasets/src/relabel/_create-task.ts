@@ -1,20 +1,7 @@
-import { DumError, nearest } from '@dum/errors';
+import { DumError } from '@dum/errors';
 import { requireRole } from '../split.js';
 import { type ClassWeighting, relabel, type Task, type TaskData } from '../task.js';
 import { balancedClassWeights, countClasses } from './balanced-class-weights.js';
-
-/** The index of a class by its name. */
-export const classIndex = (who: string, classNames: readonly string[], name: string): number => {
-  const index = classNames.indexOf(name);
-  if (index >= 0) return index;
-  const guess = nearest(String(name), classNames);
-  const found = `${who}: no class is named ${JSON.stringify(name)}`;
-  const known = `the data has ${classNames.join(', ')}`;
-  throw new DumError(
-    'bad-input',
-    guess === undefined ? `${found}; ${known}` : `${found}; did you mean ${JSON.stringify(guess)}? (${known})`,
-  );
-};
 
 interface Labelling {
   readonly name: string;

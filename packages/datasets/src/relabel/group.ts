@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
+import { classIndex } from '../_class-names.js';
 import { type ClassWeighting, ignoredLabel, type Task, type TaskData } from '../task.js';
-import { classIndex, createTask } from './_create-task.js';
+import { createTask } from './_create-task.js';
 
 /** Options of {@link group}: either `classes`, one group against the rest, or `groups`, one class a group. */
 export type GroupOptions = { readonly name: string; readonly classWeights?: ClassWeighting } & (

@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
+import { classIndex } from '../_class-names.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
-import { classIndex, createTask } from './_create-task.js';
+import { createTask } from './_create-task.js';
 
 /** Options of {@link oneVsRest}. */
 export interface OneVsRestOptions {

@@ -1,6 +1,9 @@
 import { DumError } from '@dum/errors';
+import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
-import { createSplit, type Role, type Split, shapeText } from '../split.js';
+import { shapeText } from '../_shape.js';
+import { createSplit } from '../create-split.js';
+import type { Role, Split } from '../split.js';
 import { limited, scalePixels } from './_samples.js';
 import { type IdxArray, parseIdx } from './idx.js';
 
@@ -73,6 +76,7 @@ const readSplit = <R extends Role>(
  */
 export const idxDataset = (files: IdxDatasetFiles): Dataset => {
   const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit } = files;
+  checkedClassNames('idxDataset', classNames);
   const train = readSplit('train', trainImages, trainLabels, classNames, limit);
   const test = readSplit('test', testImages, testLabels, classNames, limit);
   if (shapeText(train.sampleShape) !== shapeText(test.sampleShape))

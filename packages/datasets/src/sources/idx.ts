@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { shapeText } from '../split.js';
+import { shapeText } from '../_shape.js';
 
 /** An array of unsigned bytes read from an IDX file; `data` is row-major and shares memory with the file's bytes. */
 export interface IdxArray {

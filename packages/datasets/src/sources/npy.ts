@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { shapeText } from '../split.js';
+import { shapeText } from '../_shape.js';
 import type { Named } from './idx.js';
 
 const arrayTypes = {

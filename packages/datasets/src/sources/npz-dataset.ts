@@ -1,6 +1,9 @@
 import { DumError } from '@dum/errors';
+import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
-import { checkedSplit, sampleSize, type Split, shapeText } from '../split.js';
+import { sizeOf, shapeText } from '../_shape.js';
+import { checkedSplit } from '../create-split.js';
+import type { Split } from '../split.js';
 import { limited, scalePixels } from './_samples.js';
 import type { NamedBytes } from './idx-dataset.js';
 import type { NpyArray } from './npy.js';
@@ -33,6 +36,21 @@ const readValues = ({ type, data }: NpyArray, length: number, key: string, refus
   if (type === 'u1') return scalePixels((data as Uint8Array).subarray(0, length));
   if (type !== 'f4' && type !== 'f8') refuse(`${key} has type ${type}; expected u1 (pixels from 0 to 255), f4 or f8`);
   return Float32Array.from((data as Float32Array | Float64Array).subarray(0, length));
+};
+
+const checkAgree = (train: NpyArray, test: NpyArray, refuse: Refuse): void => {
+  for (const [key, { shape }] of Object.entries({ x_train: train, x_test: test }))
+    if (shape.length < 2) refuse(`${key} has shape ${shapeText(shape)}; expected [count, …shape of a sample]`);
+  const [one, other] = [shapeText(train.shape.slice(1)), shapeText(test.shape.slice(1))];
+  if (one !== other) refuse(`x_train has samples of shape ${one} and x_test of ${other}; expected the same`);
+  if ((train.type === 'u1') !== (test.type === 'u1'))
+    refuse(`x_train has type ${train.type} and x_test ${test.type}; expected both u1, or both floats of one scale`);
+};
+
+/** The class names `'0'`, `'1'`, … up to the greatest label. */
+const numbered = ({ train, test }: Readonly<Record<'train' | 'test', Uint8Array>>): string[] => {
+  const greatest = [train, test].reduce((most, y) => y.reduce((a, b) => Math.max(a, b), most), 0);
+  return Array.from({ length: greatest + 1 }, (_, label) => `${label}`);
 };
 
 const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
@@ -73,24 +91,17 @@ export const npzDataset = async ({ name, bytes }: NamedBytes, { classNames, limi
   };
   const arrays = await parseNpz(bytes, { name, only: keys });
   const [xTrain, yTrain, xTest, yTest] = keys.map((key) => arrays.get(key)!) as [NpyArray, NpyArray, NpyArray, NpyArray];
+  checkAgree(xTrain, xTest, refuse);
   const labels = { train: readLabels(yTrain, 'y_train', refuse), test: readLabels(yTest, 'y_test', refuse) };
-  const greatest = [...labels.train, ...labels.test].reduce((most, label) => Math.max(most, label), 0);
-  const names = classNames ?? Array.from({ length: greatest + 1 }, (_, label) => `${label}`);
+  const names = classNames === undefined ? numbered(labels) : checkedClassNames(who, classNames);
   const readSplit = <R extends 'train' | 'test'>(role: R, x: NpyArray): Split<R> => {
-    const [key, y] = [`x_${role}`, labels[role]];
-    if (x.shape.length < 2) refuse(`${key} has shape ${shapeText(x.shape)}; expected [count, …shape of a sample]`);
-    if (x.shape[0] !== y.length) refuse(`${key} has ${x.shape[0]} samples and y_${role} ${y.length} labels; expected as many of each`);
+    const y = labels[role];
+    if (x.shape[0] !== y.length) refuse(`x_${role} has ${x.shape[0]} samples and y_${role} ${y.length} labels; expected as many of each`);
     const sampleShape = x.shape.slice(1);
     const count = limited(who, y.length, limit);
-    const values = readValues(x, count * sampleSize(sampleShape), key, refuse);
+    const values = readValues(x, count * sizeOf(sampleShape), `x_${role}`, refuse);
     return checkedSplit(`${who} ${role} split`, role, { x: values, y: y.slice(0, count), sampleShape, classCount: names.length });
   };
-  if (shapeText(xTrain.shape.slice(1)) !== shapeText(xTest.shape.slice(1)))
-    refuse(
-      `x_train has samples of shape ${shapeText(xTrain.shape.slice(1))} and x_test of ${shapeText(xTest.shape.slice(1))}; expected the same`,
-    );
-  if ((xTrain.type === 'u1') !== (xTest.type === 'u1'))
-    refuse(`x_train has type ${xTrain.type} and x_test ${xTest.type}; expected both uint8, or both floats of one scale`);
   const [train, test] = [readSplit('train', xTrain), readSplit('test', xTest)];
   const range = xTrain.type === 'u1' ? ([0, 1] as const) : rangeOf([train, test]);
   return { name: name.replace(/\.npz$/, ''), sampleShape: train.sampleShape, range, classNames: names, train, test };

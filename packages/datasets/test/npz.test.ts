@@ -1,0 +1,231 @@
+import { readFileSync } from 'node:fs';
+import { npzDataset, parseNpz } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { refusal } from './_errors.js';
+
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
+const npzOf = (name: string) => ({ name, bytes: fixture(name) });
+
+/** A .npy file of little-endian values. */
+const npy = (descr: string, shape: readonly number[], values: ArrayBufferView): Uint8Array => {
+  const header = new TextEncoder().encode(`{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`);
+  const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return Uint8Array.from([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, header.length & 255, header.length >> 8, ...header, ...data]);
+};
+
+const zip = async (files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> => {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  for (const [name, bytes] of Object.entries(files)) await writer.add(name, new Uint8ArrayReader(bytes));
+  return writer.close();
+};
+
+const pixels = (count: number) => npy('|u1', [count, 2], new Uint8Array(2 * count).fill(255));
+const labels = (...values: number[]) => npy('|u1', [values.length], Uint8Array.from(values));
+const good = () => ({ 'x_train.npy': pixels(3), 'y_train.npy': labels(0, 1, 2), 'x_test.npy': pixels(2), 'y_test.npy': labels(1, 0) });
+
+// what make-fixtures.py writes
+const fixturePixels = Array.from({ length: 36 }, (_, i) => i * 7);
+
+describe('parseNpz', () => {
+  it("reads NumPy's archives, plain and deflated", async () => {
+    const plain = await parseNpz(fixture('pixels.npz'), { name: 'pixels.npz' });
+    expect([...plain.keys()]).toEqual(['x_train', 'y_train', 'x_test', 'y_test']);
+    expect(plain.get('x_train')).toEqual({ type: 'u1', shape: [6, 2, 3], data: Uint8Array.from(fixturePixels) });
+    const deflated = await parseNpz(fixture('floats.npz'), { name: 'floats.npz', only: ['x_test'] });
+    expect([...deflated.keys()]).toEqual(['x_test']);
+    expect(deflated.get('x_test')!.data).toEqual(Float32Array.from(fixturePixels.slice(0, 18), (value) => Math.fround(value / 100)));
+  });
+
+  it('names a missing array and what there is', async () => {
+    expect(await refusal(() => parseNpz(fixture('x-and-y.npz'), { name: 'a.npz', only: ['x_train'] }))).toBe(
+      'parseNpz: "a.npz" has no array "x_train"; expected x_train, found x, y',
+    );
+  });
+
+  it('refuses a changed byte, wherever it is, or reads the same values', async () => {
+    const bytes = fixture('floats.npz');
+    const expected = await parseNpz(bytes, { name: 'floats.npz' });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: bytes.length - 1 }), fc.integer({ min: 0, max: 7 }), async (at, bit) => {
+        const flipped = bytes.slice();
+        flipped[at]! ^= 1 << bit;
+        try {
+          expect((await parseNpz(flipped, { name: 'floats.npz', only: [...expected.keys()] })).get('x_train')).toEqual(
+            expected.get('x_train'),
+          );
+        } catch (error) {
+          expect(error).toBeInstanceOf(DumError);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('refuses an archive cut anywhere', async () => {
+    const bytes = fixture('pixels.npz');
+    for (const length of [0, 1, 3, 30, 100, 500, bytes.length - 23, bytes.length - 1])
+      expect(await refusal(() => parseNpz(bytes.subarray(0, length), { name: 'cut.npz' }))).toMatch(/"cut\.npz" (is damaged|is not a zip)/);
+  });
+
+  /** The archive with each size field of this value set to another. */
+  const withSize = (bytes: Uint8Array, from: number, to: number): Uint8Array => {
+    const forged = bytes.slice();
+    const view = new DataView(forged.buffer);
+    for (let at = 0; at + 4 <= forged.length; at++) if (view.getUint32(at, true) === from) view.setUint32(at, to, true);
+    return forged;
+  };
+
+  it('inflates no further than the size that is declared', async () => {
+    const bomb = await zip({ 'x.npy': new Uint8Array(30_000_000) });
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await refusal(() => parseNpz(withSize(bomb, 30_000_000, 1000), { name: 'bomb.npz' }))).toMatch(
+      /damaged array "x": invalid uncompressed size/,
+    );
+  });
+
+  it('refuses a size that no array has before it inflates anything', async () => {
+    const forged = withSize(await zip({ 'x.npy': new Uint8Array(3_000_000) }), 3_000_000, 0xf0000000);
+    expect(await refusal(() => parseNpz(forged, { name: 'huge.npz' }))).toMatch(
+      /declares 4026531840 bytes for "x"; expected at most 2147483647/,
+    );
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ['a web page', new TextEncoder().encode('<html>'), /is not a zip archive \(6 bytes/],
+    ['no bytes', new Uint8Array(0), /is not a zip archive \(0 bytes/],
+    ['a name', 'file.npz' as unknown as Uint8Array, /is not a Uint8Array/],
+  ])('refuses %s', async (_, bytes, expected) => {
+    expect(await refusal(() => parseNpz(bytes, { name: 'a.npz' }))).toMatch(expected);
+  });
+
+  it('refuses pickled objects, naming the array', async () => {
+    const bytes = await zip({ 'a.npy': fixture('object.npy') });
+    expect(await refusal(() => parseNpz(bytes, { name: 'a.npz' }))).toMatch(/"a\.npz\/a\.npy" holds pickled Python objects/);
+  });
+
+  it('refuses a folder in the place of an array', async () => {
+    const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+    await writer.add('x.npy/', undefined, { directory: true });
+    const bytes = await writer.close();
+    expect(await refusal(() => parseNpz(bytes, { name: 'a.npz', only: ['x'] }))).toMatch(/has no array "x"; expected x, found none/);
+  });
+});
+
+describe('npzDataset', () => {
+  it('scales uint8 pixels to [0, 1] and names classes by number', async () => {
+    const { train, test, ...rest } = await npzDataset(npzOf('pixels.npz'));
+    expect(rest).toEqual({ name: 'pixels', sampleShape: [2, 3], range: [0, 1], classNames: ['0', '1', '2'] });
+    expect(train.x).toEqual(Float32Array.from(fixturePixels, (value) => value / 255));
+    expect([...train.y]).toEqual([0, 1, 2, 0, 1, 2]);
+    expect([train.role, train.count, test.role, test.count]).toEqual(['train', 6, 'test', 3]);
+  });
+
+  it('keeps floats as they are and tells their range', async () => {
+    const { train, test, range } = await npzDataset(npzOf('floats.npz'));
+    expect(train.x).toEqual(Float32Array.from(fixturePixels, (value) => Math.fround(value / 100)));
+    expect([...test.y]).toEqual([0, 1, 2]);
+    expect(range).toEqual([0, 255]);
+  });
+
+  it('reads big-endian doubles, and labels in a column', async () => {
+    const [expected, found] = [await npzDataset(npzOf('floats.npz')), await npzDataset(npzOf('big-endian.npz'))];
+    expect(found.train).toEqual(expected.train);
+    expect(found.test).toEqual(expected.test);
+  });
+
+  it('keeps the first samples of each split, and names of its own', async () => {
+    const { train, test, classNames } = await npzDataset(npzOf('floats.npz'), { limit: 2, classNames: ['a', 'b', 'c'] });
+    expect([train.count, train.x.length, test.count]).toEqual([2, 12, 2]);
+    expect(classNames).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each<[readonly number[], readonly number[]]>([
+    [
+      [0, 0.5],
+      [0, 1],
+    ],
+    [
+      [-0.5, 0.5],
+      [-1, 1],
+    ],
+    [
+      [0, 3],
+      [0, 255],
+    ],
+    [
+      [-7, 300],
+      [-7, 300],
+    ],
+  ])('values %j have range %j', async (values, range) => {
+    const x = npy('<f8', [2, 1], Float64Array.from(values));
+    const y = labels(0, 1);
+    const bytes = await zip({ 'x_train.npy': x, 'y_train.npy': y, 'x_test.npy': x, 'y_test.npy': y });
+    expect((await npzDataset({ name: 'a.npz', bytes })).range).toEqual(range);
+  });
+
+  it('says what x and y alone lack', async () => {
+    expect(await refusal(() => npzDataset(npzOf('x-and-y.npz')))).toMatch(
+      /has no array "x_train"; expected x_train, y_train, x_test, y_test, found x, y/,
+    );
+  });
+
+  it.each<[string, Readonly<Record<string, Uint8Array>>, RegExp]>([
+    ['counts that differ', { 'y_train.npy': labels(0, 1) }, /x_train has 3 samples and y_train 2 labels/],
+    [
+      'shapes that differ',
+      { 'x_test.npy': npy('|u1', [2, 3], new Uint8Array(6)) },
+      /x_train has samples of shape \[2\] and x_test of \[3\]/,
+    ],
+    ['types that differ', { 'x_test.npy': npy('<f4', [2, 2], new Float32Array(4)) }, /x_train has type u1 and x_test f4/],
+    ['a single column', { 'x_train.npy': labels(1, 2, 3) }, /x_train has shape \[3\]; expected \[count, …shape/],
+    [
+      'whole numbers as values',
+      { 'x_train.npy': npy('<i4', [3, 2], new Int32Array(6)), 'x_test.npy': npy('<i4', [2, 2], new Int32Array(4)) },
+      /x_train has type i4; expected u1/,
+    ],
+    ['one-hot labels', { 'y_train.npy': npy('|u1', [3, 3], new Uint8Array(9)) }, /y_train has shape \[3, 3\], perhaps one-hot.*argmax/],
+    [
+      'labels in three dimensions',
+      { 'y_train.npy': npy('|u1', [3, 1, 1], new Uint8Array(3)) },
+      /y_train has shape \[3, 1, 1\]; expected \[count\]/,
+    ],
+    ['floats as labels', { 'y_test.npy': npy('<f4', [2], new Float32Array(2)) }, /y_test has type f4; expected whole numbers/],
+    [
+      'a negative label',
+      { 'y_test.npy': npy('<i8', [2], BigInt64Array.from([0n, -1n])) },
+      /y_test has label -1 at position 1; expected 0 to 254/,
+    ],
+    ['label 255', { 'y_train.npy': labels(0, 255, 1) }, /y_train has label 255 at position 1/],
+    ['a label of 2³²', { 'y_test.npy': npy('<u8', [2], BigUint64Array.from([2n ** 32n, 0n])) }, /label 4294967296 at position 0/],
+    ['no sample', { 'x_test.npy': pixels(0), 'y_test.npy': labels() }, /test split: there is no sample/],
+    [
+      'NaN',
+      {
+        'x_train.npy': npy('<f4', [3, 2], Float32Array.from([0, 1, 2, Number.NaN, 0, 0])),
+        'x_test.npy': npy('<f4', [2, 2], new Float32Array(4)),
+      },
+      /"a\.npz" train split: x is NaN at sample 1, position 1/,
+    ],
+    [
+      'a double too great for a float',
+      {
+        'x_train.npy': npy('<f8', [3, 2], Float64Array.from([1e300, 0, 0, 0, 0, 0])),
+        'x_test.npy': npy('<f8', [2, 2], new Float64Array(4)),
+      },
+      /x is Infinity at sample 0/,
+    ],
+  ])('refuses %s', async (_, change, expected) => {
+    const bytes = await zip({ ...good(), ...change });
+    expect(await refusal(() => npzDataset({ name: 'a.npz', bytes }))).toMatch(expected);
+  });
+
+  it('refuses a label without a class name', async () => {
+    const bytes = await zip(good());
+    expect(await refusal(() => npzDataset({ name: 'a.npz', bytes }, { classNames: ['a', 'b'] }))).toMatch(
+      /label 2 at sample 2; expected 0 to 1/,
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import {
+  createSplit,
+  relabel,
+  requireRole,
+  type Split,
+  splitTrainValidation,
+  type TestSplit,
+  takeFirst,
+  type TrainSplit,
+} from '@dum/datasets';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { refusal } from './_errors.js';
+
+const arrays = () => ({ x: new Float32Array([0, 1, 2, 3, 4, 5]), y: new Uint8Array([0, 1, 1]), sampleShape: [2], classCount: 2 });
+
+describe('createSplit', () => {
+  it('keeps the arrays and counts them', () => {
+    const { x, y, ...rest } = arrays();
+    const split = createSplit('validation', { x, y, ...rest });
+    expect(split).toEqual({ role: 'validation', x, y, count: 3, sampleShape: [2] });
+    expect(split.x).toBe(x);
+    expect(Object.isFrozen(split)).toBe(true);
+  });
+
+  const withX = (values: number[]) => ({ x: new Float32Array(values) });
+  it.each<[string, object, RegExp]>([
+    ['NaN', withX([0, 1, 2, 3, 4, Number.NaN]), /x is NaN at sample 2, position 1/],
+    ['infinity', withX([0, 1, Number.NEGATIVE_INFINITY, 3, 4, 5]), /x is -Infinity at sample 1, position 0/],
+    ['too few values', withX([0, 1, 2, 3, 4]), /x has 5 values; expected 6, for 3 labels and samples of shape \[2\]/],
+    ['no sample', { x: new Float32Array(0), y: new Uint8Array(0) }, /there is no sample/],
+    ['a label out of range', { y: new Uint8Array([0, 1, 2]) }, /label 2 at sample 2; expected 0 to 1/],
+    ['no class', { classCount: 0 }, /classCount is 0; expected a whole number from 1 to 255/],
+    ['256 classes', { classCount: 256 }, /classCount is 256/],
+    ['a negative dimension', { sampleShape: [-2] }, /sampleShape is \[-2\]/],
+    ['a shape that is no list', { sampleShape: 2 }, /sampleShape is 2/],
+    ['x of another type', { x: [0, 1, 2, 3, 4, 5] }, /x is not a Float32Array/],
+    ['y of another type', { y: [0, 1, 1] }, /y is not a Uint8Array/],
+  ])('refuses %s', async (_, change, expected) => {
+    expect(await refusal(() => createSplit('train', { ...arrays(), ...change }))).toMatch(expected);
+  });
+
+  it('refuses another role', async () => {
+    expect(await refusal(() => createSplit('dev' as 'train', arrays()))).toMatch(/role is "dev"/);
+  });
+});
+
+describe('the role is a brand', () => {
+  const test = createSplit('test', arrays());
+  const takeTrain = (split: TrainSplit) => split;
+
+  it('for the type checker', () => {
+    expectTypeOf(test).toEqualTypeOf<TestSplit>();
+    expectTypeOf<TestSplit>().not.toExtend<TrainSplit>();
+    expectTypeOf<TestSplit>().toExtend<Split>();
+    // @ts-expect-error the test split is no training split
+    takeTrain(test);
+    // @ts-expect-error nor is a spread of it with another role
+    takeTrain({ ...test, role: 'train' as const });
+    // @ts-expect-error nor is an object literal
+    takeTrain({ role: 'train', x: test.x, y: test.y, count: 3, sampleShape: [2] });
+    // @ts-expect-error nothing that selects accepts the test split
+    expect(() => splitTrainValidation(test, { validation: 1, seed: 1 })).toThrow();
+  });
+
+  it.each<[string, unknown]>([
+    ['a spread', { ...test, role: 'train' }],
+    ['a literal', { role: 'train', x: test.x, y: test.y, count: 3, sampleShape: [2] }],
+    ['an heir', Object.create(test, { role: { value: 'train' } })],
+    ['a structured clone', structuredClone({ ...test, role: 'train' })],
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'train'],
+  ])('at run time: %s does not pass', async (_, impostor) => {
+    expect(await refusal(() => requireRole(impostor as Split, ['train'], 'fit'))).toMatch(
+      /^fit: what was given is not a split made by createSplit/,
+    );
+    expect(await refusal(() => relabel(impostor as Split, new Uint8Array(2)))).toMatch(/not a split/);
+    expect(await refusal(() => takeFirst(impostor as Split, 1))).toMatch(/not a split/);
+  });
+
+  it('at run time: the test split is refused by name, and reasons are given', async () => {
+    expect(await refusal(() => requireRole(test, ['train', 'validation'], 'earlyStopping'))).toBe(
+      "earlyStopping: the test split was given; expected 'train' or 'validation', since the test split is for the final measurement only",
+    );
+    expect(requireRole(test, ['test'], 'evaluate')).toBe(test);
+  });
+});
+
+describe('takeFirst', () => {
+  const split = createSplit('train', arrays());
+
+  it('shares the memory of the first samples and keeps the role', () => {
+    const first = takeFirst(split, 2);
+    expect({ role: first.role, count: first.count, x: [...first.x], y: [...first.y] }).toEqual({
+      role: 'train',
+      count: 2,
+      x: [0, 1, 2, 3],
+      y: [0, 1],
+    });
+    expect(first.x.buffer).toBe(split.x.buffer);
+    expect(requireRole(first, ['train'], 'test')).toBe(first);
+  });
+
+  it('gives the whole split when it has no more', () => {
+    expect(takeFirst(split, 3)).toBe(split);
+    expect(takeFirst(split, 1000)).toBe(split);
+  });
+
+  it.each([0, -1, 0.5, Number.NaN])('refuses %d', async (count) => {
+    expect(await refusal(() => takeFirst(split, count))).toMatch(/takeFirst: count is/);
+  });
+});
