@@ -4,10 +4,9 @@ import { join } from 'node:path';
 
 const [exitCode, folder = '.'] = process.argv.slice(2);
 
-/** @typedef {{ readonly numPassedTests: number, readonly numFailedTests: number }} Report */
 const reports = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
-  .map((file) => /** @type {Report} */ (JSON.parse(readFileSync(join(folder, file), 'utf8'))));
+  .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 
 const passed = reports.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
 const counted = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, 0);
