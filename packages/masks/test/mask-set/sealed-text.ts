@@ -13,6 +13,6 @@ export const sealText = (document: unknown): string => sealBody(JSON.stringify(d
 /** The document in a written text, without its checksum. */
 export const documentIn = (text: string): Record<string, unknown> => {
   const document = JSON.parse(text) as Record<string, unknown>;
-  delete document['checksum'];
+  delete document.checksum;
   return document;
 };

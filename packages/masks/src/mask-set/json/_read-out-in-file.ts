@@ -34,8 +34,9 @@ export const readOutToFile = ({ kind, classNames, kernel, bias }: ReadOut): File
 };
 
 /** The read-out that a checked one of a file stands for. */
-export const readOutFromFile = ({ kind, classNames, kernel, bias }: FileReadOut): ReadOut => {
-  const flat = new Float32Array(kernel.length * classNames.length);
-  kernel.forEach((row, input) => flat.set(row, input * classNames.length));
-  return { kind, classNames, kernel: flat, bias: Float32Array.from(bias) };
-};
+export const readOutFromFile = ({ kind, classNames, kernel, bias }: FileReadOut): ReadOut => ({
+  kind,
+  classNames,
+  kernel: Float32Array.from(kernel.flat()),
+  bias: Float32Array.from(bias),
+});

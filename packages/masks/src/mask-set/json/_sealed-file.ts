@@ -43,16 +43,16 @@ const parse = (text: string, name: string): Record<string, unknown> => {
 };
 
 const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name }: { format: Format; name: string }): void => {
-  const came = document['format'];
+  const came = document.format;
   if (came !== format) {
     const reader = Object.entries(readers).find(([known]) => known === came)?.[1];
     const advice = reader === undefined ? 'is this the right file?' : `read it with ${reader}`;
     throw new DumError('bad-input', `${name}: the format is ${show(came)}, expected "${format}"; ${advice}`);
   }
-  if (document['version'] !== version)
+  if (document.version !== version)
     throw new DumError(
       'bad-input',
-      `${name}: the version of "${format}" is ${show(document['version'])}, and version ${version} is read here; use the release of @dum/masks that wrote the file`,
+      `${name}: the version of "${format}" is ${show(document.version)}, and version ${version} is read here; use the release of @dum/masks that wrote the file`,
     );
 };
 
@@ -76,6 +76,6 @@ export const openFile = (text: string, { format, name }: { readonly format: Form
       'bad-input',
       `${name}: the checksum is ${found}, expected ${expected}; the file was damaged or edited, write it again`,
     );
-  delete document['checksum'];
+  delete document.checksum;
   return document;
 };
