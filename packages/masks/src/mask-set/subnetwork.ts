@@ -18,7 +18,7 @@ export type ReadOut = {
 export interface Subnetwork {
   /** Name of the task, unique in a file. */
   readonly task: string;
-  /** `collapsed`: a mask ended with no unit, so that the output depends on no input; `full`: every unit is kept; `found`: else. */
+  /** `collapsed`: a layer ended with no unit; `full`: every unit is kept; `found`: anything between. */
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;
@@ -30,6 +30,6 @@ export interface Subnetwork {
   readonly estimator: string;
   /** The penalty as text. */
   readonly penalty: string;
-  /** The task's class for each class of the dataset the network was trained on, so that any split can be relabelled. */
+  /** The task's class for each class of the dataset, 255 for a class in none: what it takes to relabel any split. */
   readonly classOf: readonly number[];
 }

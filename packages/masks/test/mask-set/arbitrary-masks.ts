@@ -60,7 +60,7 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
         seed: fc.maxSafeInteger(),
         estimator: text,
         penalty: text,
-        classOf: fc.array(fc.nat({ max: classNames.length - 1 }), { minLength: 1, maxLength: 5 }),
+        classOf: fc.array(fc.oneof(fc.nat({ max: classNames.length - 1 }), fc.constant(255)), { minLength: 1, maxLength: 5 }),
       },
       plain,
     );

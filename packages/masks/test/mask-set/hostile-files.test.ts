@@ -170,7 +170,12 @@ test.each<[string, Path, unknown, string]>([
     ['a', 'a'],
     'subnetworks[0].readOut.classNames[1] is "a"; expected a name that no earlier entry has',
   ],
-  ['a class the task does not have', inZero('classOf', 1), 2, 'subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1'],
+  [
+    'a class the task does not have',
+    inZero('classOf', 1),
+    2,
+    'subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or 255 for none',
+  ],
   ['no class of the dataset', inZero('classOf'), [], 'subnetworks[0].classOf is a list of 0; expected a list of 1 to 10000 classes'],
 ])('refuses %s', (_, path, value, reason) => {
   expect(() => read(sealText(changed(path, value)))).toThrow(

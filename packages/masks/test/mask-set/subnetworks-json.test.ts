@@ -136,7 +136,7 @@ test.each<[string, Subnetwork[], string]>([
   [
     'a class the task does not have',
     [{ ...zero, classOf: [0, 2] }],
-    'subnetworksToJson: subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1',
+    'subnetworksToJson: subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or 255 for none',
   ],
   [
     'too many units',

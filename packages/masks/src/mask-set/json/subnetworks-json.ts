@@ -9,6 +9,9 @@ import type { Subnetwork } from '../subnetwork.js';
 
 const format = 'dum-subnetworks';
 
+/** What `classOf` has for a class of the dataset that is in no class of the task. */
+const ignored = 255;
+
 const subnetworkSchema = z
   .strictObject(
     {
@@ -26,8 +29,8 @@ const subnetworkSchema = z
   )
   .superRefine(({ classOf, readOut }, context) => {
     const classes = readOut.classNames.length;
-    const wrong = classOf.findIndex((taskClass) => taskClass >= classes);
-    if (wrong >= 0) refuse(context, ['classOf', wrong], `a class of the task, from 0 to ${classes - 1}`);
+    const wrong = classOf.findIndex((taskClass) => taskClass >= classes && taskClass !== ignored);
+    if (wrong >= 0) refuse(context, ['classOf', wrong], `a class of the task, from 0 to ${classes - 1}, or ${ignored} for none`);
   });
 
 const schema = z
@@ -75,7 +78,7 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  *
  * - `network`: fingerprint of the one network they all belong to, a SHA-256.
  * - `subnetworks`: one a line, in the order given; the names of the tasks are unique.
- *   `classOf[c]` is the task's class for class c of the dataset.
+ *   `classOf[c]` is the task's class for class c of the dataset, or 255 when it is in none.
  * - `layers`: `{"layer":"dense_300","shape":[300],"kept":[4,17,208]}` for each masked layer, in network order. `kept`
  *   lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
