@@ -14,6 +14,9 @@ interface ProductAttributes {
 }
 type Product = WasmKernel<ProductInputs, ProductAttributes>;
 
+// Multiplications in one product from which packing it for XNNPACK costs less than the naive loop.
+const worthwhile = 4096;
+
 const batchOf = (x: TensorInfo): number[] => x.shape.slice(0, -2);
 
 const swapLastTwo = (backend: WasmBackend, x: TensorInfo): TensorInfo => {
@@ -38,18 +41,19 @@ const sourceOf = (batch: readonly number[], own: readonly number[]): number[] =>
   });
 };
 
-const productOfBatch = (stock: Product, call: Parameters<Product>[0], a: TensorInfo, b: TensorInfo): TensorInfo => {
+const productOfBatch = (stock: Product, call: Parameters<Product>[0], outShape: number[]): TensorInfo => {
   const { backend, inputs, attrs } = call;
-  const [m, k] = a.shape.slice(-2) as [number, number];
-  const n = b.shape.at(-1)!;
-  const batch = broadcast_util.assertAndGetBroadcastShape(batchOf(a), batchOf(b));
+  const { a, b } = inputs;
+  const [m, n] = outShape.slice(-2) as [number, number];
+  const k = a.shape.at(-1)!;
   const multiply = (left: TensorInfo, right: TensorInfo) => stock({ backend, attrs, inputs: { ...inputs, a: left, b: right } });
   if (util.sizeFromShape(batchOf(b)) === 1) {
     const rows = util.sizeFromShape(batchOf(a)) * m;
     const tall = multiply({ ...a, shape: [1, rows, k] }, { ...b, shape: [1, k, n] });
-    return { ...tall, shape: [...batch, m, n] };
+    return { ...tall, shape: outShape };
   }
-  const out = backend.makeOutput([...batch, m, n], 'float32');
+  const batch = outShape.slice(0, -2);
+  const out = backend.makeOutput(outShape, 'float32');
   const sourceA = sourceOf(batch, batchOf(a));
   const sourceB = sourceOf(batch, batchOf(b));
   for (let i = 0; i < sourceA.length; i++) {
@@ -70,15 +74,26 @@ const withoutTransposedSides =
   (call) => {
     const { inputs, backend, attrs } = call;
     const { transposeA, transposeB } = attrs;
-    const single = util.sizeFromShape(batchOf(inputs.a)) === 1 && util.sizeFromShape(batchOf(inputs.b)) === 1;
-    const empty = util.sizeFromShape(inputs.a.shape) === 0 || util.sizeFromShape(inputs.b.shape) === 0;
+    const rows = inputs.a.shape.at(transposeA ? -1 : -2)!;
+    const columns = inputs.b.shape.at(transposeB ? -2 : -1)!;
+    const batch = broadcast_util.assertAndGetBroadcastShape(batchOf(inputs.a), batchOf(inputs.b));
+    const outShape = [...batch, rows, columns];
+    if (util.sizeFromShape(outShape) === 0) return backend.makeOutput(outShape, 'float32');
+
+    const single = util.sizeFromShape(batch) === 1;
+    const sides = [inputs.a, inputs.b].map((side) => util.sizeFromShape(batchOf(side)));
+    const broadcastTwice = Math.max(...sides) < util.sizeFromShape(batch); // the stock kernels write past their output
+    const small = rows * columns * inputs.a.shape.at(transposeA ? -2 : -1)! < worthwhile;
+    const naive = small && !broadcastTwice && !inputs.bias; // the stock loop adds the bias of another column
     const floats = inputs.a.dtype === 'float32' && inputs.b.dtype === 'float32';
-    if (!floats || empty || (single && !transposeA && !transposeB)) return stock(call);
+    const prelu = inputs.preluActivationWeights;
+    const sameForEachRow = !prelu || [1, columns].includes(util.sizeFromShape(prelu.shape));
+    if (!floats || naive || (single && !transposeA && !transposeB) || !(single || sameForEachRow)) return stock(call);
     const a = transposeA ? swapLastTwo(backend, inputs.a) : inputs.a;
     const b = transposeB ? swapLastTwo(backend, inputs.b) : inputs.b;
     const plain = { ...call, inputs: { ...inputs, a, b }, attrs: { ...attrs, transposeA: false, transposeB: false } };
     try {
-      return single ? stock(plain) : productOfBatch(stock, plain, a, b);
+      return single ? stock(plain) : productOfBatch(stock, plain, outShape);
     } finally {
       if (transposeA) backend.disposeData(a.dataId);
       if (transposeB) backend.disposeData(b.dataId);

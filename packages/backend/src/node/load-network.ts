@@ -26,6 +26,12 @@ const parse = (bytes: Uint8Array, where: string): SealedModelJson => {
   if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest)) {
     throw new DumError('bad-input', `fileSystem: ${where} is not a saved LayersModel: it needs modelTopology and weightsManifest.`);
   }
+  if (!weightsManifest.every((group) => Array.isArray(group?.paths) && Array.isArray(group.weights))) {
+    throw new DumError(
+      'bad-input',
+      `fileSystem: a group of weightsManifest in ${where} lacks its lists of paths and weights; save the network again.`,
+    );
+  }
   return document as SealedModelJson;
 };
 
@@ -33,7 +39,7 @@ const parse = (bytes: Uint8Array, where: string): SealedModelJson => {
 const isOurs = ({ checksum, weightsChecksum, weightsManifest }: SealedModelJson): boolean =>
   checksum !== undefined ||
   weightsChecksum !== undefined ||
-  weightsManifest.some((group) => group?.paths?.some((path) => weightsName.test(path)));
+  weightsManifest.some(({ paths }) => paths.some((path) => weightsName.test(path)));
 
 const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);

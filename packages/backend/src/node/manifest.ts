@@ -36,9 +36,6 @@ const pathInside = async (directory: string, path: unknown): Promise<string> => 
 
 const readGroup = async (directory: string, { paths, weights }: io.WeightsManifestConfig[number]): Promise<Uint8Array[]> => {
   const where = join(directory, 'model.json');
-  if (!Array.isArray(paths) || !Array.isArray(weights)) {
-    throw new DumError('bad-input', `fileSystem: a group of weightsManifest in ${where} lacks its lists of paths and weights.`);
-  }
   const expected = weights.reduce((total, spec) => total + bytesOfWeight(spec, where), 0);
   const shards: Uint8Array[] = [];
   let found = 0;
