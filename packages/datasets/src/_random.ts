@@ -13,12 +13,21 @@ export interface Random {
   normal(): number;
 }
 
-/** A stream of its own for each `stream` number of one seed: xoroshiro128+, jumped ahead 2⁶⁴ draws a stream. */
+/** MurmurHash3's finaliser: each bit of the number changes about half of the result's 32 bits. */
+const scramble = (value: number): number => {
+  const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
+};
+
+/**
+ * The stream with this number, from 0, of a seed's streams: xoroshiro128+, 2⁶⁴ draws apart. The seed is scrambled, since the
+ * generator's first draws are nearly a linear function of it (small seeds would all start with the same number).
+ */
 export const random = (who: string, seed: number, stream = 0): Random => {
   if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `${who}: seed is ${String(seed)}; expected a whole number`);
-  // the generator keeps 32 bits of its seed: fold the rest in, so that no two small seeds and no large one coincide
-  const generator = xoroshiro128plus((seed % 2 ** 32) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1));
-  for (let jump = 0; jump < stream; jump++) generator.jump();
+  const generator = xoroshiro128plus(scramble((seed % 2 ** 32) ^ scramble(Math.floor(seed / 2 ** 32))));
+  for (let jump = 0; jump <= stream; jump++) generator.jump();
   return {
     uniform: (low, high) => low + (high - low) * uniformFloat64(generator),
     below: (end) => uniformInt(generator, 0, end - 1),

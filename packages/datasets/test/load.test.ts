@@ -63,7 +63,7 @@ describe('loadIdxFolder', () => {
     ['a circle of links', (path) => symlinkSync(path, path), /symbolic links go round in a circle/],
     ['a link to nothing', (path) => symlinkSync('nowhere', path), /there is no such file/],
     ['a device', (path) => symlinkSync('/dev/zero', path), /a device, pipe or socket/],
-    ['a pipe', (path) => execFileSync('mkfifo', [path]), /a device, pipe or socket/],
+    ['a pipe', (path) => execFileSync('sh', ['-c', `mkfifo '${path}'`]), /a device, pipe or socket/],
     [
       'a file past 2 GiB',
       (path) => {

@@ -89,7 +89,7 @@ describe('twoTasks', () => {
 
   it('puts the class means δ from the middle', () => {
     const mean = meanOf(data.train, (label) => label === 3);
-    for (const half of [mean.subarray(0, 8), mean.subarray(8)]) expect(Math.hypot(...half)).toBeCloseTo(1, 1);
+    for (const half of [mean.subarray(0, 8), mean.subarray(8)]) expect(Math.abs(Math.hypot(...half) - 1)).toBeLessThan(5 / Math.sqrt(2000));
   });
 
   it('gives the two tasks by group', () => {
@@ -102,6 +102,18 @@ describe('twoTasks', () => {
   it('is drawn by its seed; the directions do not change with the counts', () => {
     expect(twoTasks({ seed: 5, train: 10, separation: 1 }).train.x).toEqual(data.train.x.subarray(0, 160));
     expect(twoTasks({ seed: 6, train: 10, separation: 1 }).train.x).not.toEqual(data.train.x.subarray(0, 160));
+  });
+
+  it('draws unrelated standard normal noise from neighbouring seeds', () => {
+    const seeds = 2000;
+    const draws = Array.from({ length: seeds }, (_, seed) => twoTasks({ seed, train: 1, test: 1, features: 1, separation: 0 }).train.x[0]!);
+    const mean = draws.reduce((sum, value) => sum + value, 0) / seeds;
+    const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seeds;
+    const next = draws.reduce((sum, value, i) => sum + value * (draws[i + 1] ?? 0), 0) / seeds;
+    // five standard errors: 1/√n of the mean and of the correlation, √(2/n) of the variance
+    expect(Math.abs(mean)).toBeLessThan(5 / Math.sqrt(seeds));
+    expect(Math.abs(next)).toBeLessThan(5 / Math.sqrt(seeds));
+    expect(Math.abs(variance - 1)).toBeLessThan(5 * Math.sqrt(2 / seeds));
   });
 
   it('stays in its range', () => {

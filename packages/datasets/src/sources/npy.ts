@@ -2,6 +2,26 @@ import { DumError } from '@dum/errors';
 import { shapeText } from '../_shape.js';
 import type { Named } from './idx.js';
 
+/** NumPy's name of a number type without its byte order: `u1` is uint8, `f4` is float32. */
+export type NpyType = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8';
+
+/** An array read from a `.npy` file, row-major; `data` is the typed array of its `type`. */
+export interface NpyArray {
+  readonly type: NpyType;
+  readonly shape: readonly number[];
+  readonly data:
+    | Uint8Array
+    | Uint16Array
+    | Uint32Array
+    | BigUint64Array
+    | Int8Array
+    | Int16Array
+    | Int32Array
+    | BigInt64Array
+    | Float32Array
+    | Float64Array;
+}
+
 const arrayTypes = {
   u1: Uint8Array,
   u2: Uint16Array,
@@ -13,17 +33,7 @@ const arrayTypes = {
   i8: BigInt64Array,
   f4: Float32Array,
   f8: Float64Array,
-};
-
-/** NumPy's name of a number type without its byte order: `u1` is uint8, `f4` is float32. */
-export type NpyType = keyof typeof arrayTypes;
-
-/** An array read from a `.npy` file, row-major. */
-export interface NpyArray {
-  readonly type: NpyType;
-  readonly shape: readonly number[];
-  readonly data: InstanceType<(typeof arrayTypes)[NpyType]>;
-}
+} satisfies Record<NpyType, unknown>;
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
