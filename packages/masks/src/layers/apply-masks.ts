@@ -14,7 +14,10 @@ export const applyMasks = (x: Tensor, masks: Tensor): Tensor => {
   const [tasks, samples, ...units] = masks.shape as [number, number, ...number[]];
   const [batch, ...rest] = x.shape as [number, ...number[]];
   if (batch % tasks !== 0) {
-    throw new DumError('bad-input', `UnitMask: a batch of ${batch} rows can't be shared by ${tasks} tasks; expected a multiple of ${tasks}`);
+    throw new DumError(
+      'bad-input',
+      `UnitMask: a batch of ${batch} rows can't be shared by ${tasks} tasks; expected a multiple of ${tasks}`,
+    );
   }
   const rows = batch / tasks;
   const broadcast = [...new Array<number>(rest.length - units.length).fill(1), ...units];

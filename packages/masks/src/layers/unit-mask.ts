@@ -86,7 +86,8 @@ export class UnitMask extends layers.Layer {
 
   /** The variable that holds the logits, `[tasks, ...units]`; there once the layer is built. */
   get logits(): LayerVariable {
-    if (this.#logits === undefined) throw new DumError('bad-input', `UnitMask: "${this.name}" has no logits yet; put it into a network first`);
+    if (this.#logits === undefined)
+      throw new DumError('bad-input', `UnitMask: "${this.name}" has no logits yet; put it into a network first`);
     return this.#logits;
   }
 

@@ -51,7 +51,11 @@ export const emit = (network: LayersModel, { outputs = network.outputs, cut = []
   const inputs: SymbolicTensor[] = [];
   const addInput = (tensor: SymbolicTensor): SymbolicTensor => {
     const shape: Shape = [null, ...tensor.shape.slice(1)];
-    const added = input({ batchShape: shape, dtype: tensor.dtype as 'float32', name: `${tensor.sourceLayer.name}${isInput(nodeOf(tensor)) ? '' : '_output'}` });
+    const added = input({
+      batchShape: shape,
+      dtype: tensor.dtype as 'float32',
+      name: `${tensor.sourceLayer.name}${isInput(nodeOf(tensor)) ? '' : '_output'}`,
+    });
     inputs.push(added);
     made.set(tensor, added);
     return added;

@@ -28,7 +28,10 @@ export const splitAt = (network: LayersModel, selection: LayerSelection): SplitN
     }
   }
   if (network.outputs.some((tensor) => !late.has(tensor))) {
-    throw new DumError('bad-input', `splitAt: an output of "${network.name}" depends on none of the selected layers; select layers that every output passes`);
+    throw new DumError(
+      'bad-input',
+      `splitAt: an output of "${network.name}" depends on none of the selected layers; select layers that every output passes`,
+    );
   }
   const lateNodes = nodes.filter(({ outputTensors }) => outputTensors.some((tensor) => late.has(tensor)));
   const cut = [...new Set(lateNodes.flatMap((node) => (isInput(node) ? [] : node.inputTensors.filter((tensor) => !late.has(tensor)))))];

@@ -14,7 +14,9 @@ export const traceWiring = (network: LayersModel, masked: readonly string[]): Wi
   nodesOf(network)
     .filter(({ outboundLayer }) => outboundLayer.weights.length > 0)
     .map(({ outboundLayer, inputTensors }) => {
-      const [kernel, bias] = outboundLayer.weights.map((weight) => weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1));
+      const [kernel, bias] = outboundLayer.weights.map((weight) =>
+        weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1),
+      );
       const inputs = maskedSource(inputTensors, masked);
       return {
         layer: outboundLayer.name,

@@ -20,8 +20,12 @@ export const writeMasks = ({ masks }: MaskedNetwork, maskSets: readonly MaskSet[
     maskSets.forEach((set, task) => {
       const found = set.layers.find((candidate) => candidate.layer === layer);
       if (found === undefined || found.shape.join() !== units.join()) {
-        const came = found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `shape [${found.shape.join(', ')}]`;
-        throw new DumError('bad-input', `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`);
+        const came =
+          found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `shape [${found.shape.join(', ')}]`;
+        throw new DumError(
+          'bad-input',
+          `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`,
+        );
       }
       found.kept.forEach((bit, unit) => {
         logits[task * size + unit] = bit === 1 ? 1 : -1;

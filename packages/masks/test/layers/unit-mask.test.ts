@@ -1,0 +1,245 @@
+import '../_cpu.js';
+import {
+  grads,
+  io,
+  memory,
+  ones,
+  randomNormal,
+  sum,
+  tensor,
+  tensor2d,
+  type Tensor,
+  tidy,
+  train,
+  variableGrads,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addPenalties,
+  expectedUnits,
+  fillLogisticNoise,
+  GumbelSigmoidMask,
+  noiseKey,
+  sumLogits,
+  textKey,
+  UnitMask,
+  type UnitMaskArgs,
+} from '@dum/masks';
+import { applyMasks } from '../../src/layers/apply-masks.js';
+
+const maskOf = (args: UnitMaskArgs, inputShape: number[]): UnitMask => {
+  const mask = new UnitMask({ name: 'm', ...args });
+  mask.build([null, ...inputShape]);
+  return mask;
+};
+
+const write = (mask: UnitMask, values: number[]): void => {
+  const value = tensor(values, mask.logits.shape as number[]);
+  mask.logits.write(value);
+  value.dispose();
+};
+
+describe('applyMasks', () => {
+  it('gives row i of a task sample ⌊i · samples / rows⌋, for any number of rows', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 9 }),
+        (tasks, samples, rows) => {
+          const units = 2;
+          const masks = Float32Array.from({ length: tasks * samples * units }, (_, index) => index + 1);
+          const output = tidy(() => applyMasks(ones([tasks * rows, units]), tensor(masks, [tasks, samples, units])).dataSync());
+          for (let task = 0; task < tasks; task++) {
+            for (let row = 0; row < rows; row++) {
+              const sample = Math.floor((row * samples) / rows);
+              for (let unit = 0; unit < units; unit++) {
+                expect(output[(task * rows + row) * units + unit]).toBe(masks[(task * samples + sample) * units + unit]);
+              }
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('multiplies channels of images, and single elements', () => {
+    const x = ones([2, 2, 1, 3]);
+    const channel = applyMasks(x, tensor([1, 0, 1, 0, 1, 0], [2, 1, 3]));
+    expect(Array.from(channel.dataSync())).toEqual([1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1, 0]);
+    const element = applyMasks(x, tensor([1, 0, 1, 0, 0, 1], [1, 1, 2, 1, 3]));
+    expect(Array.from(element.dataSync())).toEqual([1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 0, 1]);
+  });
+
+  it('keeps a NaN of one task out of the others', () => {
+    const output = applyMasks(ones([6, 1]), tensor([Number.NaN, Number.NaN, 1, 1], [2, 2, 1]));
+    expect(Array.from(output.dataSync()).slice(3)).toEqual([1, 1, 1]);
+  });
+
+  it('refuses a batch that the tasks cannot share', () => {
+    expect(() => applyMasks(ones([7, 2]), ones([3, 1, 2]))).toThrow(
+      "UnitMask: a batch of 7 rows can't be shared by 3 tasks; expected a multiple of 3",
+    );
+  });
+});
+
+describe('UnitMask', () => {
+  it('is 1[l > 0] at inference', () => {
+    const mask = maskOf({ tasks: 2 }, [3]);
+    write(mask, [1, -1, 0, -1, 1, 2]);
+    const output = mask.apply(ones([4, 3]), {}) as Tensor;
+    expect(Array.from(output.dataSync())).toEqual([1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 1]);
+  });
+
+  it('samples by noise keyed by seed, task, layer, step and sample', () => {
+    const mask = maskOf({ taskSeeds: [11, 22], samples: 2, seed: 5 }, [4]);
+    write(mask, [0.1, -0.2, 0.3, -0.4, 0.5, -0.6, 0.7, -0.8]);
+    const output = (mask.apply(ones([4, 4]), { sampleMasks: { step: 3, temperature: 0.5 } }) as Tensor).dataSync();
+    const logits = mask.logits.read().dataSync();
+    [11, 22].forEach((taskSeed, task) => {
+      [0, 1].forEach((sample) => {
+        const noise = new Float32Array(4);
+        fillLogisticNoise(noise, noiseKey(5, taskSeed, textKey('m'), 3, sample));
+        noise.forEach((value, unit) => expect(output[(task * 2 + sample) * 4 + unit]).toBe(logits[task * 4 + unit]! + value > 0 ? 1 : 0));
+      });
+    });
+  });
+
+  it('draws fresh masks at every training step, repeatably', () => {
+    const draws = () => {
+      const mask = maskOf({ initialKeepProbability: 0.5 }, [64]);
+      return [0, 1].map(() => Array.from((mask.apply(ones([1, 64]), { training: true }) as Tensor).dataSync()));
+    };
+    const [first, second] = draws();
+    expect(first).not.toEqual(second);
+    expect(draws()).toEqual([first, second]);
+  });
+
+  it('passes the straight-through gradient, summed over the rows of a sample', () => {
+    const mask = maskOf({ samples: 3, seed: 9 }, [2]);
+    write(mask, [0.4, -0.3]);
+    const x = randomNormal([7, 2], 0, 1, 'float32', 3);
+    const { grads: found } = variableGrads(
+      () => sum(mask.apply(x, { sampleMasks: { step: 1, temperature: 0.7 } }) as Tensor),
+      [mask.logits.read() as Variable],
+    );
+    const values = x.dataSync();
+    const expected = [0, 0];
+    for (let row = 0; row < 7; row++) {
+      const noise = new Float32Array(2);
+      fillLogisticNoise(noise, noiseKey(9, 0, textKey('m'), 1, Math.floor((row * 3) / 7)));
+      [0.4, -0.3].forEach((logit, unit) => {
+        const s = 1 / (1 + Math.exp(-(logit + noise[unit]!) / 0.7));
+        expected[unit]! += (values[row * 2 + unit]! * s * (1 - s)) / 0.7;
+      });
+    }
+    expect(Object.values(found)[0]!).toBeAllclose(expected);
+  });
+
+  it('gives the input its mask as gradient', () => {
+    const mask = maskOf({}, [3]);
+    write(mask, [1, -1, 1]);
+    const [gradient] = grads((x: Tensor) => sum(mask.apply(x, {}) as Tensor))([ones([2, 3])]);
+    expect(Array.from(gradient!.dataSync())).toEqual([1, 0, 1, 1, 0, 1]);
+  });
+
+  it.each([
+    [{ tasks: 0 }, 'tasks is 0; expected an integer of at least 1'],
+    [{ samples: 1.5 }, 'samples is 1.5; expected an integer of at least 1'],
+    [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1; expected above 0 and below 1'],
+    [{ temperature: 0 }, 'temperature is 0; expected finite and above 0'],
+    [{ temperature: Number.NaN }, 'temperature is NaN'],
+    [{ seed: 0.5 }, 'seed is 0.5; expected an integer'],
+    [{ tasks: 2, taskSeeds: [1] }, 'taskSeeds.length is 1; expected the number of tasks, 2'],
+    [{ granularity: 'neuron' as 'channel' }, 'granularity is neuron; expected "channel" or "element"'],
+  ])('refuses %o', (args, message) => {
+    expect(() => new UnitMask(args)).toThrow(message);
+  });
+
+  it('refuses an input without fixed units', () => {
+    expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+  });
+});
+
+describe('a mask in a plain network', () => {
+  const build = (mask: UnitMask) =>
+    sequential({
+      layers: [
+        layers.dense({ units: 6, inputShape: [4], activation: 'relu', trainable: false, name: 'hidden' }),
+        mask,
+        layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+
+  it('compiles, fits with a finite loss that has the penalty, evaluates without it, and repeats', async () => {
+    const x = randomNormal([32, 4], 0, 1, 'float32', 1) as Tensor;
+    const y = tensor2d(Array.from({ length: 32 }, (_, row) => (x.dataSync()[row * 4]! > 0 ? [0, 1] : [1, 0])));
+    const model = build(new GumbelSigmoidMask({ alpha: 100, initialKeepProbability: 0.5 }));
+    model.compile({ optimizer: train.adam(1e-9), loss: 'categoricalCrossentropy' });
+    const history = await model.fit(x, y, { epochs: 1, verbose: 0 });
+    const loss = history.history['loss']![0] as number;
+    expect(loss).toBeGreaterThan(300);
+    expect(loss).toBeLessThan(310);
+    const evaluated = (model.evaluate(x, y) as Tensor).dataSync()[0]!;
+    expect(evaluated).toBeLessThan(10);
+    expect(Array.from((model.predict(x) as Tensor).dataSync())).toEqual(Array.from((model.predict(x) as Tensor).dataSync()));
+  });
+
+  it('saves, and loads again with its logits and settings', async () => {
+    const mask = new UnitMask({
+      name: 'Mask_One',
+      tasks: 1,
+      samples: 3,
+      penalty: addPenalties(expectedUnits(1e-3), sumLogits(0.5)),
+      initialKeepProbability: 0.2,
+      temperature: 0.7,
+      seed: 42,
+      granularity: 'element',
+    });
+    const model = build(mask);
+    let saved: io.ModelArtifacts | undefined;
+    await model.save(
+      io.withSaveHandler(async (artifacts) => {
+        saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts;
+        saved.weightData = artifacts.weightData!;
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+      }),
+    );
+    const loaded = await loadLayersModel(io.fromMemory(saved!));
+    const again = loaded.getLayer('Mask_One') as UnitMask;
+    expect(again).toBeInstanceOf(UnitMask);
+    expect(again.getConfig()).toEqual(mask.getConfig());
+    expect(again.penalty.formula).toBe('0.001·Σσ(l) + 0.5·Σl');
+    const x = ones([5, 4]);
+    expect(Array.from((loaded.predict(x) as Tensor).dataSync())).toEqual(Array.from((model.predict(x) as Tensor).dataSync()));
+  });
+
+  it('refuses to save an estimator or penalty that could not be loaded', () => {
+    const penalty = { formula: 'mine', terms: [{ alpha: 1, measure: { name: 'expectedUnit', symbol: 'x', perTask: (l: Tensor) => l } }] };
+    expect(() => new UnitMask({ penalty }).getConfig()).toThrow('no penalty is called "expectedUnit"; did you mean "expectedUnits"?');
+  });
+
+  it('keeps memory flat over 200 training steps', () => {
+    const model = build(new GumbelSigmoidMask({ samples: 2 }));
+    const x = ones([10, 4]);
+    const step = () =>
+      tidy(() =>
+        variableGrads(
+          () => sum(model.apply(x, { training: true }) as Tensor),
+          model.trainableWeights.map((weight) => weight.read() as Variable),
+        ),
+      );
+    const settle = () => {
+      const { value, grads: made } = step();
+      value.dispose();
+      for (const gradient of Object.values(made)) gradient.dispose();
+    };
+    settle();
+    const before = memory().numTensors;
+    for (let index = 0; index < 200; index++) settle();
+    expect(memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,31 @@
+import '../_cpu.js';
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, type Penalty, penaltyPerTask, scalePenalty, sumLogits } from '@dum/masks';
+import { testPenalty } from '@dum/masks/testing';
+
+testPenalty(expectedUnits);
+testPenalty(sumLogits);
+testPenalty(meanLogits);
+testPenalty((alpha) => addPenalties(expectedUnits(alpha), scalePenalty(sumLogits(alpha), 2)));
+
+const logits = [-2, 0, 1.5, 3];
+const of = (penalty: Penalty) => tidy(() => penaltyPerTask(penalty, tensor(logits, [1, 2, 2]), gumbelSigmoid()).dataSync()[0]!);
+
+describe('penalties', () => {
+  it('have their closed forms, over units of any shape', () => {
+    const sigmoid = (l: number) => 1 / (1 + Math.exp(-l));
+    expect(of(expectedUnits(0.1))).toBeCloseTo(0.1 * logits.reduce((sum, l) => sum + sigmoid(l), 0), 5);
+    expect(of(sumLogits(0.1))).toBeCloseTo(0.25, 6);
+    expect(of(meanLogits(0.1))).toBeCloseTo(0.0625, 6);
+  });
+
+  it('print as formulas', () => {
+    expect(addPenalties(expectedUnits(1e-3), scalePenalty(sumLogits(0.5), 2)).formula).toBe('0.001·Σσ(l) + 1·Σl');
+    expect(meanLogits(0.25).formula).toBe('0.25·mean(l)');
+  });
+
+  it('refuse a factor that makes a price negative', () => {
+    expect(() => scalePenalty(expectedUnits(1e-3), -1)).toThrow('expectedUnits: alpha is -0.001');
+  });
+});
