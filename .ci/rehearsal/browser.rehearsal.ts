@@ -24,6 +24,7 @@ describe('a page that imports @dum/masks and @dum/backend', () => {
       root,
       configFile: false,
       mode: 'production',
+      logLevel: 'warn',
       build: { outDir: built, target: 'es2022', chunkSizeWarningLimit: 10_000 },
       customLogger: {
         info: () => undefined,

@@ -81,7 +81,7 @@ const rehearse = async (workshop: string, project: TestProject) => {
   }
   await inCopy('git', 'commit', '--quiet', '--all', '--message=Version');
 
-  const upstream = (await runCommand('npm', ['config', 'get', 'registry'], { cwd: workshop, env: process.env })).trim();
+  const upstream = (await runCommand('npm', ['config', 'get', 'registry'], { cwd: workshop, env: plainEnvironment })).trim();
   const registry = await startRegistry(join(workshop, 'registry'), upstream);
   const userConfig = join(workshop, 'npmrc');
   writeFileSync(userConfig, `${registry.url.replace('http:', '')}:_authToken=rehearsal\n`);

@@ -22,7 +22,7 @@ process.on('exit', () => {
   for (const group of running) kill(group);
 });
 
-/** Runs a command to its end and gives what it printed; throws with that text when it fails or takes too long. */
+/** Runs a command to its end and gives its standard output; throws with all that it printed when it fails or takes too long. */
 export const runCommand = async (
   command: string,
   parameters: readonly string[],
@@ -32,8 +32,9 @@ export const runCommand = async (
   const group = child.pid;
   if (group === undefined) throw await once(child, 'error').then(([error]) => error as Error);
   running.add(group);
-  let printed = '';
+  let [output, printed] = ['', ''];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  child.stdout.on('data', (text: string) => (output += text));
   const timer = setTimeout(() => {
     printed += `\nkilled after ${timeout / 1000} s`;
     kill(group);
@@ -43,5 +44,5 @@ export const runCommand = async (
   kill(group);
   running.delete(group);
   if (code !== 0) throw new Error(`${command} ${parameters.join(' ')} ended with ${code ?? signal} in ${cwd}:\n${printed.slice(-8000)}`);
-  return printed;
+  return output;
 };
