@@ -100,7 +100,7 @@ export class UnitMask extends layers.Layer {
     const units = unitShape(inputShape as Shape, this.granularity);
     const value = this.estimator.initialLogit(this.initialKeepProbability);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
-    this.addLoss(() => sum(this.penaltyPerTask()) as Scalar);
+    this.addLoss(() => sum<Scalar>(this.penaltyPerTask()));
     this.built = true;
   }
 
@@ -112,7 +112,7 @@ export class UnitMask extends layers.Layer {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
-      const sampling = (kwargs['sampleMasks'] ?? kwargs['training'] ?? false) as SampleMasks;
+      const sampling = (kwargs.sampleMasks ?? kwargs.training ?? false) as SampleMasks;
       return applyMasks(x, sampling === false ? this.#harden() : this.#sample(sampling));
     });
   }

@@ -1,3 +1,3 @@
-export { type MaskMatchers, matchers } from './matchers.js';
+export { matchers } from './matchers.js';
 export { testEstimator } from './test-estimator.js';
 export { testPenalty } from './test-penalty.js';

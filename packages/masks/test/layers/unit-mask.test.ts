@@ -103,7 +103,9 @@ describe('UnitMask', () => {
       [0, 1].forEach((sample) => {
         const noise = new Float32Array(4);
         fillLogisticNoise(noise, noiseKey(5, taskSeed, textKey('m'), 3, sample));
-        noise.forEach((value, unit) => expect(output[(task * 2 + sample) * 4 + unit]).toBe(logits[task * 4 + unit]! + value > 0 ? 1 : 0));
+        const start = (task * 2 + sample) * 4;
+        const expected = Array.from(noise, (value, unit) => (logits[task * 4 + unit]! + value > 0 ? 1 : 0));
+        expect(Array.from(output.slice(start, start + 4))).toEqual(expected);
       });
     });
   });
@@ -175,12 +177,12 @@ describe('a mask in a plain network', () => {
     });
 
   it('compiles, fits with a finite loss that has the penalty, evaluates without it, and repeats', async () => {
-    const x = randomNormal([32, 4], 0, 1, 'float32', 1) as Tensor;
+    const x = randomNormal([32, 4], 0, 1, 'float32', 1);
     const y = tensor2d(Array.from({ length: 32 }, (_, row) => (x.dataSync()[row * 4]! > 0 ? [0, 1] : [1, 0])));
     const model = build(new GumbelSigmoidMask({ alpha: 100, initialKeepProbability: 0.5 }));
     model.compile({ optimizer: train.adam(1e-9), loss: 'categoricalCrossentropy' });
     const history = await model.fit(x, y, { epochs: 1, verbose: 0 });
-    const loss = history.history['loss']![0] as number;
+    const loss = history.history.loss![0] as number;
     expect(loss).toBeGreaterThan(300);
     expect(loss).toBeLessThan(310);
     const evaluated = (model.evaluate(x, y) as Tensor).dataSync()[0]!;
@@ -202,10 +204,10 @@ describe('a mask in a plain network', () => {
     const model = build(mask);
     let saved: io.ModelArtifacts | undefined;
     await model.save(
-      io.withSaveHandler(async (artifacts) => {
+      io.withSaveHandler((artifacts) => {
         saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts;
         saved.weightData = artifacts.weightData!;
-        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
       }),
     );
     const loaded = await loadLayersModel(io.fromMemory(saved!));
