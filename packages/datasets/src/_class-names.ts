@@ -10,6 +10,9 @@ export const checkedClassNames = (who: string, classNames: readonly string[]): r
   return classNames;
 };
 
+/** Whether a value is anything but a list with an entry. */
+export const isNoList = (value: unknown): boolean => !Array.isArray(value) || value.length === 0;
+
 /** The index of a class by its name. */
 export const classIndex = (who: string, classNames: readonly string[], name: string): number => {
   const index = classNames.indexOf(name);

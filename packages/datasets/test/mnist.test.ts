@@ -7,6 +7,10 @@ const countsOf = (y: Uint8Array) => Array.from({ length: 10 }, (_, digit) => y.r
 describe('MNIST', async () => {
   const mnist = await loadMnist();
 
+  it('has labels in a plain array', () => {
+    expect(Object.getPrototypeOf(mnist.train.y)).toBe(Uint8Array.prototype);
+  });
+
   it('has the published counts and labels', () => {
     expect([mnist.name, mnist.sampleShape, mnist.range, mnist.train.count, mnist.test.count]).toEqual([
       'mnist',

@@ -53,6 +53,7 @@ describe('glyphs', () => {
     ['a noise', { noise: Number.NaN }, /noise is NaN; expected a number from 0 to 1/],
     ['a distortion', { distortion: -1 }, /distortion is -1/],
     ['no sample', { train: 0 }, /train is 0; expected a whole number from 1/],
+    ['more than memory holds', { train: 1_048_577 }, /train is 1048577; expected a whole number from 1 to 1048576/],
     ['a seed', { seed: 1.5 }, /seed is 1.5/],
   ])('refuses %s out of range', async (_, change, expected) => {
     expect(await refusal(() => glyphs({ seed: 1, ...change }))).toMatch(expected);

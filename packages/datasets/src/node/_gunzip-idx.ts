@@ -18,7 +18,8 @@ export const gunzipIdx = (bytes: Uint8Array, { name }: Named): Uint8Array => {
     // a few compressed bytes are enough for the header, and inflate to 1000 times their number at most
     const start = gunzipSync(bytes.subarray(0, 2 * longestHeader), { finishFlush: constants.Z_SYNC_FLUSH });
     const { fileBytes } = readIdxHeader(start, { name });
-    return gunzipSync(bytes, { maxOutputLength: Math.min(fileBytes, 2 ** 31 - 1) });
+    const { buffer, byteOffset, byteLength } = gunzipSync(bytes, { maxOutputLength: Math.min(fileBytes, 2 ** 31 - 1) });
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     if (error instanceof DumError) throw error;
     return damaged(error);

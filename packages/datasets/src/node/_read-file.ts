@@ -31,7 +31,8 @@ export const readWholeFile = async (who: string, path: string): Promise<Uint8Arr
       throw new DumError('bad-input', `${who}: ${JSON.stringify(path)} has ${found.size} bytes; expected at most ${mostBytes}`);
     const file = await open(path);
     try {
-      return await file.readFile();
+      const { buffer, byteOffset, byteLength } = await file.readFile();
+      return new Uint8Array(buffer, byteOffset, byteLength);
     } finally {
       await file.close();
     }

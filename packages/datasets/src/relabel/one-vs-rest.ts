@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { classIndex } from '../_class-names.js';
+import { classIndex, isNoList } from '../_class-names.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
 import { createTask } from './_create-task.js';
 
@@ -21,7 +21,8 @@ export interface OneVsRestOptions {
  * const [zero] = oneVsRest({ ...splitTrainValidation(mnist.train, { seed: 1 }), classNames: mnist.classNames }, { classes: ['0'] });
  */
 export const oneVsRest = (data: TaskData, { classes = data.classNames, classWeights = 'balanced' }: OneVsRestOptions = {}): Task[] => {
-  if (classes.length === 0) throw new DumError('bad-input', 'oneVsRest: classes is empty; expected at least one class name');
+  if (isNoList(classes))
+    throw new DumError('bad-input', `oneVsRest: classes is ${JSON.stringify(classes)}; expected a list of at least one class name`);
   return [...new Set(classes)].map((name) => {
     const positive = classIndex('oneVsRest', data.classNames, name);
     const classOf = Uint8Array.from(data.classNames, (_, label) => (label === positive ? 1 : 0));

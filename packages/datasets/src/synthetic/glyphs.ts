@@ -2,7 +2,7 @@ import { type Random, random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { digitNames } from '../sources/idx-dataset.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { numberBetween, wholeNumber } from './_arguments.js';
+import { numberBetween, sampleCount, wholeNumber } from './_arguments.js';
 import { digitStrokes, drawStrokes, type Point } from './_strokes.js';
 
 /** Options of {@link glyphs}. */
@@ -51,7 +51,7 @@ export const glyphs = ({ seed, train = 2000, test = 500, size = 16, noise = 0.1,
   numberBetween('glyphs', 'distortion', distortion, 0, 2);
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('glyphs', seed, stream);
-    const x = new Float32Array(wholeNumber('glyphs', role, count, 1, 1_000_000) * size * size);
+    const x = new Float32Array(sampleCount('glyphs', role, count, size * size) * size * size);
     const y = Uint8Array.from({ length: count }, (_, sample) => sample % 10);
     y.forEach((digit, sample) => {
       const image = x.subarray(sample * size * size, (sample + 1) * size * size);

@@ -1,7 +1,7 @@
 import { random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { numberBetween, wholeNumber } from './_arguments.js';
+import { numberBetween, sampleCount, wholeNumber } from './_arguments.js';
 
 /** Options of {@link twoTasks}. */
 export interface TwoTasksOptions {
@@ -21,7 +21,7 @@ export interface TwoTasksOptions {
  *
  * A sample is `[2 · features]` values: the left half is (2a − 1)·δ·u + n, the right half (2b − 1)·δ·v + n, with unit vectors u and
  * v drawn from the seed (±1/√features) and standard normal noise n. The four joint classes `a0b0`, `a0b1`, `a1b0`, `a1b1`
- * take turns, so that a and b are exactly independent; `group` gives the two tasks. The best possible accuracy of either is
+ * take turns, so that neither answer tells the other; `group` gives the two tasks. The best possible accuracy of either is
  * Φ(δ), 99.87 % at δ = 3, and of the joint class Φ(δ)².
  *
  * @throws DumError 'bad-input' for an option out of its range.
@@ -39,7 +39,7 @@ export const twoTasks = ({ seed, train = 2000, test = 500, features = 8, separat
   const means = Float64Array.from({ length: width }, () => ((directions.below(2) * 2 - 1) * separation) / Math.sqrt(features));
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('twoTasks', seed, stream);
-    const y = Uint8Array.from({ length: wholeNumber('twoTasks', role, count, 1, 1_000_000) }, (_, sample) => sample % 4);
+    const y = Uint8Array.from({ length: sampleCount('twoTasks', role, count, width) }, (_, sample) => sample % 4);
     const x = Float32Array.from({ length: count * width }, (_, i) => {
       const feature = i % width;
       const joint = y[(i - feature) / width]!;
