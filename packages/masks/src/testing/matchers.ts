@@ -7,8 +7,7 @@ interface MatcherResult {
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: it must repeat the declaration that it extends
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  interface Matchers<T = any> {
+  interface Matchers<T = any> /* eslint-disable-line @typescript-eslint/no-explicit-any */ {
     /** Every value is within `tolerance` (default 1e-5) of the expected one, absolutely or relative to the largest expected magnitude. */
     toBeAllclose(expected: Tensor | ArrayLike<number>, tolerance?: number): T;
     /** The function, awaited, ends with as many tensors as it began with. */
