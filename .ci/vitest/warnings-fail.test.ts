@@ -15,6 +15,7 @@ it('warns', () => console.warn('careful'));
 it('reports an error', () => console.error('broken'));
 it('prints', () => console.log('fine'));
 it('emits a process warning', async () => {
+  for (const listener of process.listeners('warning')) if (listener.name === 'onWarning') process.off('warning', listener);
   process.emitWarning('leak', 'MaxListenersExceededWarning');
   await new Promise((resolve) => setTimeout(resolve, 10));
 });
