@@ -1,1 +1,2 @@
-export {};
+export type { Io, StopSignal, Terminal } from './io.js';
+export { main } from './main.js';

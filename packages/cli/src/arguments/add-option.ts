@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { DumError } from '@dum/errors';
+import type { ArgumentKind } from './argument-kind.js';
+
+/** Whether a command can do without the option. */
+export type Need = 'required' | 'optional';
+
+/** Gives a command an option whose text is read strictly, and that may be given once. */
+export const addOption = <Value>(
+  command: Command,
+  flags: string,
+  description: string,
+  kind: ArgumentKind<Value>,
+  need: Need = 'optional',
+): void => {
+  const option = new Option(flags, description);
+  const name = option.long ?? flags;
+  option.makeOptionMandatory(need === 'required');
+  option.argParser<Value>((text, previous) => {
+    if (previous !== undefined) throw new DumError('bad-input', `${name} is given twice; give it once`);
+    const value = kind.read(text);
+    if (value !== undefined) return value;
+    const guess = kind.guess?.(text);
+    const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+    throw new DumError('bad-input', `${name} is ${JSON.stringify(text)}${hint}; expected ${kind.expected}`);
+  });
+  command.addOption(option);
+};

@@ -1,0 +1,69 @@
+import { nearest } from '@dum/errors';
+
+/** What an option takes: how it is said in a message, and how a text is read. */
+export interface ArgumentKind<Value> {
+  /** What is expected, as the end of a sentence. */
+  readonly expected: string;
+  /** The value, or undefined for a text that is none. */
+  read(text: string): Value | undefined;
+  /** What a text that could not be read was perhaps meant to be. */
+  guess?(text: string): string | undefined;
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+const finiteNumber = (text: string): number | undefined => {
+  if (!decimal.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+};
+
+/** A number, all of the text, that fulfils a condition. */
+export const numberThat = (expected: string, holds: (value: number) => boolean): ArgumentKind<number> => ({
+  expected,
+  read(text) {
+    const value = finiteNumber(text);
+    return value !== undefined && holds(value) ? value : undefined;
+  },
+});
+
+export const atLeastZero = numberThat('a finite number of at least 0, such as 1e-3', (value) => value >= 0);
+
+export const aboveZero = numberThat('a finite number above 0, such as 1e-3', (value) => value > 0);
+
+export const probability = numberThat('a number between 0 and 1, such as 0.27', (value) => value > 0 && value < 1);
+
+export const anyInteger = numberThat('a whole number, such as 1', Number.isSafeInteger);
+
+/** A whole number from `least` up. */
+export const wholeNumber = (least: number): ArgumentKind<number> =>
+  numberThat(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
+
+/** Any text but the empty one. */
+export const text = (expected: string): ArgumentKind<string> => ({ expected, read: (given) => (given.trim() === '' ? undefined : given) });
+
+/** A list of texts with commas between, none of them empty; a repeated one counts once. */
+export const textList = (expected: string): ArgumentKind<readonly string[]> => ({
+  expected,
+  read(given) {
+    const parts = given.split(',').map((part) => part.trim());
+    return parts.includes('') ? undefined : [...new Set(parts)];
+  },
+});
+
+/** One of several names. */
+export const oneOf = <Name extends string>(names: readonly Name[]): ArgumentKind<Name> => ({
+  expected: `one of ${names.join(', ')}`,
+  read: (given) => names.find((name) => name === given),
+  guess: (given) => nearest(given, names),
+});
+
+/** A start and an end with a colon between, both above 0. */
+export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: number }> = {
+  expected: 'a start and an end above 0 with a colon between, such as 1:0.5',
+  read(given) {
+    const [start, end, ...rest] = given.split(':').map(finiteNumber);
+    if (start === undefined || end === undefined || rest.length > 0 || start <= 0 || end <= 0) return undefined;
+    return { start, end };
+  },
+};

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import type { DiscoveryOptions } from '@dum/experiments';
+import { expectedUnits, gumbelSigmoid, meanLogits, sumLogits } from '@dum/masks';
+import { startSettings } from '../start-settings.js';
+import { addOption } from './add-option.js';
+import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
+
+const estimators = { gumbelSigmoid };
+const penalties = { expectedUnits, sumLogits, meanLogits };
+const granularities = ['channel', 'element'] as const;
+const defaults = startSettings.discovery;
+
+/** The settings of a search, as the command line gives them. */
+export interface DiscoveryArguments {
+  readonly alpha?: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly headLearningRate?: number;
+  readonly temperature?: { readonly start: number; readonly end: number };
+  readonly samples?: number;
+  readonly initialKeepProbability?: number;
+  readonly readOutEpochs?: number;
+  readonly patience?: number;
+  readonly layers?: readonly string[];
+  readonly granularity?: (typeof granularities)[number];
+  readonly estimator?: keyof typeof estimators;
+  readonly penalty?: keyof typeof penalties;
+}
+
+/** Gives a command the settings of a search. */
+export const addDiscoveryOptions = (command: Command): void => {
+  addOption(command, '--alpha <price>', `what one kept unit costs, as loss (default: ${defaults.alpha})`, atLeastZero);
+  addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
+  addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
+  addOption(command, '--learning-rate <number>', `Adam's rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
+  addOption(command, '--head-learning-rate <number>', `Adam's rate for the heads (default: ${defaults.headLearningRate})`, aboveZero);
+  addOption(
+    command,
+    '--temperature <start:end>',
+    `temperature of the samples (default: ${defaults.temperature.start}:${defaults.temperature.end})`,
+    startToEnd,
+  );
+  addOption(command, '--samples <count>', `noise samples of each mask a step (default: ${defaults.samples})`, wholeNumber(1));
+  addOption(
+    command,
+    '--initial-keep-probability <share>',
+    `of every unit at the start (default: ${defaults.initialKeepProbability})`,
+    probability,
+  );
+  addOption(
+    command,
+    '--read-out-epochs <count>',
+    `passes in which the read-out is fitted on the final mask (default: ${defaults.readOutEpochs})`,
+    wholeNumber(1),
+  );
+  addOption(command, '--patience <count>', 'epochs without improvement after which a task stops (default: never)', wholeNumber(1));
+  addOption(
+    command,
+    '--layers <names>',
+    'layers to mask, with commas between (default: all but the last)',
+    textList('layer names with commas between, such as dense_300,dense_100'),
+  );
+  addOption(command, '--granularity <kind>', 'channel or element (default: channel)', oneOf(granularities));
+  addOption(command, '--estimator <name>', 'gumbelSigmoid (default)', oneOf(Object.keys(estimators) as (keyof typeof estimators)[]));
+  addOption(
+    command,
+    '--penalty <name>',
+    'expectedUnits (default), sumLogits or meanLogits',
+    oneOf(Object.keys(penalties) as (keyof typeof penalties)[]),
+  );
+};
+
+/** The options of the search, and the same as plain data for summary.json. */
+export const readDiscoveryOptions = (given: DiscoveryArguments) => {
+  const { estimator = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', layers, patience } = given;
+  const settings = {
+    alpha: given.alpha ?? defaults.alpha,
+    epochs: given.epochs ?? defaults.epochs,
+    batchSize: given.batchSize ?? defaults.batchSize,
+    learningRate: given.learningRate ?? defaults.learningRate,
+    headLearningRate: given.headLearningRate ?? defaults.headLearningRate,
+    temperature: given.temperature ?? defaults.temperature,
+    samples: given.samples ?? defaults.samples,
+    initialKeepProbability: given.initialKeepProbability ?? defaults.initialKeepProbability,
+    readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
+    granularity,
+  };
+  const options: DiscoveryOptions = {
+    ...settings,
+    estimator: estimators[estimator](),
+    penalty: penalties[penalty],
+    ...(layers === undefined ? {} : { layers }),
+    ...(patience === undefined ? {} : { patience }),
+  };
+  return { options, settings: { ...settings, estimator, penalty, layers: layers ?? null, patience: patience ?? null } };
+};
+
+/** What is odd about a valid price; undefined when nothing is. */
+export const oddAlpha = (alpha: number): string | undefined => {
+  if (alpha === 0) return '--alpha is 0: units are free, so a mask need not leave any out';
+  if (alpha > Math.log(2)) return `--alpha is ${alpha}: one unit costs more than guessing does (log 2 = 0.69), so masks will end empty`;
+  return undefined;
+};

@@ -1,0 +1,100 @@
+import { addOption } from '../arguments/add-option.js';
+import { text, wholeNumber } from '../arguments/argument-kind.js';
+import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { readTasks, taskGrammar } from '../arguments/task-list.js';
+import { loadData, splitData } from '../data/load-data.js';
+import { requireSameInput } from '../data/require-same-input.js';
+import { findSubnetworks } from '../results/discovery.js';
+import { requireOut } from '../results/require-out.js';
+import { saveDiscovery } from '../results/save-discovery.js';
+import { measureTasks } from '../results/task-results.js';
+import { taskSummary } from '../results/task-summaries.js';
+import { taskTable } from '../results/task-table.js';
+import { loadNetwork } from '@dum/experiments/store';
+import { fingerprintNetwork } from '@dum/masks';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { startSettings } from '../start-settings.js';
+import { versions } from '../versions.js';
+
+interface DiscoverOptions extends SharedOptions, DiscoveryArguments {
+  readonly network: string;
+  readonly dataset: string;
+  readonly out: string;
+  readonly tasks?: readonly string[];
+  readonly controls?: number;
+  readonly validation?: number;
+}
+
+const examples = `
+${taskGrammar}
+
+Figures are of the validation split; "dum evaluate" gives those of the test split. Take the --seed and
+--validation that the network was trained with, so that it has not seen these samples. When no task
+finishes, results that --out has already stay there.
+
+Examples:
+  dum discover --network runs/network --dataset mnist --tasks 0-9 --alpha 1e-3 --epochs 5 --out runs/digits
+  dum discover --network runs/network --dataset mnist --tasks 0-3 round=0,6,8,9 --controls 0 --out runs/round`;
+
+/** `dum discover`: finds the subnetworks of tasks. */
+export const defineDiscover: DefineCommand = (program, run) => {
+  const command = program
+    .command('discover')
+    .summary('find the subnetworks of tasks')
+    .description('Finds which units of a trained network each task needs; --out gets masks.json and summary.json.');
+  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
+  addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
+  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  addDiscoveryOptions(command);
+  addOption(
+    command,
+    '--controls <draws>',
+    `random masks of the same size to compare with; 0 for none (default: ${startSettings.controls})`,
+    wholeNumber(0),
+  );
+  addOption(command, '--validation <count>', 'samples held out to choose masks by (default: a twelfth, at most 5000)', wholeNumber(1));
+  addSharedOptions(command);
+  command.addHelpText('after', examples);
+  command.action((options: DiscoverOptions) => run('discover', options, (session) => discover(session, options)));
+};
+
+const discover = async (session: Session, given: DiscoverOptions): Promise<number> => {
+  const { options, settings } = readDiscoveryOptions(given);
+  const odd = oddAlpha(settings.alpha);
+  if (odd !== undefined) session.note(odd);
+  await requireOut(given.out);
+  const backend = await session.openBackend();
+  const network = await loadNetwork(given.network);
+  const data = await loadData(session, given.dataset, given.limit);
+  const remembered = requireSameInput(network, data, { classes: false });
+  const split = splitData(data, { validation: given.validation, seed: session.seed });
+  const { tasks, notes } = readTasks(given.tasks, split);
+  for (const note of notes) session.note(note);
+  const found = await findSubnetworks(session, network, tasks, options);
+  const draws = given.controls ?? startSettings.controls;
+  const results = await measureTasks(session, network, found.result, {
+    split: split.validation,
+    wholeNetwork:
+      (remembered?.classNames ?? data.classNames).join('\n') === data.classNames.join('\n') &&
+      network.outputs[0]!.shape.at(-1) === data.classNames.length,
+    controls: { draws, readOutEpochs: settings.readOutEpochs, batchSize: settings.batchSize },
+  });
+  const summary = {
+    backend,
+    seconds: { discovery: found.seconds },
+    network: { fingerprint: await fingerprintNetwork(network) },
+    versions: versions(),
+    seed: session.seed,
+    dataset: data.name,
+    settings: { ...settings, trainingSamples: split.train.count, validationSamples: split.validation.count, controls: draws },
+    tasks: results.map((result) => taskSummary(result, 'validation')),
+  };
+  network.dispose();
+  session.signal.throwIfAborted();
+  const where = await saveDiscovery(session, given.out, found.result, summary);
+  session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
+  return results.some(({ status }) => status === 'diverged') ? 3 : 0;
+};

@@ -1,0 +1,75 @@
+import { accelerateWasm, type BackendName, useBackend } from '@dum/backend';
+import { loadMnist } from '@dum/datasets/node';
+import { DumError } from '@dum/errors';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+
+const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
+
+/** `dum doctor`: says what works here. */
+export const defineDoctor: DefineCommand = (program, run) => {
+  const command = program
+    .command('doctor')
+    .summary('say what works here')
+    .description('Says which backends, data and versions there are. The exit code is 0 when a backend works.');
+  addSharedOptions(command);
+  command.addHelpText('after', '\nExamples:\n  dum doctor\n  dum doctor --json');
+  command.action((options: SharedOptions) => run('doctor', options, (session) => doctor(session, options)));
+};
+
+const doctor = async (session: Session, { backend: wanted = 'auto' }: SharedOptions): Promise<number> => {
+  const backends: { name: BackendName; missing: string | undefined }[] = [];
+  for (const name of nodeBackends) backends.push({ name, missing: await failureOf(() => useBackend(name)) });
+  const chosen = await useBackend(wanted).catch(asDumError);
+  const kernels = backends.some(({ name, missing }) => name === 'wasm' && missing === undefined) ? accelerateWasm() : [];
+  const mnist = await failureOf(() => loadMnist({ limit: 1 }));
+  const found = versions();
+  const document = {
+    node: found.node,
+    backends: backends.map(({ name, missing }) => ({
+      name,
+      available: missing === undefined,
+      ...(missing === undefined ? {} : { reason: missing }),
+    })),
+    wanted,
+    chosen: chosen instanceof DumError ? null : chosen.name,
+    wasmKernels: kernels,
+    mnist: { found: mnist === undefined, ...(mnist === undefined ? {} : { reason: mnist }) },
+    versions: found,
+  };
+  session.printResult(document, () => {
+    const { green, yellow } = session.colours;
+    const line = (name: string, ok: boolean, detail: string) => `${ok ? green('✓') : yellow('–')} ${name.padEnd(11)} ${detail}`;
+    return [
+      line('node', true, found.node!),
+      ...backends.map(({ name, missing }) =>
+        line(name, missing === undefined, missing ?? (name === 'wasm' ? `works; replaced kernels: ${kernels.join(', ')}` : 'works')),
+      ),
+      line(wanted, !(chosen instanceof DumError), chosen instanceof DumError ? sentence(chosen) : `takes ${chosen.name}`),
+      line('mnist', mnist === undefined, mnist ?? 'found, checksums hold'),
+      '',
+      ...Object.entries(found)
+        .filter(([name]) => name !== 'node')
+        .map(([name, version]) => `  ${name} ${version}`),
+    ].join('\n');
+  });
+  return chosen instanceof DumError ? 2 : 0;
+};
+
+const sentence = ({ message }: DumError): string => message.replace(/^[a-z][A-Za-z]*: /, '');
+
+const asDumError = (error: unknown): DumError => {
+  if (error instanceof DumError) return error;
+  throw error;
+};
+
+const failureOf = async (attempt: () => Promise<unknown>): Promise<string | undefined> => {
+  try {
+    await attempt();
+    return undefined;
+  } catch (error) {
+    return sentence(asDumError(error));
+  }
+};

@@ -1,0 +1,72 @@
+import { DumError } from '@dum/errors';
+import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
+import { fingerprintNetwork } from '@dum/masks';
+import { addOption } from '../arguments/add-option.js';
+import { text } from '../arguments/argument-kind.js';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { loadData } from '../data/load-data.js';
+import { requireSameInput } from '../data/require-same-input.js';
+import { chooseTask } from '../results/choose-task.js';
+import { evaluationTable, measureNetwork, measureSubnetworks } from '../results/evaluation.js';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+
+interface EvaluateOptions extends SharedOptions {
+  readonly network: string;
+  readonly dataset: string;
+  readonly masks?: string;
+  readonly task?: string;
+}
+
+/** `dum evaluate`: measures a network or its subnetworks on the test split. */
+export const defineEvaluate: DefineCommand = (program, run) => {
+  const command = program
+    .command('evaluate')
+    .summary('measure a network or subnetworks on the test split')
+    .description(
+      "Measures on the test split: a network and its answer to each class alone, or subnetworks beside the network's own answers.",
+    );
+  addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
+  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
+  addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'));
+  addOption(command, '--task <name>', 'only this task of --masks', text('the name of a task'));
+  addSharedOptions(command);
+  command.addHelpText(
+    'after',
+    '\nExamples:\n  dum evaluate --network runs/network --dataset mnist\n  dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist',
+  );
+  command.action((options: EvaluateOptions) => run('evaluate', options, (session) => evaluate(session, options)));
+};
+
+const evaluate = async (session: Session, { network: folder, dataset, masks, task, limit }: EvaluateOptions): Promise<number> => {
+  if (task !== undefined && masks === undefined)
+    throw new DumError('bad-input', '--task names a task of --masks, which is not given; give both');
+  const backend = await session.openBackend();
+  const network = await loadNetwork(folder);
+  const subnetworks =
+    masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
+  const data = await loadData(session, dataset, limit);
+  if (requireSameInput(network, data, { classes: true }) === undefined) {
+    session.note(
+      `the network in ${folder} does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`,
+    );
+  }
+  const { result: rows } = await session.phase('evaluate on the test split', () =>
+    subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data),
+  );
+  network.dispose();
+  const { count } = data.test;
+  session.printResult(
+    {
+      backend,
+      versions: versions(),
+      dataset: data.name,
+      split: 'test',
+      samples: count,
+      [subnetworks === undefined ? 'network' : 'tasks']: rows,
+    },
+    () => `${evaluationTable(rows)}\n\nFigures are of ${count} test samples.`,
+  );
+  return 0;
+};

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { evaluateNetwork } from '@dum/experiments';
+import { addOption } from '../arguments/add-option.js';
+import { text } from '../arguments/argument-kind.js';
+import { readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { readTasks } from '../arguments/task-list.js';
+import { loadData, splitData } from '../data/load-data.js';
+import { findSubnetworks } from '../results/discovery.js';
+import { requireOut } from '../results/require-out.js';
+import { reuseOrTrain } from '../results/reuse-network.js';
+import { saveDiscovery } from '../results/save-discovery.js';
+import { startReport } from '../results/start-report.js';
+import { measureTasks } from '../results/task-results.js';
+import { taskSummary } from '../results/task-summaries.js';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { startSettings } from '../start-settings.js';
+import { versions } from '../versions.js';
+
+interface StartOptions extends SharedOptions {
+  readonly out?: string;
+}
+
+const examples = `
+--out gets network/ (model.json with its weights, summary.json), masks.json and summary.json. A network there
+that was trained with the same settings, seed, data and backend is used again.
+
+Examples:
+  dum start
+  dum start --backend wasm --seed 2 --out runs/second`;
+
+/** `dum start`: trains 784-300-100-10 on MNIST and finds the subnetwork of every digit. */
+export const defineStart: DefineCommand = (program, run) => {
+  const command = program
+    .command('start')
+    .summary('train on MNIST and find the subnetwork of every digit')
+    .description(
+      'Trains a 784-300-100-10 network on MNIST, finds the units that each digit needs, and shows what they can do on the test split.',
+    );
+  addOption(command, '--out <folder>', 'where the results go (default: runs/start)', text('a folder'));
+  addSharedOptions(command);
+  command.addHelpText('after', examples);
+  command.action((options: StartOptions) => run('start', options, (session) => start(session, options)));
+};
+
+const start = async (session: Session, { out = join('runs', 'start'), limit }: StartOptions): Promise<number> => {
+  await requireOut(out);
+  const backend = await session.openBackend();
+  const data = await loadData(session, 'mnist', limit);
+  const { hidden, epochs, batchSize, learningRate } = startSettings.network;
+  const networkFolder = join(out, 'network');
+  const shape = { text: `mlp:${hidden.join(',')}`, hidden };
+  const { network, seconds } = await reuseOrTrain(
+    session,
+    data,
+    { backend, network: shape, epochs, batchSize, learningRate, limit },
+    networkFolder,
+  );
+  session.kept = `the trained network in ${networkFolder} is kept and will be used again`;
+
+  const split = splitData(data, { validation: undefined, seed: session.seed });
+  const { tasks } = readTasks(undefined, split);
+  const { options, settings } = readDiscoveryOptions({});
+  const found = await findSubnetworks(session, network, tasks, options);
+  const results = await measureTasks(session, network, found.result, {
+    split: data.test,
+    wholeNetwork: true,
+    controls: { draws: startSettings.controls, readOutEpochs: settings.readOutEpochs, batchSize: settings.batchSize },
+  });
+  const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
+  network.dispose();
+  const summary = {
+    backend,
+    seconds: { network: seconds, discovery: found.seconds },
+    network: { testAccuracy },
+    versions: versions(),
+    seed: session.seed,
+    settings: {
+      ...settings,
+      network: startSettings.network,
+      trainingSamples: split.train.count,
+      validationSamples: split.validation.count,
+      testSamples: data.test.count,
+      controls: startSettings.controls,
+    },
+    tasks: results.map((result) => taskSummary(result, 'test')),
+  };
+  session.signal.throwIfAborted();
+  await saveDiscovery(session, out, found.result, summary);
+  session.printResult(summary, () => startReport(results, { testAccuracy, testSamples: data.test.count, out }));
+  return results.some(({ status }) => status === 'diverged') ? 3 : 0;
+};

@@ -1,0 +1,26 @@
+import { type Dataset, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
+import { loadDataset } from '@dum/datasets/node';
+import type { Session } from '../session/session.js';
+
+/** Loads what `--dataset` names, each split cut to `--limit`. */
+export const loadData = async ({ phase }: Session, name: string, limit: number | undefined): Promise<Dataset> => {
+  const { result } = await phase(
+    `load ${name}`,
+    () => loadDataset(name, limit === undefined || name.endsWith('.npz') ? {} : { limit }),
+    ({ train, test }) => `${train.count} training and ${test.count} test samples`,
+  );
+  if (limit === undefined) return result;
+  return { ...result, train: takeFirst(result.train, limit), test: takeFirst(result.test, limit) };
+};
+
+const mnistTraining = 60_000;
+const mnistValidation = 5000;
+
+/** The training split in two; a twelfth is for validation, at most 5,000 samples, unless it is said how many. */
+export const splitData = (
+  { train, classNames }: Dataset,
+  { validation, seed }: { readonly validation: number | undefined; readonly seed: number },
+): TaskData => {
+  const usual = Math.max(1, Math.min(mnistValidation, Math.round((train.count * mnistValidation) / mnistTraining)));
+  return { ...splitTrainValidation(train, { validation: validation ?? usual, seed }), classNames };
+};

@@ -1,0 +1,31 @@
+/** A stream that is printed to. */
+export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** A signal that asks a run to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+/** What a command knows of the world: where it prints, its environment, the clock and the signals. */
+export interface Io {
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly now: () => number;
+  /** Calls the listener at every stop signal, until the function that it returns is called. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
+
+/** The world of this process. */
+export const processIo = (): Io => ({
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  now: () => performance.now(),
+  onSignal: (listener) => {
+    process.on('SIGINT', listener).on('SIGTERM', listener);
+    return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
+  },
+  exit: (code) => process.exit(code),
+});

@@ -1,0 +1,89 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Dataset } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import {
+  type AnsweredTask,
+  type ClassificationMetrics,
+  evaluateNetwork,
+  evaluateSubnetworks,
+  evaluateWholeNetwork,
+} from '@dum/experiments';
+import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import { percent, ratio } from './figures.js';
+import { type Column, formatTable } from './table.js';
+import { keptByLayer } from './task-summaries.js';
+
+/** What answers a question, and how well. */
+export interface EvaluatedRow {
+  readonly name: string;
+  readonly status?: Subnetwork['status'];
+  readonly metrics: ClassificationMetrics;
+  readonly keptUnits?: number;
+  readonly keptByLayer?: Readonly<Record<string, number>>;
+  /** The whole network's own answer to the same question. */
+  readonly wholeNetwork?: ClassificationMetrics;
+}
+
+/** A network on the test split, then its answer to each class alone. */
+export const measureNetwork = async (network: LayersModel, { test, classNames }: Dataset): Promise<EvaluatedRow[]> => {
+  const tasks = classNames.map((name, positive): AnsweredTask & { readonly name: string } => ({
+    name,
+    classNames: ['rest', name],
+    classOf: classNames.map((_, label) => (label === positive ? 1 : 0)),
+  }));
+  const whole = await evaluateNetwork(network, test, classNames);
+  const alone = await evaluateWholeNetwork(network, tasks, test);
+  return [{ name: 'network', metrics: whole }, ...tasks.map(({ name }, index) => ({ name, metrics: alone[index]! }))];
+};
+
+/** Subnetworks on the test split, each beside the whole network's own answer to its task. */
+export const measureSubnetworks = async (
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  { test, classNames, name }: Dataset,
+): Promise<EvaluatedRow[]> => {
+  const other = subnetworks.find(({ classOf }) => classOf.length !== classNames.length);
+  if (other !== undefined) {
+    throw new DumError(
+      'bad-input',
+      `task "${other.task}" was found in data of ${other.classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
+    );
+  }
+  const metrics = await evaluateSubnetworks(network, subnetworks, test);
+  const answered = subnetworks.map(({ readOut, classOf }) => ({ classNames: readOut.classNames, classOf }));
+  const whole = await evaluateWholeNetwork(network, answered, test);
+  return subnetworks.map(({ task, status, masks }, index) => ({
+    name: task,
+    status,
+    metrics: metrics[index]!,
+    keptUnits: keptUnits(masks),
+    keptByLayer: keptByLayer(masks),
+    wholeNetwork: whole[index]!,
+  }));
+};
+
+/** One row a question: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network beside. */
+export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
+  const masked = rows.some((row) => row.keptUnits !== undefined);
+  const group = masked ? 'subnetwork' : undefined;
+  const columns: Column[] = [
+    { title: masked ? 'task' : '' },
+    ...['accuracy', 'balanced', 'precision', 'recall', 'F1', 'ROC AUC'].map((title) => ({
+      title,
+      ...(group === undefined ? {} : { group }),
+    })),
+    ...(masked
+      ? [{ title: 'units', group: 'subnetwork' }, ...['accuracy', 'balanced'].map((title) => ({ title, group: 'whole network' }))]
+      : []),
+  ];
+  return formatTable(
+    columns,
+    rows.map(({ name, metrics, keptUnits: units, wholeNetwork }) => [
+      name,
+      percent(metrics.accuracy),
+      percent(metrics.balancedAccuracy),
+      ...[metrics.precision, metrics.recall, metrics.f1, metrics.rocAuc].map(ratio),
+      ...(masked ? [String(units), percent(wholeNetwork?.accuracy), percent(wholeNetwork?.balancedAccuracy)] : []),
+    ]),
+  );
+};

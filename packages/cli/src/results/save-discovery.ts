@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFiles } from '@dum/experiments/store';
+import { subnetworksToJson } from '@dum/masks/mask-set';
+import type { Session } from '../session/session.js';
+import type { FoundTask } from './discovery.js';
+
+/**
+ * Writes masks.json and summary.json together and says where they are; on stderr, which tasks diverged.
+ *
+ * masks.json holds the tasks that finished. When none did there is no masks.json, and nothing is written where an earlier run left one.
+ */
+export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
+  const subnetworks = found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [subnetwork]));
+  const diverged = found.flatMap(({ discovery }) => (discovery.status === 'diverged' ? [discovery] : []));
+  const summaryJson = `${JSON.stringify(summary, null, 2)}\n`;
+  const keepEarlier = subnetworks.length === 0 && existsSync(join(out, 'masks.json'));
+  if (!keepEarlier) {
+    await writeFiles(out, {
+      ...(subnetworks.length === 0 ? {} : { 'masks.json': subnetworksToJson(subnetworks) }),
+      'summary.json': summaryJson,
+    });
+  }
+  if (diverged.length > 0) {
+    const named = diverged.map(({ task, epoch }) => `${task} in epoch ${epoch}`).join(', ');
+    const kept = keepEarlier ? `; the results of an earlier run in ${out} were kept` : '';
+    session.note(`${diverged.length} of ${found.length} tasks diverged (${named}); try lower learning rates${kept}`);
+  }
+  return subnetworks.length === 0 ? `No masks were found.` : `The masks are in ${join(out, 'masks.json')}.`;
+};

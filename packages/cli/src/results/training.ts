@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Dataset } from '@dum/datasets';
+import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { saveNetwork, writeJson } from '@dum/experiments/store';
+import { fingerprintNetwork } from '@dum/masks';
+import type { NetworkShape } from '../arguments/network-shape.js';
+import { splitData } from '../data/load-data.js';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+import { percent } from './figures.js';
+
+/** How a network is trained. */
+export interface TrainingRequest {
+  readonly backend: string;
+  readonly network: NetworkShape;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly validation?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** What decides the weights of a trained network: the same on the same data gives the same. */
+export interface TrainingSettings {
+  readonly backend: string;
+  readonly dataset: string;
+  readonly seed: number;
+  readonly settings: {
+    readonly network: string;
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly learningRate: number;
+    readonly trainingSamples: number;
+    readonly validationSamples: number;
+  };
+}
+
+/** The summary.json that stands beside a network. */
+export interface TrainingSummary extends TrainingSettings {
+  readonly seconds: { readonly network: number };
+  readonly network: { readonly fingerprint: string; readonly validationAccuracy: number };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly history: readonly TrainingRecord[];
+}
+
+/** A network and how it came about. */
+export interface TrainedNetwork {
+  readonly network: LayersModel;
+  readonly summary: TrainingSummary;
+}
+
+/** The settings of a request, for one data set. */
+export const trainingSettings = ({ seed }: Pick<Session, 'seed'>, data: Dataset, request: TrainingRequest): TrainingSettings => {
+  const { train, validation } = splitData(data, { validation: request.validation, seed });
+  return {
+    backend: request.backend,
+    dataset: data.name,
+    seed,
+    settings: {
+      network: request.network.text,
+      epochs: request.epochs,
+      batchSize: request.batchSize,
+      learningRate: request.learningRate,
+      trainingSamples: train.count,
+      validationSamples: validation.count,
+    },
+  };
+};
+
+/** Trains a new network on the training split. */
+export const trainFresh = async (session: Session, data: Dataset, request: TrainingRequest): Promise<TrainedNetwork> => {
+  const { seed, signal } = session;
+  const inputs = data.sampleShape.reduce((product, axis) => product * axis, 1);
+  const network = mlp({ inputs, hidden: request.network.hidden, classes: data.classNames.length, seed });
+  const { train, validation } = splitData(data, { validation: request.validation, seed });
+  const { epochs, batchSize, learningRate } = request;
+  const { result: history, seconds } = await session.phase(
+    `train ${request.network.text}`,
+    (update) =>
+      trainNetwork(
+        network,
+        { train, validation, classNames: data.classNames, range: data.range },
+        {
+          epochs,
+          batchSize,
+          learningRate,
+          seed,
+          signal,
+          onProgress: ({ step, steps, epoch }) => update(step / steps, `epoch ${epoch} of ${epochs}`),
+        },
+      ),
+    (records) => `validation accuracy ${percent(records.at(-1)?.validationAccuracy)}`,
+  );
+  return {
+    network,
+    summary: {
+      ...trainingSettings(session, data, request),
+      seconds: { network: seconds },
+      network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
+      versions: versions(),
+      history,
+    },
+  };
+};
+
+/** Saves the network, then the summary that vouches for it. */
+export const saveTraining = async ({ network, summary }: TrainedNetwork, directory: string): Promise<void> => {
+  await saveNetwork(network, directory);
+  await writeJson(join(directory, 'summary.json'), summary);
+};

@@ -1,0 +1,53 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Io } from '../io.js';
+
+/** Hears how much of a phase is done, from 0 to 1, and what is being done. */
+export type Update = (done: number, detail?: string) => void;
+
+/** What a phase gave, and how long it took. */
+export interface Finished<Result> {
+  readonly result: Result;
+  readonly seconds: number;
+}
+
+/** Runs work and shows where it stands on stderr: a bar on a terminal, and everywhere one line when it has ended. */
+export type RunPhase = <Result>(
+  name: string,
+  work: (update: Update) => Promise<Result>,
+  tell?: (result: Result) => string,
+) => Promise<Finished<Result>>;
+
+/** Phases that are shown on stderr, and that stop between each other when the signal is aborted. */
+export const showPhases =
+  ({ stderr, now }: Io, signal: AbortSignal): RunPhase =>
+  async (name, work, tell) => {
+    signal.throwIfAborted();
+    const started = now();
+    const bar = stderr.isTTY === true ? startBar(stderr, name) : undefined;
+    let result: Awaited<ReturnType<typeof work>>;
+    try {
+      result = await work((done, detail = '') => bar?.update(Math.min(1, done), { detail }));
+    } finally {
+      bar?.stop();
+    }
+    const seconds = (now() - started) / 1000;
+    signal.throwIfAborted();
+    stderr.write(`${name}: ${tell === undefined ? '' : `${tell(result)}, `}${seconds.toFixed(1)} s\n`);
+    return { result, seconds };
+  };
+
+const startBar = (stream: NodeJS.WritableStream, name: string): SingleBar => {
+  const bar = new SingleBar(
+    {
+      stream,
+      format: `${name} {bar} {percentage} %  {detail}`,
+      barsize: 30,
+      clearOnComplete: true,
+      hideCursor: true,
+      stopOnComplete: false,
+    },
+    Presets.shades_grey,
+  );
+  bar.start(1, 0, { detail: '' });
+  return bar;
+};

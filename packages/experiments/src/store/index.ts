@@ -1,0 +1,4 @@
+export { loadNetwork, saveNetwork } from './networks.js';
+export { loadSubnetworks, type LoadSubnetworksOptions, saveSubnetworks } from './subnetworks.js';
+export { writeJson } from './json.js';
+export { writeFiles } from './write-files.js';

@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { DumError } from '@dum/errors';
+import { type Subnetwork, subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
+import { readFailure } from './file-failures.js';
+import { writeFiles } from './write-files.js';
+
+/** What the subnetworks of a file must fit. */
+export interface LoadSubnetworksOptions {
+  /** Fingerprint of the network that they must belong to, as `fingerprintNetwork` gives it; any by default. */
+  readonly network?: string;
+}
+
+const mostBytes = 2 ** 28;
+
+/**
+ * Writes subnetworks of one network to a file such as `masks.json`, whole or not at all. The same subnetworks give the same bytes.
+ *
+ * Throws `bad-input` when there is none, or they belong to several networks, and `storage` when the disk fails.
+ *
+ * @example
+ * await saveSubnetworks('runs/digits/masks.json', found.flatMap(({ subnetwork }) => subnetwork ?? []));
+ */
+export const saveSubnetworks = async (file: string, subnetworks: readonly Subnetwork[]): Promise<void> =>
+  writeFiles(dirname(file), { [basename(file)]: subnetworksToJson(subnetworks) });
+
+/**
+ * The subnetworks of a file that {@link saveSubnetworks} wrote, exactly as they were.
+ *
+ * Throws `bad-input` when there is no such file, it is damaged, or its masks belong to another network than the one asked for, and
+ * `storage` when the disk fails.
+ *
+ * @example
+ * const subnetworks = await loadSubnetworks('runs/digits/masks.json', { network: await fingerprintNetwork(network) });
+ */
+export const loadSubnetworks = async (file: string, { network }: LoadSubnetworksOptions = {}): Promise<Subnetwork[]> => {
+  const subnetworks = subnetworksFromJson(await readText(file), { name: file });
+  const found = subnetworks[0]!.masks.network;
+  if (network !== undefined && found !== network) {
+    throw new DumError(
+      'bad-input',
+      `loadSubnetworks: the masks in ${file} belong to another network (fingerprint ${found.slice(0, 12)}…) than the one given (${network.slice(0, 12)}…); take the network that they were found in`,
+    );
+  }
+  return subnetworks;
+};
+
+const readText = async (file: string): Promise<string> => {
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) throw new DumError('bad-input', `loadSubnetworks: ${file} is not a file; expected a masks.json`);
+    if (found.size > mostBytes) {
+      throw new DumError('bad-input', `loadSubnetworks: ${file} has ${found.size} bytes; expected a masks.json of at most ${mostBytes}`);
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw readFailure('loadSubnetworks', file, error);
+  }
+};
