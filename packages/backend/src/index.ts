@@ -1,5 +1,5 @@
 export { type BackendName, backendNames } from './backend-name.js';
 export { accelerateWasm } from './kernels/accelerate-wasm.js';
 export { type BackendChoice, useBackend, type UseBackendOptions } from './use-backend.js';
-export { checkTopology, type CheckTopologyOptions } from './topology/check-topology.js';
+export { checkTopology, type CheckTopologyOptions, type TopologySize } from './topology/check-topology.js';
 export type { WasmPaths } from './load-backend.js';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { useBackend } from '@dum/backend';
 import { fileSystem } from '@dum/backend/node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { containing } from './text.js';
 import { denseNetwork, temporaryFolder } from './networks.js';
 
 const faults = vi.hoisted(() => {
@@ -76,7 +77,7 @@ describe('a save of which any one operation fails', () => {
         .then(
           ({ errors }) => (errors ? 'saved, untidy' : 'saved'),
           (error: unknown) => {
-            expect(error).toMatchObject({ name: 'DumError', code: 'storage', message: expect.stringContaining(folder), cause: { code } });
+            expect(error).toMatchObject({ name: 'DumError', code: 'storage', message: containing(folder), cause: { code } });
             return 'failed';
           },
         );
@@ -107,7 +108,7 @@ describe('a save of which any one operation fails', () => {
       else
         await expect(fileSystem(folder).load()).rejects.toMatchObject({
           code: 'bad-input',
-          message: expect.stringContaining('does not exist'),
+          message: containing('does not exist'),
         });
     }
   });
@@ -127,7 +128,7 @@ describe('a load of which any one operation fails', () => {
         );
       more = !faults.pending();
       faults.arm(Number.POSITIVE_INFINITY, '');
-      if (more) expect(failure).toMatchObject({ name: 'DumError', code: 'storage', message: expect.stringContaining(folder) });
+      if (more) expect(failure).toMatchObject({ name: 'DumError', code: 'storage', message: containing(folder) });
       else expect(failure).toBeUndefined();
     }
   });
@@ -145,7 +146,7 @@ describe('a place that cannot be written to', () => {
     await expect(denseNetwork().save(fileSystem(target))).rejects.toMatchObject({
       name: 'DumError',
       code: 'storage',
-      message: expect.stringContaining(target),
+      message: containing(target),
     });
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine');
   });

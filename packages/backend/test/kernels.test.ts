@@ -69,7 +69,7 @@ describe('products on wasm', () => {
   it('are those of cpu in every transposed and batched form', async () => {
     await fc.assert(
       fc.asyncProperty(forms, batches, (form, batch) =>
-        expectSame(operands(form, batch), (a, b) => matMul(a!, b!, form.transposeA, form.transposeB)),
+        expectSame(operands(form, batch), (a, b) => matMul(a, b, form.transposeA, form.transposeB)),
       ),
       { numRuns: 200 },
     );
@@ -94,14 +94,14 @@ describe('products on wasm', () => {
         (form, batch, withBias, activation) =>
           expectSame([...operands(form, batch), { shape: [form.n] }, { shape: [form.n] }], (a, b, bias, alpha) =>
             fused.matMul({
-              a: a!,
-              b: b!,
+              a: a,
+              b: b,
               transposeA: form.transposeA,
               transposeB: form.transposeB,
               activation,
               leakyreluAlpha: 0.3,
-              ...(withBias && { bias: bias! }),
-              ...(activation === 'prelu' && { preluActivationWeights: alpha! }),
+              ...(withBias && { bias: bias }),
+              ...(activation === 'prelu' && { preluActivationWeights: alpha }),
             }),
           ),
       ),
@@ -111,21 +111,21 @@ describe('products on wasm', () => {
 
   it('broadcast batches on both sides at once', async () => {
     const { values, shape } = await computeOn('wasm', [{ shape: [2, 1, 4, 5] }, { shape: [1, 3, 6, 5] }], (a, b) =>
-      matMul(a!, b!, false, true),
+      matMul(a, b, false, true),
     );
     const tiled = await computeOn('cpu', [{ shape: [2, 1, 4, 5] }, { shape: [1, 3, 6, 5] }], (a, b) =>
-      matMul(tile(a!, [1, 3, 1, 1]), tile(b!, [2, 1, 1, 1]), false, true),
+      matMul(tile(a, [1, 3, 1, 1]), tile(b, [2, 1, 1, 1]), false, true),
     );
     expect(shape).toEqual([2, 3, 4, 6]);
-    Array.from(tiled.values).forEach((value, i) => expect(values[i]).toBeCloseTo(value, 4));
+    expect(Math.max(...Array.from(tiled.values, (value, i) => Math.abs(values[i]! - value)))).toBeLessThan(1e-4);
   });
 
   it.each([
     ['no rows', [0, 3], [3, 2]],
     ['no columns', [2, 3], [3, 0]],
   ])('with %s are empty', async (_, shapeA, shapeB) => {
-    await expectSame([{ shape: shapeA }, { shape: shapeB }], (a, b) => matMul(a!, b!));
-    await expectSame([{ shape: [...shapeA].reverse() }, { shape: [...shapeB].reverse() }], (a, b) => matMul(a!, b!, true, true));
+    await expectSame([{ shape: shapeA }, { shape: shapeB }], (a, b) => matMul(a, b));
+    await expectSame([{ shape: [...shapeA].reverse() }, { shape: [...shapeB].reverse() }], (a, b) => matMul(a, b, true, true));
   });
 
   it('carry NaN to every row or column that it touches', async () => {
@@ -137,7 +137,7 @@ describe('products on wasm', () => {
     ] as const) {
       for (const batch of [[], [3]]) {
         await expectSame(operands({ m: 17, k: 16, n: 18, transposeA, transposeB }, [batch, batch]), (a, b) =>
-          matMul(poison(a!), b!, transposeA, transposeB),
+          matMul(poison(a), b, transposeA, transposeB),
         );
       }
     }
@@ -175,7 +175,7 @@ describe('slices on wasm', () => {
         (axes, dtype) =>
           expectSame([{ shape: axes.map(({ length }) => length), dtype }], (x) =>
             slice(
-              x!,
+              x,
               axes.map(({ begin }) => begin),
               axes.map(({ size }) => size),
             ),
@@ -190,26 +190,24 @@ describe('gathered rows on wasm', () => {
   it('are those of cpu, along any axis', async () => {
     const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
     const cases = shapes.chain((shape) =>
-      fc
-        .integer({ min: 0, max: shape.length - 1 })
-        .chain((axis) =>
-          fc.record({
-            shape: fc.constant(shape),
-            axis: fc.constant(axis),
-            indices: fc.array(fc.integer({ min: 0, max: shape[axis]! - 1 }), { maxLength: 8 }),
-            dtype: fc.constantFrom('float32' as const, 'int32' as const, 'bool' as const),
-          }),
-        ),
+      fc.integer({ min: 0, max: shape.length - 1 }).chain((axis) =>
+        fc.record({
+          shape: fc.constant(shape),
+          axis: fc.constant(axis),
+          indices: fc.array(fc.integer({ min: 0, max: shape[axis]! - 1 }), { maxLength: 8 }),
+          dtype: fc.constantFrom('float32' as const, 'int32' as const, 'bool' as const),
+        }),
+      ),
     );
     await fc.assert(
       fc.asyncProperty(cases, ({ shape, axis, indices, dtype }) =>
-        expectSame([{ shape, dtype }], (x) => gather(x!, tensor(indices, [indices.length], 'int32'), axis)),
+        expectSame([{ shape, dtype }], (x) => gather(x, tensor(indices, [indices.length], 'int32'), axis)),
       ),
       { numRuns: 300 },
     );
   });
 
-  it('take indices of any shape', () => expectSame([{ shape: [6, 3] }], (x) => gather(x!, tensor([5, 0, 2, 2], [2, 2], 'int32'))));
+  it('take indices of any shape', () => expectSame([{ shape: [6, 3] }], (x) => gather(x, tensor([5, 0, 2, 2], [2, 2], 'int32'))));
 
   it.each([-1, 6])('refuse index %i of 6', async (index) => {
     await setBackend('wasm');
@@ -235,13 +233,13 @@ describe('memory on wasm', () => {
       for (const transposeA of [false, true]) {
         for (const transposeB of [false, true]) {
           const form = operands({ m: 17, k: 19, n: 23, transposeA, transposeB }, [[...batchA], [...batchB]]);
-          await computeOn('wasm', form, (a, b) => matMul(a!, b!, transposeA, transposeB));
-          await computeOn('wasm', form, (a, b) => fused.matMul({ a: a!, b: b!, transposeA, transposeB, activation: 'relu' }));
+          await computeOn('wasm', form, (a, b) => matMul(a, b, transposeA, transposeB));
+          await computeOn('wasm', form, (a, b) => fused.matMul({ a: a, b: b, transposeA, transposeB, activation: 'relu' }));
         }
       }
     }
-    await computeOn('wasm', [{ shape: [5, 4, 3] }], (x) => slice(x!, [1, 1, 1], [2, 2, 2]));
-    await computeOn('wasm', [{ shape: [5, 4] }], (x) => gather(x!, tensor([1, 1, 4], [3], 'int32')));
+    await computeOn('wasm', [{ shape: [5, 4, 3] }], (x) => slice(x, [1, 1, 1], [2, 2, 2]));
+    await computeOn('wasm', [{ shape: [5, 4] }], (x) => gather(x, tensor([1, 1, 4], [3], 'int32')));
     expect(held()).toEqual(before);
   });
 });

@@ -1,4 +1,4 @@
-import { slice_util, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { replaceKernel } from './replace-kernel.js';
 import { addressOf } from './wasm-backend.js';
 
@@ -13,7 +13,7 @@ export const replaceSlice = (): void =>
     const { x } = call.inputs;
     const { backend, attrs } = call;
     if (x.dtype === 'string' || x.dtype === 'complex64' || x.shape.length === 0) return stock(call);
-    const [begin, size] = slice_util.parseSliceParams(x as Tensor, attrs.begin, attrs.size) as [number[], number[]];
+    const [begin, size] = slice_util.parseSliceParams(x, attrs.begin, attrs.size) as [number[], number[]];
     const out = backend.makeOutput(size, x.dtype);
     if (util.sizeFromShape(size) === 0) return out;
 

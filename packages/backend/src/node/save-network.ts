@@ -8,7 +8,7 @@ import { type NetworkFiles, publish } from './publish.js';
 import { checkWeights } from './weight-specs.js';
 
 const filesOf = (directory: string, artifacts: io.ModelArtifacts, allowLayers: readonly string[]): NetworkFiles => {
-  const { weightData, weightSpecs = [], getWeightStream: _, modelTopology, ...rest } = artifacts;
+  const { weightData, weightSpecs = [], modelTopology, ...rest } = artifacts;
   if (modelTopology === undefined || modelTopology instanceof ArrayBuffer) {
     throw new DumError('bad-input', `fileSystem: only a LayersModel can be saved in ${directory}; what came has no JSON topology.`);
   }

@@ -2,19 +2,21 @@ import { nearest } from '@dum/errors';
 import type { Config } from './canonical-config.js';
 import { refuse } from './refuse.js';
 
-/** A layer of a functional network, with the calls that its config lists. */
-export interface GraphLayer {
-  readonly name: string;
-  readonly inboundNodes: readonly Config[];
-  /** Nodes that the layer has before any call: an input and a nested network have one. */
-  readonly ownNodes: number;
-}
+const mostCalls = 8000;
 
-/** A tensor by where it comes from: a layer's name, the node (call), the number of the output. */
+/** A tensor by where it comes from: a layer's name, the node (call) there, the number of the output. */
 export interface TensorReference {
   readonly layer: string;
   readonly node: number;
   readonly tensor: number;
+}
+
+/** A layer of a functional network, with its calls. */
+export interface GraphLayer {
+  readonly name: string;
+  readonly calls: readonly (readonly TensorReference[])[];
+  /** Nodes that it has before any call: an input and a nested network have one. */
+  readonly ownNodes: number;
 }
 
 /** One call of a layer. */
@@ -23,66 +25,60 @@ export interface LayerCall {
   readonly inputs: readonly TensorReference[];
 }
 
-const mostCalls = 8000;
-
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
 /** Reads `["dense", 0, 0]`, with call arguments behind it or without. */
 export const readReference = (value: Config, by: string): TensorReference => {
   const [layer, node, tensor] = Array.isArray(value) ? (value as readonly Config[]) : [];
-  if (typeof layer !== 'string' || !isCount(node) || !isCount(tensor))
-    return refuse(`${by} refers to ${JSON.stringify(value)?.slice(0, 100)}, expected [layer, node, tensor]`);
-  return { layer, node, tensor };
+  if (typeof layer === 'string' && isCount(node) && isCount(tensor)) return { layer, node, tensor };
+  return refuse(`${by} refers to ${JSON.stringify(value).slice(0, 100)}, expected [layer, node, tensor]`);
 };
 
-/** The reference as it stands, refused where no such layer is there. */
-export const knownReference = (reference: TensorReference, nodes: ReadonlyMap<string, number>, by: string): TensorReference => {
-  if (nodes.has(reference.layer)) return reference;
-  const close = nearest(reference.layer, [...nodes.keys()]);
-  return refuse(
-    `${by} refers to a layer "${reference.layer}" that is not there${close === undefined ? '' : `; the nearest is "${close}"`}`,
-  );
+/** Refuses a reference to a layer or a node that is not there; `nodes` counts the nodes of each layer. */
+export const checkReference = ({ layer, node }: TensorReference, nodes: ReadonlyMap<string, number>, by: string): void => {
+  const count = nodes.get(layer);
+  if (count === undefined) {
+    const close = nearest(layer, [...nodes.keys()]);
+    refuse(`${by} refers to a layer "${layer}" that is not there${close === undefined ? '' : `; the nearest is "${close}"`}`);
+  } else if (node >= count) {
+    refuse(`${by} refers to node ${node} of layer "${layer}", which has ${count}`);
+  }
 };
 
-const readCalls = ({ name, inboundNodes, ownNodes }: GraphLayer, nodes: ReadonlyMap<string, number>): LayerCall[] => {
-  const by = `layer "${name}"`;
-  if (inboundNodes.length === 0 && ownNodes === 0) refuse(`${by} is connected to nothing`);
-  return inboundNodes.map((node) => {
-    if (!Array.isArray(node) || node.length === 0) return refuse(`${by} has a call without inputs`);
-    return { layer: name, inputs: (node as readonly Config[]).map((input) => knownReference(readReference(input, by), nodes, by)) };
-  });
-};
+/** How many nodes each layer has once every call is made. */
+export const countNodes = (layers: readonly GraphLayer[]): ReadonlyMap<string, number> =>
+  new Map(layers.map(({ name, calls, ownNodes }) => [name, ownNodes + calls.length]));
 
 /**
  * The calls of a functional network in an order in which each finds its inputs made, as tfjs-layers finds one; it tries
  * for ever where there is none, so a dangling or circular reference is refused here.
  */
 export const callOrder = (layers: readonly GraphLayer[]): readonly LayerCall[] => {
-  const nodes = new Map(layers.map(({ name, ownNodes }) => [name, ownNodes]));
-  const made = new Map(nodes);
-  let waiting = layers.flatMap((layer) => readCalls(layer, nodes));
-  if (waiting.length > mostCalls) return refuse(`its layers are called ${waiting.length} times, expected at most ${mostCalls}`);
-  const total = new Map(nodes);
-  for (const { layer } of waiting) total.set(layer, total.get(layer)! + 1);
+  const nodes = countNodes(layers);
+  for (const { name, calls, ownNodes } of layers) {
+    if (calls.length + ownNodes === 0) refuse(`layer "${name}" is connected to nothing`);
+    for (const reference of calls.flat()) checkReference(reference, nodes, `layer "${name}"`);
+  }
+  let waiting: readonly LayerCall[] = layers.flatMap(({ name, calls }) => calls.map((inputs) => ({ layer: name, inputs })));
+  if (waiting.length > mostCalls) refuse(`its layers are called ${waiting.length} times, expected at most ${mostCalls}`);
+
+  const made = new Map(layers.map(({ name, ownNodes }) => [name, ownNodes]));
   const order: LayerCall[] = [];
+  const isWaiting = (call: LayerCall): boolean => {
+    if (call.inputs.some(({ layer, node }) => node >= made.get(layer)!)) return true;
+    made.set(call.layer, made.get(call.layer)! + 1);
+    order.push(call);
+    return false;
+  };
   while (waiting.length > 0) {
-    const left = waiting.filter((call) => {
-      if (!call.inputs.every(({ layer, node }) => node < made.get(layer)!)) return true;
-      made.set(call.layer, made.get(call.layer)! + 1);
-      order.push(call);
-      return false;
-    });
-    if (left.length === waiting.length) return refuseStuck(left, total);
-    waiting = left;
+    const before = waiting.length;
+    waiting = waiting.filter(isWaiting);
+    if (waiting.length === before) refuse(`the inputs of these layers go in a circle: ${namesOf(waiting)}`);
   }
   return order;
 };
 
-const refuseStuck = (left: readonly LayerCall[], total: ReadonlyMap<string, number>): never => {
-  for (const { layer, inputs } of left) {
-    const beyond = inputs.find((input) => input.node >= total.get(input.layer)!);
-    if (beyond !== undefined)
-      return refuse(`layer "${layer}" refers to node ${beyond.node} of "${beyond.layer}", which has ${total.get(beyond.layer)}`);
-  }
-  return refuse(`the inputs of these layers go in a circle: ${[...new Set(left.map(({ layer }) => layer))].slice(0, 5).join(', ')}`);
+const namesOf = (calls: readonly LayerCall[]): string => {
+  const names = [...new Set(calls.map(({ layer }) => layer))];
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 };

@@ -10,7 +10,7 @@ const whole = (least: number) => ({
 });
 const positive = whole(1);
 const orNull = { expected: `null or ${positive.expected}`, accepts: (value: Config): boolean => value === null || positive.accepts(value) };
-const orRest = { expected: `-1 or ${positive.expected}`, accepts: (value: Config): boolean => value === -1 || positive.accepts(value) };
+const orRest = { expected: `-1, null or ${positive.expected}`, accepts: (value: Config): boolean => value === -1 || orNull.accepts(value) };
 const orWord = {
   expected: `a word or ${whole(0).expected}`,
   accepts: (value: Config): boolean => typeof value === 'string' || whole(0).accepts(value),

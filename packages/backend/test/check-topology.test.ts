@@ -1,0 +1,467 @@
+import { checkTopology, useBackend } from '@dum/backend';
+import { input, type LayersModel, layers, model, sequential } from '@tensorflow/tfjs-layers';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { denseNetwork, functionalNetwork } from './networks.js';
+
+await useBackend('cpu');
+
+type Json = { class_name: string; config: Record<string, unknown> & { layers: LayerJson[] }; [key: string]: unknown };
+type LayerJson = { class_name: string; name?: string; config: Record<string, unknown>; inbound_nodes?: unknown[][] };
+
+const topologyOf = (network: LayersModel): Json => JSON.parse(JSON.stringify(network.toJSON(null, false))) as Json;
+const rebuilt = (change: (topology: Json) => void, network = functionalNetwork()): Json => {
+  const topology = topologyOf(network);
+  change(topology);
+  return topology;
+};
+const changed = (change: Record<string, unknown>): Json =>
+  rebuilt(({ config }) => {
+    Object.assign(config.layers[0]!.config, change);
+  }, denseNetwork());
+const layerNamed = ({ config }: Json, name: string): LayerJson => config.layers.find((layer) => layer.name === name)!;
+
+describe('the size of a network', () => {
+  const image = { inputShape: [12, 10, 3] };
+  const words = { inputShape: [7, 4] };
+  const plain = { recurrentInitializer: 'glorotUniform' as const };
+  const end = () => [layers.flatten(), layers.dense({ units: 3 })];
+
+  it.each<[string, () => layers.Layer[]]>([
+    ['dense', () => [layers.dense({ units: 7, inputShape: [5], useBias: false }), layers.dense({ units: 2 })]],
+    ['convolution', () => [layers.conv2d({ filters: 4, kernelSize: [3, 2], ...image }), ...end()]],
+    ['strided convolution', () => [layers.conv2d({ filters: 4, kernelSize: 3, strides: [2, 3], padding: 'same', ...image }), ...end()]],
+    ['dilated convolution', () => [layers.conv2d({ filters: 4, kernelSize: 3, dilationRate: 2, ...image }), ...end()]],
+    [
+      'convolution of channels first',
+      () => [layers.conv2d({ filters: 4, kernelSize: 3, dataFormat: 'channelsFirst', inputShape: [3, 12, 10] }), ...end()],
+    ],
+    [
+      'convolution in one dimension',
+      () => [layers.conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: 'causal', ...words }), ...end()],
+    ],
+    [
+      'convolution in three dimensions',
+      () => [
+        layers.conv3d({ filters: 2, kernelSize: 2, inputShape: [5, 4, 3, 2] }),
+        layers.maxPooling3d({ poolSize: 2, strides: 1 }),
+        ...end(),
+      ],
+    ],
+    ['transposed convolution', () => [layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, ...image }), ...end()]],
+    [
+      'transposed convolution, same',
+      () => [layers.conv2dTranspose({ filters: 4, kernelSize: 3, strides: 2, padding: 'same', ...image }), ...end()],
+    ],
+    ['depthwise convolution', () => [layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, ...image }), ...end()]],
+    ['separable convolution', () => [layers.separableConv2d({ filters: 4, kernelSize: 3, padding: 'same', ...image }), ...end()]],
+    [
+      'pooling',
+      () => [
+        layers.maxPooling2d({ poolSize: 3, ...image }),
+        layers.averagePooling2d({ poolSize: [2, 1], strides: [1, 2], padding: 'same' }),
+        ...end(),
+      ],
+    ],
+    [
+      'pooling in one dimension',
+      () => [layers.averagePooling1d({ poolSize: 2, ...words }), layers.maxPooling1d({ poolSize: 2, strides: 1 }), ...end()],
+    ],
+    ['global pooling', () => [layers.globalAveragePooling2d({ ...image }), layers.dense({ units: 3 })]],
+    ['global pooling of words', () => [layers.globalMaxPooling1d({ ...words }), layers.dense({ units: 3 })]],
+    [
+      'padding, cropping, upsampling',
+      () => [
+        layers.zeroPadding2d({
+          padding: [
+            [1, 2],
+            [0, 1],
+          ],
+          ...image,
+        }),
+        layers.cropping2D({
+          cropping: [
+            [1, 0],
+            [2, 1],
+          ],
+        }),
+        layers.upSampling2d({ size: [2, 3] }),
+        ...end(),
+      ],
+    ],
+    ['resizing', () => [layers.resizing({ height: 5, width: 4, ...image }), ...end()]],
+    ['reshaping', () => [layers.reshape({ targetShape: [6, -1], ...image }), layers.permute({ dims: [2, 1] }), layers.dense({ units: 3 })]],
+    ['repeating', () => [layers.repeatVector({ n: 4, inputShape: [6] }), ...end()]],
+    ['embedding', () => [layers.embedding({ inputDim: 11, outputDim: 4, inputLength: 5 }), ...end()]],
+    [
+      'normalization',
+      () => [
+        layers.conv2d({ filters: 4, kernelSize: 3, ...image }),
+        layers.batchNormalization({ scale: false }),
+        layers.layerNormalization(),
+        layers.prelu(),
+        ...end(),
+      ],
+    ],
+    [
+      'recurrent layers',
+      () => [
+        layers.lstm({ units: 5, returnSequences: true, ...plain, ...words }),
+        layers.gru({ units: 3, returnSequences: true, ...plain }),
+        layers.simpleRNN({ units: 2, useBias: false, ...plain }),
+        layers.dense({ units: 3 }),
+      ],
+    ],
+    [
+      'stacked cells',
+      () => [
+        layers.rnn({
+          cell: [layers.lstmCell({ units: 3, ...plain }), layers.gruCell({ units: 4, ...plain })],
+          returnSequences: true,
+          ...words,
+        }),
+        ...end(),
+      ],
+    ],
+    [
+      'both directions',
+      () => [
+        layers.bidirectional({ layer: layers.lstm({ units: 5, returnSequences: true, ...plain }), mergeMode: 'concat', ...words } as never),
+        ...end(),
+      ],
+    ],
+    [
+      'both directions, summed',
+      () => [
+        layers.bidirectional({ layer: layers.gru({ units: 5, ...plain }), mergeMode: 'sum', ...words } as never),
+        layers.dense({ units: 3 }),
+      ],
+    ],
+    ['each step', () => [layers.timeDistributed({ layer: layers.dense({ units: 5 }), ...words }), ...end()]],
+    ['a convolution with memory', () => [layers.convLstm2d({ filters: 2, kernelSize: 3, ...plain, inputShape: [3, 8, 7, 2] }), ...end()]],
+    [
+      'layers that keep the shape',
+      () => [
+        layers.dense({ units: 7, inputShape: [5] }),
+        layers.activation({ activation: 'relu' }),
+        layers.dropout({ rate: 0.2 }),
+        layers.leakyReLU(),
+        layers.softmax(),
+        layers.gaussianNoise({ stddev: 1 }),
+        layers.dense({ units: 2 }),
+      ],
+    ],
+    [
+      'a network within',
+      () => [
+        denseNetwork(),
+        layers.dense({ units: 4 }),
+        sequential({ layers: [layers.dense({ units: 6, inputShape: [4] })] }),
+        layers.dense({ units: 2 }),
+      ],
+    ],
+  ])('counts the parameters that tfjs-layers makes: %s', (_, make) => {
+    const network = sequential({ layers: make() });
+    expect(checkTopology(topologyOf(network)).parameters).toBe(network.countParams());
+  });
+
+  it('counts a functional network, its branches and its shared layers', () => {
+    const [x, y] = [input({ shape: [6] }), input({ shape: [6] })];
+    const shared = layers.dense({ units: 5 });
+    const [a, b] = [shared.apply(x), shared.apply(y)] as never[];
+    const parts = [layers.add().apply([a!, b!]), layers.multiply().apply([a!, b!]), layers.dot({ axes: 1 }).apply([a!, b!])];
+    const inner = denseNetwork();
+    const twice = [inner.apply(layers.dense({ units: 3 }).apply(a!)), inner.apply(layers.dense({ units: 3 }).apply(b!))];
+    const outputs = layers.dense({ units: 2 }).apply(layers.concatenate().apply([...parts, ...twice] as never)) as never;
+    const network = model({ inputs: [x, y], outputs });
+    expect(checkTopology(topologyOf(network))).toEqual({ layers: network.layers.length + 2, parameters: network.countParams() });
+    expect(checkTopology({ model_config: topologyOf(functionalNetwork()), keras_version: '2.15.0' }).parameters).toBe(
+      functionalNetwork().countParams(),
+    );
+  });
+});
+
+describe('a custom layer', () => {
+  it('is refused unless it is allowed by name', () => {
+    const topology = rebuilt(
+      ({ config }) => config.layers.push({ class_name: 'StrangeLayer', config: { name: 'strange' } }),
+      denseNetwork(),
+    );
+    expect(() => checkTopology(topology)).toThrow(/class "StrangeLayer", which is not known; allow a custom layer/);
+    expect(checkTopology(topology, { allow: ['StrangeLayer'] }).layers).toBe(3);
+  });
+
+  it('of @dum/masks is allowed from the start', () => {
+    const topology = rebuilt(
+      ({ config }) => config.layers.push({ class_name: 'DumUnitMask', config: { name: 'mask', granularity: 'channel' } }),
+      denseNetwork(),
+    );
+    expect(checkTopology(topology).layers).toBe(3);
+    expect(() => checkTopology(topology, { allow: [] })).toThrow(/DumUnitMask/);
+  });
+});
+
+describe('a hostile topology is refused', () => {
+  const cases: Record<string, readonly [unknown, RegExp]> = {
+    null: [null, /the network is null/],
+    text: ['{}', /the network is "\{\}"/],
+    'a number that is not JSON': [{ class_name: 'Sequential', config: { layers: [], x: Number.NaN } }, /config\.x is NaN/],
+    'an endless number': [JSON.parse('{"class_name":"Sequential","config":{"layers":[],"x":1e999}}'), /config\.x is Infinity/],
+    'a function': [{ class_name: 'Sequential', config: { layers: [], x: () => 1 } }, /is a function/],
+    'a layer for a network': [{ class_name: 'Dense', config: {} }, /its class is "Dense", expected Sequential, Model or Functional/],
+    'no class': [{ config: {} }, /has no class_name/],
+    'no config': [{ class_name: 'Sequential' }, /has no config/],
+    'no layers': [{ class_name: 'Sequential', config: {} }, /not a list/],
+    'an unknown class': [
+      rebuilt(({ config }) => {
+        config.layers[0]!.class_name = 'Desne';
+      }, denseNetwork()),
+      /layer "hidden" has the class "Desne", which is not known \(the nearest is "Dense"\)/,
+    ],
+    'a class that every object has': [
+      rebuilt(({ config }) => {
+        config.layers[0]!.class_name = 'constructor';
+      }, denseNetwork()),
+      /class "constructor"/,
+    ],
+    'an unknown initializer': [changed({ kernel_initializer: { class_name: 'Evil', config: {} } }), /class "Evil"/],
+    'a layer as an initializer': [changed({ kernel_initializer: { class_name: 'Dense', config: { units: -1 } } }), /units -1/],
+    'an unknown class spelt otherwise': [changed({ kernel_initializer: { class__name: 'Evil', config: {} } }), /class "Evil"/],
+    'a key spelt twice': [changed({ un_its: 2, unIts: 3 }), /key "unIts" twice/],
+    'the key __proto__': [JSON.parse('{"class_name":"Sequential","config":{"layers":[],"__proto__":{"x":1}}}'), /key "__proto__"/],
+    'the key constructor': [changed({ constructor: { prototype: 1 } }), /key "constructor"/],
+    'a layer named __proto__': [changed({ name: '__proto__' }), /named "__proto__"/],
+    'two names': [
+      rebuilt((topology) => {
+        layerNamed(topology, 'left').config['name'] = 'other';
+      }),
+      /layer "left" calls itself "other"/,
+    ],
+    'twice the same name': [
+      rebuilt(({ config }) => {
+        config.layers[1]!.config['name'] = 'hidden';
+      }, denseNetwork()),
+      /two layers named "hidden"/,
+    ],
+    'an endless list of values': [changed({ list: Array(2 ** 20).fill(1) }), /more than 1048576 values/],
+  };
+  it.each(Object.keys(cases))('%s', (name) => {
+    const [topology, message] = cases[name]!;
+    expect(() => checkTopology(topology)).toThrow(message);
+  });
+
+  it.each([0, -1, 1.5, 2 ** 20 + 1, '12', true, {}, [3, -3], { type: 'ndarray', value: 1e12 }])('units: %j', (units) => {
+    expect(() => checkTopology(changed({ units }))).toThrow(/layer "hidden" has units .*, expected a whole number from 1 to 1048576/);
+  });
+
+  it.each([
+    ['batch_input_shape', [null, 0], /batchInputShape 0/],
+    ['batch_input_shape', [null, '3'], /batchInputShape "3"/],
+    ['batch_input_shape', 'large', /batchInputShape "large"/],
+    ['batch_input_shape', [null, 2 ** 20, 2 ** 20], /1099511627776 values a sample/],
+    ['kernel_size', [3, -3], /kernelSize -3/],
+    ['strides', 0, /strides 0/],
+    ['pool_size', [2 ** 21, 1], /poolSize 2097152/],
+    ['target_shape', [-2], /targetShape -2/],
+    [
+      'padding',
+      [
+        [-1, 0],
+        [0, 0],
+      ],
+      /padding -1/,
+    ],
+    ['dilation_rate', null, undefined],
+    ['strides', null, undefined],
+    ['padding', 'same', undefined],
+    ['batch_input_shape', [null, null, 3], undefined],
+  ])('%s: %j', (key, value, message) => {
+    const check = () => checkTopology(changed({ [key]: value }));
+    if (message === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(message);
+  });
+
+  it('more than 2²⁸ parameters, before any room is made for them', () => {
+    const dense = (name: string, units: number, more = {}) => ({ class_name: 'Dense', config: { name, units, ...more } });
+    const wide = {
+      class_name: 'Sequential',
+      config: { layers: [dense('one', 2 ** 14, { batch_input_shape: [null, 4] }), dense('two', 2 ** 15)] },
+    };
+    expect(() => checkTopology(wide)).toThrow(/with layer "two" it has 536985600 parameters, expected at most 268435456/);
+    const each = { class_name: 'TimeDistributed', config: { name: 'each', batch_input_shape: [null, 3, 4], layer: wide } };
+    expect(() => checkTopology({ class_name: 'Sequential', config: { layers: [each] } })).toThrow(/with layer "two"/);
+    const lookUp = {
+      class_name: 'Embedding',
+      config: { name: 'words', input_dim: 2 ** 20, output_dim: 2 ** 10, batch_input_shape: [null, 3] },
+    };
+    expect(() => checkTopology({ class_name: 'Sequential', config: { layers: [lookUp] } })).toThrow(/with layer "words"/);
+  });
+
+  it('more than 2,000 layers, but not 2,000', () => {
+    const deep = (count: number) => ({
+      class_name: 'Sequential',
+      config: {
+        layers: Array.from({ length: count }, (_, i) => ({
+          class_name: 'Activation',
+          config: { name: `a${i}`, activation: 'relu', batch_input_shape: [null, 2] },
+        })),
+      },
+    });
+    expect(checkTopology(deep(1999)).layers).toBe(1999);
+    expect(() => checkTopology(deep(100_000))).toThrow(/more than 2000 layers|more than 1048576 values/);
+    expect(() => checkTopology(deep(2001))).toThrow(/more than 2000 layers/);
+  });
+
+  it('networks nested more than 8 deep, or JSON nested without end', () => {
+    const nest = (depth: number): unknown => ({
+      class_name: 'Sequential',
+      config: { name: `n${depth}`, layers: depth === 0 ? [] : [nest(depth - 1)] },
+    });
+    expect(checkTopology(nest(8)).layers).toBe(8);
+    expect(() => checkTopology(nest(9))).toThrow(/more than 8 networks deep/);
+    const bottomless = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown;
+    expect(() => checkTopology(bottomless)).toThrow(/nested deeper than 100 levels/);
+  });
+
+  it('networks that call networks, many times at each level, in no time', () => {
+    const level = (depth: number): Json => {
+      const inner = depth === 0 ? { class_name: 'Activation', config: { name: 'inner', activation: 'relu' } } : level(depth - 1);
+      const first = depth === 0 ? 0 : 1;
+      const calls = Array.from({ length: 100 }, (_, i) => [[i === 0 ? 'x' : 'inner', i === 0 ? 0 : first + i - 1, 0]]);
+      return {
+        class_name: 'Model',
+        config: {
+          name: depth === 7 ? 'whole' : 'inner',
+          layers: [
+            { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 2] }, inbound_nodes: [] },
+            { ...inner, name: 'inner', inbound_nodes: calls },
+          ],
+          input_layers: [['x', 0, 0]],
+          output_layers: [['inner', first + 99, 0]],
+        },
+      };
+    };
+    expect(checkTopology(level(7)).parameters).toBe(0);
+  });
+});
+
+describe('a graph that leads nowhere is refused', () => {
+  it.each<[string, (topology: Json) => void, RegExp]>([
+    [
+      'a layer that is not there',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[['flta', 0, 0, {}]]];
+      },
+      /layer "left" refers to a layer "flta" that is not there; the nearest is "flat"/,
+    ],
+    [
+      'a call that is not there',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[['flat', 1, 0, {}]]];
+      },
+      /layer "left" refers to node 1 of layer "flat", which has 1/,
+    ],
+    [
+      'itself',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[['left', 0, 0, {}]]];
+      },
+      /go in a circle: left, sum, output/,
+    ],
+    [
+      'a circle of two',
+      (topology) => {
+        layerNamed(topology, 'flat').inbound_nodes = [[['left', 0, 0, {}]]];
+      },
+      /go in a circle: .*flat/,
+    ],
+    [
+      'nothing',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [];
+      },
+      /layer "left" is connected to nothing/,
+    ],
+    [
+      'a call without inputs',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[]];
+      },
+      /layer "left" has a call without inputs/,
+    ],
+    [
+      'a reference of Keras 3',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [{ args: [] } as never];
+      },
+      /has a call without inputs/,
+    ],
+    [
+      'half a reference',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[['flat']]];
+      },
+      /expected \[layer, node, tensor\]/,
+    ],
+    [
+      'a negative call',
+      (topology) => {
+        layerNamed(topology, 'left').inbound_nodes = [[['flat', -1, 0]]];
+      },
+      /expected \[layer, node, tensor\]/,
+    ],
+    [
+      'an output that is not there',
+      (topology) => {
+        topology.config['output_layers'] = [['ouput', 0, 0]];
+      },
+      /outputLayers of network "functional" refers to a layer "ouput" that is not there; the nearest is "output"/,
+    ],
+    [
+      'an input that is not there',
+      (topology) => {
+        topology.config['input_layers'] = [['image', 1, 0]];
+      },
+      /inputLayers of network "functional" refers to node 1 of layer "image", which has 1/,
+    ],
+    [
+      'no outputs',
+      (topology) => {
+        delete topology.config['output_layers'];
+      },
+      /outputLayers of network "functional" is not a list/,
+    ],
+  ])('%s', (_, change, message) => {
+    expect(() => checkTopology(rebuilt(change))).toThrow(message);
+  });
+});
+
+describe('whatever JSON comes', () => {
+  it('is taken or refused as bad input, never another error', () => {
+    const whole = JSON.stringify(topologyOf(functionalNetwork()));
+    const values = fc.constantFrom(
+      'null',
+      '-1',
+      '1e999',
+      '"x"',
+      '[]',
+      '{}',
+      '[[["left",0,0]]]',
+      'true',
+      '1048577',
+      '{"class_name":"Dense","config":{}}',
+    );
+    const places = [...whole.matchAll(/(?<=:)(?:null|-?\d[\d.e-]*|"[^"]*"|true|false|\[\]|\{\}|\[[^[\]{}]*\])/g)];
+    fc.assert(
+      fc.property(fc.constantFrom(...places), values, ({ 0: old, index }, value) => {
+        const topology = JSON.parse(whole.slice(0, index) + value + whole.slice(index + old.length)) as unknown;
+        try {
+          expect(checkTopology(topology).layers).toBeGreaterThanOrEqual(0);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'DumError', code: 'bad-input' });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
