@@ -21,6 +21,7 @@ const kill = (group: number) => {
 process.on('exit', () => {
   for (const group of running) kill(group);
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 /** Runs a command to its end and gives its standard output; throws with all that it printed when it fails or takes too long. */
 export const runCommand = async (
