@@ -1,11 +1,17 @@
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
-export { trainNetwork, type TrainingData, type TrainingOptions, type TrainingProgress, type TrainingRecord } from './training/train-network.js';
+export {
+  trainNetwork,
+  type TrainingData,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingRecord,
+} from './training/train-network.js';
 export { discoverSubnetwork, discoverSubnetworks, type Discovery } from './discovery/discover-subnetworks.js';
 export type { DiscoveryOptions, DiscoveryProgress, EpochRecord } from './discovery/options.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';
-export { networkOutputs } from './evaluation/network-outputs.js';
+export { networkOutputs } from './networks/network-outputs.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';

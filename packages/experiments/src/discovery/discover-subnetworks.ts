@@ -3,11 +3,13 @@ import { requireRole, type Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, textKey } from '@dum/masks';
 import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { size } from '../networks/input-rows.js';
 import { createHeads, disposeHeads } from './heads.js';
-import { type LearnedMasks, learnMasks } from './learn-masks.js';
-import { createMaskedBody, type FrozenActivations } from './masked-body.js';
+import { learnMasks } from './learn-masks.js';
+import { createMaskedBody, type MaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, type DiscoverySettings, type EpochRecord, resolveOptions } from './options.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
+import type { LearnedMasks } from './task-progress.js';
 
 /** What came of one task: a subnetwork, or the news that it diverged. */
 export type Discovery =
@@ -15,6 +17,8 @@ export type Discovery =
       readonly task: string;
       readonly status: Subnetwork['status'];
       readonly subnetwork: Subnetwork;
+      /** The logits behind the masks, one array a masked layer, in the order of `subnetwork.masks.layers`. */
+      readonly logits: readonly Float32Array[];
       /** The epoch whose masks these are, counted from 1. */
       readonly epoch: number;
       readonly history: readonly EpochRecord[];
@@ -23,6 +27,7 @@ export type Discovery =
       readonly task: string;
       readonly status: 'diverged';
       readonly subnetwork?: undefined;
+      readonly logits?: undefined;
       /** The epoch in which the loss was no longer finite, counted from 1. */
       readonly epoch: number;
       readonly history: readonly EpochRecord[];
@@ -43,62 +48,44 @@ export type Discovery =
  * @example
  * const found = await discoverSubnetworks(network, oneVsRest({ train, validation, classNames }), { alpha: 1e-3, seed: 1 });
  */
-export const discoverSubnetworks = async (network: LayersModel, tasks: readonly Task[], options: DiscoveryOptions = {}): Promise<Discovery[]> => {
+export const discoverSubnetworks = async (
+  network: LayersModel,
+  tasks: readonly Task[],
+  options: DiscoveryOptions = {},
+): Promise<Discovery[]> => {
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
-  const fingerprint = await fingerprintNetwork(network);
   const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
+  const fingerprint = await fingerprintNetwork(network);
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const body = createMaskedBody(network, {
-    taskSeeds,
-    layers,
-    mask: { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed },
-  });
-  const frozen = await fingerprintNetwork(body.tail);
-  const activations = { train: await body.activate(train), validation: await body.activate(validation) };
-  const heads = createHeads(
-    taskSeeds,
-    body.features,
-    tasks.map(({ classNames }) => classNames.length),
-    seed,
-  );
-  const shapes = body.masks.map(({ layer, mask }) => ({ layer, shape: mask.logits.shape.slice(1) as number[] }));
-  let learned: LearnedMasks[];
+  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed };
+  const body = createMaskedBody(network, { taskSeeds, layers, mask });
+  const classCounts = tasks.map(({ classNames }) => classNames.length);
+  const heads = createHeads(taskSeeds, body.features, classCounts, seed);
   try {
-    learned = await learnMasks(body, heads, tasks, activations, settings);
-    if ((await fingerprintNetwork(body.tail)) !== frozen) throw new Error('discoverSubnetworks: a frozen weight changed; this is a defect, please report it');
+    const frozen = await fingerprintNetwork(body.tail);
+    const activations = { train: await body.activate(train), validation: await body.activate(validation) };
+    const learned = await learnMasks(body, heads, tasks, activations, settings);
+    if ((await fingerprintNetwork(body.tail)) !== frozen) {
+      throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
+    }
+    const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
+    const readOuts = learned.every(({ layers: found }) => found === undefined)
+      ? []
+      : await readOutsOfMasks(body, maskSets, tasks, activations.train, readOutOptions(settings));
+    return learned.map(({ layers: found, epoch, history }, index) => {
+      const { name: task, classOf } = tasks[index]!;
+      if (found === undefined) return { task, status: 'diverged', epoch, history };
+      const masks = maskSets[index]!;
+      const status = statusOf(masks);
+      const made = { alpha, seed, estimator: estimator.name, penalty: mask.penalty.formula, classOf: [...classOf] };
+      const logits = found.map((layer) => layer.logits);
+      return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
+    });
   } finally {
     disposeHeads(heads);
     body.dispose();
   }
-  const maskSets = learned.map(({ kept }) =>
-    kept === undefined ? undefined : createMaskSet(fingerprint, shapes.map(({ layer, shape }, index) => ({ layer, shape, kept: kept[index]! }))),
-  );
-  const readOuts = await readOutsOf(network, tasks, maskSets, activations.train, settings);
-  return learned.map(({ epoch, history }, index) => {
-    const task = tasks[index]!;
-    const masks = maskSets[index];
-    const readOut = readOuts[index];
-    if (masks === undefined || readOut === undefined) return { task: task.name, status: 'diverged', epoch, history };
-    const status = statusOf(masks);
-    return {
-      task: task.name,
-      status,
-      epoch,
-      history,
-      subnetwork: {
-        task: task.name,
-        status,
-        masks,
-        readOut,
-        alpha,
-        seed,
-        estimator: estimator.name,
-        penalty: penalty(alpha).formula,
-        classOf: [...task.classOf],
-      },
-    };
-  });
 };
 
 /**
@@ -112,15 +99,20 @@ export const discoverSubnetwork = async (network: LayersModel, task: Task, optio
 
 const requireSharedSamples = (tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
   const [first] = tasks;
-  if (first === undefined) throw new DumError('bad-input', 'discoverSubnetworks: no task came; expected at least one, such as oneVsRest gives');
+  if (first === undefined)
+    throw new DumError('bad-input', 'discoverSubnetworks: no task came; expected at least one, such as oneVsRest gives');
   const names = new Set<string>();
   for (const task of tasks) {
     requireRole(task.train, ['train'], 'discoverSubnetworks');
     requireRole(task.validation, ['validation'], 'discoverSubnetworks');
     if (task.train.x !== first.train.x || task.validation.x !== first.validation.x) {
-      throw new DumError('bad-input', `discoverSubnetworks: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`);
+      throw new DumError(
+        'bad-input',
+        `discoverSubnetworks: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`,
+      );
     }
-    if (names.has(task.name)) throw new DumError('bad-input', `discoverSubnetworks: two tasks are called "${task.name}"; expected one name each`);
+    if (names.has(task.name))
+      throw new DumError('bad-input', `discoverSubnetworks: two tasks are called "${task.name}"; expected one name each`);
     names.add(task.name);
   }
   return first;
@@ -131,33 +123,21 @@ const statusOf = (masks: MaskSet): Subnetwork['status'] => {
   return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
 };
 
-const readOutsOf = async (
-  network: LayersModel,
-  tasks: readonly Task[],
-  maskSets: readonly (MaskSet | undefined)[],
-  activations: FrozenActivations,
-  settings: DiscoverySettings,
-) => {
-  const { layers, granularity, readOutEpochs, batchSize, seed, onProgress, signal } = settings;
-  const whole = maskSets.flatMap((masks, index) => (masks === undefined ? [] : [{ masks, task: tasks[index]! }]));
-  if (whole.length === 0) return maskSets.map(() => undefined);
-  const body = createMaskedBody(network, { taskSeeds: whole.map((_, index) => index), layers, mask: { granularity } });
-  try {
-    const fitted = await readOutsOfMasks(
-      body,
-      whole.map(({ masks }) => masks),
-      whole.map(({ task }) => task),
-      activations,
-      {
-        epochs: readOutEpochs,
-        batchSize,
-        seed,
-        signal,
-        onStep: (step, steps) => onProgress?.({ phase: 'read-out', epoch: Math.floor((step / steps) * readOutEpochs) + 1, epochs: readOutEpochs, step, steps }),
-      },
-    );
-    return maskSets.map((masks) => (masks === undefined ? undefined : fitted[whole.findIndex((entry) => entry.masks === masks)]));
-  } finally {
-    body.dispose();
-  }
-};
+/** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
+const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
+  createMaskSet(
+    fingerprint,
+    body.masks.map(({ layer, mask }, index) => {
+      const shape = mask.logits.shape.slice(1) as number[];
+      return { layer, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+    }),
+  );
+
+const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings) => ({
+  epochs,
+  batchSize,
+  seed,
+  signal,
+  onStep: (step: number, steps: number) =>
+    onProgress?.({ phase: 'read-out', epoch: Math.ceil((step / steps) * epochs), epochs, step, steps }),
+});

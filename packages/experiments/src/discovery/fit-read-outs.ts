@@ -57,7 +57,7 @@ export const fitReadOuts = async (
       const gradients = tidy(() => {
         const x = tensor3d(batchOf(packed, width, batch), [tasks.length, batch.length, width]);
         const y = weightedTargets(labels, batch);
-        return variableGrads(() => sum(crossEntropyPerTask(applyHeads(heads, x), y)) as Scalar, variables).grads;
+        return variableGrads(() => sum<Scalar>(crossEntropyPerTask(applyHeads(heads, x), y)), variables).grads;
       });
       adam.applyAt(
         step / steps,
@@ -111,7 +111,12 @@ const batchOf = (packed: readonly PackedColumns[], width: number, batch: Uint32A
   return rows;
 };
 
-const unpack = ({ indices, scales }: PackedColumns, classNames: readonly string[], features: number, solved: { kernel: Float32Array; bias: Float32Array }): ReadOut => {
+const unpack = (
+  { indices, scales }: PackedColumns,
+  classNames: readonly string[],
+  features: number,
+  solved: { kernel: Float32Array; bias: Float32Array },
+): ReadOut => {
   const stride = solved.bias.length;
   const classes = classNames.length;
   const kernel = new Float32Array(features * classes);

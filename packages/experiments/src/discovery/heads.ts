@@ -32,10 +32,10 @@ export const createHeads = (taskSeeds: readonly number[], features: number, clas
       }
     }
   });
-  return {
+  return tidy(() => ({
     kernel: variable(tensor3d(kernel, [taskSeeds.length, features, width])),
     bias: variable(tensor3d(bias, [taskSeeds.length, 1, width])),
-  };
+  }));
 };
 
 /** The logits of each task: features `[tasks, batch, features]` → `[tasks, batch, classes]`. */

@@ -21,9 +21,8 @@ export const liveFeatures = async (body: MaskedBody, activations: FrozenActivati
         for (let feature = 0; feature < body.features; feature++, position++) {
           const value = values[position]!;
           if (value === 0) continue;
-          let column = live.get(feature);
-          if (column === undefined) live.set(feature, (column = new Float32Array(activations.count)));
-          column[row] = value;
+          if (!live.has(feature)) live.set(feature, new Float32Array(activations.count));
+          live.get(feature)![row] = value;
         }
       }
     }

@@ -1,8 +1,18 @@
 import { type Tensor, type Tensor3D, concat, reshape, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Granularity, insertMasks, type LayerSelection, type MaskedNetwork, removeHead, splitAt, UnitMask, type UnitMaskArgs } from '@dum/masks';
+import {
+  type Granularity,
+  insertMasks,
+  type LayerSelection,
+  type MaskedNetwork,
+  removeHead,
+  splitAt,
+  UnitMask,
+  type UnitMaskArgs,
+} from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
-import { inputTensor, requireFittingInput, type Samples, size } from '../networks/input-rows.js';
+import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
+import { networkOutputs } from '../networks/network-outputs.js';
 import { type Batch, gatherRows } from '../training/batches.js';
 
 /** What stands before the first mask, computed once: for each tensor at the cut, its values for every sample. */
@@ -23,7 +33,11 @@ export interface MaskedBody {
   /** Runs the frozen part before the first mask over all samples, once. */
   activate(samples: Samples): Promise<FrozenActivations>;
   /** The head's input for a batch, each task with its own mask: `[tasks, batch, features]`. */
-  apply(activations: FrozenActivations, batch: Batch, sampleMasks: false | { readonly step: number; readonly temperature: number }): Tensor3D;
+  apply(
+    activations: FrozenActivations,
+    batch: Batch,
+    sampleMasks: false | { readonly step: number; readonly temperature: number },
+  ): Tensor3D;
   dispose(): void;
 }
 
@@ -33,8 +47,6 @@ export interface MaskedBodyOptions {
   readonly layers?: LayerSelection | undefined;
   readonly mask?: UnitMaskArgs;
 }
-
-const chunkRows = 1000;
 
 /** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
 export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask = {} }: MaskedBodyOptions): MaskedBody => {
@@ -57,19 +69,12 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
     features,
     tail,
     masks: masked.masks.map(({ layer, mask: { name } }) => ({ layer, mask: tail.getLayer(name) as UnitMask })),
-    async activate(samples) {
+    activate: async (samples) => {
       requireFittingInput(network, samples);
-      if (prefix === undefined) return { count: samples.count, values: [samples.x] };
-      const values = shapes.map((shape) => new Float32Array(samples.count * size(shape)));
-      for (let start = 0; start < samples.count; start += chunkRows) {
-        const end = Math.min(start + chunkRows, samples.count);
-        const outputs = tidy(() => [prefix.apply(inputTensor(network, samples, start, end), { training: false }) as Tensor | Tensor[]].flat());
-        for (const [index, output] of outputs.entries()) {
-          values[index]!.set((await output.data()) as Float32Array, start * size(shapes[index]!));
-          output.dispose();
-        }
-      }
-      return { count: samples.count, values };
+      return {
+        count: samples.count,
+        values: prefix === undefined ? [samples.x] : await networkOutputs(prefix, samples),
+      };
     },
     apply: (activations, batch, sampleMasks) =>
       tidy(() => {

@@ -1,5 +1,5 @@
-import { DumError, nearest } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
+import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
 /** The settings of a discovery; every one has a default. */
 export interface DiscoveryOptions {
@@ -61,11 +61,13 @@ export interface EpochRecord {
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
   readonly penalty: number | null;
-  readonly keptUnits: number;
+  /** Units of the hard mask; null once the task has diverged. */
+  readonly keptUnits: number | null;
 }
 
 /** Options with every default filled in. */
-export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> & Pick<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>;
+export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> &
+  Pick<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>;
 
 const defaults = {
   alpha: 1e-3,
@@ -84,39 +86,22 @@ const defaults = {
   seed: 1,
 } satisfies DiscoveryOptions;
 
-const optional = ['layers', 'onProgress', 'signal'];
-
 /** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
-  const known = [...Object.keys(defaults), ...optional];
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    const close = nearest(key, known);
-    throw new DumError('bad-input', `discoverSubnetworks: no option is called "${key}"${close === undefined ? `; there are ${known.join(', ')}` : `; did you mean "${close}"?`}`);
-  }
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const settings: DiscoverySettings = { ...defaults, ...given };
-  const atLeastZero = 'a finite number of at least 0';
-  const aboveZero = 'a finite number above 0';
-  const positiveInteger = 'an integer of at least 1';
-  requireNumber('alpha', settings.alpha, atLeastZero, (value) => value >= 0);
-  requireNumber('epochs', settings.epochs, positiveInteger, isPositiveInteger);
-  requireNumber('batchSize', settings.batchSize, positiveInteger, isPositiveInteger);
-  requireNumber('samples', settings.samples, positiveInteger, isPositiveInteger);
-  requireNumber('readOutEpochs', settings.readOutEpochs, positiveInteger, isPositiveInteger);
-  requireNumber('learningRate', settings.learningRate, aboveZero, (value) => value > 0);
-  requireNumber('headLearningRate', settings.headLearningRate, aboveZero, (value) => value > 0);
-  requireNumber('temperature.start', settings.temperature.start, aboveZero, (value) => value > 0);
-  requireNumber('temperature.end', settings.temperature.end, aboveZero, (value) => value > 0);
-  requireNumber('initialKeepProbability', settings.initialKeepProbability, 'a number between 0 and 1', (value) => value > 0 && value < 1);
-  requireNumber('seed', settings.seed, 'an integer', Number.isSafeInteger);
-  if (settings.patience !== Number.POSITIVE_INFINITY) requireNumber('patience', settings.patience, positiveInteger, isPositiveInteger);
+  const who = 'discoverSubnetworks';
+  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'onProgress', 'signal']);
+  requireNumbers(who, settings, {
+    alpha: atLeastZero,
+    epochs: positiveInteger,
+    batchSize: positiveInteger,
+    samples: positiveInteger,
+    readOutEpochs: positiveInteger,
+    learningRate: aboveZero,
+    headLearningRate: aboveZero,
+    initialKeepProbability: probability,
+    seed: anyInteger,
+  });
+  requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
+  if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
   return settings;
-};
-
-const isPositiveInteger = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
-
-const requireNumber = (name: string, value: number, expected: string, holds: (value: number) => boolean): void => {
-  if (typeof value === 'number' && Number.isFinite(value) && holds(value)) return;
-  throw new DumError('bad-input', `discoverSubnetworks: ${name} is ${String(value)}; expected ${expected}`);
 };

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, relabel, type Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
-import { networkOutputs } from './network-outputs.js';
+import { networkOutputs } from '../networks/network-outputs.js';
 
 /**
  * How well a network classifies a split with its own head.
@@ -10,9 +10,13 @@ import { networkOutputs } from './network-outputs.js';
  * Throws `bad-input` when the network has another number of outputs than there are classes, samples do not fit, a class has no
  * sample, or an output is not finite.
  */
-export const evaluateNetwork = async (network: LayersModel, split: Split, classNames: readonly string[]): Promise<ClassificationMetrics> => {
+export const evaluateNetwork = async (
+  network: LayersModel,
+  split: Split,
+  classNames: readonly string[],
+): Promise<ClassificationMetrics> => {
   requireOutputs(network, classNames.length);
-  return classificationMetrics(await networkOutputs(network, split), split.y, classNames);
+  return classificationMetrics((await networkOutputs(network, split))[0]!, split.y, classNames);
 };
 
 /** A task as far as the whole network's own answer to it goes. */
@@ -27,10 +31,14 @@ export interface AnsweredTask {
  * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities.
  * Throws as {@link evaluateNetwork} does.
  */
-export const evaluateWholeNetwork = async (network: LayersModel, tasks: readonly AnsweredTask[], split: Split): Promise<ClassificationMetrics[]> => {
+export const evaluateWholeNetwork = async (
+  network: LayersModel,
+  tasks: readonly AnsweredTask[],
+  split: Split,
+): Promise<ClassificationMetrics[]> => {
   const classes = tasks[0]?.classOf.length ?? 0;
   requireOutputs(network, classes);
-  const outputs = await networkOutputs(network, split);
+  const [outputs] = (await networkOutputs(network, split)) as [Float32Array];
   return tasks.map((task) => {
     const y = relabel(split, Uint8Array.from(task.classOf)).y;
     return {
@@ -47,7 +55,13 @@ const requireOutputs = (network: LayersModel, classes: number): void => {
   }
 };
 
-const combine = (outputs: Float32Array, classes: number, { classNames, classOf }: AnsweredTask, start: number, join: (a: number, b: number) => number) => {
+const combine = (
+  outputs: Float32Array,
+  classes: number,
+  { classNames, classOf }: AnsweredTask,
+  start: number,
+  join: (a: number, b: number) => number,
+) => {
   const count = outputs.length / classes;
   const combined = new Float32Array(count * classNames.length).fill(start);
   for (let row = 0; row < count; row++) {

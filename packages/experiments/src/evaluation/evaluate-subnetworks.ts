@@ -18,7 +18,11 @@ import { consecutiveBatches } from '../training/batches.js';
  * @example
  * const [zero] = await evaluateSubnetworks(network, [found.subnetwork], mnist.test);
  */
-export const evaluateSubnetworks = async (network: LayersModel, subnetworks: readonly Subnetwork[], split: Split): Promise<ClassificationMetrics[]> => {
+export const evaluateSubnetworks = async (
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  split: Split,
+): Promise<ClassificationMetrics[]> => {
   const outputs = await subnetworkOutputs(network, subnetworks, split);
   return subnetworks.map(({ classOf, readOut }, index) =>
     classificationMetrics(outputs[index]!, relabel(split, Uint8Array.from(classOf)).y, readOut.classNames),
@@ -26,7 +30,11 @@ export const evaluateSubnetworks = async (network: LayersModel, subnetworks: rea
 };
 
 /** The logits of each subnetwork for every sample: `[samples, classes]`, row-major. Throws as {@link evaluateSubnetworks} does. */
-export const subnetworkOutputs = async (network: LayersModel, subnetworks: readonly Subnetwork[], split: Split): Promise<Float32Array[]> => {
+export const subnetworkOutputs = async (
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  split: Split,
+): Promise<Float32Array[]> => {
   if (subnetworks.length === 0) return [];
   const body = createMaskedBody(network, {
     taskSeeds: subnetworks.map((_, index) => index),
@@ -49,7 +57,11 @@ export const subnetworkOutputs = async (network: LayersModel, subnetworks: reado
 };
 
 /** The logits of each read-out for every sample, under the body's hard masks; for this package only. */
-export const headOutputs = async (body: MaskedBody, activations: FrozenActivations, readOuts: readonly ReadOut[]): Promise<Float32Array[]> => {
+export const headOutputs = async (
+  body: MaskedBody,
+  activations: FrozenActivations,
+  readOuts: readonly ReadOut[],
+): Promise<Float32Array[]> => {
   const outputs = readOuts.map(({ classNames }) => new Float32Array(activations.count * classNames.length));
   for (const batch of consecutiveBatches(activations.count, 1000)) {
     const logits = tidy(() => applyHeads(headsOf(readOuts, body.features), body.apply(activations, batch, false)));

@@ -6,6 +6,7 @@ import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import { createMaskedBody, granularityOf } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
 import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
+import { anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 
 /** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
@@ -38,8 +39,9 @@ export const randomControls = async (
   network: LayersModel,
   controlled: readonly ControlledTask[],
   split: Split,
-  { draws = 5, seed = 1, readOutEpochs = 4, batchSize = 512, onProgress, signal }: RandomControlOptions = {},
+  options: RandomControlOptions = {},
 ): Promise<ClassificationMetrics[][]> => {
+  const { draws, seed, readOutEpochs, batchSize, onProgress, signal } = resolveOptions(options);
   const [first] = controlled;
   if (first === undefined) return [];
   const { layers } = first.subnetwork.masks;
@@ -67,4 +69,12 @@ export const randomControls = async (
   } finally {
     body.dispose();
   }
+};
+
+const resolveOptions = (options: RandomControlOptions) => {
+  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 512 };
+  const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
+  const kinds = { draws: positiveInteger, seed: anyInteger, readOutEpochs: positiveInteger, batchSize: positiveInteger };
+  requireNumbers('randomControls', settings, kinds);
+  return settings;
 };

@@ -32,9 +32,12 @@ export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, clas
   const rows = Array.from(y.keys()).filter((row) => y[row]! < classes);
   for (const row of rows) confusion[y[row]!]![predictedClass(outputs, row, classes)]! += 1;
   const actual = confusion.map((counts) => counts.reduce((sum, n) => sum + n, 0));
-  const missing = actual.findIndex((n) => n === 0);
+  const missing = actual.indexOf(0);
   if (missing >= 0) {
-    throw new DumError('bad-input', `classificationMetrics: no sample of class "${classNames[missing]}" among ${rows.length}; expected at least one of each of ${classNames.join(', ')}`);
+    throw new DumError(
+      'bad-input',
+      `classificationMetrics: no sample of class "${classNames[missing]}" among ${rows.length}; expected at least one of each of ${classNames.join(', ')}`,
+    );
   }
   const predicted = actual.map((_, index) => confusion.reduce((sum, counts) => sum + counts[index]!, 0));
   const hits = actual.map((_, index) => confusion[index]![index]!);
@@ -66,7 +69,10 @@ const predictedClass = (outputs: Float32Array, row: number, classes: number): nu
   for (let index = 0; index < classes; index++) {
     const output = outputs[row * classes + index]!;
     if (!Number.isFinite(output)) {
-      throw new DumError('bad-input', `classificationMetrics: output ${index} of sample ${row} is ${output}; the network or its input is not finite`);
+      throw new DumError(
+        'bad-input',
+        `classificationMetrics: output ${index} of sample ${row} is ${output}; the network or its input is not finite`,
+      );
     }
     if (output > outputs[row * classes + best]!) best = index;
   }

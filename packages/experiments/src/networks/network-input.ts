@@ -9,7 +9,10 @@ export type NetworkInput = z.infer<typeof schema>;
 
 /** Writes what a network was trained on into its metadata, which `save` keeps. */
 export const describeInput = (network: LayersModel, { range, shape, classNames }: NetworkInput): void => {
-  network.setUserDefinedMetadata({ ...network.getUserDefinedMetadata(), dumInput: { range: [...range], shape: [...shape], classNames: [...classNames] } });
+  network.setUserDefinedMetadata({
+    ...network.getUserDefinedMetadata(),
+    dumInput: { range: [...range], shape: [...shape], classNames: [...classNames] },
+  });
 };
 
 /** What a network says of its input; undefined for a network that was not trained here. Throws `bad-input` when that can't be read. */

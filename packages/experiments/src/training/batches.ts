@@ -33,6 +33,8 @@ export const consecutiveBatches = (count: number, batchSize: number): Batch[] =>
 /** A fresh array of the rows of a batch, each `width` values long. */
 export const gatherRows = (values: Float32Array, width: number, batch: Batch): Float32Array => {
   const rows = new Float32Array(batch.length * width);
-  batch.forEach((row, index) => rows.set(values.subarray(row * width, (row + 1) * width), index * width));
+  batch.forEach((row, index) => {
+    rows.set(values.subarray(row * width, (row + 1) * width), index * width);
+  });
   return rows;
 };

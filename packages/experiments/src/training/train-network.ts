@@ -1,15 +1,31 @@
-import { add, dispose, div, log, mul, neg, nextFrame, reshape, type Scalar, sum, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import {
+  add,
+  dispose,
+  div,
+  log,
+  mul,
+  neg,
+  nextFrame,
+  reshape,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { describeInput } from '../networks/network-input.js';
 import { requireFittingInput } from '../networks/input-rows.js';
+import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
 import { weightedTargets } from './cross-entropy.js';
 import { ScheduledAdam } from './scheduled-adam.js';
 import { cosineDecay } from './schedules.js';
-
 
 /** The data that a network is trained on. */
 export interface TrainingData {
@@ -65,8 +81,9 @@ export interface TrainingRecord {
 export const trainNetwork = async (
   network: LayersModel,
   { train, validation, classNames, range }: TrainingData,
-  { epochs = 8, batchSize = 128, learningRate = 1e-3, seed = 1, onProgress, signal }: TrainingOptions = {},
+  options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
+  const { epochs, batchSize, learningRate, seed, onProgress, signal } = resolveOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   const shape = requireFittingInput(network, train);
@@ -90,7 +107,7 @@ export const trainNetwork = async (
           const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
           const probabilities = network.apply(x, { training: true }) as Tensor;
           const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
-          return div(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length) as Scalar;
+          return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
         }, variables),
       );
       adam.applyAt(
@@ -101,7 +118,10 @@ export const trainNetwork = async (
       dispose([value, ...Object.values(grads)]);
       step++;
       if (!Number.isFinite(total)) {
-        throw new DumError('failed-results', `trainNetwork: the loss is ${total} in epoch ${epoch}; the training diverged, so try a lower learning rate than ${learningRate}`);
+        throw new DumError(
+          'failed-results',
+          `trainNetwork: the loss is ${total} in epoch ${epoch}; the training diverged, so try a lower learning rate than ${learningRate}`,
+        );
       }
       if (step % 20 === 0) {
         onProgress?.({ epoch, epochs, step, steps });
@@ -117,4 +137,12 @@ export const trainNetwork = async (
   adam.dispose();
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;
+};
+
+const resolveOptions = (options: TrainingOptions) => {
+  const defaults = { epochs: 8, batchSize: 128, learningRate: 1e-3, seed: 1 };
+  const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'signal']);
+  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, seed: anyInteger };
+  requireNumbers('trainNetwork', settings, kinds);
+  return settings;
 };

@@ -1,0 +1,29 @@
+import { add, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { MaskedBody } from './masked-body.js';
+import type { LayerLogits } from './task-progress.js';
+
+/** The logits and hard masks of each task, one entry a masked layer. */
+export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => {
+  const layers = await Promise.all(
+    body.masks.map(async ({ mask }) => {
+      const hard = tidy(() => mask.estimator.harden(mask.logits.read()));
+      const [logits, kept] = [await mask.logits.read().data(), await hard.data()];
+      hard.dispose();
+      return { logits: Float32Array.from(logits), kept: Uint8Array.from(kept) };
+    }),
+  );
+  return Array.from({ length: body.tasks }, (_, task) =>
+    layers.map(({ logits, kept }) => {
+      const size = kept.length / body.tasks;
+      return { logits: logits.slice(task * size, (task + 1) * size), kept: kept.slice(task * size, (task + 1) * size) };
+    }),
+  );
+};
+
+/** The penalty of each task, over all its masked layers. */
+export const readPenalties = async (body: MaskedBody): Promise<Float32Array> => {
+  const total = tidy(() => body.masks.map(({ mask }): Tensor => mask.penaltyPerTask()).reduce((all, penalty) => add(all, penalty)));
+  const values = await total.data();
+  total.dispose();
+  return values as Float32Array;
+};

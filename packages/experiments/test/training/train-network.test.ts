@@ -1,0 +1,85 @@
+import '../_cpu.js';
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { splitTrainValidation, twoTasks } from '@dum/datasets';
+import { evaluateNetwork, inputOf, mlp, trainNetwork, type TrainingProgress } from '@dum/experiments';
+import { fingerprintNetwork } from '@dum/masks';
+
+const data = twoTasks({ seed: 3, train: 800, test: 400 });
+const splits = splitTrainValidation(data.train, { validation: 100, seed: 1 });
+const fresh = () => mlp({ inputs: 16, hidden: [12], classes: 4, seed: 2 });
+
+describe('trainNetwork', () => {
+  it('comes near the best possible accuracy, and remembers what it was trained on', async () => {
+    const network = fresh();
+    const heard: TrainingProgress[] = [];
+    const records = await trainNetwork(
+      network,
+      { ...data, ...splits },
+      { epochs: 6, batchSize: 50, learningRate: 0.02, onProgress: (p) => heard.push(p) },
+    );
+    expect(records.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(heard.at(-1)).toMatchObject({ epoch: 6, step: 84, steps: 84, record: records[5] });
+    expect((await evaluateNetwork(network, data.test, data.classNames)).accuracy).toBeGreaterThan(0.98);
+    expect(inputOf(network)).toEqual({ range: [...data.range], shape: [16], classNames: [...data.classNames] });
+  });
+
+  it('repeats to the bit, differs by seed, and leaks nothing', async () => {
+    const run = async (seed: number) => {
+      const network = fresh();
+      await trainNetwork(network, { ...data, ...splits }, { epochs: 1, seed });
+      const print = await fingerprintNetwork(network);
+      network.dispose();
+      return print;
+    };
+    const first = await run(1);
+    const before = memory().numTensors;
+    expect(await run(1)).toBe(first);
+    expect(await run(2)).not.toBe(first);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('ends within the epoch when the loss is not finite', async () => {
+    await expect(trainNetwork(fresh(), { ...data, ...splits }, { learningRate: 1e30 })).rejects.toMatchObject({
+      code: 'failed-results',
+      message: expect.stringMatching(/the loss is NaN in epoch 1; .* lower learning rate than 1e\+30/) as string,
+    });
+  });
+
+  it.each([
+    [{ epochs: 0 }, 'epochs is 0; expected an integer of at least 1'],
+    [{ batchSize: 1.5 }, 'batchSize is 1.5; expected an integer of at least 1'],
+    [{ learningRate: -1 }, 'learningRate is -1; expected a finite number above 0'],
+    [{ seed: Number.NaN }, 'seed is NaN; expected an integer'],
+    [{ learningrate: 1 }, 'no option is called "learningrate"; did you mean "learningRate"?'],
+  ])('refuses %o', async (options, message) => {
+    await expect(trainNetwork(fresh(), { ...data, ...splits }, options)).rejects.toThrow(message);
+  });
+
+  it('refuses samples and classes that do not fit, and the test split', async () => {
+    const other = mlp({ inputs: 9, hidden: [3], classes: 4 });
+    await expect(trainNetwork(other, { ...data, ...splits })).rejects.toThrow(/takes samples of shape \[9\].*the data has \[16\]/);
+    await expect(trainNetwork(fresh(), { ...data, ...splits, classNames: ['a', 'b'] })).rejects.toThrow(
+      'has 4 outputs; the data has 2 classes',
+    );
+    await expect(trainNetwork(fresh(), { ...data, ...splits, validation: data.test as never })).rejects.toThrow('validation');
+  });
+});
+
+describe('mlp', () => {
+  it('names its layers by their width and seeds its weights', async () => {
+    expect(mlp({ inputs: 4, hidden: [3, 2, 3], classes: 2 }).layers.map(({ name }) => name)).toEqual([
+      'dense_3',
+      'dense_2',
+      'dense_3_2',
+      'head',
+    ]);
+    const print = (seed: number) => fingerprintNetwork(mlp({ inputs: 4, hidden: [3], classes: 2, seed }));
+    expect(await print(1)).toBe(await print(1));
+    expect(await print(1)).not.toBe(await print(2));
+  });
+
+  it('refuses widths that are not positive integers', () => {
+    expect(() => mlp({ inputs: 4, hidden: [3, 0], classes: 2 })).toThrow('a width is 0');
+  });
+});
