@@ -13,19 +13,19 @@ export interface DiscoveryOptions {
   readonly layers?: LayerSelection;
   /** Default `channel`. */
   readonly granularity?: Granularity;
-  /** Passes over the training samples; default 5. */
+  /** Passes over the training samples; default 8. */
   readonly epochs?: number;
-  /** Samples of each step, shared by all tasks; default 512. */
+  /** Samples of each step, shared by all tasks; default 256. */
   readonly batchSize?: number;
   /** Adam's rate for the logits, which falls to 0 along a cosine; default .2. */
   readonly learningRate?: number;
   /** Adam's rate for the heads, likewise; default .01. */
   readonly headLearningRate?: number;
-  /** The temperature moves between these geometrically; default 1 to .5. */
+  /** The temperature moves between these geometrically; default 1 to .3. */
   readonly temperature?: { readonly start: number; readonly end: number };
   /** Noise samples of each task's logits a step; default 1. */
   readonly samples?: number;
-  /** Default .27: starting nearly empty beats starting nearly full. */
+  /** Default .12: starting nearly empty beats starting nearly full. */
   readonly initialKeepProbability?: number;
   /** Passes in which the read-out is fitted anew on the final mask; default 4. */
   readonly readOutEpochs?: number;
@@ -74,13 +74,13 @@ const defaults = {
   penalty: expectedUnits,
   estimator: gumbelSigmoid(),
   granularity: 'channel',
-  epochs: 5,
-  batchSize: 512,
+  epochs: 8,
+  batchSize: 256,
   learningRate: 0.2,
   headLearningRate: 0.01,
-  temperature: { start: 1, end: 0.5 },
+  temperature: { start: 1, end: 0.3 },
   samples: 1,
-  initialKeepProbability: 0.27,
+  initialKeepProbability: 0.12,
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
   seed: 1,

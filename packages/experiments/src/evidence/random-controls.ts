@@ -17,7 +17,7 @@ export interface RandomControlOptions {
   readonly seed?: number;
   /** Passes in which each control's read-out is fitted; default 4. */
   readonly readOutEpochs?: number;
-  /** Default 512. */
+  /** Default 256. */
   readonly batchSize?: number;
   readonly onProgress?: (draw: number, draws: number) => void;
   readonly signal?: AbortSignal;
@@ -72,7 +72,7 @@ export const randomControls = async (
 };
 
 const resolveOptions = (options: RandomControlOptions) => {
-  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 512 };
+  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256 };
   const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
   const kinds = { draws: positiveInteger, seed: anyInteger, readOutEpochs: positiveInteger, batchSize: positiveInteger };
   requireNumbers('randomControls', settings, kinds);

@@ -2,7 +2,7 @@ import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { splitTrainValidation, twoTasks } from '@dum/datasets';
-import { evaluateNetwork, inputOf, mlp, trainNetwork, type TrainingProgress } from '@dum/experiments';
+import { evaluateNetwork, inputOf, mlp, trainNetwork, type TrainingOptions, type TrainingProgress } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
 
 const data = twoTasks({ seed: 3, train: 800, test: 400 });
@@ -51,8 +51,8 @@ describe('trainNetwork', () => {
     [{ batchSize: 1.5 }, 'batchSize is 1.5; expected an integer of at least 1'],
     [{ learningRate: -1 }, 'learningRate is -1; expected a finite number above 0'],
     [{ seed: Number.NaN }, 'seed is NaN; expected an integer'],
-    [{ learningrate: 1 }, 'no option is called "learningrate"; did you mean "learningRate"?'],
-  ])('refuses %o', async (options, message) => {
+    [{ learningrate: 1 } as TrainingOptions, 'no option is called "learningrate"; did you mean "learningRate"?'],
+  ] as [TrainingOptions, string][])('refuses %o', async (options, message) => {
     await expect(trainNetwork(fresh(), { ...data, ...splits }, options)).rejects.toThrow(message);
   });
 
