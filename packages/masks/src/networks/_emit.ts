@@ -1,89 +1,80 @@
-import { input, layers, LayersModel, model, type Shape, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { serialization } from '@tensorflow/tfjs-core';
-
-type Layer = layers.Layer;
-type Node = Layer['inboundNodes'][number];
-
-/** The node that made a symbolic tensor. */
-export const nodeOf = (tensor: SymbolicTensor): Node => tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
-
-export const isInput = (node: Node): boolean => node.inboundLayers.length === 0;
-
-/** The nodes of a network, each behind those it reads, from public fields alone. */
-export const nodesOf = (network: LayersModel): Node[] => {
-  const seen = new Set<Node>();
-  const ordered: Node[] = [];
-  const visit = (tensor: SymbolicTensor): void => {
-    const node = nodeOf(tensor);
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (!isInput(node)) node.inputTensors.forEach(visit);
-    ordered.push(node);
-  };
-  network.outputs.forEach(visit);
-  return ordered;
-};
-
-/** A new layer of the same class and configuration; its weights are set once it has been applied. */
-export const cloneLayer = (layer: Layer): Layer => {
-  const layerClass = layer.constructor as unknown as serialization.SerializableConstructor<Layer> & {
-    fromConfig(cls: unknown, config: serialization.ConfigDict): Layer;
-  };
-  return layerClass.fromConfig(layerClass, structuredClone(layer.getConfig()));
-};
+import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { copyLayer, copyState } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, nodeOf, nodesBehind } from './_graph.js';
 
 /** What {@link emit} does differently from copying. */
 export interface EmitOptions {
   /** The tensors to end at; default the outputs of the network. */
   readonly outputs?: readonly SymbolicTensor[];
-  /** Tensors that become inputs of the copy. */
+  /** Tensors that become the inputs of the copy; default the inputs of the network. */
   readonly cut?: readonly SymbolicTensor[];
-  /** Sees each new layer before it is applied. */
-  readonly onClone?: (clone: Layer, original: Layer) => void;
-  /** Layers to put behind a layer's output. */
-  readonly behind?: (original: Layer) => readonly Layer[];
+  /** Whether inputs of a fixed batch size become inputs of any. */
+  readonly anyBatch?: boolean;
+  /** Sees each new layer, built and with its weights, and its original. */
+  readonly onCopy?: (copy: Layer, original: Layer) => void;
+  /** The layer to put behind a layer's output. */
+  readonly behind?: (original: Layer) => Layer | undefined;
 }
 
-/** A network of new layers with the same graph and weights; the one given stays untouched. */
-export const emit = (network: LayersModel, { outputs = network.outputs, cut = [], onClone, behind }: EmitOptions = {}): LayersModel => {
+/**
+ * A network of new layers with the same graph, names, weights and `trainable`; the one given stays untouched.
+ *
+ * Layers are called in the order in which they were called before, so that shared layers save and load as they did.
+ */
+export const emit = (
+  who: string,
+  network: LayersModel,
+  { outputs = network.outputs, cut, anyBatch = false, onCopy, behind }: EmitOptions = {},
+): LayersModel => {
+  const starts = cut ?? network.inputs;
+  const nodes = nodesBehind(outputs, new Set(starts));
+  const names = new Set(
+    [...layersOf(nodes), ...starts.filter((tensor) => isInput(nodeOf(tensor))).map(({ sourceLayer }) => sourceLayer)].map(
+      ({ name }) => name,
+    ),
+  );
   const made = new Map<SymbolicTensor, SymbolicTensor>();
-  const clones = new Map<Layer, Layer>();
-  const inputs: SymbolicTensor[] = [];
-  const addInput = (tensor: SymbolicTensor): SymbolicTensor => {
-    const shape: Shape = [null, ...tensor.shape.slice(1)];
-    const added = input({
-      batchShape: shape,
-      dtype: tensor.dtype as 'float32',
-      name: `${tensor.sourceLayer.name}${isInput(nodeOf(tensor)) ? '' : '_output'}`,
-    });
-    inputs.push(added);
+  const inputs = starts.map((tensor) => {
+    const added = inputLike(tensor, anyBatch || cut !== undefined, names);
+    names.add(added.sourceLayer.name);
     made.set(tensor, added);
     return added;
-  };
-  const copy = (tensor: SymbolicTensor): SymbolicTensor => {
-    const known = made.get(tensor);
-    if (known !== undefined) return known;
-    const node = nodeOf(tensor);
-    if (isInput(node)) return addInput(tensor);
-    const from = node.inputTensors.map(copy);
-    const layer = tensor.sourceLayer;
-    let clone = clones.get(layer);
-    const isNew = clone === undefined;
-    if (clone === undefined) {
-      clone = cloneLayer(layer);
-      onClone?.(clone, layer);
-      clones.set(layer, clone);
+  });
+  const copies = new Map<Layer, Layer>();
+  for (const node of nodes.sort((a, b) => a.id - b.id)) {
+    const original = node.outboundLayer;
+    const known = copies.get(original);
+    const copy = known ?? copyLayer(who, original);
+    copies.set(original, copy);
+    const from = node.inputTensors.map((tensor) => made.get(tensor)!);
+    const applied = copy.apply(from.length === 1 ? from[0]! : from, plainArguments(node.callArgs)) as SymbolicTensor | SymbolicTensor[];
+    if (known === undefined) {
+      copyState(original, copy);
+      onCopy?.(copy, original);
     }
-    const applied = clone.apply(from.length === 1 ? from[0]! : from, node.callArgs ?? {}) as SymbolicTensor | SymbolicTensor[];
-    if (isNew) clone.setWeights(layer.getWeights());
+    const extra = behind?.(original);
     for (const [index, output] of [applied].flat().entries()) {
-      const masked = (behind?.(layer) ?? []).reduce((value, extra) => extra.apply(value) as SymbolicTensor, output);
-      made.set(node.outputTensors[index]!, masked);
+      made.set(node.outputTensors[index]!, extra === undefined ? output : (extra.apply(output) as SymbolicTensor));
     }
-    return made.get(tensor)!;
-  };
-  const cutInputs = cut.map(addInput);
-  const ends = outputs.map(copy);
-  const ordered = cut.length > 0 ? cutInputs : network.inputs.map((tensor) => made.get(tensor)).filter((tensor) => tensor !== undefined);
-  return model({ inputs: ordered, outputs: ends, name: network.name });
+  }
+  return model({ inputs, outputs: outputs.map((tensor) => made.get(tensor)!), name: network.name });
 };
+
+const inputLike = (tensor: SymbolicTensor, anyBatch: boolean, taken: ReadonlySet<string>): SymbolicTensor => {
+  const { name } = tensor.sourceLayer;
+  return input({
+    batchShape: anyBatch ? [null, ...tensor.shape.slice(1)] : tensor.shape,
+    dtype: tensor.dtype,
+    name: isInput(nodeOf(tensor)) ? name : freeName(`${name}_output`, taken),
+  });
+};
+
+const freeName = (name: string, taken: ReadonlySet<string>): string => {
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
+  return free;
+};
+
+/** Tensors among a call's arguments belong to the graph it was made in, and are among its inputs besides. */
+const plainArguments = (callArguments: object | undefined): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(callArguments ?? {}).filter(([, value]) => typeof value !== 'object'));

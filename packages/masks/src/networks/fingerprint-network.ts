@@ -1,24 +1,42 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
+import { partsOf, weightsOf } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, type Node, nodesBehind, nodesOf } from './_graph.js';
+
+type Hash = ReturnType<typeof sha256.create>;
 
 /**
- * The sha256, in hex, of a network's layers (class, name) and of every weight and statistic in them.
+ * The sha256, in hex, of a network's layers (class and name, in network order) and of every weight and statistic in them.
  *
- * Mask layers and inputs don't count, so that a masked copy has the fingerprint of its original. A change of one bit of one weight
- * changes it.
+ * Mask layers, inputs and `trainable` don't count, so a masked, a frozen, a copied and a reloaded network have the fingerprint of their
+ * original. A change of one bit of one weight changes it; a setting without weights, such as an activation, does not. Throws `bad-input`
+ * for what is no network.
+ *
+ * @example
+ * const masks = await readMasks(trained, { fingerprint: await fingerprintNetwork(network) });
  */
 export const fingerprintNetwork = async (network: LayersModel): Promise<string> => {
   const hash = sha256.create();
-  for (const layer of network.layers) {
-    if (layer instanceof UnitMask || layer.getClassName() === 'InputLayer') continue;
-    hash.update(utf8ToBytes(`${layer.getClassName()}\n${layer.name}\n`));
-    for (const weight of layer.getWeights()) {
-      const values = await weight.data();
-      hash.update(utf8ToBytes(`${weight.dtype}[${weight.shape.join(',')}]\n`));
-      hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    }
-  }
+  await hashNodes(hash, nodesOf('fingerprintNetwork', network));
   return bytesToHex(hash.digest());
+};
+
+const hashNodes = async (hash: Hash, nodes: readonly Node[]): Promise<void> => {
+  for (const layer of layersOf(nodes.filter((node) => !isInput(node)))) if (!(layer instanceof UnitMask)) await hashLayer(hash, layer);
+};
+
+const hashLayer = async (hash: Hash, layer: Layer): Promise<void> => {
+  const parts = partsOf(layer);
+  const weights = parts === undefined ? weightsOf(layer) : [];
+  hash.update(utf8ToBytes(JSON.stringify([layer.getClassName(), layer.name, parts?.length ?? null, weights.length])));
+  if (layer instanceof LayersModel) return hashNodes(hash, nodesBehind(layer.outputs));
+  for (const part of parts ?? []) await hashLayer(hash, part);
+  for (const weight of weights) {
+    const value = weight.read();
+    const values = await value.data();
+    hash.update(utf8ToBytes(JSON.stringify([value.dtype, value.shape])));
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
 };

@@ -4,12 +4,14 @@ import { DumError } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import { createMaskSet, type MaskSet } from '../mask-set/mask-set.js';
 import { fingerprintNetwork } from './fingerprint-network.js';
+import { nodesOf } from './_graph.js';
 
 /**
  * The hard masks of a masked network as plain data: 1[l > 0] a unit, of one of its tasks (the first, unless told).
  *
- * Each mask is named after the layer whose output it multiplies. `fingerprint` is that of the network the masks are about; default
- * the one given, where mask layers don't count. Throws `bad-input` when there are no masks, or no such task.
+ * Each mask is named after the layer whose output it multiplies; layers come in network order, as in `insertMasks`. `fingerprint` is
+ * that of the network the masks are about; default the one given, where mask layers don't count: give that of the original when the
+ * head was replaced. Throws `bad-input` when there are no masks, or no such task.
  *
  * @example
  * const found = await readMasks(model);
@@ -19,10 +21,12 @@ export const readMasks = async (
   network: LayersModel,
   { task = 0, fingerprint }: { readonly task?: number; readonly fingerprint?: string } = {},
 ): Promise<MaskSet> => {
-  const masks = network.layers.filter((layer): layer is UnitMask => layer instanceof UnitMask);
+  const masks = nodesOf('readMasks', network).flatMap(({ outboundLayer, inputTensors }) =>
+    outboundLayer instanceof UnitMask ? [{ mask: outboundLayer, layer: inputTensors[0]!.sourceLayer.name }] : [],
+  );
   if (masks.length === 0) throw new DumError('bad-input', `readMasks: "${network.name}" has no UnitMask layer; insertMasks adds them`);
-  const layers = masks.map(async (mask) => ({
-    layer: mask.inboundNodes[0]!.inboundLayers[0]!.name,
+  const layers = masks.map(async ({ mask, layer }) => ({
+    layer,
     shape: mask.logits.shape.slice(1) as number[],
     kept: await hardMask(mask, task),
   }));

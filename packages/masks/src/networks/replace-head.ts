@@ -1,6 +1,9 @@
 import { initializers, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { emit, nodeOf } from './_emit.js';
+import { emit } from './_emit.js';
+import { runFrozen } from './_freeze.js';
+import { nodeOf, nodesOf } from './_graph.js';
+import { isActivation } from './_layer-kinds.js';
 
 /** The head that takes the place of the last one. */
 export interface ReplaceHeadOptions {
@@ -8,48 +11,62 @@ export interface ReplaceHeadOptions {
   readonly units: number;
   /** Default `head`. */
   readonly name?: string;
-  /** Seeds the new head's kernel; default 1. */
+  /** An integer that seeds the new head's kernel; default 1. */
   readonly seed?: number;
 }
 
 /**
  * A copy of a network without its last dense layer, and the activation behind it.
  *
- * Its output is what the last dense layer read: `[batch, features]`. Throws `bad-input` for a network with several outputs, or one
- * that does not end in a dense layer.
+ * Its output is what the last dense layer read: `[batch, ..., features]`. Every other layer keeps its weights and its `trainable`, and
+ * one that is frozen runs as in `predict` even in `fit`. Metadata is left behind, since it may describe the outputs that went. Throws
+ * `bad-input` for a network with several outputs, or one that does not end in a dense layer.
  */
-export const removeHead = (network: LayersModel): LayersModel => emit(network, { outputs: [headInput(network)] });
+export const removeHead = (network: LayersModel): LayersModel => withoutHead('removeHead', network);
 
 /**
  * A copy of a network whose last dense layer, and the activation behind it, make way for a new dense softmax head.
  *
- * Every other layer keeps its weights and its `trainable`. Throws `bad-input` for a network with several outputs, or one that does
- * not end in a dense layer.
+ * All else is as in {@link removeHead}. Masks are copied too: read them from the new network with `readMasks`. The same seed gives the
+ * same head. Throws `bad-input` as {@link removeHead} does, for units or a seed out of range, and for a name that is taken.
  *
  * @example
  * const isZero = replaceHead(masked, { units: 2 });
  */
 export const replaceHead = (network: LayersModel, { units, name = 'head', seed = 1 }: ReplaceHeadOptions): LayersModel => {
-  const body = removeHead(network);
+  const who = 'replaceHead';
+  if (!Number.isSafeInteger(units) || units < 1) {
+    throw new DumError('bad-input', `${who}: units is ${String(units)}; expected the number of classes, an integer of at least 1`);
+  }
+  if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `${who}: seed is ${String(seed)}; expected an integer`);
+  const body = withoutHead(who, network);
+  if (body.layers.some((layer) => layer.name === name)) {
+    body.dispose();
+    throw new DumError(
+      'bad-input',
+      `${who}: "${network.name}" has a layer called "${name}" besides its head; give the new head another name, such as name: '${name}_2'`,
+    );
+  }
   const head = layers.dense({ units, name, activation: 'softmax', kernelInitializer: initializers.glorotUniform({ seed }) });
   return model({ inputs: body.inputs, outputs: head.apply(body.outputs) as SymbolicTensor, name: network.name });
 };
 
-/** The name of the dense layer that is the network's read-out. Throws as {@link removeHead} does. */
-export const headOf = (network: LayersModel): layers.Layer => headTensor(network).sourceLayer;
+/** The dense layer that is the network's read-out. Throws as {@link removeHead} does. */
+export const headOf = (network: LayersModel): layers.Layer => headOutput('headOf', network).sourceLayer;
 
-const headInput = (network: LayersModel): SymbolicTensor => nodeOf(headTensor(network)).inputTensors[0]!;
+const withoutHead = (who: string, network: LayersModel): LayersModel =>
+  emit(who, network, { outputs: nodeOf(headOutput(who, network)).inputTensors, onCopy: runFrozen });
 
-const headTensor = (network: LayersModel): SymbolicTensor => {
+const headOutput = (who: string, network: LayersModel): SymbolicTensor => {
+  nodesOf(who, network);
   const [output, ...others] = network.outputs;
-  if (others.length > 0) throw new DumError('bad-input', `removeHead: "${network.name}" has ${others.length + 1} outputs; expected one`);
+  if (others.length > 0) throw new DumError('bad-input', `${who}: "${network.name}" has ${others.length + 1} outputs; expected one`);
   let tensor = output!;
-  while (['Activation', 'Softmax'].includes(tensor.sourceLayer.getClassName())) tensor = nodeOf(tensor).inputTensors[0]!;
-  if (tensor.sourceLayer.getClassName() !== 'Dense') {
-    throw new DumError(
-      'bad-input',
-      `removeHead: "${network.name}" ends in "${tensor.sourceLayer.name}", a ${tensor.sourceLayer.getClassName()} layer; expected a Dense layer with or without an activation behind it`,
-    );
-  }
-  return tensor;
+  while (isActivation(tensor.sourceLayer)) tensor = nodeOf(tensor).inputTensors[0]!;
+  const layer = tensor.sourceLayer;
+  if (layer.getClassName() === 'Dense') return tensor;
+  throw new DumError(
+    'bad-input',
+    `${who}: "${network.name}" ends in "${layer.name}", a ${layer.getClassName()} layer; expected a Dense layer with or without an activation behind it`,
+  );
 };

@@ -1,33 +1,54 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError, nearest } from '@dum/errors';
+import { layersOf, nodesOf } from './_graph.js';
 
 /** Layers by name, by a pattern on their names, or by a predicate. */
 export type LayerSelection = string | readonly string[] | RegExp | ((layer: layers.Layer) => boolean);
 
 /**
- * The layers of a network that a selection names, in network order.
+ * The layers of a network that a selection names, in network order: each behind those it reads.
  *
- * Throws `bad-input`, naming the layers that there are, when a name or the selection as a whole matches none.
+ * Input layers can be selected; layers inside a nested network can't. Throws `bad-input`, in the name of `who`, when a name or the
+ * selection as a whole matches none, with the nearest name and the layers that there are.
+ *
+ * @example
+ * selectLayers(network, /^dense_/).map(({ name }) => name);
  */
-export const selectLayers = (network: LayersModel, selection: LayerSelection): layers.Layer[] => {
-  const names = network.layers.map(({ name }) => name);
+export const selectLayers = (network: LayersModel, selection: LayerSelection, who = 'selectLayers'): layers.Layer[] => {
+  const all = layersOf(nodesOf(who, network));
+  const names = all.map(({ name }) => name);
   const wanted = typeof selection === 'string' ? [selection] : selection;
-  if (Array.isArray(wanted)) {
-    for (const name of wanted as readonly string[]) if (!names.includes(name)) throw noSuchLayer(name, names);
+  if (isList(wanted)) {
+    const missing = wanted.find((name) => !names.includes(name));
+    if (missing !== undefined) throw noSuchLayer(who, `"${missing}"`, names, nearest(String(missing), names));
+  } else if (!(wanted instanceof RegExp) && typeof wanted !== 'function') {
+    throw new DumError('bad-input', `${who}: layers is ${String(wanted)}; expected a name, a list of names, a RegExp or a predicate`);
   }
-  const selected = network.layers.filter((layer) => matches(layer, wanted as Exclude<LayerSelection, string>));
-  if (selected.length === 0) throw noSuchLayer(String(selection), names);
+  const selected = all.filter((layer) => matches(layer, wanted));
+  if (selected.length === 0) throw noSuchLayer(who, described(wanted), names);
   return selected;
 };
 
-const matches = (layer: layers.Layer, selection: Exclude<LayerSelection, string>): boolean => {
-  if (selection instanceof RegExp) return new RegExp(selection.source, selection.flags.replace('g', '')).test(layer.name);
-  if (typeof selection === 'function') return selection(layer);
-  return selection.includes(layer.name);
+type Wanted = Exclude<LayerSelection, string>;
+
+const isList = (wanted: Wanted): wanted is readonly string[] => Array.isArray(wanted);
+
+const matches = (layer: layers.Layer, wanted: Wanted): boolean => {
+  if (isList(wanted)) return wanted.includes(layer.name);
+  return wanted instanceof RegExp ? layer.name.search(wanted) >= 0 : wanted(layer);
 };
 
-const noSuchLayer = (wanted: string, names: readonly string[]): DumError => {
-  const close = nearest(wanted, names);
-  const hint = close === undefined ? '' : ` Did you mean "${close}"?`;
-  return new DumError('bad-input', `selectLayers: no layer matches "${wanted}"; this network has ${names.join(', ')}.${hint}`);
+const described = (wanted: Wanted): string => {
+  if (isList(wanted)) return 'the empty list';
+  return wanted instanceof RegExp ? String(wanted) : 'the predicate';
 };
+
+const noSuchLayer = (who: string, wanted: string, names: readonly string[], close?: string): DumError => {
+  const hint = close === undefined ? '' : ` Did you mean "${close}"?`;
+  return new DumError('bad-input', `${who}: no layer matches ${wanted}; this network has ${listed(names)}.${hint}`);
+};
+
+const mostNames = 20;
+
+const listed = (names: readonly string[]): string =>
+  names.length <= mostNames ? names.join(', ') : `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`;

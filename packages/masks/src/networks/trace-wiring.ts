@@ -1,37 +1,76 @@
-import type { layers, LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { UnitMask } from '../layers/unit-mask.js';
 import type { Wiring } from '../mask-set/summary.js';
-import { isInput, nodeOf, nodesOf } from './_emit.js';
+import { weightsOf } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, nodeOf, type Node, nodesOf } from './_graph.js';
+import { isDenseOrConvolution, isPerUnit } from './_layer-kinds.js';
+import { selectLayers } from './select-layers.js';
+
+const who = 'traceWiring';
 
 /**
- * The weighted layers of a network, each with the masked layers before and behind it, for counting parameters.
+ * The weighted layers of a network, with or without masks in it, each with the masked layers before and behind it, for counting
+ * parameters.
  *
- * `masked` names the masked layers. A layer whose inputs come from several layers, or from none that is masked, counts all inputs.
+ * `masked` names the masked layers. Units keep their identity through activations, pooling, flattening, normalization and masks: a
+ * dense layer behind a flattened, masked convolution counts the inputs of the kept channels. A normalization counts with the units it
+ * normalizes. A layer whose inputs come from several layers, or from none that is masked, counts all its inputs; a layer of another
+ * kind, such as a recurrent one, counts all its parameters as one kernel. Throws `bad-input` for a masked layer that does not exist.
  *
  * @example
  * summarizeMasks(found, traceWiring(network, ['dense_300', 'dense_100']));
  */
-export const traceWiring = (network: LayersModel, masked: readonly string[]): Wiring[] =>
-  nodesOf(network)
-    .filter(({ outboundLayer }) => outboundLayer.weights.length > 0)
-    .map(({ outboundLayer, inputTensors }) => {
-      const [kernel, bias] = outboundLayer.weights.map((weight) =>
-        weight.shape.reduce<number>((product, size) => product * (size ?? 1), 1),
-      );
-      const inputs = maskedSource(inputTensors, masked);
+export const traceWiring = (network: LayersModel, masked: readonly string[]): Wiring[] => {
+  const nodes = nodesOf(who, network);
+  const maskedLayers = new Set(masked.length === 0 ? [] : selectLayers(network, masked, who));
+  const formed = new Map([...maskedLayers].flatMap((layer) => formersOf(layer, nodes).map((former) => [former, layer.name] as const)));
+  return layersOf(nodes)
+    .filter((layer) => !(layer instanceof UnitMask) && layer.weights.length > 0)
+    .map((layer) => {
+      const calls = nodes.filter(({ outboundLayer }) => outboundLayer === layer);
+      const sources = new Set(calls.map(({ inputTensors }) => maskedSource(inputTensors, maskedLayers)));
+      const inputs = sources.size === 1 ? [...sources][0] : undefined;
+      const outputs = formed.get(layer);
+      const perUnit = isPerUnit(layer);
       return {
-        layer: outboundLayer.name,
-        kernelParameters: kernel!,
-        biasParameters: bias ?? 0,
-        ...(inputs === undefined ? {} : { inputs }),
-        ...(masked.includes(outboundLayer.name) ? { outputs: outboundLayer.name } : {}),
+        layer: layer.name,
+        ...parametersOf(layer),
+        ...(inputs === undefined || (perUnit && outputs !== undefined) || !(perUnit || isDenseOrConvolution(layer)) ? {} : { inputs }),
+        ...(outputs === undefined ? {} : { outputs }),
       };
     });
+};
 
-const maskedSource = (tensors: readonly SymbolicTensor[], masked: readonly string[]): string | undefined => {
+const parametersOf = (layer: Layer): Pick<Wiring, 'kernelParameters' | 'biasParameters'> => {
+  const sizes = weightsOf(layer).map(({ shape }) => shape.reduce<number>((product, size) => product * (size ?? 1), 1));
+  if (isDenseOrConvolution(layer) && !isPerUnit(layer) && sizes.length <= 2) {
+    return { kernelParameters: sizes[0]!, biasParameters: sizes[1] ?? 0 };
+  }
+  return { kernelParameters: sizes.reduce((sum, size) => sum + size, 0), biasParameters: 0 };
+};
+
+/** The masked layer whose units a call reads, back through layers that keep units apart. */
+const maskedSource = (tensors: readonly SymbolicTensor[], masked: ReadonlySet<Layer>): string | undefined => {
   const [tensor, ...others] = tensors;
   if (tensor === undefined || others.length > 0) return undefined;
-  const layer: layers.Layer = tensor.sourceLayer;
-  if (masked.includes(layer.name)) return layer.name;
+  const { sourceLayer: layer } = tensor;
+  if (masked.has(layer)) return layer.name;
   const node = nodeOf(tensor);
-  return isInput(node) || layer.weights.length > 0 ? undefined : maskedSource(node.inputTensors, masked);
+  return isInput(node) || !keepsUnits(layer) ? undefined : maskedSource(node.inputTensors, masked);
+};
+
+const keepsUnits = (layer: Layer): boolean => layer.weights.length === 0 || layer instanceof UnitMask || isPerUnit(layer);
+
+/** The weighted layers that form the units of a masked layer and of nothing else: itself, or those it is an activation of. */
+const formersOf = (masked: Layer, nodes: readonly Node[]): Layer[] => {
+  const calls = nodes.filter(({ outboundLayer }) => outboundLayer === masked);
+  const [call] = calls;
+  if (call === undefined || calls.length > 1 || isInput(call)) return [];
+  const own = masked.weights.length > 0 ? [masked] : [];
+  if (!keepsUnits(masked) || call.inputTensors.length > 1) return own;
+  const [tensor] = call.inputTensors as [SymbolicTensor];
+  const readers = nodes.filter(({ inputTensors }) => inputTensors.includes(tensor)).length;
+  const sameUnits =
+    tensor.shape.at(-1) === call.outputTensors[0]!.shape.at(-1) && tensor.shape.length === call.outputTensors[0]!.shape.length;
+  return readers === 1 && sameUnits ? [...own, ...formersOf(tensor.sourceLayer, nodes)] : own;
 };

@@ -1,38 +1,52 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import { DumError } from '@dum/errors';
-import type { MaskSet } from '../mask-set/mask-set.js';
+import { DumError, nearest } from '@dum/errors';
+import type { LayerMask, MaskSet } from '../mask-set/mask-set.js';
 import type { MaskedNetwork } from './insert-masks.js';
 
 /**
  * Sets the masks of a masked network to hold these mask sets, one a task, in order: the inverse of `readMasks`.
  *
- * Kept units get logit 1, the rest −1. Throws `bad-input` when the number of sets is not that of the tasks, or a set lacks a masked
- * layer or has it in another shape.
+ * Kept units get logit 1, the rest −1. Throws `bad-input`, and writes nothing, when the number of sets is not that of the tasks, or a
+ * set lacks a masked layer, has one that is not masked, or has one in another shape.
+ *
+ * @example
+ * writeMasks(insertMasks(network), [found.masks]);
  */
 export const writeMasks = ({ masks }: MaskedNetwork, maskSets: readonly MaskSet[]): void => {
-  for (const { layer, mask } of masks) {
-    const [tasks, ...units] = mask.logits.shape as [number, ...number[]];
+  for (const set of maskSets) requireKnownLayers(masks, set);
+  const written = masks.map(({ layer, mask: { name, logits } }) => {
+    const [tasks, ...units] = logits.shape as [number, ...number[]];
     if (maskSets.length !== tasks) {
-      throw new DumError('bad-input', `writeMasks: ${maskSets.length} mask sets came; "${mask.name}" holds ${tasks} tasks`);
+      throw new DumError(
+        'bad-input',
+        `writeMasks: ${maskSets.length} mask sets came; "${name}" holds ${tasks} tasks, so expected ${tasks}`,
+      );
     }
-    const size = units.reduce((product, axis) => product * axis, 1);
-    const logits = new Float32Array(tasks * size);
-    maskSets.forEach((set, task) => {
-      const found = set.layers.find((candidate) => candidate.layer === layer);
-      if (found === undefined || found.shape.join() !== units.join()) {
-        const came =
-          found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `shape [${found.shape.join(', ')}]`;
-        throw new DumError(
-          'bad-input',
-          `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`,
-        );
-      }
-      found.kept.forEach((bit, unit) => {
-        logits[task * size + unit] = bit === 1 ? 1 : -1;
-      });
-    });
-    const value = tensor(logits, mask.logits.shape as number[]);
-    mask.logits.write(value);
+    return { logits, values: maskSets.flatMap((set) => logitsOf(layerOf(set, layer, units))) };
+  });
+  for (const { logits, values } of written) {
+    const value = tensor(values, logits.shape as number[]);
+    logits.write(value);
     value.dispose();
   }
+};
+
+const logitsOf = ({ kept }: LayerMask): number[] => Array.from(kept, (bit) => (bit === 1 ? 1 : -1));
+
+const layerOf = (set: MaskSet, layer: string, units: readonly number[]): LayerMask => {
+  const found = set.layers.find((candidate) => candidate.layer === layer);
+  if (found !== undefined && found.shape.join() === units.join()) return found;
+  const came = found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `shape [${found.shape.join(', ')}]`;
+  throw new DumError('bad-input', `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`);
+};
+
+const requireKnownLayers = (masks: MaskedNetwork['masks'], set: MaskSet): void => {
+  const names = masks.map(({ layer }) => layer);
+  const unknown = set.layers.find(({ layer }) => !names.includes(layer));
+  if (unknown === undefined) return;
+  const close = nearest(unknown.layer, names);
+  throw new DumError(
+    'bad-input',
+    `writeMasks: the mask set has a layer "${unknown.layer}", which is not masked here; the masked layers are ${names.join(', ')}.${close === undefined ? '' : ` Did you mean "${close}"?`}`,
+  );
 };

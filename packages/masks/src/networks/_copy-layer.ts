@@ -1,0 +1,53 @@
+import type { serialization, Variable } from '@tensorflow/tfjs-core';
+import { LayersModel } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import { UnitMask } from '../layers/unit-mask.js';
+import type { Layer } from './_graph.js';
+
+/** The layers inside a nested network or a time-distributed layer; undefined for a layer that is one thing. */
+export const partsOf = (layer: Layer): readonly Layer[] | undefined => {
+  if (layer instanceof LayersModel) return layer.layers;
+  return layer.getClassName() === 'TimeDistributed' ? [(layer as Layer & { layer: Layer }).layer] : undefined;
+};
+
+type LayerClass = serialization.SerializableConstructor<Layer> & {
+  fromConfig(cls: unknown, config: serialization.ConfigDict, customObjects: object, fastWeightInit: boolean): Layer;
+};
+
+/** A new layer of the same class and configuration, not yet built. A preset of a mask becomes the mask that it is a preset of. */
+export const copyLayer = (who: string, layer: Layer): Layer => {
+  const layerClass = (layer.getClassName() === UnitMask.className ? UnitMask : layer.constructor) as unknown as LayerClass;
+  try {
+    const copy = layerClass.fromConfig(layerClass, structuredClone(layer.getConfig()), {}, true);
+    copy.setFastWeightInitDuringBuild(true);
+    return copy;
+  } catch (cause) {
+    if (cause instanceof DumError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DumError(
+      'bad-input',
+      `${who}: layer "${layer.name}" can't be made again from its configuration (${reason}); expected a layer that can be saved and loaded, so give ${layer.getClassName()} a getConfig of plain data and register its class`,
+      { cause },
+    );
+  }
+};
+
+/** The variables of a layer in the order of their making, which does not depend on what is trainable. */
+export const weightsOf = (layer: Layer): Layer['weights'] => [...layer.weights].sort((a, b) => a.id - b.id);
+
+/** Gives a built copy the weights, bit for bit, and the `trainable` flags of its original. */
+export const copyState = (from: Layer, to: Layer): void => {
+  if (to.trainable !== from.trainable) to.trainable = from.trainable;
+  const [parts, copies] = [partsOf(from), partsOf(to)];
+  if (parts !== undefined && copies !== undefined) {
+    for (const part of parts) copyState(part, copies.find(({ name }) => name === part.name)!);
+    return;
+  }
+  const targets = weightsOf(to);
+  weightsOf(from).forEach((weight, index) => {
+    const target = targets[index]!;
+    // A write would apply the weight's constraint once more.
+    (target.read() as Variable).assign(weight.read());
+    target.trainable = weight.trainable;
+  });
+};

@@ -1,0 +1,61 @@
+import type { layers, LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+
+export type Layer = layers.Layer;
+/** One call of a layer in a graph. */
+export type Node = Layer['inboundNodes'][number];
+
+/** The call that made a symbolic tensor. */
+export const nodeOf = (tensor: SymbolicTensor): Node => tensor.sourceLayer.inboundNodes[tensor.nodeIndex]!;
+
+export const isInput = (node: Node): boolean => node.inboundLayers.length === 0;
+
+/**
+ * The calls that a graph is made of, each behind those it reads: the network order.
+ *
+ * It follows from the wiring alone, so a copy, a masked copy and a reloaded network have the same one.
+ */
+export const nodesBehind = (outputs: readonly SymbolicTensor[], stopAt: ReadonlySet<SymbolicTensor> = new Set()): Node[] => {
+  const seen = new Set<Node>();
+  const ordered: Node[] = [];
+  const visit = (tensor: SymbolicTensor): void => {
+    const node = nodeOf(tensor);
+    if (stopAt.has(tensor) || seen.has(node)) return;
+    seen.add(node);
+    if (!isInput(node)) node.inputTensors.forEach(visit);
+    ordered.push(node);
+  };
+  outputs.forEach(visit);
+  return ordered;
+};
+
+/** The layers of some calls, each once. */
+export const layersOf = (nodes: readonly Node[]): Layer[] => [...new Set(nodes.map(({ outboundLayer }) => outboundLayer))];
+
+/** The calls of a whole network. Throws `bad-input`, in the name of `who`, for what is no network or has two layers of one name. */
+export const nodesOf = (who: string, network: LayersModel): Node[] => {
+  const outputs: readonly SymbolicTensor[] = (network as LayersModel | undefined)?.outputs ?? [];
+  if (outputs.length === 0 || outputs.some(({ sourceLayer }) => sourceLayer === undefined)) {
+    throw new DumError(
+      'bad-input',
+      `${who}: ${describe(network)} came; expected a LayersModel or a Sequential with at least one layer (a GraphModel has no layers)`,
+    );
+  }
+  const nodes = nodesBehind(outputs);
+  const twice = firstRepeated(layersOf(nodes).map(({ name }) => name));
+  if (twice !== undefined) {
+    throw new DumError(
+      'bad-input',
+      `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer a name of its own`,
+    );
+  }
+  return nodes;
+};
+
+const firstRepeated = (names: readonly string[]): string | undefined => names.find((name, index) => names.indexOf(name) !== index);
+
+const describe = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const name = (value as { name?: unknown }).name;
+  return typeof name === 'string' ? `"${name}", a ${value.constructor.name} without layers,` : `a ${value.constructor.name}`;
+};
