@@ -107,7 +107,7 @@ const rehearse = async (workshop: string, project: TestProject) => {
 /** Versions, builds and publishes a copy of the repository to a registry of its own; the tests then install from there. */
 export const setup = async (project: TestProject) => {
   const workshop = mkdtempSync(join(tmpdir(), 'dum-rehearsal-'));
-  const cleanUp = () => rmSync(workshop, { recursive: true, force: true });
+  const cleanUp = () => rmSync(workshop, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   process.once('exit', cleanUp);
   const registry = await rehearse(workshop, project);
   return async () => {
