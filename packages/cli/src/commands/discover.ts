@@ -4,7 +4,8 @@ import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOp
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadData, splitData } from '../data/load-data.js';
-import { requireSameInput } from '../data/require-same-input.js';
+import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { oddStatuses } from '../results/odd-statuses.js';
 import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
@@ -65,7 +66,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const { options, settings } = readDiscoveryOptions(given);
   const odd = oddAlpha(settings.alpha);
   if (odd !== undefined) session.note(odd);
-  await requireOut(given.out);
+  await requireOut(given.out, 'masks');
   const backend = await session.openBackend();
   const network = await loadNetwork(given.network);
   const data = await loadData(session, given.dataset, given.limit);
@@ -77,9 +78,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const draws = given.controls ?? startSettings.controls;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
-    wholeNetwork:
-      (remembered?.classNames ?? data.classNames).join('\n') === data.classNames.join('\n') &&
-      network.outputs[0]!.shape.at(-1) === data.classNames.length,
+    wholeNetwork: answersClasses(network, remembered, data),
     controls: { draws, readOutEpochs: settings.readOutEpochs, batchSize: settings.batchSize },
   });
   const summary = {
@@ -95,6 +94,9 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   network.dispose();
   session.signal.throwIfAborted();
   const where = await saveDiscovery(session, given.out, found.result, summary);
-  session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
+  session.printResult(
+    summary,
+    () => `${taskTable(results)}\n${oddStatuses(results)}\nFigures are of ${split.validation.count} validation samples. ${where}`,
+  );
   return results.some(({ status }) => status === 'diverged') ? 3 : 0;
 };

@@ -7,6 +7,7 @@ import { addSharedOptions, type SharedOptions } from '../arguments/shared-option
 import { loadData } from '../data/load-data.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
+import { oddStatuses } from '../results/odd-statuses.js';
 import { evaluationTable, measureNetwork, measureSubnetworks } from '../results/evaluation.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
@@ -66,7 +67,7 @@ const evaluate = async (session: Session, { network: folder, dataset, masks, tas
       samples: count,
       [subnetworks === undefined ? 'network' : 'tasks']: rows,
     },
-    () => `${evaluationTable(rows)}\n\nFigures are of ${count} test samples.`,
+    () => `${evaluationTable(rows)}\n${oddStatuses(rows)}\nFigures are of ${count} test samples.`,
   );
   return 0;
 };

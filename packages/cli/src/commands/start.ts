@@ -45,7 +45,7 @@ export const defineStart: DefineCommand = (program, run) => {
 };
 
 const start = async (session: Session, { out = join('runs', 'start'), limit }: StartOptions): Promise<number> => {
-  await requireOut(out);
+  await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const data = await loadData(session, 'mnist', limit);
   const { hidden, epochs, batchSize, learningRate } = startSettings.network;

@@ -45,7 +45,7 @@ export const defineTrain: DefineCommand = (program, run) => {
 
 const train = async (session: Session, options: TrainOptions): Promise<number> => {
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, learningRate = defaults.learningRate } = options;
-  await requireOut(options.out);
+  await requireOut(options.out, 'network');
   const backend = await session.openBackend();
   const data = await loadData(session, options.dataset, options.limit);
   const trained = await trainFresh(session, data, { ...options, network: options.network, epochs, batchSize, learningRate, backend });

@@ -9,23 +9,33 @@ export interface InputDemands {
   readonly classes: boolean;
 }
 
-/** Refuses data that a network was not trained for; what it remembers of its training is returned. */
+/**
+ * Refuses data that a network was not trained for, and gives what it remembers of its training; undefined when it remembers nothing.
+ *
+ * Samples may have another shape when either is flat and their sizes agree.
+ */
 export const requireSameInput = (network: LayersModel, data: Dataset, { classes }: InputDemands): NetworkInput | undefined => {
   const remembered = inputOf(network);
   if (remembered === undefined) return undefined;
-  const refuse = (what: string, networks: string, datas: string): never => {
+  const refuse = (networks: string, datas: string): never => {
     throw new DumError(
       'bad-input',
-      `the network was trained on ${what} ${networks}; "${data.name}" has ${datas}; give the data that it was trained on`,
+      `the network was trained on ${networks}; "${data.name}" has ${datas}; give the data that it was trained on`,
     );
   };
-  if (list(remembered.range) !== list(data.range)) refuse('values in', `[${list(remembered.range)}]`, `values in [${list(data.range)}]`);
+  const [range, shape] = [list(data.range), list(data.sampleShape)];
+  if (list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
   if (!sameSamples(remembered.shape, data.sampleShape))
-    refuse('samples of shape', `[${list(remembered.shape)}]`, `samples of shape [${list(data.sampleShape)}]`);
-  if (classes && list(remembered.classNames) !== list(data.classNames))
-    refuse('classes', list(remembered.classNames), list(data.classNames));
+    refuse(`samples of shape [${list(remembered.shape)}]`, `samples of shape [${shape}]`);
+  if (classes && list(remembered.classNames) !== list(data.classNames)) {
+    refuse(`the classes ${list(remembered.classNames)}`, `the classes ${list(data.classNames)}`);
+  }
   return remembered;
 };
+
+/** Whether the outputs of a network stand for the classes of the data, as far as is known. */
+export const answersClasses = (network: LayersModel, remembered: NetworkInput | undefined, { classNames }: Dataset): boolean =>
+  network.outputs[0]?.shape.at(-1) === classNames.length && list(remembered?.classNames ?? classNames) === list(classNames);
 
 const list = (values: readonly (number | string)[]): string => values.join(', ');
 

@@ -1,27 +1,48 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DumError } from '@dum/errors';
 
-/** Refuses, before anything is computed, a place where the results could not be written; nothing is created. */
-export const requireOut = async (out: string): Promise<void> => {
+/** Files of one kind of result that another kind must not be put beside, since both have a summary.json. */
+const foreign = {
+  network: { file: 'masks.json', is: 'the masks of a search' },
+  masks: { file: 'model.json', is: 'a network' },
+};
+
+/**
+ * Refuses, before anything is computed, a folder where the results could not be written or would mix with others. Nothing is created.
+ *
+ * Throws `bad-input` for a file or a folder of other results, and `storage` for a place that may not be written.
+ */
+export const requireOut = async (out: string, results: keyof typeof foreign): Promise<void> => {
   if (out.includes('\0')) throw new DumError('bad-input', '--out holds a null byte; give the path of a folder');
-  for (let place = resolve(out); ; place = dirname(place)) {
-    const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-      throw new DumError('storage', `--out ${out} cannot be used: ${error.message}; give another folder`, { cause: error });
+  const place = await nearestThatExists(out);
+  if (!place.isDirectory) throw new DumError('bad-input', `--out ${out} cannot be a folder: ${place.path} is a file; give another folder`);
+  await access(place.path, constants.W_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'EROFS' ? 'is on a read-only disk' : 'may not be written';
+    throw new DumError('storage', `--out ${out}: ${place.path} ${reason}; give another folder`, { cause });
+  });
+  const { file, is } = foreign[results];
+  if (await exists(join(out, file))) {
+    throw new DumError('bad-input', `--out ${out} already holds ${is}, whose summary.json would be lost; give another folder`);
+  }
+};
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+const nearestThatExists = async (out: string): Promise<{ readonly path: string; readonly isDirectory: boolean }> => {
+  let path = resolve(out);
+  for (;;) {
+    const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
+      const code = cause.code === 'ELOOP' || cause.code === 'ENAMETOOLONG' ? 'bad-input' : 'storage';
+      throw new DumError(code, `--out ${out} cannot be used: ${cause.message}; give another folder`, { cause });
     });
-    if (found === undefined) continue;
-    if (!found.isDirectory()) throw new DumError('bad-input', `--out ${out} cannot be a folder: ${place} is a file; give another folder`);
-    await access(place, constants.W_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
-      throw new DumError(
-        'storage',
-        `--out ${out} cannot be written: ${place} is ${error.code === 'EROFS' ? 'on a read-only disk' : 'not writable'}; give another folder`,
-        {
-          cause: error,
-        },
-      );
-    });
-    return;
+    if (found !== undefined) return { path, isDirectory: found.isDirectory() };
+    path = dirname(path);
   }
 };

@@ -38,7 +38,7 @@ const loadTrained = async (folder: string, settings: TrainingSettings): Promise<
     return 'its summary.json is damaged';
   }
   for (const [name, value] of Object.entries(settings)) {
-    if (!isDeepStrictEqual(summary[name], value)) return `its ${name} differs`;
+    if (!isDeepStrictEqual(summary[name], value)) return `its ${name} ${name === 'settings' ? 'differ' : 'differs'}`;
   }
   try {
     const network = await loadNetwork(folder);

@@ -34,7 +34,7 @@ const figuresOf = (measured: readonly MeasuredSubnetwork[], digits: number): Fig
         show: units(digits),
       }),
     ),
-    ...(draws === 0 ? [] : pair(`random units, ${draws} draws`, ({ controls }) => meanOfDraws(controls))),
+    ...(draws === 0 ? [] : pair(`random, ${draws} ${draws === 1 ? 'draw' : 'draws'}`, ({ controls }) => meanOfDraws(controls))),
     ...(measured.every(({ wholeNetwork }) => wholeNetwork === undefined) ? [] : pair('whole network', ({ wholeNetwork }) => wholeNetwork)),
   ];
 };
@@ -44,8 +44,8 @@ export const taskTable = (results: readonly TaskResult[]): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
   const [figures, means] = [figuresOf(measured, 0), figuresOf(measured, 1)];
   const shown = (value: number | undefined, show: (value: number) => string) => (value === undefined ? '–' : show(value));
-  const rows = results.map(({ name, status, measured: each }) => [
-    status === 'found' ? name : `${name} (${status})`,
+  const rows = results.map(({ name, measured: each }) => [
+    name,
     ...figures.map(({ value, show }) => (each === undefined ? '–' : shown(value(each), show))),
   ]);
   const lastRow = [

@@ -43,7 +43,6 @@ const startBar = (stream: NodeJS.WritableStream, name: string): SingleBar => {
       format: `${name} {bar} {percentage} %  {detail}`,
       barsize: 30,
       clearOnComplete: true,
-      hideCursor: true,
       stopOnComplete: false,
     },
     Presets.shades_grey,

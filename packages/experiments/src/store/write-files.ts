@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFailure } from './file-failures.js';
 
 /**
  * Puts text files into a folder together, each whole or not at all; the folder and its parents are created.
  *
- * All are written beside their places, as `.<name>.<uuid>.tmp`, and flushed to the disk before the first is renamed, so that a full
- * disk or a failed write leaves every file as it was. They are renamed in the order given: put last the one that vouches for the others.
+ * All are written beside their places, as `.<name>.<uuid>.tmp`, and flushed to the disk before the first is renamed, in the order
+ * given; when a rename fails, the earlier ones are undone. So a full disk or a failed operation leaves every file as it was. A process
+ * that is killed between two renames leaves some files new and some old, each whole: put last the one that vouches for the others.
  *
  * Throws `storage` when the disk fails.
  *
@@ -15,21 +16,34 @@ import { writeFailure } from './file-failures.js';
  * await writeFiles('runs/digits', { 'masks.json': subnetworksToJson(subnetworks), 'summary.json': JSON.stringify(summary) });
  */
 export const writeFiles = async (directory: string, files: Readonly<Record<string, string>>): Promise<void> => {
-  const staged = Object.entries(files).map(([name, text]) => ({
-    path: join(directory, name),
-    temporary: join(directory, `.${name}.${randomUUID()}.tmp`),
-    text,
-  }));
+  const staged = Object.entries(files).map(([name, text]) => stage(directory, name, text));
   try {
     await mkdir(directory, { recursive: true });
     for (const { temporary, text } of staged) await writeFlushed(temporary, text);
-    for (const { temporary, path } of staged) await rename(temporary, path);
+    const last = staged.at(-1);
+    for (const file of staged) if (file !== last) await keepOld(file);
+    await putInPlace(staged);
   } catch (error) {
-    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
     throw writeFailure(directory, error);
+  } finally {
+    for (const { temporary, old } of staged) for (const left of [temporary, old]) await rm(left, { force: true }).catch(() => undefined);
   }
 };
 
+interface StagedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly temporary: string;
+  /** A copy of what stands in its place meanwhile. */
+  readonly old: string;
+}
+
+const stage = (directory: string, name: string, text: string): StagedFile => {
+  const beside = (what: string) => join(directory, `.${name}.${randomUUID()}.${what}`);
+  return { path: join(directory, name), text, temporary: beside('tmp'), old: beside('old.tmp') };
+};
+
+// FileHandle.writeFile goes on after a short write: a full disk is an error, never a shorter file.
 const writeFlushed = async (path: string, text: string): Promise<void> => {
   const file = await open(path, 'wx');
   try {
@@ -37,5 +51,26 @@ const writeFlushed = async (path: string, text: string): Promise<void> => {
     await file.sync();
   } finally {
     await file.close();
+  }
+};
+
+const keepOld = async ({ path, old }: StagedFile): Promise<void> => {
+  try {
+    await copyFile(path, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+};
+
+const putInPlace = async (staged: readonly StagedFile[]): Promise<void> => {
+  const replaced: StagedFile[] = [];
+  try {
+    for (const file of staged) {
+      await rename(file.temporary, file.path);
+      replaced.unshift(file);
+    }
+  } catch (error) {
+    for (const { path, old } of replaced) await rename(old, path).catch(() => rm(path, { force: true }));
+    throw error;
   }
 };

@@ -1,0 +1,15 @@
+import type { Discovery } from '@dum/experiments';
+
+const meanings: Readonly<Record<Exclude<Discovery['status'], 'found'>, string>> = {
+  collapsed: 'collapsed (a layer kept no unit; a lower --alpha keeps more)',
+  full: 'full (no unit was left out; a higher --alpha leaves out more)',
+  diverged: 'diverged (the loss was not finite; lower learning rates help)',
+};
+
+/** A line for each status other than `found`, naming its tasks. */
+export const oddStatuses = (results: readonly { readonly name: string; readonly status?: Discovery['status'] }[]): string =>
+  Object.entries(meanings)
+    .map(([status, meaning]) => ({ meaning, names: results.filter((result) => result.status === status).map(({ name }) => name) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ meaning, names }) => `\n${names.length === 1 ? 'Task' : 'Tasks'} ${names.join(', ')}: ${meaning}.`)
+    .join('');
