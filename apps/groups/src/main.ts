@@ -1,1 +1,3 @@
-export {};
+import { groups } from './groups.js';
+
+await groups({ log: (line) => console.log(line) });

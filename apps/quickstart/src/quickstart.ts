@@ -1,0 +1,81 @@
+import { useBackend } from '@dum/backend';
+import { relabel } from '@dum/datasets';
+import { classificationMetrics, discoverSubnetwork, evaluateNetwork, evaluateSubnetworks, mlp, trainNetwork } from '@dum/experiments';
+import { iou, keptUnits, type MaskSet, readMasks } from '@dum/masks';
+import { loadData } from './data.js';
+import { fitMasks, maskedModel, predictAll } from './plain.js';
+import { settings } from './settings.js';
+
+/** What the walk-through can be told; the defaults are the whole of it. */
+export interface QuickstartOptions {
+  /** Training samples to use; default all 60,000. */
+  readonly limit?: number;
+  /** Epochs of every part; default those of the settings. */
+  readonly epochs?: number;
+  readonly log: (line: string) => void;
+  /** Seconds since any fixed moment. */
+  readonly clock: () => number;
+}
+
+/** The figures of one way of finding the subnetwork. */
+export interface QuickstartResult {
+  readonly testAccuracy: number;
+  readonly balancedAccuracy: number;
+  readonly keptUnits: number;
+}
+
+/** The walk-through: a network, "is it a zero?" masked by plain `fit`, and the same in the short way. */
+export const quickstart = async ({
+  limit,
+  epochs,
+  log,
+  clock,
+}: QuickstartOptions): Promise<{ plain: QuickstartResult; short: QuickstartResult }> => {
+  const backend = await useBackend();
+  const { mnist, splits, isZero } = await loadData(limit);
+  const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
+  const minutes = (start: number) => `${((clock() - start) / 60).toFixed(1)} minutes`;
+  const size = (masks: MaskSet) =>
+    `${keptUnits(masks)} of 400 units (${masks.layers.map(({ layer }) => `${keptUnits(masks, layer)} in ${layer}`).join(', ')})`;
+
+  log(`1. A network: 784-300-100-10, ${splits.train.count} training samples of MNIST, ${backend.name} backend`);
+  let start = clock();
+  const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed: settings.seed });
+  await trainNetwork(
+    network,
+    { ...mnist, ...splits },
+    { ...settings.network, ...(epochs === undefined ? {} : { epochs }), seed: settings.seed },
+  );
+  log(`  test accuracy ${percent((await evaluateNetwork(network, mnist.test, mnist.classNames)).accuracy)}, ${minutes(start)}`);
+
+  log('2. Plain TensorFlow.js: its hidden layers frozen, a GumbelSigmoidMask behind each, a new head, compile and fit on "is it a zero?"');
+  log(`  expectedUnits ${JSON.stringify({ ...settings.plain, ...(epochs === undefined ? {} : { epochs }) })}`);
+  start = clock();
+  const model = maskedModel(network);
+  await fitMasks(model, isZero, epochs ?? settings.plain.epochs, log);
+  const masks = await readMasks(model);
+  const test = relabel(mnist.test, isZero.classOf);
+  const byFit = classificationMetrics(await predictAll(model, test), test.y, isZero.classNames);
+  log(`  test accuracy ${percent(byFit.accuracy)}, balanced ${percent(byFit.balancedAccuracy)}, ${size(masks)}, ${minutes(start)}`);
+
+  log('3. The short way: discoverSubnetwork(network, isZero)');
+  start = clock();
+  const { subnetwork } = await discoverSubnetwork(network, isZero, {
+    ...settings.short,
+    seed: settings.seed,
+    ...(epochs === undefined ? {} : { epochs }),
+  });
+  if (subnetwork === undefined) throw new Error('quickstart: the search diverged');
+  const [found] = await evaluateSubnetworks(network, [subnetwork], mnist.test);
+  log(
+    `  test accuracy ${percent(found!.accuracy)}, balanced ${percent(found!.balancedAccuracy)}, ${size(subnetwork.masks)}, ${minutes(start)}`,
+  );
+  log(`  The two masks share ${percent(iou(masks, subnetwork.masks))} of the units that either keeps (IoU).`);
+
+  const result = (metrics: typeof byFit, set: MaskSet): QuickstartResult => ({
+    testAccuracy: metrics.accuracy,
+    balancedAccuracy: metrics.balancedAccuracy,
+    keptUnits: keptUnits(set),
+  });
+  return { plain: result(byFit, masks), short: result(found!, subnetwork.masks) };
+};
