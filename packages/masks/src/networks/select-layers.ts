@@ -16,16 +16,16 @@ export type LayerSelection = string | readonly string[] | RegExp | ((layer: laye
  */
 export const selectLayers = (network: LayersModel, selection: LayerSelection, who = 'selectLayers'): layers.Layer[] => {
   const all = layersOf(nodesOf(who, network));
-  const names = all.map(({ name }) => name);
+  const shown = all.filter((layer) => layer.getClassName() !== 'InputLayer').map(({ name }) => name);
   const wanted = typeof selection === 'string' ? [selection] : selection;
   if (isList(wanted)) {
-    const missing = wanted.find((name) => !names.includes(name));
-    if (missing !== undefined) throw noSuchLayer(who, `"${missing}"`, names, nearest(String(missing), names));
+    const missing = wanted.find((wish) => !all.some(({ name }) => name === wish));
+    if (missing !== undefined) throw noSuchLayer(who, `"${missing}"`, shown, nearest(String(missing), shown));
   } else if (!(wanted instanceof RegExp) && typeof wanted !== 'function') {
     throw new DumError('bad-input', `${who}: layers is ${String(wanted)}; expected a name, a list of names, a RegExp or a predicate`);
   }
   const selected = all.filter((layer) => matches(layer, wanted));
-  if (selected.length === 0) throw noSuchLayer(who, described(wanted), names);
+  if (selected.length === 0) throw noSuchLayer(who, described(wanted), shown);
   return selected;
 };
 
