@@ -8,11 +8,14 @@ enableProdMode();
 export interface Operand {
   readonly shape: readonly number[];
   readonly dtype?: 'float32' | 'int32' | 'bool';
+  /** Which values it has; its place among the operands where none is given. */
+  readonly seed?: number;
 }
 type Compute = (...tensors: Tensor[]) => Tensor;
 
-const wave = ({ shape, dtype = 'float32' }: Operand, seed: number): Tensor => {
-  const values = Array.from({ length: util.sizeFromShape([...shape]) }, (_, i) => Math.sin(seed + i * 1.7) * 3);
+const wave = ({ shape, dtype = 'float32', seed: own }: Operand, place: number): Tensor => {
+  const seed = own ?? place;
+  const values = Array.from({ length: util.sizeFromShape([...shape]) }, (_, i) => Math.sin(seed + i * (1.7 + seed / 7)) * 3);
   const typed = dtype === 'float32' ? values : values.map(dtype === 'int32' ? Math.round : (value) => Number(value > 0));
   return tensor(typed, [...shape], dtype);
 };

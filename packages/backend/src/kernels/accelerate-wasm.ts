@@ -1,23 +1,36 @@
+import { addConv2DFilterGradient, replaceConv2DInputGradient } from './conv2d-gradients.js';
+import { addDepthwiseFilterGradient, addDepthwiseInputGradient } from './depthwise-gradients.js';
 import { replaceGather } from './gather.js';
-import { replaceMatMul } from './matmul.js';
+import { replaceBatchMatMul, replaceFusedMatMul } from './matmul.js';
 import { replaceSlice } from './slice.js';
 
+const ours: Readonly<Record<string, () => void>> = {
+  BatchMatMul: replaceBatchMatMul,
+  _FusedMatMul: replaceFusedMatMul,
+  Slice: replaceSlice,
+  GatherV2: replaceGather,
+  Conv2DBackpropInput: replaceConv2DInputGradient,
+  Conv2DBackpropFilter: addConv2DFilterGradient,
+  DepthwiseConv2dNativeBackpropFilter: addDepthwiseFilterGradient,
+  DepthwiseConv2dNativeBackpropInput: addDepthwiseInputGradient,
+};
+
 /**
- * Replaces the slow kernels of the wasm backend by fast ones that give the same numbers, for everything that runs on it,
- * plain `model.fit` included, and returns the names of the kernels that are now ours.
+ * Replaces the slow kernels of the wasm backend by fast ones that give the same numbers, adds the gradients that it
+ * lacks, for everything that runs on it, plain `model.fit` included, and returns the names of the kernels that are ours.
  *
- * `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch; `Slice`; `GatherV2` along the first axis. Calling
- * it again changes nothing; it may be called before or after the backend is initialised. `useBackend` calls it when wasm
- * is chosen: call it yourself only where you set the backend up without `useBackend`.
+ * Replaced: `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch, `Slice`, `GatherV2` along the first axis,
+ * `Conv2DBackpropInput`. Added: the filter gradient of a convolution and both gradients of a depthwise one, without
+ * which a network with such layers cannot be trained on wasm. Calling it again changes nothing; it may be called before
+ * or after the backend is initialised. `useBackend` calls it when wasm is chosen: call it yourself only where you set
+ * the backend up without `useBackend`.
  *
  * @throws DumError 'bad-input' when `@tensorflow/tfjs-backend-wasm` has not been imported.
  * @example
  * import '@tensorflow/tfjs-backend-wasm';
- * accelerateWasm(); // ['BatchMatMul', '_FusedMatMul', 'Slice', 'GatherV2']
+ * accelerateWasm(); // ['BatchMatMul', '_FusedMatMul', 'Slice', …]
  */
 export const accelerateWasm = (): readonly string[] => {
-  replaceMatMul();
-  replaceSlice();
-  replaceGather();
-  return ['BatchMatMul', '_FusedMatMul', 'Slice', 'GatherV2'];
+  for (const install of Object.values(ours)) install();
+  return Object.keys(ours);
 };

@@ -101,11 +101,11 @@ const withoutTransposedSides =
   };
 
 /**
- * Replaces `BatchMatMul` and `_FusedMatMul` of wasm: a transposed side is transposed first, and a batch is one plain
- * product for each pair of matrices, or a single tall one when all share the right side. The stock kernels fall back to
- * a naive loop for both, 8 to 15 times slower, and every gradient of a dense layer has a transposed side.
+ * Replaces `BatchMatMul` of wasm: a transposed side is transposed first, and a batch is one plain product for each pair
+ * of matrices, or a single tall one when all share the right side. The stock kernel falls back to a naive loop for both,
+ * 8 to 15 times slower, and every gradient of a dense layer has a transposed side.
  */
-export const replaceMatMul = (): void => {
-  replaceKernel('BatchMatMul', withoutTransposedSides);
-  replaceKernel('_FusedMatMul', withoutTransposedSides);
-};
+export const replaceBatchMatMul = (): void => replaceKernel('BatchMatMul', withoutTransposedSides);
+
+/** Replaces `_FusedMatMul` of wasm, a product with a bias and an activation, as {@link replaceBatchMatMul} does. */
+export const replaceFusedMatMul = (): void => replaceKernel('_FusedMatMul', withoutTransposedSides);

@@ -36,3 +36,9 @@ export const replaceKernel = <Inputs, Attributes>(
   unregisterKernel(name, 'wasm');
   registerKernel({ ...registered, kernelFunc });
 };
+
+/** Registers a kernel that the wasm backend lacks, once. */
+export const addKernel = <Inputs, Attributes>(kernelName: string, kernelFunc: WasmKernel<Inputs, Attributes>): void => {
+  const registered = getKernel(kernelName, 'wasm') as ReturnType<typeof getKernel> | undefined;
+  if (registered === undefined) registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunc as unknown as KernelFunc });
+};

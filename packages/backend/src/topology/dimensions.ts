@@ -57,10 +57,13 @@ export const checkDimensions = (layer: string, config: ConfigObject, custom: boo
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
     if (rule !== undefined && value !== null) check(layer, key, value, rule);
   }
-  const { batchInputShape } = config;
-  if (batchInputShape === undefined || batchInputShape === null) return;
-  if (!Array.isArray(batchInputShape))
-    return refuse(`layer "${layer}" has batchInputShape ${JSON.stringify(batchInputShape)}, expected a list`);
-  const values = (batchInputShape as readonly (number | null)[]).reduce<number>((product, size) => product * (size ?? 1), 1);
+  checkInputShape(layer, config.batchInputShape ?? []);
+};
+
+const checkInputShape = (layer: string, shape: Config): void => {
+  const sizes = Array.isArray(shape)
+    ? (shape as readonly (number | null)[])
+    : refuse(`layer "${layer}" has batchInputShape ${JSON.stringify(shape)}, expected a list`);
+  const values = sizes.reduce<number>((product, size) => product * (size ?? 1), 1);
   if (values > mostValues) refuse(`layer "${layer}" takes ${values} values a sample, expected at most ${mostValues}`);
 };
