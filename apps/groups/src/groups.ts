@@ -1,7 +1,7 @@
 import { useBackend } from '@dum/backend';
 import { group, oneVsRest, splitTrainValidation, takeFirst } from '@dum/datasets';
 import { loadMnist } from '@dum/datasets/node';
-import { discoverSubnetworks, evaluateSubnetworks, mlp, trainNetwork } from '@dum/experiments';
+import { discoverSubnetworks, evaluateSubnetworks, mlp, subnetworksOf, trainNetwork } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks';
 import { sharedUnits } from './shared-units.js';
 
@@ -32,7 +32,7 @@ export const groups = async ({ limit, epochs = 8, log }: GroupsOptions): Promise
   const tasks = [curved, straight, ...oneVsRest(data)];
   log(`Searching ${tasks.length} subnetworks in one pass`);
   const found = await discoverSubnetworks(network, tasks, { alpha: 8e-4, epochs, seed });
-  const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+  const subnetworks = subnetworksOf(found);
   const metrics = await evaluateSubnetworks(network, subnetworks, mnist.test);
 
   log('');

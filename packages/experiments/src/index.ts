@@ -7,7 +7,7 @@ export {
   type TrainingProgress,
   type TrainingRecord,
 } from './training/train-network.js';
-export { discoverSubnetwork, discoverSubnetworks, type Discovery } from './discovery/discover-subnetworks.js';
+export { discoverSubnetwork, discoverSubnetworks, subnetworksOf, type Discovery } from './discovery/discover-subnetworks.js';
 export type { DiscoveryOptions, DiscoveryProgress, EpochRecord } from './discovery/options.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';

@@ -97,6 +97,10 @@ export const discoverSubnetworks = async (
 export const discoverSubnetwork = async (network: LayersModel, task: Task, options: DiscoveryOptions = {}): Promise<Discovery> =>
   (await discoverSubnetworks(network, [task], options))[0]!;
 
+/** The subnetworks of the tasks that did not diverge, in order. */
+export const subnetworksOf = (discoveries: readonly Discovery[]): Subnetwork[] =>
+  discoveries.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+
 const requireSharedSamples = (tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
   const [first] = tasks;
   if (first === undefined)
