@@ -1,7 +1,7 @@
 import { useBackend } from '@dum/backend';
 import { relabel } from '@dum/datasets';
 import { classificationMetrics, discoverSubnetwork, evaluateNetwork, evaluateSubnetworks, mlp, trainNetwork } from '@dum/experiments';
-import { iou, keptUnits, type MaskSet, readMasks } from '@dum/masks';
+import { fingerprintNetwork, iou, keptUnits, type MaskSet, readMasks } from '@dum/masks';
 import { loadData } from './data.js';
 import { fitMasks, maskedModel, predictAll } from './plain.js';
 import { settings } from './settings.js';
@@ -53,7 +53,7 @@ export const quickstart = async ({
   start = clock();
   const model = maskedModel(network);
   await fitMasks(model, isZero, epochs ?? settings.plain.epochs, log);
-  const masks = await readMasks(model);
+  const masks = await readMasks(model, { fingerprint: await fingerprintNetwork(network) });
   const test = relabel(mnist.test, isZero.classOf);
   const byFit = classificationMetrics(await predictAll(model, test), test.y, isZero.classNames);
   log(`  test accuracy ${percent(byFit.accuracy)}, balanced ${percent(byFit.balancedAccuracy)}, ${size(masks)}, ${minutes(start)}`);
