@@ -36,12 +36,14 @@ export const loadBackend = async (name: BackendName, wasmPaths?: WasmPaths): Pro
   await importOptional(packageOf[name]);
 };
 
-/** What to do to have a backend that could not be loaded. */
-export const howToHave = (name: BackendName): string =>
-  name === 'tensorflow'
-    ? 'install @tensorflow/tfjs-node@4.22.0 beside @dum/backend'
-    : name === 'webgl' || name === 'webgpu'
-      ? `install ${packageOf[name]}@4.22.0 and import it before useBackend is called, in a browser that supports it`
-      : name === 'wasm'
-        ? 'serve the .wasm files of @tensorflow/tfjs-backend-wasm and say where with the wasmPaths option'
-        : 'install @tensorflow/tfjs-backend-cpu@4.22.0';
+const importFirst = (name: string): string =>
+  `install ${name}@4.22.0 and import it before useBackend is called, in a browser that supports it`;
+
+/** What to do to have a backend that could not be started. */
+export const howToHave: Readonly<Record<BackendName, string>> = {
+  tensorflow: `install ${packageOf.tensorflow}@4.22.0 beside @dum/backend`,
+  wasm: `serve the .wasm files of ${packageOf.wasm} and say where with the wasmPaths option`,
+  cpu: `install ${packageOf.cpu}@4.22.0 again`,
+  webgl: importFirst(packageOf.webgl),
+  webgpu: importFirst(packageOf.webgpu),
+};

@@ -22,22 +22,34 @@ const firstLine = (error: unknown): string => {
   return text.split('\n', 1)[0]!.trim();
 };
 
-const giveRightProduct = async (): Promise<boolean> => {
+const givesRightProduct = async (): Promise<boolean> => {
   const product = tidy(() => matMul(tensor2d([1, 2, 3, 4], [2, 2]), tensor2d([5, 6, 7, 8], [2, 2]), false, true));
   const values = await product.data();
   product.dispose();
   return [17, 23, 39, 53].every((expected, i) => values[i] === expected);
 };
 
-const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promise<string | undefined> => {
+interface Failure {
+  readonly reason: string;
+  readonly cause?: unknown;
+}
+
+const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promise<Failure | undefined> => {
   try {
     await loadBackend(name, wasmPaths);
     if (name === 'wasm') accelerateWasm();
-    if (!(await setBackend(name))) return 'it could not be initialised here';
-    return (await giveRightProduct()) ? undefined : 'it computes a wrong product';
-  } catch (error) {
-    return firstLine(error);
+    if (!(await setBackend(name))) return { reason: 'it could not be initialised here' };
+    return (await givesRightProduct()) ? undefined : { reason: 'it computes a wrong product' };
+  } catch (cause) {
+    return { reason: firstLine(cause), cause };
   }
+};
+
+const refuseName = (choice: string): never => {
+  const names = ['auto', ...backendNames];
+  const close = nearest(choice, names);
+  const hint = close === undefined ? '.' : `; did you mean "${close}"?`;
+  throw new DumError('bad-input', `useBackend: no backend is called "${choice}"${hint} There are ${names.join(', ')}.`);
 };
 
 /**
@@ -59,23 +71,18 @@ const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promi
  * const { name } = await useBackend('wasm', { wasmPaths: '/assets/' }); // in a page
  */
 export const useBackend = async (choice: 'auto' | BackendName = 'auto', { wasmPaths }: UseBackendOptions = {}): Promise<BackendChoice> => {
-  if (choice !== 'auto' && !backendNames.includes(choice)) {
-    const names = ['auto', ...backendNames];
-    const close = nearest(String(choice), names);
-    throw new DumError(
-      'bad-input',
-      `useBackend: no backend is called "${String(choice)}"${close === undefined ? '' : `; did you mean "${close}"`}? There are ${names.join(', ')}.`,
-    );
-  }
+  if (choice !== 'auto' && !backendNames.includes(choice)) refuseName(String(choice));
   enableProdMode();
   const before = getBackend();
   const rejected: { name: BackendName; reason: string }[] = [];
+  let cause: unknown;
   for (const name of choice === 'auto' ? candidates(inNode()) : [choice]) {
-    const reason = await start(name, wasmPaths);
-    if (reason === undefined) return { name, rejected };
-    rejected.push({ name, reason });
+    const failure = await start(name, wasmPaths);
+    if (failure === undefined) return { name, rejected };
+    rejected.push({ name, reason: failure.reason });
+    cause = failure.cause;
   }
   if (before) await setBackend(before);
-  const told = rejected.map(({ name, reason }) => `${name} cannot be used (${reason}): ${howToHave(name)}`);
-  throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`);
+  const told = rejected.map(({ name, reason }) => `${name} cannot be used (${reason}): ${howToHave[name]}`);
+  throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`, { cause });
 };

@@ -180,7 +180,7 @@ describe('a convolutional network on wasm', () => {
       const x = randomUniform([12, 9, 8, 2], -1, 1, 'float32', 21);
       const y = randomUniform([12, 2], -1, 1, 'float32', 22);
       const { history } = await network.fit(x, y, { epochs: 5, batchSize: 4, shuffle: false, verbose: 0 });
-      return history['loss'] as number[];
+      return history.loss as number[];
     };
     const [cpu, wasm] = [await losses('cpu'), await losses('wasm')];
     expect(wasm[4]!).toBeLessThan(wasm[0]!);

@@ -87,9 +87,14 @@ describe('a weight in a manifest', () => {
     ['a size past counting', { shape: [2 ** 30, 2 ** 30] }, /too large/],
     ['an unknown dtype', { dtype: 'float64' }, /dtype "float64"/],
     ['a dtype that every object has', { dtype: 'constructor' }, /dtype "constructor"/],
-    ['text', { dtype: 'string' }, /holds text/],
-    ['an unknown quantization', { quantization: { dtype: 'uint4', scale: 1, min: 0 } }, /dtype "uint4"/],
-    ['a quantization without scale', { shape: [16], quantization: { dtype: 'uint8', min: 0 } }, /scale undefined/],
+    ['text', { dtype: 'string' }, /dtype "string", expected a kind of number/],
+    ['an unknown quantization', { quantization: { dtype: 'uint4', scale: 1, min: 0 } }, /quantized as "uint4"/],
+    ['no quantization where one is named', { quantization: null }, /quantized as undefined/],
+    ['a quantization of another kind', { quantization: { dtype: 'constructor' } }, /quantized as "constructor"/],
+    ['bits quantized', { dtype: 'bool', quantization: { dtype: 'uint8', scale: 1, min: 0 } }, /of dtype bool is quantized/],
+    ['whole numbers as halves', { dtype: 'int32', quantization: { dtype: 'float16' } }, /of dtype int32 is quantized as float16/],
+    ['a quantization past the largest number', { quantization: { dtype: 'uint16', scale: 1e37, min: 0 } }, /scale 1e\+37/],
+    ['a quantization without scale', { shape: [16], quantization: { dtype: 'uint8', min: 0 } }, /scale NaN/],
   ])('with %s is refused', async (_, change, message) => {
     await expect(fileSystem(write({ weights: [{ ...sound, ...change }] })).load()).rejects.toMatchObject(refusal(message));
   });

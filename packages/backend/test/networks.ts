@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { input, type LayersModel, layers, model, sequential } from '@tensorflow/tfjs-layers';
 import { onTestFinished } from 'vitest';
-import { rmSync } from 'node:fs';
 
 /** A fresh folder that is removed after the test. */
 export const temporaryFolder = (): string => {
@@ -32,3 +31,9 @@ export const functionalNetwork = (): LayersModel => {
 };
 
 export const weightsOf = (network: LayersModel): number[][] => network.getWeights().map((weight) => Array.from(weight.dataSync()));
+
+export type LayerJson = { class_name: string; name?: string; config: Record<string, unknown>; inbound_nodes?: unknown[][] };
+export type Json = { class_name: string; config: Record<string, unknown> & { layers: LayerJson[] }; [key: string]: unknown };
+
+/** What model.json holds of a network. */
+export const topologyOf = (network: LayersModel): Json => JSON.parse(JSON.stringify(network.toJSON(null, false))) as Json;

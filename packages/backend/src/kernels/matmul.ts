@@ -1,4 +1,5 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { sourcesInBatch } from './broadcast-batch.js';
 import { replaceKernel, type WasmKernel, wasmKernel } from './replace-kernel.js';
 import { addressOf, forgetView, makeView, type WasmBackend } from './wasm-backend.js';
 
@@ -13,6 +14,7 @@ interface ProductAttributes {
   readonly transposeB: boolean;
 }
 type Product = WasmKernel<ProductInputs, ProductAttributes>;
+type Call = Parameters<Product>[0];
 
 // Multiplications in one product from which packing it for XNNPACK costs less than the naive loop.
 const worthwhile = 4096;
@@ -25,23 +27,7 @@ const swapLastTwo = (backend: WasmBackend, x: TensorInfo): TensorInfo => {
   return wasmKernel<{ x: TensorInfo }, { perm: number[] }>('Transpose')({ inputs: { x }, backend, attrs: { perm } });
 };
 
-/** For each matrix of the broadcast batch, the number of the one in `own` that it comes from. */
-const sourceOf = (batch: readonly number[], own: readonly number[]): number[] => {
-  const ownStrides = [...util.computeStrides([...own]), 1].slice(-own.length);
-  const offset = batch.length - own.length;
-  return Array.from({ length: util.sizeFromShape([...batch]) }, (_, flat) => {
-    let source = 0;
-    for (let axis = batch.length - 1, rest = flat; axis >= 0; axis--) {
-      const at = rest % batch[axis]!;
-      rest = Math.floor(rest / batch[axis]!);
-      const ownAxis = axis - offset;
-      if (ownAxis >= 0 && own[ownAxis] !== 1) source += at * ownStrides[ownAxis]!;
-    }
-    return source;
-  });
-};
-
-const productOfBatch = (stock: Product, call: Parameters<Product>[0], outShape: number[]): TensorInfo => {
+const productOfBatch = (stock: Product, call: Call, outShape: number[]): TensorInfo => {
   const { backend, inputs, attrs } = call;
   const { a, b } = inputs;
   const [m, n] = outShape.slice(-2) as [number, number];
@@ -54,8 +40,8 @@ const productOfBatch = (stock: Product, call: Parameters<Product>[0], outShape: 
   }
   const batch = outShape.slice(0, -2);
   const out = backend.makeOutput(outShape, 'float32');
-  const sourceA = sourceOf(batch, batchOf(a));
-  const sourceB = sourceOf(batch, batchOf(b));
+  const sourceA = sourcesInBatch(batch, batchOf(a));
+  const sourceB = sourcesInBatch(batch, batchOf(b));
   for (let i = 0; i < sourceA.length; i++) {
     const left = makeView(backend, a, sourceA[i]! * m * k * 4, [1, m, k]);
     const right = makeView(backend, b, sourceB[i]! * k * n * 4, [1, k, n]);
@@ -69,31 +55,38 @@ const productOfBatch = (stock: Product, call: Parameters<Product>[0], outShape: 
   return out;
 };
 
+const outputShapeOf = ({ inputs: { a, b }, attrs: { transposeA, transposeB } }: Call): number[] => [
+  ...broadcast_util.assertAndGetBroadcastShape(batchOf(a), batchOf(b)),
+  a.shape.at(transposeA ? -1 : -2)!,
+  b.shape.at(transposeB ? -2 : -1)!,
+];
+
+const stockIsFine = ({ inputs, attrs }: Call, outShape: readonly number[]): boolean => {
+  const { a, b, bias, preluActivationWeights: prelu } = inputs;
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return true;
+  const batch = util.sizeFromShape(outShape.slice(0, -2));
+  if (batch === 1 && !attrs.transposeA && !attrs.transposeB) return true;
+  const [rows, columns] = outShape.slice(-2) as [number, number];
+  if (batch > 1 && prelu && ![1, columns].includes(util.sizeFromShape(prelu.shape))) return true;
+  const small = rows * columns * a.shape.at(attrs.transposeA ? -2 : -1)! < worthwhile;
+  const broadcastTwice = Math.max(util.sizeFromShape(batchOf(a)), util.sizeFromShape(batchOf(b))) < batch;
+  // its naive loop adds the bias of another column, and writes past its output where both batches are broadcast
+  return small && !bias && !broadcastTwice;
+};
+
 const withoutTransposedSides =
   (stock: Product): Product =>
   (call) => {
     const { inputs, backend, attrs } = call;
     const { transposeA, transposeB } = attrs;
-    const rows = inputs.a.shape.at(transposeA ? -1 : -2)!;
-    const columns = inputs.b.shape.at(transposeB ? -2 : -1)!;
-    const batch = broadcast_util.assertAndGetBroadcastShape(batchOf(inputs.a), batchOf(inputs.b));
-    const outShape = [...batch, rows, columns];
+    const outShape = outputShapeOf(call);
     if (util.sizeFromShape(outShape) === 0) return backend.makeOutput(outShape, 'float32');
-
-    const single = util.sizeFromShape(batch) === 1;
-    const sides = [inputs.a, inputs.b].map((side) => util.sizeFromShape(batchOf(side)));
-    const broadcastTwice = Math.max(...sides) < util.sizeFromShape(batch); // the stock kernels write past their output
-    const small = rows * columns * inputs.a.shape.at(transposeA ? -2 : -1)! < worthwhile;
-    const naive = small && !broadcastTwice && !inputs.bias; // the stock loop adds the bias of another column
-    const floats = inputs.a.dtype === 'float32' && inputs.b.dtype === 'float32';
-    const prelu = inputs.preluActivationWeights;
-    const sameForEachRow = !prelu || [1, columns].includes(util.sizeFromShape(prelu.shape));
-    if (!floats || naive || (single && !transposeA && !transposeB) || !(single || sameForEachRow)) return stock(call);
+    if (stockIsFine(call, outShape)) return stock(call);
     const a = transposeA ? swapLastTwo(backend, inputs.a) : inputs.a;
     const b = transposeB ? swapLastTwo(backend, inputs.b) : inputs.b;
-    const plain = { ...call, inputs: { ...inputs, a, b }, attrs: { ...attrs, transposeA: false, transposeB: false } };
+    const plain = { backend, inputs: { ...inputs, a, b }, attrs: { ...attrs, transposeA: false, transposeB: false } };
     try {
-      return single ? stock(plain) : productOfBatch(stock, plain, outShape);
+      return util.sizeFromShape(outShape.slice(0, -2)) === 1 ? stock(plain) : productOfBatch(stock, plain, outShape);
     } finally {
       if (transposeA) backend.disposeData(a.dataId);
       if (transposeB) backend.disposeData(b.dataId);

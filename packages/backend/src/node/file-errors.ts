@@ -27,8 +27,9 @@ export const cannotRead = (path: string, error: unknown): DumError => {
   if (error instanceof DumError) return error;
   const code = codeOf(error);
   const absent = notThere[code];
-  if (absent === undefined)
+  if (absent === undefined) {
     return new DumError('storage', `fileSystem: cannot read ${path} (${code}): ${remedy[code] ?? 'check the disk'}.`, { cause: error });
+  }
   const advice = 'give a folder that model.save(fileSystem(folder)) or tensorflowjs_converter has written';
   return new DumError('bad-input', `fileSystem: cannot read ${path}: ${absent}; ${advice}.`, { cause: error });
 };
@@ -40,8 +41,6 @@ export const cannotWrite = (path: string, error: unknown): DumError => {
   return new DumError(
     'storage',
     `fileSystem: cannot write ${path} (${code}): ${remedy[code] ?? 'check the disk'}. What was saved there before is untouched.`,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 };

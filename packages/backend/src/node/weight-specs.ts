@@ -3,7 +3,19 @@ import { DumError } from '@dum/errors';
 
 type Spec = io.WeightsManifestEntry;
 
-const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, complex64: 8, uint8: 1, uint16: 2, float16: 2 };
+const bytesPerValue: ReadonlyMap<unknown, number> = new Map([
+  ['float32', 4],
+  ['int32', 4],
+  ['bool', 1],
+  ['complex64', 8],
+]);
+
+/** For each quantization: its bytes, and the largest number that it stores. */
+const quantizations: ReadonlyMap<unknown, readonly [bytes: number, largest: number]> = new Map([
+  ['uint8', [1, 255]],
+  ['uint16', [2, 65535]],
+  ['float16', [2, 0]],
+]);
 
 const refuse = (where: string, text: string): never => {
   throw new DumError('bad-input', `fileSystem: ${where} is not a network that can be used: ${text}.`);
@@ -11,24 +23,26 @@ const refuse = (where: string, text: string): never => {
 
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
+const bytesOfQuantized = ({ name, dtype, quantization }: Spec, where: string): number => {
+  const { dtype: stored, scale = Number.NaN, min = Number.NaN } = (quantization ?? {}) as NonNullable<Spec['quantization']>;
+  const [bytes, largest] = quantizations.get(stored) ?? refuse(where, `weight "${name}" is quantized as ${JSON.stringify(stored)}`);
+  if (dtype !== 'float32' && (stored === 'float16' || dtype !== 'int32'))
+    refuse(where, `weight "${name}" of dtype ${dtype} is quantized as ${stored}`);
+  if (stored !== 'float16' && ![min, largest * scale + min].every((value) => Number.isFinite(Math.fround(value)))) {
+    refuse(where, `weight "${name}" is quantized with scale ${scale} and min ${min}, expected finite values`);
+  }
+  return bytes;
+};
+
 /** Checks one entry of a weight manifest, which may come from anywhere, and returns the bytes of its values. */
 export const bytesOfWeight = (spec: Spec, where: string): number => {
-  const { name, shape, dtype, quantization } = (spec ?? {}) as Partial<Spec>;
+  const { name, shape, dtype } = (spec ?? {}) as Partial<Spec>;
   if (typeof name !== 'string' || name === '') return refuse(where, `a weight is named ${JSON.stringify(name)}, expected a text`);
-  if (!Array.isArray(shape) || !shape.every(isSize))
+  if (!Array.isArray(shape) || !shape.every(isSize)) {
     return refuse(where, `weight "${name}" has shape ${JSON.stringify(shape)}, expected whole numbers of at least 0`);
-  if (dtype === 'string') return refuse(where, `weight "${name}" holds text, which no layer has`);
-  if (quantization !== undefined && quantization.dtype !== 'float16' && ![quantization.scale, quantization.min].every(Number.isFinite)) {
-    return refuse(
-      where,
-      `weight "${name}" is quantized with scale ${quantization.scale} and min ${quantization.min}, expected finite numbers`,
-    );
   }
-  const kind = quantization === undefined ? dtype : quantization.dtype;
-  const each =
-    typeof kind === 'string' && Object.hasOwn(bytesPerValue, kind)
-      ? bytesPerValue[kind]!
-      : refuse(where, `weight "${name}" has dtype ${JSON.stringify(kind)}`);
+  const known = bytesPerValue.get(dtype) ?? refuse(where, `weight "${name}" has dtype ${JSON.stringify(dtype)}, expected a kind of number`);
+  const each = spec.quantization === undefined ? known : bytesOfQuantized(spec, where);
   const bytes = shape.reduce((product, size) => product * size, each);
   return Number.isSafeInteger(bytes) ? bytes : refuse(where, `weight "${name}" of shape [${shape.join(', ')}] is too large`);
 };

@@ -38,8 +38,9 @@ const listOf = (value: Config | undefined, what: string): readonly Config[] =>
 
 const nameOf = (value: ConfigObject, config: ConfigObject, where: string): string => {
   const name = value.name ?? config.name ?? '';
-  if (typeof name !== 'string' || name in Object.prototype)
+  if (typeof name !== 'string' || name in Object.prototype) {
     return refuse(`${where} is named ${JSON.stringify(name)}, expected another text`);
+  }
   const own = config.name ?? name;
   return own === name ? name : refuse(`layer "${name}" calls itself ${JSON.stringify(own)} in its config`);
 };
@@ -68,7 +69,7 @@ const checkNames = (layers: readonly Layer[], network: string): void => {
 
 /** Reads a topology into layers, refusing unknown classes, sizes that are none, too many layers and too deep ones. */
 export const readNetwork = (topology: Config, allow: readonly string[]): Layer => {
-  let count = 0;
+  let count = -1; // the network itself is no layer of it
 
   const layersIn = (config: Config, depth: number): Layer[] => {
     if (Array.isArray(config)) return (config as readonly Config[]).flatMap((item) => layersIn(item, depth));
@@ -91,7 +92,7 @@ export const readNetwork = (topology: Config, allow: readonly string[]): Layer =
     if (depth > deepestNetwork) return refuse(`layer "${name}" lies more than ${deepestNetwork} networks deep`);
     if (++count > mostLayers) return refuse(`it has more than ${mostLayers} layers`);
     checkClass(className, name, allow);
-    checkDimensions(name, config, allow.includes(className));
+    checkDimensions(name, config, !layerClasses.includes(className));
     const container = containerClasses.includes(className);
     const inner = container
       ? listOf(config.layers, `the layers of network "${name}"`).map((layer, i) =>

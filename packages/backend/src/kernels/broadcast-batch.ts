@@ -1,0 +1,16 @@
+import { util } from '@tensorflow/tfjs-core';
+
+/** For each matrix of a broadcast batch, the number of the one in `own`, a batch broadcast to it, that it comes from. */
+export const sourcesInBatch = (batch: readonly number[], own: readonly number[]): number[] => {
+  const strides = [...util.computeStrides([...own]), 1].slice(-own.length);
+  const missing = batch.length - own.length;
+  return Array.from({ length: util.sizeFromShape([...batch]) }, (_, flat) => {
+    let source = 0;
+    for (let axis = batch.length - 1, rest = flat; axis >= missing; axis--) {
+      const size = batch[axis]!;
+      if (own[axis - missing] !== 1) source += (rest % size) * strides[axis - missing]!;
+      rest = Math.floor(rest / size);
+    }
+    return source;
+  });
+};
