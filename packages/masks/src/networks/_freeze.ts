@@ -1,3 +1,4 @@
+import { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
 import { partsOf } from './_copy-layer.js';
 import type { Layer } from './_graph.js';
@@ -7,6 +8,9 @@ import { unfuseFrozen } from './unfuse-frozen.js';
 export const freeze = (layer: Layer): void => {
   layer.trainable = false;
   partsOf(layer)?.forEach(freeze);
+  // A bidirectional layer is saved as the layer that it was made from.
+  const { layer: wrapped } = layer as Layer & { readonly layer?: Layer };
+  if (wrapped instanceof layers.Layer) freeze(wrapped);
 };
 
 /**

@@ -57,5 +57,5 @@ const firstRepeated = (names: readonly string[]): string | undefined => names.fi
 const describe = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return String(value);
   const name = (value as { name?: unknown }).name;
-  return typeof name === 'string' ? `"${name}", a ${value.constructor.name} without layers,` : `a ${value.constructor.name}`;
+  return typeof name === 'string' ? `"${name}", a ${value.constructor.name} without layers,` : 'an object without layers';
 };

@@ -8,7 +8,7 @@ export type LayerSelection = string | readonly string[] | RegExp | ((layer: laye
 /**
  * The layers of a network that a selection names, in network order: each behind those it reads.
  *
- * Input layers can be selected; layers inside a nested network can't. Throws `bad-input`, in the name of `who`, when a name or the
+ * Input layers are selected by name alone; layers inside a nested network can't be. Throws `bad-input`, in the name of `who`, when a name or the
  * selection as a whole matches none, with the nearest name and the layers that there are.
  *
  * @example
@@ -16,7 +16,7 @@ export type LayerSelection = string | readonly string[] | RegExp | ((layer: laye
  */
 export const selectLayers = (network: LayersModel, selection: LayerSelection, who = 'selectLayers'): layers.Layer[] => {
   const all = layersOf(nodesOf(who, network));
-  const shown = all.filter((layer) => layer.getClassName() !== 'InputLayer').map(({ name }) => name);
+  const shown = all.filter((layer) => !isInputLayer(layer)).map(({ name }) => name);
   const wanted = typeof selection === 'string' ? [selection] : selection;
   if (isList(wanted)) {
     const missing = wanted.find((wish) => !all.some(({ name }) => name === wish));
@@ -33,8 +33,11 @@ type Wanted = Exclude<LayerSelection, string>;
 
 const isList = (wanted: Wanted): wanted is readonly string[] => Array.isArray(wanted);
 
+const isInputLayer = (layer: layers.Layer): boolean => layer.getClassName() === 'InputLayer';
+
 const matches = (layer: layers.Layer, wanted: Wanted): boolean => {
   if (isList(wanted)) return wanted.includes(layer.name);
+  if (isInputLayer(layer)) return false;
   return wanted instanceof RegExp ? layer.name.search(wanted) >= 0 : wanted(layer);
 };
 
