@@ -1,5 +1,4 @@
 import { checkTopology, useBackend } from '@dum/backend';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denseNetwork, functionalNetwork, type Json, type LayerJson, topologyOf } from './networks.js';
