@@ -5,7 +5,6 @@ import { addSharedOptions, type SharedOptions } from '../arguments/shared-option
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadData, splitData } from '../data/load-data.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
-import { oddStatuses } from '../results/odd-statuses.js';
 import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
@@ -94,9 +93,6 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   network.dispose();
   session.signal.throwIfAborted();
   const where = await saveDiscovery(session, given.out, found.result, summary);
-  session.printResult(
-    summary,
-    () => `${taskTable(results)}\n${oddStatuses(results)}\nFigures are of ${split.validation.count} validation samples. ${where}`,
-  );
+  session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
   return results.some(({ status }) => status === 'diverged') ? 3 : 0;
 };

@@ -6,13 +6,13 @@ import type { Session } from '../session/session.js';
 import type { FoundTask } from './discovery.js';
 
 /**
- * Writes masks.json and summary.json together and says where they are; on stderr, which tasks diverged.
+ * Writes masks.json and summary.json together and says where they are; on stderr, how many tasks diverged.
  *
  * masks.json holds the tasks that finished. When none did there is no masks.json, and nothing is written where an earlier run left one.
  */
 export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
   const subnetworks = found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [subnetwork]));
-  const diverged = found.flatMap(({ discovery }) => (discovery.status === 'diverged' ? [discovery] : []));
+  const diverged = found.length - subnetworks.length;
   const summaryJson = `${JSON.stringify(summary, null, 2)}\n`;
   const keepEarlier = subnetworks.length === 0 && existsSync(join(out, 'masks.json'));
   if (!keepEarlier) {
@@ -21,10 +21,9 @@ export const saveDiscovery = async (session: Session, out: string, found: readon
       'summary.json': summaryJson,
     });
   }
-  if (diverged.length > 0) {
-    const named = diverged.map(({ task, epoch }) => `${task} in epoch ${epoch}`).join(', ');
+  if (diverged > 0) {
     const kept = keepEarlier ? `; the results of an earlier run in ${out} were kept` : '';
-    session.note(`${diverged.length} of ${found.length} tasks diverged (${named}); try lower learning rates${kept}`);
+    session.note(`${diverged} of ${found.length} tasks diverged; try lower learning rates${kept}`);
   }
-  return subnetworks.length === 0 ? `No masks were found.` : `The masks are in ${join(out, 'masks.json')}.`;
+  return subnetworks.length === 0 ? 'No masks were found.' : `The masks are in ${join(out, 'masks.json')}.`;
 };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
-import { oddStatuses } from './odd-statuses.js';
 import { mean, percent } from './figures.js';
 import type { TaskResult } from './task-results.js';
 import { meanOfDraws } from './task-summaries.js';
@@ -12,13 +11,14 @@ export const startReport = (
   { testAccuracy, testSamples, out }: { readonly testAccuracy: number; readonly testSamples: number; readonly out: string },
 ): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
-  const head = `The whole network gets ${percent(testAccuracy)} of ${testSamples} test images right. Each digit alone, "this digit or another?":\n\n${taskTable(results)}\n${oddStatuses(results)}`;
+  const head = `The whole network gets ${percent(testAccuracy)} of ${testSamples} test images right. Each digit alone, "this digit or another?":\n\n${taskTable(results)}`;
   if (measured.length === 0) return head;
   const units = mean(measured.map(({ subnetwork }) => keptUnits(subnetwork.masks)))!;
   const balanced = percent(mean(measured.map(({ metrics }) => metrics.balancedAccuracy)));
   const drawn = percent(mean(measured.flatMap(({ controls }) => meanOfDraws(controls)?.balancedAccuracy ?? [])));
   const whole = percent(mean(measured.flatMap(({ wholeNetwork }) => wholeNetwork?.balancedAccuracy ?? [])));
   return `${head}
+
 A digit needs ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average: they reach a balanced accuracy of ${balanced}, where
 as many units drawn at random reach ${drawn}, and the whole network ${whole}.
 Next, "dum compare ${join(out, 'masks.json')}" shows which digits share units, and "dum discover --help"

@@ -37,27 +37,18 @@ export const measureTasks = async (
   { split, wholeNetwork, controls }: Measuring,
 ): Promise<TaskResult[]> => {
   const whole = found.flatMap(({ discovery: { subnetwork }, task }) => (subnetwork === undefined ? [] : [{ subnetwork, task }]));
-  const subnetworks = whole.map(({ subnetwork }) => subnetwork);
+  if (whole.length === 0) return found.map(({ discovery: { task: name, status } }) => ({ name, status }));
+  const [subnetworks, tasks] = [whole.map(({ subnetwork }) => subnetwork), whole.map(({ task }) => task)];
   const { result: metrics } = await session.phase(`evaluate on the ${split.role} split`, async () => ({
     found: await evaluateSubnetworks(network, subnetworks, split),
-    network:
-      wholeNetwork && whole.length > 0
-        ? await evaluateWholeNetwork(
-            network,
-            whole.map(({ task }) => task),
-            split,
-          )
-        : [],
+    network: wholeNetwork ? await evaluateWholeNetwork(network, tasks, split) : [],
   }));
-  const drawn = controls.draws === 0 || whole.length === 0 ? [] : await drawControls(session, network, whole, split, controls);
+  const drawn = controls.draws === 0 ? [] : await drawControls(session, network, whole, split, controls);
   return found.map(({ discovery: { task: name, status, subnetwork } }) => {
     if (subnetwork === undefined) return { name, status };
     const index = subnetworks.indexOf(subnetwork);
-    return {
-      name,
-      status,
-      measured: { subnetwork, metrics: metrics.found[index]!, wholeNetwork: metrics.network[index], controls: drawn[index] ?? [] },
-    };
+    const figures = { metrics: metrics.found[index]!, wholeNetwork: metrics.network[index], controls: drawn[index] ?? [] };
+    return { name, status, measured: { subnetwork, ...figures } };
   });
 };
 
@@ -68,7 +59,7 @@ const drawControls = async (
   split: Split,
   options: Measuring['controls'],
 ): Promise<ClassificationMetrics[][]> => {
-  const { result } = await phase(`random masks of the same sizes, ${options.draws} draws each`, (update) =>
+  const { result } = await phase(`random masks of the same sizes, ${options.draws} each`, (update) =>
     randomControls(network, controlled, split, {
       ...options,
       seed,

@@ -1,4 +1,5 @@
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
+import { oddStatuses } from './odd-statuses.js';
 import { mean, percent } from './figures.js';
 import { type Column, formatTable } from './table.js';
 import type { MeasuredSubnetwork, TaskResult } from './task-results.js';
@@ -39,9 +40,10 @@ const figuresOf = (measured: readonly MeasuredSubnetwork[], digits: number): Fig
   ];
 };
 
-/** One row a task: its accuracies, kept units by layer, and beside them those of random masks and of the whole network; means last. */
+/** One row a task: its accuracies, kept units by layer, and beside them those of random masks and of the whole network; means last. Odd statuses are told below. */
 export const taskTable = (results: readonly TaskResult[]): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
+  if (measured.length === 0) return oddStatuses(results).trimStart();
   const [figures, means] = [figuresOf(measured, 0), figuresOf(measured, 1)];
   const shown = (value: number | undefined, show: (value: number) => string) => (value === undefined ? '–' : show(value));
   const rows = results.map(({ name, measured: each }) => [
@@ -55,5 +57,5 @@ export const taskTable = (results: readonly TaskResult[]): string => {
       return values.includes(undefined) ? '–' : shown(mean(values as number[]), show);
     }),
   ];
-  return formatTable([{ title: 'task' }, ...figures], rows, results.length > 1 && measured.length > 0 ? lastRow : undefined);
+  return `${formatTable([{ title: 'task' }, ...figures], rows, results.length > 1 ? lastRow : undefined)}\n${oddStatuses(results)}`.trimEnd();
 };

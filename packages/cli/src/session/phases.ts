@@ -43,6 +43,7 @@ const startBar = (stream: NodeJS.WritableStream, name: string): SingleBar => {
       format: `${name} {bar} {percentage} %  {detail}`,
       barsize: 30,
       clearOnComplete: true,
+      linewrap: true,
       stopOnComplete: false,
     },
     Presets.shades_grey,
