@@ -67,6 +67,6 @@ const headOutput = (who: string, network: LayersModel): SymbolicTensor => {
   if (layer.getClassName() === 'Dense') return tensor;
   throw new DumError(
     'bad-input',
-    `${who}: "${network.name}" ends in "${layer.name}", a ${layer.getClassName()} layer; expected a Dense layer with or without an activation behind it`,
+    `${who}: "${network.name}" ends in "${layer.name}" (${layer.getClassName()}); expected a Dense layer with or without an activation behind it`,
   );
 };
