@@ -1,22 +1,12 @@
-import {
-  add,
-  dispose,
-  keep,
-  nextFrame,
-  type Scalar,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { getBackend, nextFrame } from '@tensorflow/tfjs-core';
 import type { Task } from '@dum/datasets';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
-import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
-import { ScheduledAdam } from '../training/scheduled-adam.js';
-import { cosineDecay, geometric } from '../training/schedules.js';
-import { applyHeads, type Heads } from './heads.js';
+import { geometric } from '../training/schedules.js';
+import { canChain, createChainStepper } from './chain/chain-stepper.js';
+import { readChain } from './chain/read-chain.js';
+import { createGeneralStepper } from './general-stepper.js';
+import type { Heads } from './heads.js';
+import type { MaskStepper } from './mask-stepper.js';
 import type { FrozenActivations, MaskedBody } from './masked-body.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits, readPenalties } from './read-logits.js';
@@ -41,7 +31,7 @@ export const learnMasks = async (
   settings: DiscoverySettings,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const takeStep = createStep(body, heads, tasks, activations.train, settings);
+  const stepper = await createStepper(body, heads, tasks, activations.train, settings);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
@@ -50,18 +40,15 @@ export const learnMasks = async (
   let step = 0;
   for (let epoch = 1; epoch <= epochs && isAnyLearning(); epoch++) {
     const sums = tasks.map(() => 0);
-    let seen: Tensor1D[] = [];
     const look = async () => {
-      const losses = await Promise.all(seen.map((perTask) => perTask.data()));
-      dispose(seen);
-      seen = [];
+      const losses = await stepper.drainLosses();
       progress.forEach((state, task) => {
-        for (const perTask of losses) sums[task]! += perTask[task]!;
+        sums[task]! += losses[task]!;
         if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
       });
     };
     for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
-      seen.push(takeStep.at(batch, step, step / steps, temperatureAt(step / steps)));
+      stepper.at(batch, step, step / steps, temperatureAt(step / steps));
       step++;
       if (step % stepsPerLook !== 0) continue;
       await look();
@@ -71,6 +58,7 @@ export const learnMasks = async (
     }
     await look();
     if (signal?.aborted) break;
+    stepper.sync();
     const validated = await validateTasks(body, heads, tasks, activations.validation);
     const layers = await readLogits(body);
     const penalties = await readPenalties(body);
@@ -79,49 +67,22 @@ export const learnMasks = async (
     );
     onProgress?.({ phase: 'masks', epoch, epochs, step, steps, tasks: records });
   }
-  takeStep.dispose();
+  stepper.dispose();
   signal?.throwIfAborted();
   return progress.map((state) => state.result());
 };
 
-/** One optimizer step of all tasks; `at` returns the loss of each, without the penalty. */
-const createStep = (
+/** The fast stepper where it computes the same, on backends that are read at once; else the general one. */
+const createStepper = async (
   body: MaskedBody,
   heads: Heads,
   tasks: readonly Task[],
   activations: FrozenActivations,
   settings: DiscoverySettings,
-) => {
-  const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
-  const groups = [
-    {
-      variables: body.masks.map(({ mask }) => mask.logits.read() as Variable),
-      adam: new ScheduledAdam(cosineDecay(settings.learningRate)),
-    },
-    { variables: [heads.kernel, heads.bias], adam: new ScheduledAdam(cosineDecay(settings.headLearningRate)) },
-  ];
-  const variables = groups.flatMap((group) => group.variables);
-  return {
-    at: (batch: Uint32Array, step: number, progress: number, temperature: number): Tensor1D =>
-      tidy(() => {
-        let losses: Tensor1D | undefined;
-        const { grads } = variableGrads(() => {
-          const features = body.apply(activations, batch, { step, temperature });
-          losses = keep(crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch)));
-          return sum<Scalar>(
-            body.masks.map(({ mask }) => mask.penaltyPerTask()).reduce<Tensor>((all, penalty) => add(all, penalty), losses),
-          );
-        }, variables);
-        for (const group of groups) {
-          group.adam.applyAt(
-            progress,
-            group.variables.map(({ name }) => ({ name, tensor: grads[name]! })),
-          );
-        }
-        return losses!;
-      }),
-    dispose: () => {
-      for (const { adam } of groups) adam.dispose();
-    },
-  };
+): Promise<MaskStepper> => {
+  const isReadAtOnce = ['wasm', 'tensorflow', 'cpu'].includes(getBackend());
+  const chain = isReadAtOnce && canChain(settings) ? await readChain(body) : undefined;
+  return chain === undefined
+    ? createGeneralStepper(body, heads, tasks, activations, settings)
+    : createChainStepper(chain, body, heads, tasks, activations, settings);
 };

@@ -1,0 +1,74 @@
+import { product, productTransposed } from './products.js';
+import type { ChainLayer } from './read-chain.js';
+import type { SampledMask } from './sampled-mask.js';
+
+/** Rows `[units, batch]` of one layer under one task's mask. */
+type Rows = Float32Array;
+
+/**
+ * One layer forward for one task: relu(W · (m ⊙ x) + b), through the inputs that the sampled mask keeps alone.
+ *
+ * `inputs` is `[inputs, batch]`; the result is `[units, batch]`.
+ */
+export const forwardLayer = ({ inputs, units, weights, isRelu }: ChainLayer, kept: Uint32Array, rows: Rows, batch: number): Rows => {
+  const width = kept.length + 1;
+  const x = new Float32Array(width * batch);
+  const w = new Float32Array(units * width);
+  kept.forEach((input, at) => {
+    x.set(rows.subarray(input * batch, (input + 1) * batch), at * batch);
+    for (let unit = 0; unit < units; unit++) w[unit * width + at] = weights[unit * (inputs + 1) + input]!;
+  });
+  x.fill(1, kept.length * batch);
+  for (let unit = 0; unit < units; unit++) w[unit * width + kept.length] = weights[unit * (inputs + 1) + inputs]!;
+  return product(w, x, units, batch, isRelu);
+};
+
+/**
+ * The gradient of a mask from that of the layer behind it: Σ over kept units o of W[o, i] · (dPre · xᵀ)[o, i], added to `gradient`.
+ *
+ * `outer` is dPre · xᵀ, `[kept, inputs]`.
+ */
+export const addMaskGradient = ({ inputs, weights }: ChainLayer, kept: Uint32Array, outer: Float32Array, gradient: Float32Array): void => {
+  kept.forEach((unit, at) => {
+    for (let input = 0; input < inputs; input++) gradient[input]! += outer[at * inputs + input]! * weights[unit * (inputs + 1) + input]!;
+  });
+};
+
+/** The gradient before the activation of the kept units one layer down: (Wᵀ · dPre) ⊙ 1[a > 0], `[kept below, batch]`. */
+export const backwardLayer = (
+  { inputs, weights }: ChainLayer,
+  below: { readonly layer: ChainLayer; readonly kept: Uint32Array; readonly rows: Rows },
+  kept: Uint32Array,
+  gradient: Rows,
+  batch: number,
+): Rows => {
+  const w = new Float32Array(below.kept.length * kept.length);
+  below.kept.forEach((input, row) => {
+    kept.forEach((unit, column) => {
+      w[row * kept.length + column] = weights[unit * (inputs + 1) + input]!;
+    });
+  });
+  const result = kept.length === 0 ? new Float32Array(below.kept.length * batch) : product(w, gradient, below.kept.length, batch);
+  return below.layer.isRelu ? gateByRows(result, below.kept, below.rows, batch) : result;
+};
+
+/** The rows of a gradient, zero where the activation of the kept unit is. */
+export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch: number): Rows => {
+  kept.forEach((unit, at) => {
+    for (let sample = 0; sample < batch; sample++) {
+      if (rows[unit * batch + sample]! <= 0) gradient[at * batch + sample] = 0;
+    }
+  });
+  return gradient;
+};
+
+/** dPre · xᵀ of one task, `[kept, inputs]`. */
+export const outerProduct = (gradient: Rows, rows: Rows, kept: Uint32Array, inputs: number): Float32Array =>
+  productTransposed(gradient, rows, kept.length, inputs);
+
+/** The masks' gradients get their straight-through slope and the penalty's gradient. */
+export const finishMaskGradient = (mask: SampledMask, gradient: Float32Array, penalty: (logit: number, units: number) => number): void => {
+  for (let at = 0; at < gradient.length; at++) {
+    gradient[at] = gradient[at]! * mask.slopes[at]! + penalty(mask.logits[at]!, mask.units);
+  }
+};

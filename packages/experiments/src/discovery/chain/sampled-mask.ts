@@ -1,0 +1,42 @@
+import { fillLogisticNoise, noiseKey, textKey, type UnitMask } from '@dum/masks';
+
+/** The logits of one mask layer on the host, and what a step samples from them. */
+export interface SampledMask {
+  readonly units: number;
+  /** `[tasks · units]` */
+  readonly logits: Float32Array;
+  /** The gradient of a relaxed sample, s(1 − s) / τ, `[tasks · units]`. */
+  readonly slopes: Float32Array;
+  /** For each task, the units that the sample keeps, ascending. */
+  readonly kept: readonly Uint32Array[];
+  sample(step: number, temperature: number): void;
+}
+
+/** A mask layer's logits, sampled with the noise that the layer itself would draw: keyed by seed, task, layer, step and sample 0. */
+export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], seed: number): SampledMask => {
+  const [tasks, units] = mask.logits.shape as [number, number];
+  const logits = Float32Array.from(mask.logits.read().dataSync());
+  const slopes = new Float32Array(tasks * units);
+  const noise = new Float32Array(units);
+  const kept = taskSeeds.map(() => new Uint32Array(0));
+  const layerKey = textKey(mask.name);
+  return {
+    units,
+    logits,
+    slopes,
+    kept,
+    sample(step, temperature) {
+      taskSeeds.forEach((taskSeed, task) => {
+        fillLogisticNoise(noise, noiseKey(seed, taskSeed, layerKey, step, 0));
+        const found: number[] = [];
+        for (let unit = 0; unit < units; unit++) {
+          const raised = Math.fround(logits[task * units + unit]! + noise[unit]!);
+          const relaxed = 1 / (1 + Math.exp(-raised / temperature));
+          slopes[task * units + unit] = (relaxed * (1 - relaxed)) / temperature;
+          if (raised > 0) found.push(unit);
+        }
+        kept[task] = Uint32Array.from(found);
+      });
+    },
+  };
+};

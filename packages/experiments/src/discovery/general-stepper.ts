@@ -1,0 +1,68 @@
+import {
+  add,
+  dispose,
+  keep,
+  type Scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import type { Task } from '@dum/datasets';
+import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
+import { ScheduledAdam } from '../training/scheduled-adam.js';
+import { cosineDecay } from '../training/schedules.js';
+import { applyHeads, type Heads } from './heads.js';
+import type { MaskStepper } from './mask-stepper.js';
+import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { DiscoverySettings } from './options.js';
+
+/** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device. */
+export const createGeneralStepper = (
+  body: MaskedBody,
+  heads: Heads,
+  tasks: readonly Task[],
+  activations: FrozenActivations,
+  { learningRate, headLearningRate }: DiscoverySettings,
+): MaskStepper => {
+  const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
+  const groups = [
+    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), adam: new ScheduledAdam(cosineDecay(learningRate)) },
+    { variables: [heads.kernel, heads.bias], adam: new ScheduledAdam(cosineDecay(headLearningRate)) },
+  ];
+  const variables = groups.flatMap((group) => group.variables);
+  let seen: Tensor1D[] = [];
+  return {
+    at(batch, step, progress, temperature) {
+      tidy(() => {
+        const { grads } = variableGrads(() => {
+          const features = body.apply(activations, batch, { step, temperature });
+          const losses = crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch));
+          seen.push(keep(losses));
+          return sum<Scalar>(
+            body.masks.map(({ mask }) => mask.penaltyPerTask()).reduce<Tensor>((all, penalty) => add(all, penalty), losses),
+          );
+        }, variables);
+        for (const group of groups) {
+          group.adam.applyAt(
+            progress,
+            group.variables.map(({ name }) => ({ name, tensor: grads[name]! })),
+          );
+        }
+      });
+    },
+    async drainLosses() {
+      const losses = await Promise.all(seen.map((perTask) => perTask.data()));
+      dispose(seen);
+      seen = [];
+      return tasks.map((_, task) => losses.reduce((total, perTask) => total + perTask[task]!, 0));
+    },
+    sync: () => undefined,
+    dispose() {
+      dispose(seen);
+      for (const { adam } of groups) adam.dispose();
+    },
+  };
+};
