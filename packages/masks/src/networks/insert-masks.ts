@@ -8,7 +8,7 @@ import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
 import { hiddenLayers } from './_hidden-layers.js';
 import { requireMaskable, requireUnits } from './_maskable.js';
-import { requireReloadable } from './_reloadable.js';
+import { swappedLayer } from './_swapped-layer.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
 
 const who = 'insertMasks';
@@ -59,8 +59,18 @@ export const insertMasks = (network: LayersModel, { layers: selection, mask = ()
     },
     behind: (layer) => masks.get(layer),
   });
-  requireReloadable(who, masked);
+  requireReloadable(masked);
   return { network: copyMetadata(network, masked), masks: [...masks].map(([layer, made]) => ({ layer: layer.name, mask: made })) };
+};
+
+const requireReloadable = (masked: LayersModel): void => {
+  const swapped = swappedLayer(masked);
+  if (swapped === undefined) return;
+  masked.dispose();
+  throw new DumError(
+    'bad-input',
+    `${who}: layer "${swapped.name}" of "${masked.name}" is called several times, deep calls before shallow ones, and TensorFlow.js would swap them when it loads the saved network; call it on the shallower input first`,
+  );
 };
 
 const newMask = (layer: Layer, made: UnitMaskArgs | UnitMask): UnitMask => {

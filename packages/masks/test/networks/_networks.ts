@@ -1,4 +1,4 @@
-import { add, io, randomNormal, randomUniform, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { io, randomNormal, randomUniform, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, loadLayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { noiseKey, textKey } from '@dum/masks';
 
@@ -8,7 +8,9 @@ export const randomize = <Network extends LayersModel>(network: Network, seed = 
     const value = tidy(() => {
       const key = noiseKey(seed, index) | 1;
       const shape = weight.shape as number[];
-      return weight.originalName.includes('variance') ? randomUniform(shape, 0.2, 3, 'float32', key) : randomNormal(shape, 0, 0.7, 'float32', key);
+      return weight.originalName.includes('variance')
+        ? randomUniform(shape, 0.2, 3, 'float32', key)
+        : randomNormal(shape, 0, 0.7, 'float32', key);
     });
     weight.write(value);
     value.dispose();
@@ -59,7 +61,10 @@ export const reload = async (network: LayersModel): Promise<LayersModel> => {
   let saved: io.ModelArtifacts | undefined;
   await network.save(
     io.withSaveHandler((artifacts) => {
-      saved = { ...(JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts), weightData: artifacts.weightData! };
+      saved = {
+        ...(JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts),
+        weightData: artifacts.weightData!,
+      };
       return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
     }),
   );
@@ -153,7 +158,11 @@ const recurrent = (): LayersModel =>
     name: 'recurrent',
     layers: [
       layers.timeDistributed({ layer: dense({ units: 4, activation: 'relu', name: 'each' }), inputShape: [3, 4], name: 'over_time' }),
-      layers.bidirectional({ layer: layers.lstm({ units: 3, name: 'lstm', recurrentInitializer: 'glorotNormal' }), mergeMode: 'concat', name: 'both_ways' }),
+      layers.bidirectional({
+        layer: layers.lstm({ units: 3, name: 'lstm', recurrentInitializer: 'glorotNormal' }),
+        mergeMode: 'concat',
+        name: 'both_ways',
+      }),
       dense({ units: 5, activation: 'relu', name: 'hidden' }),
       dense({ units: 2, name: 'last' }),
     ],
@@ -166,6 +175,3 @@ export const networkNames = Object.keys(makers) as NetworkName[];
 
 /** One of the networks that surgery is tried on, with random weights and statistics that are its own. */
 export const makeNetwork = (name: NetworkName): LayersModel => randomize(makers[name](), textKey(name));
-
-/** The sum of a list of tensors, for tests of many outputs. */
-export const total = (tensors: Tensor[]): Tensor => tensors.reduce((sum, tensor) => add(sum, tensor));

@@ -1,6 +1,6 @@
 import '../_cpu.js';
 import { constraints, input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { serialization, type Tensor } from '@tensorflow/tfjs-core';
+import { type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloneNetwork, fingerprintNetwork, GumbelSigmoidMask, UnitMask } from '@dum/masks';
@@ -122,7 +122,9 @@ describe('cloneNetwork', () => {
       }
     }
     const network = sequential({ layers: [layers.dense({ units: 2, inputShape: [2] }), new Broken({ name: 'odd' })] });
-    expect(() => cloneNetwork(network)).toThrow(/^cloneNetwork: layer "odd" can't be made again from its configuration \(.*could not be cloned/);
+    expect(() => cloneNetwork(network)).toThrow(
+      /^cloneNetwork: layer "odd" can't be made again from its configuration \(.*could not be cloned/,
+    );
   });
 
   it.each([

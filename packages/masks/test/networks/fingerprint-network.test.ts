@@ -73,7 +73,9 @@ describe('fingerprintNetwork', () => {
 
   it.each(networkNames)('is the same of %s loaded again, with or without masks', async (name) => {
     const network = makeNetwork(name);
-    const { network: masked, masks } = insertMasks(network, { layers: ({ name: layer }) => ['hidden', 'first', 'left', 'right', 'conv_2', 'body'].includes(layer) });
+    const { network: masked, masks } = insertMasks(network, {
+      layers: ({ name: layer }) => ['hidden', 'first', 'left', 'right', 'conv_2', 'body'].includes(layer),
+    });
     expect(masks.length).toBeGreaterThan(0);
     const prints = await Promise.all([network, masked, await reload(network), await reload(masked)].map(fingerprintNetwork));
     expect(new Set(prints).size).toBe(1);
@@ -84,7 +86,9 @@ describe('fingerprintNetwork', () => {
       fc.asyncProperty(recipes({ again: false }), fc.nat(), async (recipe, pick) => {
         const network = networkOf(recipe);
         const names = network.layers.slice(1).map(({ name }) => name);
-        const { network: masked } = insertMasks(network, { layers: names.filter((_, index) => index === pick % names.length || (pick >>> index) & 1) });
+        const { network: masked } = insertMasks(network, {
+          layers: names.filter((_, index) => index === pick % names.length || (pick >>> index) & 1),
+        });
         expect(masked.layers.some((layer) => layer instanceof UnitMask)).toBe(true);
         expect(await fingerprintNetwork(masked)).toBe(await fingerprintNetwork(network));
       }),

@@ -3,7 +3,17 @@ import { memory } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMaskSet, fingerprintNetwork, insertMasks, type MaskSet, randomMasks, readMasks, splitAt, UnitMask, writeMasks } from '@dum/masks';
+import {
+  createMaskSet,
+  fingerprintNetwork,
+  insertMasks,
+  type MaskSet,
+  randomMasks,
+  readMasks,
+  splitAt,
+  UnitMask,
+  writeMasks,
+} from '@dum/masks';
 import { makeNetwork, outputsOf, reload, stateOf } from './_networks.js';
 
 const insertInto = (name: 'chain' | 'image' | 'branches', tasks: number, granularity: 'channel' | 'element' = 'channel') =>
@@ -62,7 +72,11 @@ describe('readMasks', () => {
     writeMasks(masked, [await anyMasks(masked.network, 3)]);
     expect(await readMasks(await reload(masked.network))).toEqual(await readMasks(masked.network));
     const byHand = sequential({
-      layers: [layers.dense({ units: 3, inputShape: [2], name: 'mine' }), new UnitMask({ initialKeepProbability: 0.9 }), layers.dense({ units: 2 })],
+      layers: [
+        layers.dense({ units: 3, inputShape: [2], name: 'mine' }),
+        new UnitMask({ initialKeepProbability: 0.9 }),
+        layers.dense({ units: 2 }),
+      ],
     });
     expect((await readMasks(byHand)).layers).toEqual([{ layer: 'mine', shape: [3], kept: Uint8Array.of(1, 1, 1) }]);
   });
@@ -91,7 +105,11 @@ describe('writeMasks', () => {
     );
 
   it.each([
-    ['too many sets', [set(['first', [7]], ['second', [5]]), set(['first', [7]], ['second', [5]])], '2 mask sets came; "first_mask" holds 1 tasks'],
+    [
+      'too many sets',
+      [set(['first', [7]], ['second', [5]]), set(['first', [7]], ['second', [5]])],
+      '2 mask sets came; "first_mask" holds 1 tasks',
+    ],
     ['no set', [], '0 mask sets came; "first_mask" holds 1 tasks, so expected 1'],
     ['a missing layer', [set(['first', [7]])], 'layer "second" needs a mask of shape [5]; the mask set has only first'],
     ['another shape', [set(['first', [7]], ['second', [6]])], 'layer "second" needs a mask of shape [5]; the mask set has shape [6]'],

@@ -1,6 +1,6 @@
 import '../_cpu.js';
 import { tensor, type Tensor, tidy, train } from '@tensorflow/tfjs-core';
-import { layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, type LayersModel, model, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { headOf, insertMasks, readMasks, removeHead, replaceHead, type ReplaceHeadOptions } from '@dum/masks';
 import { inputFor, makeNetwork, outputsOf, randomize, reload, stateOf } from './_networks.js';
@@ -15,10 +15,12 @@ const endings: Record<string, () => layers.Layer[]> = {
 };
 
 const networkWith = (ending: string): LayersModel =>
-  randomize(sequential({ name: 'net', layers: [dense({ units: 5, inputShape: [4], activation: 'relu', name: 'hidden' }), ...endings[ending]!()] }));
+  randomize(
+    sequential({ name: 'net', layers: [dense({ units: 5, inputShape: [4], activation: 'relu', name: 'hidden' }), ...endings[ending]!()] }),
+  );
 
 const hiddenOutputs = (network: LayersModel): number[] =>
-  outputsOf(model({ inputs: network.inputs, outputs: network.getLayer('hidden').output as SymbolicTensor }))[0]!;
+  outputsOf(model({ inputs: network.inputs, outputs: network.getLayer('hidden').output }))[0]!;
 
 describe.each(Object.keys(endings))('a head of %s', (name) => {
   it('is found and removed; what it read becomes the output', () => {
@@ -38,7 +40,10 @@ describe.each(Object.keys(endings))('a head of %s', (name) => {
     const [kernel, bias] = headOf(replaced).weights.map((weight) => Array.from(weight.read().dataSync())) as [number[], number[]];
     const features = hiddenOutputs(network);
     const expected = Array.from({ length: features.length / 5 }, (_, row) => {
-      const logits = [0, 1].map((unit) => bias[unit]! + Array.from({ length: 5 }, (__, at) => features[row * 5 + at]! * kernel[at * 2 + unit]!).reduce((a, b) => a + b));
+      const logits = [0, 1].map(
+        (unit) =>
+          bias[unit]! + Array.from({ length: 5 }, (__, at) => features[row * 5 + at]! * kernel[at * 2 + unit]!).reduce((a, b) => a + b),
+      );
       const total = Math.exp(logits[0]!) + Math.exp(logits[1]!);
       return logits.map((logit) => Math.exp(logit) / total);
     });
@@ -48,7 +53,12 @@ describe.each(Object.keys(endings))('a head of %s', (name) => {
 });
 
 describe('replaceHead', () => {
-  const kernelOf = (options: ReplaceHeadOptions) => Array.from(headOf(replaceHead(makeNetwork('chain'), options)).weights[0]!.read().dataSync());
+  const kernelOf = (options: ReplaceHeadOptions) =>
+    Array.from(
+      headOf(replaceHead(makeNetwork('chain'), options))
+        .weights[0]!.read()
+        .dataSync(),
+    );
 
   it('draws the same head from the same seed, 0 among them, and another from another', () => {
     for (const seed of [0, 1, 2 ** 40]) expect(kernelOf({ units: 3, seed })).toEqual(kernelOf({ units: 3, seed }));
@@ -126,7 +136,10 @@ describe.each([
   });
 
   it('a network that does not end in a dense layer', () => {
-    const network = sequential({ name: 'flat', layers: [dense({ units: 3, inputShape: [2] }), layers.dropout({ rate: 0.5, name: 'drop' })] });
+    const network = sequential({
+      name: 'flat',
+      layers: [dense({ units: 3, inputShape: [2] }), layers.dropout({ rate: 0.5, name: 'drop' })],
+    });
     expect(() => run(network)).toThrow(
       `${who}: "flat" ends in "drop" (Dropout); expected a Dense layer with or without an activation behind it`,
     );

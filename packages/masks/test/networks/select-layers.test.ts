@@ -37,8 +37,14 @@ describe('selectLayers', () => {
   });
 
   it('names who asked, the nearest layer, and at most twenty', () => {
-    expect(() => select('nested', 'inner_free')).toThrow('selectLayers: no layer matches "inner_free"; this network has first, inner, last.');
-    const deep = sequential({ layers: Array.from({ length: 25 }, (_, index) => layers.dense({ units: 1, inputShape: [1], name: `layer_${index}` })) });
-    expect(() => selectLayers(deep, 'layer-7', 'mine')).toThrow(/^mine: no layer matches "layer-7"; .*, layer_19 and 5 more\. Did you mean "layer_7"\?$/);
+    expect(() => select('nested', 'inner_free')).toThrow(
+      'selectLayers: no layer matches "inner_free"; this network has first, inner, last.',
+    );
+    const deep = sequential({
+      layers: Array.from({ length: 25 }, (_, index) => layers.dense({ units: 1, inputShape: [1], name: `layer_${index}` })),
+    });
+    expect(() => selectLayers(deep, 'layer-7', 'mine')).toThrow(
+      /^mine: no layer matches "layer-7"; .*, layer_19 and 5 more\. Did you mean "layer_7"\?$/,
+    );
   });
 });

@@ -27,7 +27,13 @@ describe('splitAt', () => {
     ['the second layer of a chain', 'chain', 'second', ['first'], ['first_output']],
     ['the last layer of a chain', 'chain', 'last', ['second'], ['second_output']],
     ['a convolution', 'image', 'conv_2', ['pool'], ['pool_output']],
-    ['a branch, other branches and the input being read later', 'branches', 'deep', ['left', 'right', 'x'], ['left_output', 'right_output', 'x']],
+    [
+      'a branch, other branches and the input being read later',
+      'branches',
+      'deep',
+      ['left', 'right', 'x'],
+      ['left_output', 'right_output', 'x'],
+    ],
     ['a layer behind a join', 'branches', 'both', ['sum', 'left', 'x'], ['sum_output', 'left_output', 'x']],
     ['behind a shared layer', 'siamese', 'both', ['shared', 'shared'], ['shared_output', 'shared_output_2']],
     ['two heads', 'twoHeads', ['kind', 'size'], ['body'], ['body_output']],
@@ -100,7 +106,9 @@ describe('splitAt', () => {
     expect(() => splitAt(makeNetwork('twoHeads'), 'size')).toThrow(
       'splitAt: the output of "kind" depends on none of the selected layers; select layers that every output of "two-heads" passes',
     );
-    expect(() => splitAt(makeNetwork('chain'), 'thrid')).toThrow('splitAt: no layer matches "thrid"; this network has first, second, last.');
+    expect(() => splitAt(makeNetwork('chain'), 'thrid')).toThrow(
+      'splitAt: no layer matches "thrid"; this network has first, second, last.',
+    );
   });
 
   it('is the whole, for any cut of random networks', () => {
@@ -154,7 +162,10 @@ describe('splitAt the masks of a masked network', () => {
     const gradients: number[] = [];
     const { kernels } = await profile(() =>
       tidy(() => {
-        const { value, grads } = variableGrads(() => sum(square(tail.apply(between, { sampleMasks: { step: 1, temperature: 1 } }) as Tensor)), logits);
+        const { value, grads } = variableGrads(
+          () => sum(square(tail.apply(between, { sampleMasks: { step: 1, temperature: 1 } }) as Tensor)),
+          logits,
+        );
         gradients.push(...Object.values(grads).map((gradient) => gradient.dataSync().filter((entry) => entry !== 0).length));
         return value;
       }),
@@ -168,7 +179,8 @@ describe('splitAt the masks of a masked network', () => {
     const { network: masked } = insertMasks(makeNetwork('chain'));
     const { tail } = splitAt(masked, masks(masked));
     const before = await fingerprintNetwork(tail);
-    for (const weight of tail.trainableWeights) weight.write(tensor(new Float32Array(weight.read().size).fill(3), weight.shape as number[]));
+    for (const weight of tail.trainableWeights)
+      weight.write(tensor(new Float32Array(weight.read().size).fill(3), weight.shape as number[]));
     expect(await fingerprintNetwork(tail)).toBe(before);
   });
 });

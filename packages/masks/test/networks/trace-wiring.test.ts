@@ -10,7 +10,11 @@ const { activation, batchNormalization, conv2d, dense, depthwiseConv2d, dropout,
 const keeping = (counts: Record<string, readonly [kept: number, total: number]>): MaskSet =>
   createMaskSet(
     '0'.repeat(64),
-    Object.entries(counts).map(([layer, [kept, total]]) => ({ layer, shape: [total], kept: Array.from({ length: total }, (_, unit) => (unit < kept ? 1 : 0)) })),
+    Object.entries(counts).map(([layer, [kept, total]]) => ({
+      layer,
+      shape: [total],
+      kept: Array.from({ length: total }, (_, unit) => (unit < kept ? 1 : 0)),
+    })),
   );
 
 const parametersOf = (network: LayersModel, masks: MaskSet) =>
@@ -43,7 +47,9 @@ describe('the parameters of 784-300-100-10', () => {
 
   it('belong to layers', () => {
     const masks = keeping({ dense_300: [50, 300], dense_100: [20, 100] });
-    expect(summarizeMasks(masks, traceWiring(network, ['dense_300', 'dense_100'])).layers.map(({ parameters }) => parameters!.kept)).toEqual([39_250, 1020]);
+    expect(
+      summarizeMasks(masks, traceWiring(network, ['dense_300', 'dense_100'])).layers.map(({ parameters }) => parameters!.kept),
+    ).toEqual([39_250, 1020]);
   });
 
   it('are the same of the masked network', () => {
@@ -57,7 +63,11 @@ describe('the parameters of 784-300-100-10', () => {
 describe('counted parameters are those of the smaller network', () => {
   const sizes = (count: number) => fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.nat(5)), { minLength: count, maxLength: count });
 
-  const expectCounted = (make: (units: readonly number[]) => LayersModel, masked: readonly string[], drawn: readonly (readonly [number, number])[]) => {
+  const expectCounted = (
+    make: (units: readonly number[]) => LayersModel,
+    masked: readonly string[],
+    drawn: readonly (readonly [number, number])[],
+  ) => {
     const counts = drawn.map(([kept, more]) => [kept, kept + more] as const);
     const whole = make(counts.map(([, total]) => total));
     const masks = keeping(Object.fromEntries(masked.map((layer, index) => [layer, counts[index]!])));
@@ -143,13 +153,20 @@ describe('traceWiring', () => {
   });
 
   it('lists a shared layer once', () => {
-    expect(wires(makeNetwork('siamese'), ['hidden'])).toEqual({ shared: [undefined, undefined], hidden: [undefined, 'hidden'], last: ['hidden', undefined] });
+    expect(wires(makeNetwork('siamese'), ['hidden'])).toEqual({
+      shared: [undefined, undefined],
+      hidden: [undefined, 'hidden'],
+      last: ['hidden', undefined],
+    });
   });
 
   it('counts all parameters of layers of other kinds', () => {
     for (const name of ['nested', 'recurrent', 'image'] as const) {
       const network = makeNetwork(name);
-      const total = traceWiring(network, []).reduce((sum, { kernelParameters, biasParameters }) => sum + kernelParameters + biasParameters, 0);
+      const total = traceWiring(network, []).reduce(
+        (sum, { kernelParameters, biasParameters }) => sum + kernelParameters + biasParameters,
+        0,
+      );
       expect(total).toBe(network.countParams());
     }
   });

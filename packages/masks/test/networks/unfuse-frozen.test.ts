@@ -1,15 +1,39 @@
 import '../_cpu.js';
-import { grad, mul, ones, profile, randomNormal, sum, type Tensor, tidy, valueAndGrad, variable, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import {
+  grad,
+  mul,
+  ones,
+  profile,
+  randomNormal,
+  sum,
+  type Tensor,
+  tidy,
+  valueAndGrad,
+  variable,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noiseKey } from '@dum/masks';
 import { unfuseFrozen } from '../../src/networks/unfuse-frozen.js';
 
-type Dense = Parameters<typeof layers.dense>[0];
-type Conv2d = Parameters<typeof layers.conv2d>[0];
-
-const activations = ['linear', 'relu', 'relu6', 'elu', 'selu', 'sigmoid', 'hardSigmoid', 'softmax', 'softplus', 'softsign', 'tanh', 'swish', 'mish'] as const;
+const activations = [
+  'linear',
+  'relu',
+  'relu6',
+  'elu',
+  'selu',
+  'sigmoid',
+  'hardSigmoid',
+  'softmax',
+  'softplus',
+  'softsign',
+  'tanh',
+  'swish',
+  'mish',
+] as const;
 
 /** A built layer with random weights, and the same one unfused. */
 const pairOf = (make: () => layers.Layer, inputShape: readonly number[]) => {
@@ -39,7 +63,7 @@ describe('an unfused dense layer', () => {
         [5, 4],
         [2, 3, 4],
       ]) {
-        expectSame(pairOf(() => layers.dense({ units: 6, ...args } as Dense), shape));
+        expectSame(pairOf(() => layers.dense({ units: 6, ...args }), shape));
       }
     },
   );
@@ -53,7 +77,7 @@ describe('an unfused dense layer', () => {
 describe('an unfused conv2d layer', () => {
   it.each(activations.flatMap((activation) => [true, false].map((useBias) => ({ activation, useBias }))))(
     'has the values and input gradients of the stock one: %o',
-    (args) => expectSame(pairOf(() => layers.conv2d({ filters: 3, kernelSize: 2, ...args } as Conv2d), [2, 5, 5, 2])),
+    (args) => expectSame(pairOf(() => layers.conv2d({ filters: 3, kernelSize: 2, ...args }), [2, 5, 5, 2])),
   );
 
   it('has them for any kernel, stride and padding', () => {
@@ -64,9 +88,7 @@ describe('an unfused conv2d layer', () => {
         fc.constantFrom('same' as const, 'valid' as const),
         (kernelSize, strides, padding) =>
           tidy(() =>
-            expectSame(
-              pairOf(() => layers.conv2d({ filters: 2, kernelSize, strides, padding, activation: 'tanh' }), [2, 6, 5, 2]),
-            ),
+            expectSame(pairOf(() => layers.conv2d({ filters: 2, kernelSize, strides, padding, activation: 'tanh' }), [2, 6, 5, 2])),
           ),
       ),
       { numRuns: 25 },
@@ -74,7 +96,10 @@ describe('an unfused conv2d layer', () => {
   });
 
   it('has its values when dilated, where TensorFlow.js has no gradients', () => {
-    expectSame(pairOf(() => layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: [2, 3], padding: 'same' }), [2, 7, 7, 2]), false);
+    expectSame(
+      pairOf(() => layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: [2, 3], padding: 'same' }), [2, 7, 7, 2]),
+      false,
+    );
   });
 });
 
@@ -105,7 +130,10 @@ describe('unfuseFrozen', () => {
     const { stock, unfused, x } = pairOf(() => layers.dense({ units: 6, activation: 'relu' }), [5, 4]);
     const [expected, found] = [stock, unfused].map((layer) => {
       layer.trainable = true;
-      const { grads } = variableGrads(() => sum(layer.apply(x) as Tensor), layer.trainableWeights.map((weight) => weight.read() as Variable));
+      const { grads } = variableGrads(
+        () => sum(layer.apply(x) as Tensor),
+        layer.trainableWeights.map((weight) => weight.read() as Variable),
+      );
       return Object.values(grads).flatMap((gradient) => Array.from(gradient.dataSync()));
     });
     expect(found).toHaveLength(4 * 6 + 6);

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import * as masks from '@dum/masks';
+import * as maskSet from '@dum/masks/mask-set';
+import * as overlap from '@dum/masks/overlap';
+import * as testing from '@dum/masks/testing';
+
+test('the main entry exports these names, those of mask-set and overlap, and no other', () => {
+  const own = [
+    'GumbelSigmoidMask',
+    'UnitMask',
+    'addPenalties',
+    'cloneNetwork',
+    'expectedUnits',
+    'fillLogisticNoise',
+    'fingerprintNetwork',
+    'gumbelSigmoid',
+    'headOf',
+    'insertMasks',
+    'meanLogits',
+    'noiseKey',
+    'penaltyPerTask',
+    'pricePenalty',
+    'readMasks',
+    'removeHead',
+    'replaceHead',
+    'scalePenalty',
+    'selectLayers',
+    'splitAt',
+    'sumLogits',
+    'textKey',
+    'traceWiring',
+    'writeMasks',
+  ];
+  expect(Object.keys(masks).sort()).toEqual([...own, ...Object.keys(maskSet), ...Object.keys(overlap)].sort());
+});
+
+test('what entries share is the same thing in each', () => {
+  expect(masks).toMatchObject({ ...maskSet, ...overlap });
+});
+
+test('the testing entry exports these names and no other', () => {
+  expect(Object.keys(testing).sort()).toEqual(['matchers', 'testEstimator', 'testPenalty']);
+});
