@@ -60,10 +60,10 @@ export default {
     },
     {
       name: 'private-file',
-      comment: 'a file starting with _ is for its own folder only',
+      comment: 'a file starting with _ is for its own folder, and for the folders within it',
       severity: 'error',
-      from: { path: '^(packages|apps)/(.+)/[^/]+$' },
-      to: { path: '/_[^/]+$', pathNot: ['^$1/$2/_[^/]+$', 'node_modules'] },
+      from: { path: '^((?:packages|apps)/[^/]+/[^/]+)(/[^/]+)?(/[^/]+)?(/[^/]+)?/[^/]+$' },
+      to: { path: '/_[^/]+$', pathNot: ['^$1/_', '^$1$2/_', '^$1$2$3/_', '^$1$2$3$4/_', 'node_modules'] },
     },
     {
       name: 'by-package-name',
