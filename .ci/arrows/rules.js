@@ -47,6 +47,17 @@ const stageArrows = Object.entries(stages).map(([stage, allowed]) => ({
   to: { path: '^packages/masks/src/([^/]+/|index\\.ts$)', pathNot: `^packages/masks/src/(${allowed.join('|')})/` },
 }));
 
+const privateFiles = [3, 4, 5, 6, 7].map((depth) => {
+  const folders = Array.from({ length: depth }, (_, index) => `$${index + 1}`);
+  return {
+    name: 'private-file',
+    comment: 'a file starting with _ is for its own folder, and for the folders within it',
+    severity: 'error',
+    from: { path: `^${'([^/]+)/'.repeat(depth)}[^/]+$`, pathNot: 'node_modules' },
+    to: { path: '/_[^/]+$', pathNot: ['node_modules', ...folders.map((_, index) => `^${folders.slice(0, index + 1).join('/')}/_`)] },
+  };
+});
+
 export default {
   forbidden: [
     ...packageArrows,
@@ -58,13 +69,7 @@ export default {
       from: {},
       to: { circular: true },
     },
-    {
-      name: 'private-file',
-      comment: 'a file starting with _ is for its own folder, and for the folders within it',
-      severity: 'error',
-      from: { path: '^((?:packages|apps)/[^/]+/[^/]+)(/[^/]+)?(/[^/]+)?(/[^/]+)?/[^/]+$' },
-      to: { path: '/_[^/]+$', pathNot: ['^$1/_', '^$1$2/_', '^$1$2$3/_', '^$1$2$3$4/_', 'node_modules'] },
-    },
+    ...privateFiles,
     {
       name: 'by-package-name',
       comment: 'across packages by package name, never by relative path',
