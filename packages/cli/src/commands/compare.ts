@@ -1,12 +1,10 @@
+import { DumError } from '@dum/errors';
 import { loadSubnetworks } from '@dum/experiments/store';
-import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
-import { coverage, ioMin, iou } from '@dum/masks/overlap';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { chooseTask } from '../results/choose-task.js';
-import { ratio } from '../results/figures.js';
-import { formatTable } from '../results/table.js';
+import { overlapOf, overlapTable } from '../results/overlap.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 
@@ -17,7 +15,7 @@ interface CompareOptions extends SharedOptions {
 
 const explanation = `
 Two files: every task of the first with every task of the second. One file: its tasks with each other.
-iou = common / in either, ioMin = common / in the smaller one, coverage = common / in the first or the second.
+iou = units in both / in either, ioMin = in both / in the smaller one, coverage = in both / in one of them.
 --seed, --backend and --limit are accepted, as everywhere, and change nothing.
 
 Examples:
@@ -43,42 +41,13 @@ export const defineCompare: DefineCommand = (program, run) => {
 
 const compare = async (session: Session, first: string, second: string | undefined, { task, layer }: CompareOptions): Promise<number> => {
   const all = await loadSubnetworks(first);
-  const [left, right] = [chooseTask(all, task, first), second === undefined ? all : await loadSubnetworks(second)];
-  const pairs = left.flatMap((a) =>
-    right
-      .filter((b) => second !== undefined || (task === undefined ? all.indexOf(a) < all.indexOf(b) : a !== b))
-      .map((b) => compared(a, b, layer)),
-  );
-  session.printResult({ first, second: second ?? first, layer: layer ?? null, pairs }, () =>
-    formatTable(
-      [
-        { title: 'first' },
-        { title: 'second' },
-        ...['first', 'second', 'both'].map((title) => ({ title, group: 'units' })),
-        { title: 'iou' },
-        { title: 'ioMin' },
-        ...['of first', 'of second'].map((title) => ({ title, group: 'coverage' })),
-      ],
-      pairs.map((pair) => [
-        pair.first,
-        pair.second,
-        ...[pair.units.first, pair.units.second, pair.units.both].map(String),
-        ...[pair.iou, pair.ioMin, pair.coverage.first, pair.coverage.second].map(ratio),
-      ]),
-    ),
-  );
+  const chosen = chooseTask(all, task, first);
+  if (second === undefined && all.length === 1) {
+    throw new DumError('bad-input', `${first} has one task only, "${all[0]!.task}"; give a second file to compare it with`);
+  }
+  const others = second === undefined ? all : await loadSubnetworks(second);
+  const isPair = (a: number, b: number) => second !== undefined || (task === undefined ? a < b : a !== b);
+  const pairs = chosen.flatMap((a) => others.filter((b, place) => isPair(all.indexOf(a), place)).map((b) => overlapOf(a, b, layer)));
+  session.printResult({ first, second: second ?? first, layer: layer ?? null, pairs }, () => overlapTable(pairs));
   return 0;
-};
-
-const compared = (first: Subnetwork, second: Subnetwork, layer: string | undefined) => {
-  const share = coverage(first.masks, second.masks, { layer });
-  const units = { first: keptUnits(first.masks, layer), second: keptUnits(second.masks, layer) };
-  return {
-    first: first.task,
-    second: second.task,
-    units: { ...units, both: Math.round(share * units.first) },
-    iou: iou(first.masks, second.masks, { layer }),
-    ioMin: ioMin(first.masks, second.masks, { layer }),
-    coverage: { first: share, second: coverage(second.masks, first.masks, { layer }) },
-  };
 };

@@ -4,6 +4,7 @@ import { DumError } from '@dum/errors';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
+import { sentenceOf } from '../session/sentence-of.js';
 import { versions } from '../versions.js';
 
 const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
@@ -47,7 +48,7 @@ const doctor = async (session: Session, { backend: wanted = 'auto' }: SharedOpti
       ...backends.map(({ name, missing }) =>
         line(name, missing === undefined, missing ?? (name === 'wasm' ? `works; replaced kernels: ${kernels.join(', ')}` : 'works')),
       ),
-      line(wanted, !(chosen instanceof DumError), chosen instanceof DumError ? sentence(chosen) : `takes ${chosen.name}`),
+      line(wanted, !(chosen instanceof DumError), chosen instanceof DumError ? sentenceOf(chosen) : `takes ${chosen.name}`),
       line('mnist', mnist === undefined, mnist ?? 'found, checksums hold'),
       '',
       ...Object.entries(found)
@@ -57,8 +58,6 @@ const doctor = async (session: Session, { backend: wanted = 'auto' }: SharedOpti
   });
   return chosen instanceof DumError ? 2 : 0;
 };
-
-const sentence = ({ message }: DumError): string => message.replace(/^[a-z][A-Za-z]*: /, '');
 
 const asDumError = (error: unknown): DumError => {
   if (error instanceof DumError) return error;
@@ -70,6 +69,6 @@ const failureOf = async (attempt: () => Promise<unknown>): Promise<string | unde
     await attempt();
     return undefined;
   } catch (error) {
-    return sentence(asDumError(error));
+    return sentenceOf(asDumError(error));
   }
 };

@@ -1,4 +1,5 @@
 import type { Discovery } from '@dum/experiments';
+import { wrap } from './wrap.js';
 
 const meanings: Readonly<Record<Exclude<Discovery['status'], 'found'>, string>> = {
   collapsed: 'collapsed (a layer kept no unit; a lower --alpha keeps more)',
@@ -11,5 +12,5 @@ export const oddStatuses = (results: readonly { readonly name: string; readonly 
   Object.entries(meanings)
     .map(([status, meaning]) => ({ meaning, names: results.filter((result) => result.status === status).map(({ name }) => name) }))
     .filter(({ names }) => names.length > 0)
-    .map(({ meaning, names }) => `\n${names.length === 1 ? 'Task' : 'Tasks'} ${names.join(', ')}: ${meaning}.`)
+    .map(({ meaning, names }) => `\n${wrap(`${names.length === 1 ? 'Task' : 'Tasks'} ${names.join(', ')}: ${meaning}.`)}`)
     .join('');

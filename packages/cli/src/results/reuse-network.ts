@@ -5,6 +5,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset } from '@dum/datasets';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
+import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { saveTraining, trainFresh, type TrainingRequest, type TrainingSettings, trainingSettings } from './training.js';
 
@@ -47,6 +48,6 @@ const loadTrained = async (folder: string, settings: TrainingSettings): Promise<
     network.dispose();
     return 'its weights are not those that its summary.json tells of';
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return sentenceOf(error);
   }
 };

@@ -3,6 +3,7 @@ import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { mean, percent } from './figures.js';
 import type { TaskResult } from './task-results.js';
 import { meanOfDraws } from './task-summaries.js';
+import { wrap } from './wrap.js';
 import { taskTable } from './task-table.js';
 
 /** What `start` prints: the network's own accuracy, the table, what was found, and what to try next. */
@@ -11,16 +12,13 @@ export const startReport = (
   { testAccuracy, testSamples, out }: { readonly testAccuracy: number; readonly testSamples: number; readonly out: string },
 ): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
-  const head = `The whole network gets ${percent(testAccuracy)} of ${testSamples} test images right. Each digit alone, "this digit or another?":\n\n${taskTable(results)}`;
+  const head = `The whole network gets ${percent(testAccuracy)} of ${testSamples} test images right. For each digit, "this one or another?":\n\n${taskTable(results)}`;
   if (measured.length === 0) return head;
   const units = mean(measured.map(({ subnetwork }) => keptUnits(subnetwork.masks)))!;
   const balanced = percent(mean(measured.map(({ metrics }) => metrics.balancedAccuracy)));
   const drawn = percent(mean(measured.flatMap(({ controls }) => meanOfDraws(controls)?.balancedAccuracy ?? [])));
   const whole = percent(mean(measured.flatMap(({ wholeNetwork }) => wholeNetwork?.balancedAccuracy ?? [])));
-  return `${head}
-
-A digit needs ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average: they reach a balanced accuracy of ${balanced}, where
-as many units drawn at random reach ${drawn}, and the whole network ${whole}.
-Next, "dum compare ${join(out, 'masks.json')}" shows which digits share units, and "dum discover --help"
-how to find the units of other tasks, such as --tasks round=0,6,8,9.`;
+  const found = `A digit needs ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average: they reach a balanced accuracy of ${balanced}, where as many units drawn at random reach ${drawn} and the whole network ${whole}.`;
+  const next = `Next, "dum compare ${join(out, 'masks.json')}" shows which digits share units, and "dum discover --help" how to find the units of other tasks, such as --tasks round=0,6,8,9.`;
+  return `${head}\n\n${wrap(found)}\n${wrap(next)}`;
 };

@@ -1,4 +1,4 @@
-import { type ClassificationMetrics } from '@dum/experiments';
+import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { mean } from './figures.js';
 import type { TaskResult } from './task-results.js';

@@ -1,0 +1,298 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
+import { fingerprintNetwork } from '@dum/masks';
+import { keptUnits } from '@dum/masks/mask-set';
+import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
+
+const { folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const at = (...names: string[]) => join(folder, ...names);
+const parse = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+const jsonIn = (...names: string[]) => parse(readFileSync(at(...names), 'utf8'));
+
+const trainTo = (out: string, ...more: string[]) =>
+  runDum(
+    'train',
+    '--dataset',
+    'mnist',
+    '--network',
+    'mlp:32,16',
+    '--limit',
+    '2000',
+    '--epochs',
+    '1',
+    '--batch-size',
+    '32',
+    '--learning-rate',
+    '1e-2',
+    '--out',
+    out,
+    ...more,
+  );
+
+const discoverTo = (out: string, ...more: string[]) =>
+  runDum(
+    'discover',
+    '--network',
+    at('network'),
+    '--dataset',
+    'mnist',
+    '--limit',
+    '2000',
+    '--epochs',
+    '2',
+    '--batch-size',
+    '64',
+    '--out',
+    out,
+    ...more,
+  );
+
+interface BinaryMetrics extends Record<'accuracy' | 'precision' | 'recall' | 'rocAuc', number> {
+  readonly confusion: [[number, number], [number, number]];
+}
+
+let trained: Ran;
+let discovered: Ran;
+
+beforeAll(async () => {
+  trained = await trainTo(at('network'));
+  discovered = await discoverTo(at('digits'), '--tasks', '0-2', 'round=0,6,8,9', '--controls', '2', '--alpha', '1e-4');
+});
+
+describe('dum train', () => {
+  it('saves a network that answers, and its summary', async () => {
+    expect(trained).toMatchObject({ code: 0, stdout: expect.stringMatching(/^validation accuracy [6-9]\d\.\d\d %/) as string });
+    const summary = jsonIn('network', 'summary.json');
+    expect(summary).toMatchObject({
+      backend: 'wasm',
+      dataset: 'mnist',
+      seed: 1,
+      settings: { network: 'mlp:32,16', epochs: 1, batchSize: 32, trainingSamples: 1833, validationSamples: 167 },
+      network: { fingerprint: await fingerprintNetwork(await loadNetwork(at('network'))) },
+    });
+  });
+
+  it('prints exactly one JSON document on stdout, the one it wrote, and progress on stderr', async () => {
+    const { code, stdout, stderr } = await trainTo(at('json'), '--json');
+    expect(code).toBe(0);
+    expect(parse(stdout)).toEqual(jsonIn('json', 'summary.json'));
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^load mnist: 2000 training and 2000 test samples, \d+\.\d s$/),
+      expect.stringMatching(/^train mlp:32,16: validation accuracy \d\d\.\d\d %, \d+\.\d s$/),
+    ]);
+  });
+
+  it('gives the same network for the same seed, and another for another', async () => {
+    await trainTo(at('again'));
+    await trainTo(at('other'), '--seed', '2');
+    const fingerprints = await Promise.all(
+      ['network', 'again', 'other'].map(async (name) => fingerprintNetwork(await loadNetwork(at(name)))),
+    );
+    expect(fingerprints[1]).toBe(fingerprints[0]);
+    expect(fingerprints[2]).not.toBe(fingerprints[0]);
+  });
+});
+
+describe('dum discover', () => {
+  it('writes the masks of each task, of the network given, and figures that agree with them', async () => {
+    expect(discovered.code).toBe(0);
+    expect(readdirSync(at('digits')).sort()).toEqual(['masks.json', 'summary.json']);
+    const subnetworks = await loadSubnetworks(at('digits', 'masks.json'), {
+      network: await fingerprintNetwork(await loadNetwork(at('network'))),
+    });
+    expect(subnetworks.map(({ task, alpha, classOf }) => ({ task, alpha, classOf }))).toEqual([
+      { task: '0', alpha: 1e-4, classOf: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+      { task: '1', alpha: 1e-4, classOf: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0] },
+      { task: '2', alpha: 1e-4, classOf: [0, 0, 1, 0, 0, 0, 0, 0, 0, 0] },
+      { task: 'round', alpha: 1e-4, classOf: [1, 0, 0, 0, 0, 0, 1, 0, 1, 1] },
+    ]);
+    expect(subnetworks.map(({ status }) => status)).toContain('found');
+    const { tasks } = jsonIn('digits', 'summary.json') as { tasks: Record<string, unknown>[] };
+    expect(tasks.map(({ name, status, keptUnits: units }) => ({ name, status, units }))).toEqual(
+      subnetworks.map(({ task, status, masks }) => ({ name: task, status, units: keptUnits(masks) })),
+    );
+    for (const task of tasks)
+      expect(task).toMatchObject({ randomControl: { draws: 2 }, wholeNetwork: { validationAccuracy: expect.any(Number) as number } });
+  });
+
+  it('prints a row a task and their mean, in at most 100 columns', () => {
+    const lines = discovered.stdout.split('\n');
+    expect(lines.map((line) => line.split(/\s/)[0])).toEqual([
+      '',
+      'task',
+      expect.stringMatching(/^─+$/),
+      '0',
+      '1',
+      '2',
+      'round',
+      expect.stringMatching(/^─+$/),
+      'mean',
+      '',
+      ...lines.slice(10).map((line) => line.split(/\s/)[0]),
+    ]);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('gives byte-identical masks for the same seed, and a task does not depend on which ride along', async () => {
+    const { code } = await discoverTo(at('same'), '--tasks', '0-2;round=0,6,8,9', '--controls', '0', '--alpha', '1e-4');
+    expect(code).toBe(0);
+    expect(readFileSync(at('same', 'masks.json'))).toEqual(readFileSync(at('digits', 'masks.json')));
+  });
+
+  it('takes --json, odd prices with a warning, and tasks named twice with a note', async () => {
+    const free = await discoverTo(at('free'), '--json', '--tasks', '3 3', '--alpha', '0', '--controls', '0', '--layers', 'dense_32');
+    expect(free.code).toBe(0);
+    expect(parse(free.stdout)).toEqual(jsonIn('free', 'summary.json'));
+    expect(parse(free.stdout)).toMatchObject({ settings: { alpha: 0, layers: ['dense_32'] }, tasks: [{ name: '3' }] });
+    expect(free.stderr).toContain('dum discover: --alpha is 0');
+    expect(free.stderr).toContain('dum discover: --tasks: "3" is given twice and done once');
+    const dear = await discoverTo(at('dear'), '--tasks', '3', '--alpha', '1e30', '--controls', '0');
+    expect(dear.code).toBe(0);
+    expect(dear.stderr).toContain('dum discover: --alpha is 1e+30');
+    expect(dear.stdout).toContain('Task 3: collapsed');
+    expect(jsonIn('dear', 'summary.json')).toMatchObject({ tasks: [{ status: 'collapsed', keptUnits: 0, balancedAccuracy: 0.5 }] });
+  });
+
+  it('ends with 3 when every task diverges: a summary with statuses alone, and no masks', async () => {
+    const { code, stdout, stderr } = await discoverTo(at('diverged'), '--tasks', '0,1', '--head-learning-rate', '1e38', '--json');
+    expect(code).toBe(3);
+    expect(stderr).toContain('dum discover: 2 of 2 tasks diverged');
+    expect(readdirSync(at('diverged'))).toEqual(['summary.json']);
+    expect(parse(stdout)).toMatchObject({
+      tasks: [
+        { name: '0', status: 'diverged' },
+        { name: '1', status: 'diverged' },
+      ],
+    });
+    expect((parse(stdout).tasks as object[]).map((task) => Object.keys(task))).toEqual([
+      ['name', 'status'],
+      ['name', 'status'],
+    ]);
+  });
+
+  it('keeps the results of an earlier run when every task diverges', async () => {
+    const before = ['masks.json', 'summary.json'].map((name) => readFileSync(at('same', name)));
+    const { code, stderr } = await discoverTo(at('same'), '--tasks', '0', '--head-learning-rate', '1e38');
+    expect(code).toBe(3);
+    expect(stderr).toContain('the results of an earlier run');
+    expect(['masks.json', 'summary.json'].map((name) => readFileSync(at('same', name)))).toEqual(before);
+  });
+});
+
+describe('dum evaluate', () => {
+  it('measures the network, and its answer to each class alone', async () => {
+    const { code, stdout } = await runDum('evaluate', '--network', at('network'), '--dataset', 'mnist', '--limit', '1000', '--json');
+    expect(code).toBe(0);
+    const { samples, network } = parse(stdout) as {
+      samples: number;
+      network: { name: string; metrics: { accuracy: number; confusion: number[][] } }[];
+    };
+    expect(samples).toBe(1000);
+    expect(network.map(({ name }) => name)).toEqual(['network', ...Array.from({ length: 10 }, (_, digit) => `${digit}`)]);
+    const { accuracy, confusion } = network[0]!.metrics;
+    expect(accuracy).toBeCloseTo(confusion.reduce((hits, row, actual) => hits + row[actual]!, 0) / 1000, 12);
+    const [[, falseOnes], [missed]] = network[2]!.metrics.confusion as [[number, number], [number, number]];
+    expect(network[2]!.metrics.accuracy).toBeCloseTo(1 - (falseOnes + missed) / 1000, 12);
+  });
+
+  it('measures subnetworks beside the whole network, all or one', async () => {
+    const given = ['evaluate', '--network', at('network'), '--masks', at('digits', 'masks.json'), '--dataset', 'mnist', '--limit', '1000'];
+    const all = await runDum(...given);
+    expect(all.code).toBe(0);
+    expect(all.stdout).toMatch(/^round .*\d\.\d{3} .*%$/m);
+    const { stdout } = await runDum(...given, '--task', 'round', '--json');
+    const { tasks } = parse(stdout) as {
+      tasks: { name: string; keptUnits: number; metrics: BinaryMetrics; wholeNetwork: BinaryMetrics }[];
+    };
+    expect(tasks.map(({ name }) => name)).toEqual(['round']);
+    const { metrics, wholeNetwork } = tasks[0]!;
+    const [[trueRest, falseRound], [falseRest, trueRound]] = metrics.confusion;
+    expect(metrics.accuracy).toBeCloseTo((trueRest + trueRound) / 1000, 12);
+    expect(metrics.precision).toBeCloseTo(trueRound / (trueRound + falseRound), 12);
+    expect(metrics.recall).toBeCloseTo(trueRound / (trueRound + falseRest), 12);
+    expect(metrics.rocAuc).toBeGreaterThan(0.6);
+    expect(wholeNetwork.accuracy).toBeGreaterThan(0.8);
+  });
+});
+
+describe('dum compare', () => {
+  it('shows what each pair of tasks of one file shares, as counted from the masks', async () => {
+    const { code, stdout } = await runDum('compare', at('digits', 'masks.json'), '--json');
+    expect(code).toBe(0);
+    const { pairs } = parse(stdout) as {
+      pairs: {
+        first: string;
+        second: string;
+        units: Record<'first' | 'second' | 'both', number>;
+        iou: number;
+        ioMin: number;
+        coverage: { first: number };
+      }[];
+    };
+    expect(pairs.map(({ first, second }) => `${first} ${second}`)).toEqual(['0 1', '0 2', '0 round', '1 2', '1 round', '2 round']);
+    const [zero, one] = await loadSubnetworks(at('digits', 'masks.json'));
+    const bits = [zero, one].map((subnetwork) => subnetwork!.masks.layers.flatMap(({ kept }) => [...kept]));
+    const both = bits[0]!.filter((bit, unit) => bit === 1 && bits[1]![unit] === 1).length;
+    const [first, second] = bits.map((kept) => kept.filter((bit) => bit === 1).length) as [number, number];
+    expect(pairs[0]!.units).toEqual({ first, second, both });
+    expect(pairs[0]!.iou).toBeCloseTo(both / (first + second - both), 12);
+    expect(pairs[0]!.ioMin).toBeCloseTo(both / Math.min(first, second), 12);
+    expect(pairs[0]!.coverage.first).toBeCloseTo(both / first, 12);
+  });
+
+  it('compares two files, one task, one layer', async () => {
+    const [first, second] = [at('digits', 'masks.json'), at('same', 'masks.json')];
+    const { code, stdout } = await runDum('compare', first, second, '--task', '1', '--layer', 'dense_16');
+    expect(code).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .slice(3)
+        .map((line) => line.split(/\s+/).slice(0, 2).join(' ')),
+    ).toEqual(['1 0', '1 1', '1 2', '1 round']);
+    expect(stdout).toMatch(/^1 +1 .* 1\.000 +1\.000 +1\.000 +1\.000$/m);
+  });
+});
+
+describe('dum doctor', () => {
+  it('says which backends work, what auto takes, and where MNIST is', async () => {
+    const { code, stdout } = await runDum('doctor', '--json');
+    expect(code).toBe(0);
+    expect(parse(stdout)).toMatchObject({
+      node: process.versions.node,
+      backends: [{ name: 'tensorflow' }, { name: 'wasm', available: true }, { name: 'cpu', available: true }],
+      chosen: expect.stringMatching(/^(tensorflow|wasm)$/) as string,
+      mnist: { found: true },
+      versions: { '@dum/cli': expect.any(String) as string, '@dum/masks': expect.any(String) as string },
+    });
+    expect((await runDum('doctor')).stdout).toMatch(/✓ wasm +works; replaced kernels: BatchMatMul/);
+  });
+});
+
+describe('help', () => {
+  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'doctor'])('of %s shows examples, on stdout', async (command) => {
+    const { code, stdout, stderr } = await runDum(command, '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(new RegExp(`Examples:\n  dum ${command}`));
+    for (const option of ['--seed', '--backend', '--limit', '--json']) expect(stdout).toContain(option);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+  });
+
+  it('lists the commands, and the version', async () => {
+    expect((await runDum('--help')).stdout).toContain('Exit codes:');
+    expect((await runDum('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+it('leaves no temporary file behind', () => {
+  const left = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.includes('.tmp'));
+  expect(left).toEqual([]);
+  expect(existsSync(at('network', 'model.json'))).toBe(true);
+});
