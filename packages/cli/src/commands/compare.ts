@@ -47,7 +47,7 @@ const compare = async (session: Session, first: string, second: string | undefin
   }
   const others = second === undefined ? all : await loadSubnetworks(second);
   const isPair = (a: number, b: number) => second !== undefined || (task === undefined ? a < b : a !== b);
-  const pairs = chosen.flatMap((a) => others.filter((b, place) => isPair(all.indexOf(a), place)).map((b) => overlapOf(a, b, layer)));
+  const pairs = chosen.flatMap((a) => others.flatMap((b, place) => (isPair(all.indexOf(a), place) ? [overlapOf(a, b, layer)] : [])));
   session.printResult({ first, second: second ?? first, layer: layer ?? null, pairs }, () => overlapTable(pairs));
   return 0;
 };

@@ -9,7 +9,7 @@ import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
 import { measureTasks } from '../results/task-results.js';
-import { taskSummary } from '../results/task-summaries.js';
+import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
 import { taskTable } from '../results/task-table.js';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
@@ -73,12 +73,14 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const split = splitData(data, { validation: given.validation, seed: session.seed });
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);
+
   const found = await findSubnetworks(session, network, tasks, options);
-  const draws = given.controls ?? startSettings.controls;
+  const { controls: draws = startSettings.controls } = given;
+  const { readOutEpochs, batchSize } = settings;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork: answersClasses(network, remembered, data),
-    controls: { draws, readOutEpochs: settings.readOutEpochs, batchSize: settings.batchSize },
+    controls: { draws, readOutEpochs, batchSize },
   });
   const summary = {
     backend,
@@ -91,8 +93,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
   network.dispose();
-  session.signal.throwIfAborted();
   const where = await saveDiscovery(session, given.out, found.result, summary);
   session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
-  return results.some(({ status }) => status === 'diverged') ? 3 : 0;
+  return exitCodeOf(results);
 };

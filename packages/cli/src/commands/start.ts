@@ -12,7 +12,7 @@ import { reuseOrTrain } from '../results/reuse-network.js';
 import { saveDiscovery } from '../results/save-discovery.js';
 import { startReport } from '../results/start-report.js';
 import { measureTasks } from '../results/task-results.js';
-import { taskSummary } from '../results/task-summaries.js';
+import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
@@ -48,46 +48,31 @@ const start = async (session: Session, { out = join('runs', 'start'), limit }: S
   await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const data = await loadData(session, 'mnist', limit);
-  const { hidden, epochs, batchSize, learningRate } = startSettings.network;
-  const networkFolder = join(out, 'network');
+  const split = splitData(data, { seed: session.seed });
+  const { hidden, ...training } = startSettings.network;
   const shape = { text: `mlp:${hidden.join(',')}`, hidden };
-  const { network, seconds } = await reuseOrTrain(
-    session,
-    data,
-    { backend, network: shape, epochs, batchSize, learningRate, limit },
-    networkFolder,
-  );
-  session.kept = `the trained network in ${networkFolder} is kept and will be used again`;
+  const folder = join(out, 'network');
+  const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split }, folder);
+  session.kept = `the trained network in ${folder} is kept and will be used again`;
 
-  const split = splitData(data, { validation: undefined, seed: session.seed });
-  const { tasks } = readTasks(undefined, split);
   const { options, settings } = readDiscoveryOptions({});
-  const found = await findSubnetworks(session, network, tasks, options);
-  const results = await measureTasks(session, network, found.result, {
-    split: data.test,
-    wholeNetwork: true,
-    controls: { draws: startSettings.controls, readOutEpochs: settings.readOutEpochs, batchSize: settings.batchSize },
-  });
+  const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options);
+  const { readOutEpochs, batchSize } = settings;
+  const controls = { draws: startSettings.controls, readOutEpochs, batchSize };
+  const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
   network.dispose();
+  const samples = { trainingSamples: split.train.count, validationSamples: split.validation.count, testSamples: data.test.count };
   const summary = {
     backend,
     seconds: { network: seconds, discovery: found.seconds },
     network: { testAccuracy },
     versions: versions(),
     seed: session.seed,
-    settings: {
-      ...settings,
-      network: startSettings.network,
-      trainingSamples: split.train.count,
-      validationSamples: split.validation.count,
-      testSamples: data.test.count,
-      controls: startSettings.controls,
-    },
+    settings: { ...settings, network: startSettings.network, ...samples, controls: startSettings.controls },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
-  session.signal.throwIfAborted();
   await saveDiscovery(session, out, found.result, summary);
   session.printResult(summary, () => startReport(results, { testAccuracy, testSamples: data.test.count, out }));
-  return results.some(({ status }) => status === 'diverged') ? 3 : 0;
+  return exitCodeOf(results);
 };

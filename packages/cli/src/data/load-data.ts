@@ -19,7 +19,7 @@ const mnistValidation = 5000;
 /** The training split in two; a twelfth is for validation, at most 5,000 samples, unless it is said how many. */
 export const splitData = (
   { train, classNames }: Dataset,
-  { validation, seed }: { readonly validation: number | undefined; readonly seed: number },
+  { validation, seed }: { readonly validation?: number | undefined; readonly seed: number },
 ): TaskData => {
   const usual = Math.max(1, Math.min(mnistValidation, Math.round((train.count * mnistValidation) / mnistTraining)));
   return { ...splitTrainValidation(train, { validation: validation ?? usual, seed }), classNames };

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@dum/datasets';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { sentenceOf } from '../session/sentence-of.js';
@@ -16,14 +15,14 @@ export interface ReadyNetwork {
 }
 
 /** The network of a folder when it is whole and was trained with these very settings; else a new one, which is saved there. */
-export const reuseOrTrain = async (session: Session, data: Dataset, request: TrainingRequest, folder: string): Promise<ReadyNetwork> => {
-  const kept = await loadTrained(folder, trainingSettings(session, data, request));
+export const reuseOrTrain = async (session: Session, request: TrainingRequest, folder: string): Promise<ReadyNetwork> => {
+  const kept = await loadTrained(folder, trainingSettings(request, session.seed));
   if (typeof kept !== 'string') {
     session.note(`the network in ${folder} is used again`);
     return { network: kept, seconds: null };
   }
   if (kept !== '') session.note(`the network in ${folder} is not used again: ${kept}`);
-  const trained = await trainFresh(session, data, request);
+  const trained = await trainFresh(session, request);
   await saveTraining(trained, folder);
   return { network: trained.network, seconds: trained.summary.seconds.network };
 };

@@ -11,6 +11,7 @@ import type { FoundTask } from './discovery.js';
  * masks.json holds the tasks that finished. When none did there is no masks.json, and nothing is written where an earlier run left one.
  */
 export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
+  session.signal.throwIfAborted();
   const subnetworks = found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [subnetwork]));
   const diverged = found.length - subnetworks.length;
   const summaryJson = `${JSON.stringify(summary, null, 2)}\n`;

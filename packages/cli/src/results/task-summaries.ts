@@ -1,3 +1,4 @@
+import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { mean } from './figures.js';
@@ -39,3 +40,7 @@ export const taskSummary = ({ name, status, measured }: TaskResult, split: Measu
     ...(drawn === undefined ? {} : { randomControl: { draws: controls.length, ...accuracies(drawn) } }),
   };
 };
+
+/** The exit code of a command with these results: 3 when a task diverged, else 0. */
+export const exitCodeOf = (results: readonly TaskResult[]): number =>
+  results.some(({ status }) => status === 'diverged') ? exitCodes['failed-results'] : 0;

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@dum/datasets';
+import type { Dataset, TaskData } from '@dum/datasets';
 import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
 import { saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { NetworkShape } from '../arguments/network-shape.js';
-import { splitData } from '../data/load-data.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from './figures.js';
@@ -17,8 +16,9 @@ export interface TrainingRequest {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly validation?: number | undefined;
-  readonly limit?: number | undefined;
+  readonly data: Dataset;
+  /** The training split of the data in two. */
+  readonly split: TaskData;
 }
 
 /** What decides the weights of a trained network: the same on the same data gives the same. */
@@ -50,37 +50,36 @@ export interface TrainedNetwork {
   readonly summary: TrainingSummary;
 }
 
-/** The settings of a request, for one data set. */
-export const trainingSettings = ({ seed }: Pick<Session, 'seed'>, data: Dataset, request: TrainingRequest): TrainingSettings => {
-  const { train, validation } = splitData(data, { validation: request.validation, seed });
-  return {
-    backend: request.backend,
-    dataset: data.name,
-    seed,
-    settings: {
-      network: request.network.text,
-      epochs: request.epochs,
-      batchSize: request.batchSize,
-      learningRate: request.learningRate,
-      trainingSamples: train.count,
-      validationSamples: validation.count,
-    },
-  };
-};
+/** What decides the weights that a request gives. */
+export const trainingSettings = (
+  { backend, network, epochs, batchSize, learningRate, data, split: { train, validation } }: TrainingRequest,
+  seed: number,
+): TrainingSettings => ({
+  backend,
+  dataset: data.name,
+  seed,
+  settings: {
+    network: network.text,
+    epochs,
+    batchSize,
+    learningRate,
+    trainingSamples: train.count,
+    validationSamples: validation.count,
+  },
+});
 
 /** Trains a new network on the training split. */
-export const trainFresh = async (session: Session, data: Dataset, request: TrainingRequest): Promise<TrainedNetwork> => {
+export const trainFresh = async (session: Session, request: TrainingRequest): Promise<TrainedNetwork> => {
   const { seed, signal } = session;
+  const { epochs, batchSize, learningRate, data, split } = request;
   const inputs = data.sampleShape.reduce((product, axis) => product * axis, 1);
   const network = mlp({ inputs, hidden: request.network.hidden, classes: data.classNames.length, seed });
-  const { train, validation } = splitData(data, { validation: request.validation, seed });
-  const { epochs, batchSize, learningRate } = request;
   const { result: history, seconds } = await session.phase(
     `train ${request.network.text}`,
     (update) =>
       trainNetwork(
         network,
-        { train, validation, classNames: data.classNames, range: data.range },
+        { ...split, range: data.range },
         {
           epochs,
           batchSize,
@@ -95,7 +94,7 @@ export const trainFresh = async (session: Session, data: Dataset, request: Train
   return {
     network,
     summary: {
-      ...trainingSettings(session, data, request),
+      ...trainingSettings(request, seed),
       seconds: { network: seconds },
       network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
       versions: versions(),
