@@ -8,7 +8,7 @@ import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
 import { hiddenLayers } from './_hidden-layers.js';
 import { requireMaskable, requireUnits } from './_maskable.js';
-import { swappedLayer } from './_swapped-layer.js';
+import { swappedLayer } from './swapped-layer.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
 
 const who = 'insertMasks';

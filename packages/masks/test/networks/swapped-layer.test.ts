@@ -3,7 +3,7 @@ import { input, layers, type LayersModel, model, type SymbolicTensor } from '@te
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertMasks } from '@dum/masks';
-import { swappedLayer } from '../../src/networks/_swapped-layer.js';
+import { swappedLayer } from '../../src/networks/swapped-layer.js';
 import { outputsOf, randomize, reload } from './_networks.js';
 import { networkOf, recipes } from './_random-network.js';
 

@@ -4,6 +4,7 @@ import { type Estimator, expectedUnits, gumbelSigmoid, type Penalty } from '@dum
 import { testEstimator, testPenalty } from '@dum/masks/testing';
 
 const honest = gumbelSigmoid();
+let draw = 1;
 
 const estimators: Record<string, Partial<Estimator>> = {
   honest: {},
@@ -13,7 +14,9 @@ const estimators: Record<string, Partial<Estimator>> = {
   'that hardens nothing': { harden: (logits) => clone(logits) },
   'that hardens upside down': { harden: (logits) => sub(1, honest.harden(logits)) },
   'that starts elsewhere': { initialLogit: (probability) => probability },
-  'with noise of its own': { sample: (logits, noise, t) => honest.sample(logits, add(noise, randomUniform(noise.shape, -1, 1)), t) },
+  'with noise of its own': {
+    sample: (logits, noise, t) => honest.sample(logits, add(noise, randomUniform(noise.shape, -1, 1, 'float32', draw++)), t),
+  },
   'that leaks': {
     harden: (logits) => {
       keep(clone(logits));
