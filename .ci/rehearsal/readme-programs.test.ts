@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { importedPackages, readmePrograms } from './readme-programs.js';
+import { importedPackages, readmePrograms, saysTheSame } from './readme-programs.js';
 
 const markdown = `# Title
 
@@ -44,4 +44,16 @@ import { readFile } from 'node:fs/promises';
 import { local } from './local.js';
 const { zod } = await import('zod');`;
   expect(importedPackages(text)).toEqual(['@tensorflow/tfjs-backend-cpu', '@dum/masks', 'zod']);
+});
+
+it.each([
+  ['0: 44 of 400 units, accuracy 0.990', true],
+  ['0: 31 of 400   units, accuracy 0.965', true],
+  ['0: 44 of 400 units, accuracy 0.950', false],
+  ['0: 80 of 400 units, accuracy 0.990', false],
+  ['1: 44 of 400 units, accuracy 0.990', false],
+  ['0: 44 of 400 units, accuracy NaN', false],
+  ['0: 44 of 400 units, balanced 0.990', false],
+])('compares what is shown with %j: %s', (printed, same) => {
+  expect(saysTheSame('0: 44 of 400 units, accuracy 0.990', printed)).toBe(same);
 });

@@ -27,3 +27,19 @@ export const importedPackages = (text: string): readonly string[] => {
   const packages = specifiers.filter((specifier) => !/^(node:|\.)/.test(specifier));
   return [...new Set(packages.map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier))];
 };
+
+const number = /\d+(?:\.\d+)?/g;
+const numbersIn = (text: string) => [...text.matchAll(number)].map(([digits]) => Number(digits));
+const wordsOf = (text: string) => text.replaceAll(number, '#').replaceAll(/\s+/g, ' ').trim();
+
+const near = (shown: number, printed: number) =>
+  shown <= 1 ? Math.abs(shown - printed) <= 0.03 : printed >= shown / 1.5 && printed <= shown * 1.5;
+
+/**
+ * Whether a printed line says what the shown one does: the same words, and numbers that differ by no more than machines do, .03 for
+ * shares and half as much again for counts.
+ */
+export const saysTheSame = (shown: string, printed: string): boolean => {
+  const found = numbersIn(printed);
+  return wordsOf(shown) === wordsOf(printed) && numbersIn(shown).every((value, index) => near(value, found[index] ?? Number.NaN));
+};
