@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { startVitest } from 'vitest/node';
@@ -5,16 +6,18 @@ import { startVitest } from 'vitest/node';
 /** The tests that failed, by suite. */
 const failures: Record<string, string[]> = {};
 
+const broken = new URL('./broken-contracts.ts', import.meta.url);
+
 beforeAll(async () => {
   const conditions = ['@dum/source'];
   const vitest = await startVitest(
     'test',
     [],
     {
-      root: fileURLToPath(new URL('../..', import.meta.url)),
+      root: fileURLToPath(new URL('.', import.meta.url)),
       config: false,
       watch: false,
-      include: ['test/testing/broken-contracts.ts'],
+      include: [basename(fileURLToPath(broken))],
       reporters: [{}],
     },
     { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } },
