@@ -8,7 +8,7 @@ export interface EmitOptions {
   readonly outputs?: readonly SymbolicTensor[];
   /** Tensors that become the inputs of the copy; default the inputs of the network. */
   readonly cut?: readonly SymbolicTensor[];
-  /** Whether inputs of a fixed batch size become inputs of any. */
+  /** Whether inputs of a fixed batch size become inputs of any, as those of a cut do; not where a layer keeps a state for each sample. */
   readonly anyBatch?: boolean;
   /** Sees each new layer, built and with its weights, and its original. */
   readonly onCopy?: (copy: Layer, original: Layer) => void;
@@ -33,9 +33,10 @@ export const emit = (
       ({ name }) => name,
     ),
   );
+  const freeBatch = (anyBatch || cut !== undefined) && !nodes.some(({ outboundLayer }) => outboundLayer.stateful);
   const made = new Map<SymbolicTensor, SymbolicTensor>();
   const inputs = starts.map((tensor) => {
-    const added = inputLike(tensor, anyBatch || cut !== undefined, names);
+    const added = inputLike(tensor, freeBatch, names);
     names.add(added.sourceLayer.name);
     made.set(tensor, added);
     return added;
@@ -60,10 +61,10 @@ export const emit = (
   return model({ inputs, outputs: outputs.map((tensor) => made.get(tensor)!), name: network.name });
 };
 
-const inputLike = (tensor: SymbolicTensor, anyBatch: boolean, taken: ReadonlySet<string>): SymbolicTensor => {
+const inputLike = (tensor: SymbolicTensor, freeBatch: boolean, taken: ReadonlySet<string>): SymbolicTensor => {
   const { name } = tensor.sourceLayer;
   return input({
-    batchShape: anyBatch ? [null, ...tensor.shape.slice(1)] : tensor.shape,
+    batchShape: freeBatch ? [null, ...tensor.shape.slice(1)] : tensor.shape,
     dtype: tensor.dtype,
     name: isInput(nodeOf(tensor)) ? name : freeName(`${name}_output`, taken),
   });

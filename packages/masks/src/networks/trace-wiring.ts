@@ -23,7 +23,8 @@ const who = 'traceWiring';
 export const traceWiring = (network: LayersModel, masked: readonly string[]): Wiring[] => {
   const nodes = nodesOf(who, network);
   const maskedLayers = new Set(masked.length === 0 ? [] : selectLayers(network, masked, who));
-  const formed = new Map([...maskedLayers].flatMap((layer) => formersOf(layer, nodes).map((former) => [former, layer.name] as const)));
+  const formers = formersIn(network, nodes, maskedLayers);
+  const formed = new Map([...maskedLayers].flatMap((layer) => formers(layer).map((former) => [former, layer.name] as const)));
   return layersOf(nodes)
     .filter((layer) => !(layer instanceof UnitMask) && layer.weights.length > 0)
     .map((layer) => {
@@ -61,16 +62,18 @@ const maskedSource = (tensors: readonly SymbolicTensor[], masked: ReadonlySet<La
 
 const keepsUnits = (layer: Layer): boolean => layer.weights.length === 0 || layer instanceof UnitMask || isPerUnit(layer);
 
-/** The weighted layers that form the units of a masked layer and of nothing else: itself, or those it is an activation of. */
-const formersOf = (masked: Layer, nodes: readonly Node[]): Layer[] => {
-  const calls = nodes.filter(({ outboundLayer }) => outboundLayer === masked);
-  const [call] = calls;
-  if (call === undefined || calls.length > 1 || isInput(call)) return [];
-  const own = masked.weights.length > 0 ? [masked] : [];
-  if (!keepsUnits(masked) || call.inputTensors.length > 1) return own;
-  const [tensor] = call.inputTensors as [SymbolicTensor];
-  const readers = nodes.filter(({ inputTensors }) => inputTensors.includes(tensor)).length;
-  const sameUnits =
-    tensor.shape.at(-1) === call.outputTensors[0]!.shape.at(-1) && tensor.shape.length === call.outputTensors[0]!.shape.length;
-  return readers === 1 && sameUnits ? [...own, ...formersOf(tensor.sourceLayer, nodes)] : own;
+/** Gives the weighted layers that form the units of a masked layer and nothing else: itself, and those it is an activation of. */
+const formersIn = (network: LayersModel, nodes: readonly Node[], masked: ReadonlySet<Layer>) => {
+  const readers = (tensor: SymbolicTensor): number =>
+    [...network.outputs, ...nodes.flatMap((node) => (isInput(node) ? [] : node.inputTensors))].filter((read) => read === tensor).length;
+  const formersOf = (layer: Layer): Layer[] => {
+    const [call, ...others] = nodes.filter(({ outboundLayer }) => outboundLayer === layer);
+    if (call === undefined || others.length > 0 || isInput(call)) return [];
+    const own = layer.weights.length > 0 ? [layer] : [];
+    const [tensor, ...more] = call.inputTensors;
+    if (!keepsUnits(layer) || more.length > 0 || readers(tensor!) > 1 || masked.has(tensor!.sourceLayer)) return own;
+    const [before, behind] = [tensor!.shape, call.outputTensors[0]!.shape];
+    return before.length === behind.length && before.at(-1) === behind.at(-1) ? [...own, ...formersOf(tensor!.sourceLayer)] : own;
+  };
+  return formersOf;
 };

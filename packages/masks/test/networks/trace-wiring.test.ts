@@ -152,6 +152,21 @@ describe('traceWiring', () => {
     expect(wires(network, ['squash'])).toEqual({ hidden: [undefined, undefined], last: [undefined, undefined] });
   });
 
+  it('counts as whole what is an output besides, and gives each of two masks in a row its own layer', () => {
+    const x = input({ shape: [2] });
+    const hidden = dense({ units: 3, name: 'hidden' }).apply(x) as SymbolicTensor;
+    const normed = batchNormalization({ name: 'norm' }).apply(hidden) as SymbolicTensor;
+    const last = dense({ units: 2, name: 'last' }).apply(normed) as SymbolicTensor;
+    const network = model({ inputs: x, outputs: last });
+    expect(wires(network, ['norm'])).toEqual({ hidden: [undefined, 'norm'], norm: [undefined, 'norm'], last: ['norm', undefined] });
+    expect(wires(network, ['hidden', 'norm'])).toEqual({
+      hidden: [undefined, 'hidden'],
+      norm: [undefined, 'norm'],
+      last: ['norm', undefined],
+    });
+    expect(wires(model({ inputs: x, outputs: [last, hidden] }), ['norm']).hidden).toEqual([undefined, undefined]);
+  });
+
   it('lists a shared layer once', () => {
     expect(wires(makeNetwork('siamese'), ['hidden'])).toEqual({
       shared: [undefined, undefined],

@@ -1,0 +1,111 @@
+import '../_cpu.js';
+import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { DumError } from '@dum/errors';
+import { insertMasks, type LayerSelection, UnitMask } from '@dum/masks';
+import { makeNetwork } from './_networks.js';
+
+describe('insertMasks refuses', () => {
+  const refusal = (make: () => unknown): string => {
+    try {
+      make();
+    } catch (error) {
+      expect(error).toBeInstanceOf(DumError);
+      expect((error as DumError).code).toBe('bad-input');
+      return (error as DumError).message;
+    }
+    throw new Error('nothing was refused');
+  };
+
+  it.each<[string, LayerSelection, string]>([
+    ['an unknown name', 'secnd', 'insertMasks: no layer matches "secnd"; this network has first, second, last. Did you mean "second"?'],
+    ['an unknown name in a list', ['first', 'other thing'], 'no layer matches "other thing"; this network has first, second, last.'],
+    ['a pattern of none', /conv/, 'no layer matches /conv/; this network has first, second, last.'],
+    ['a predicate of none', () => false, 'no layer matches the predicate; this network has'],
+    ['an empty list', [], 'no layer matches the empty list; this network has'],
+    ['a selection of another kind', 3 as unknown as string, 'layers is 3; expected a name, a list of names, a RegExp or a predicate'],
+    ['an input', 'first_input', 'layer "first_input" is an input, and inputs have no units; expected a layer with one output'],
+  ])('%s', (_, selection, message) => {
+    expect(refusal(() => insertMasks(makeNetwork('chain'), { layers: selection }))).toContain(message);
+  });
+
+  it.each<LayerSelection | undefined>([undefined, 'shared'])('a shared layer, by name (selection: %o)', (selection) => {
+    const options = selection === undefined ? {} : { layers: selection };
+    expect(refusal(() => insertMasks(makeNetwork('siamese'), options))).toContain(
+      `insertMasks: layer "shared" is called 2 times, and one mask can't tell the calls apart; expected a layer with one output that is called once`,
+    );
+  });
+
+  it('a layer of several outputs, by name', () => {
+    const x = input({ shape: [3, 2] });
+    const [sequence, state] = layers
+      .simpleRNN({ units: 4, returnState: true, name: 'rnn', recurrentInitializer: 'glorotNormal' })
+      .apply(x) as SymbolicTensor[];
+    const network = model({ inputs: x, outputs: layers.add().apply([sequence!, state!]) as SymbolicTensor });
+    expect(refusal(() => insertMasks(network, { layers: 'rnn' }))).toContain('layer "rnn" has 2 outputs; select the layers behind them');
+  });
+
+  it('channels first, by name, unless each element has its own mask', () => {
+    const network = sequential({
+      layers: [
+        layers.conv2d({ filters: 3, kernelSize: 2, inputShape: [2, 5, 5], dataFormat: 'channelsFirst', name: 'conv' }),
+        layers.flatten(),
+        layers.dense({ units: 2 }),
+      ],
+    });
+    expect(refusal(() => insertMasks(network))).toContain('layer "conv" has its channels first, and a mask of channels needs them last');
+    const { masks } = insertMasks(network, { mask: () => ({ granularity: 'element' }) });
+    expect(masks[0]!.mask.logits.shape).toEqual([1, 3, 4, 4]);
+  });
+
+  it('a layer without fixed units, by name', () => {
+    const network = sequential({
+      layers: [layers.conv1d({ filters: 3, kernelSize: 2, inputShape: [null, 2], name: 'conv' })],
+    });
+    expect(refusal(() => insertMasks(network, { layers: 'conv', mask: () => ({ granularity: 'element' }) }))).toContain(
+      `layer "conv" can't be masked: unitShape: an output of shape [?, ?, 3] has no fixed units`,
+    );
+  });
+
+  it('a network without a hidden layer', () => {
+    const network = sequential({ name: 'flat', layers: [layers.dense({ units: 2, inputShape: [3] }), layers.softmax()] });
+    expect(refusal(() => insertMasks(network))).toContain(
+      'insertMasks: "flat" has 1 dense or convolution layers, none of them before the last; expected a hidden one',
+    );
+  });
+
+  it('a network that has masks', () => {
+    const { network } = insertMasks(makeNetwork('chain'));
+    expect(refusal(() => insertMasks(network, { layers: 'last' }))).toBe(
+      'insertMasks: "chain" has masks already (first_mask, second_mask); insert all masks at once, into the network without them',
+    );
+  });
+
+  it('a name that is taken, by a layer or by another mask', () => {
+    const network = sequential({
+      layers: [
+        layers.dense({ units: 3, inputShape: [2], name: 'a' }),
+        layers.dense({ units: 3, name: 'a_mask' }),
+        layers.dense({ units: 2 }),
+      ],
+    });
+    expect(refusal(() => insertMasks(network))).toContain('the mask behind "a" is called "a_mask", as another layer is');
+    expect(refusal(() => insertMasks(makeNetwork('chain'), { mask: () => ({ name: 'mask' }) }))).toContain(
+      'the mask behind "second" is called "mask", as another layer is; give it a name of its own',
+    );
+  });
+
+  it('a mask that is in use', () => {
+    const mask = new UnitMask({ name: 'mask' });
+    sequential({ layers: [layers.dense({ units: 3, inputShape: [2] }), mask] });
+    expect(refusal(() => insertMasks(makeNetwork('chain'), { layers: 'first', mask: () => mask }))).toContain(
+      'the mask "mask" for layer "first" is part of a network already; expected a new mask for each layer',
+    );
+  });
+
+  it('bad settings of a mask', () => {
+    expect(refusal(() => insertMasks(makeNetwork('chain'), { mask: () => ({ initialKeepProbability: 1 }) }))).toContain(
+      'UnitMask: initialKeepProbability is 1; expected above 0 and below 1',
+    );
+  });
+});
