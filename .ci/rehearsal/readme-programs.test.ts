@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { importedPackages, readmePrograms, saysTheSame } from './readme-programs.js';
+import { importedPackages, linesAfter, readmePrograms, saysTheSame } from './readme-programs.js';
 
 const markdown = `# Title
 
@@ -56,4 +56,9 @@ it.each([
   ['0: 44 of 400 units, balanced 0.990', false],
 ])('compares what is shown with %j: %s', (printed, same) => {
   expect(saysTheSame('0: 44 of 400 units, accuracy 0.990', printed)).toBe(same);
+});
+
+it('finds the lines shown after a comment', () => {
+  expect(linesAfter(markdown, 'prints')).toEqual(['accuracy 0.98']);
+  expect(linesAfter(markdown, 'start prints')).toEqual([]);
 });

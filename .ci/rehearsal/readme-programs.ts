@@ -43,3 +43,10 @@ export const saysTheSame = (shown: string, printed: string): boolean => {
   const found = numbersIn(printed);
   return wordsOf(shown) === wordsOf(printed) && numbersIn(shown).every((value, index) => near(value, found[index] ?? Number.NaN));
 };
+
+/** The lines of the block that follows an HTML comment, such as `<!-- start prints -->`. */
+export const linesAfter = (markdown: string, comment: string): readonly string[] => {
+  const [, after = ''] = markdown.split(`<!-- ${comment} -->`);
+  const [, text = ''] = /^\s*```\w*\n([\s\S]*?)^```$/m.exec(after) ?? [];
+  return text.split('\n').filter((line) => line.trim() !== '');
+};
