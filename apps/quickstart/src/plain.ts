@@ -1,5 +1,5 @@
 import { oneHot, type Tensor, tensor1d, tensor2d, train } from '@tensorflow/tfjs-core';
-import { layers, type LayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, layers, type LayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import { GumbelSigmoidMask } from '@dum/masks';
 import { settings } from './settings.js';
@@ -15,7 +15,8 @@ export const maskedModel = (network: LayersModel): Sequential => {
     model.layers.at(-1)!.setWeights([kernel!, bias!]);
     model.add(new GumbelSigmoidMask({ alpha, initialKeepProbability, name: `${hidden.name}_mask`, seed: settings.seed }));
   }
-  model.add(layers.dense({ units: 2, activation: 'softmax', name: 'is_zero' }));
+  const kernelInitializer = initializers.glorotUniform({ seed: settings.seed });
+  model.add(layers.dense({ units: 2, activation: 'softmax', name: 'is_zero', kernelInitializer }));
   return model;
 };
 

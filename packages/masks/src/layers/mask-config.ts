@@ -34,6 +34,6 @@ const find = <Value>(known: ReadonlyMap<string, Value>, what: string, name: stri
   const close = nearest(name, [...known.keys()]);
   throw new DumError(
     'bad-input',
-    `UnitMask: no ${what} is called "${name}"${close === undefined ? '' : `; did you mean "${close}"?`} Saved layers know ${[...known.keys()].join(', ')}`,
+    `UnitMask: no ${what} is called "${name}"${close === undefined ? '.' : `; did you mean "${close}"?`} Saved layers know ${[...known.keys()].join(', ')}`,
   );
 };

@@ -117,18 +117,13 @@ export class UnitMask extends layers.Layer {
     });
   }
 
+  /** A new mask of the same settings, not yet built; it keeps an estimator and penalty of one's own, which a configuration can't. */
+  copy(): UnitMask {
+    return new UnitMask({ ...this.#settings(), estimator: this.estimator, penalty: this.penalty });
+  }
+
   override getConfig(): serialization.ConfigDict {
-    return {
-      ...super.getConfig(),
-      ...(maskToConfig(this.estimator, this.penalty) as unknown as serialization.ConfigDict),
-      tasks: this.tasks,
-      taskSeeds: [...this.#taskSeeds],
-      samples: this.#samples,
-      granularity: this.granularity,
-      initialKeepProbability: this.initialKeepProbability,
-      temperature: this.#temperature,
-      seed: this.#seed,
-    };
+    return { ...this.#settings(), ...maskToConfig(this.estimator, this.penalty) } as unknown as serialization.ConfigDict;
   }
 
   /** @nocollapse */
@@ -137,6 +132,19 @@ export class UnitMask extends layers.Layer {
     config: serialization.ConfigDict,
   ): T {
     return new cls({ ...config, ...maskFromConfig(config as unknown as MaskConfig) });
+  }
+
+  #settings(): UnitMaskArgs {
+    return {
+      ...super.getConfig(),
+      tasks: this.tasks,
+      taskSeeds: [...this.#taskSeeds],
+      samples: this.#samples,
+      granularity: this.granularity,
+      initialKeepProbability: this.initialKeepProbability,
+      temperature: this.#temperature,
+      seed: this.#seed,
+    };
   }
 
   #harden(): Tensor {

@@ -16,7 +16,8 @@ type LayerClass = serialization.SerializableConstructor<Layer> & {
 
 /** A new layer of the same class and configuration, not yet built. A preset of a mask becomes the mask that it is a preset of. */
 export const copyLayer = (who: string, layer: Layer): Layer => {
-  const layerClass = (layer.getClassName() === UnitMask.className ? UnitMask : layer.constructor) as unknown as LayerClass;
+  if (layer instanceof UnitMask) return layer.copy();
+  const layerClass = layer.constructor as unknown as LayerClass;
   try {
     const copy = layerClass.fromConfig(layerClass, structuredClone(layer.getConfig()), {}, true);
     copy.setFastWeightInitDuringBuild(true);

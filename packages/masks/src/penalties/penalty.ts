@@ -41,7 +41,7 @@ export const scalePenalty = (penalty: Penalty, factor: number): Penalty =>
 
 /** The penalty of each task's logits: `[tasks, ...units]` → `[tasks]`. */
 export const penaltyPerTask = (penalty: Penalty, logits: Tensor, estimator: Estimator): Tensor1D => {
-  const flat = reshape(logits, [logits.shape[0]!, -1]);
+  const flat = reshape(logits, [logits.shape[0], -1]);
   const priced = penalty.terms.map(({ measure, alpha }) => mul(measure.perTask(flat, estimator), alpha));
   return addN(priced) as Tensor1D;
 };

@@ -224,6 +224,14 @@ describe('a mask in a plain network', () => {
     expect(() => new UnitMask({ penalty }).getConfig()).toThrow('no penalty is called "expectedUnit"; did you mean "expectedUnits"?');
   });
 
+  it("copies an estimator and penalty of one's own, which a configuration cannot hold", () => {
+    const penalty = { formula: 'mine', terms: [{ alpha: 1, measure: { name: 'mine', symbol: 'x', perTask: (l: Tensor) => l } }] };
+    const mask = new UnitMask({ name: 'own', penalty, seed: 3, tasks: 2, trainable: false });
+    const copy = mask.copy();
+    expect(copy.penalty).toBe(penalty);
+    expect([copy.name, copy.tasks, copy.trainable]).toEqual(['own', 2, false]);
+  });
+
   it('keeps memory flat over 200 training steps', () => {
     const model = build(new GumbelSigmoidMask({ samples: 2 }));
     const x = ones([10, 4]);
