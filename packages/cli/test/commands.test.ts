@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
+import { mlp } from '@dum/experiments';
+import { loadNetwork, loadSubnetworks, saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
@@ -216,6 +217,15 @@ describe('dum evaluate', () => {
     expect(metrics.recall).toBeCloseTo(trueRound / (trueRound + falseRest), 12);
     expect(metrics.rocAuc).toBeGreaterThan(0.6);
     expect(wholeNetwork.accuracy).toBeGreaterThan(0.8);
+  });
+});
+
+describe('a network of other origin', () => {
+  it('is taken with a note, since it does not say what it was trained on', async () => {
+    await saveNetwork(mlp({ inputs: 784, hidden: [8], classes: 10 }), at('foreign'));
+    const { code, stderr } = await runDum('evaluate', '--network', at('foreign'), '--dataset', 'mnist', '--limit', '500');
+    expect(code).toBe(0);
+    expect(stderr).toContain('dum evaluate: the network does not say what it was trained on');
   });
 });
 

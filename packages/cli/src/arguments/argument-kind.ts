@@ -19,7 +19,7 @@ const finiteNumber = (text: string): number | undefined => {
 };
 
 /** A number, all of the text, that fulfils a condition. */
-export const numberThat = (expected: string, holds: (value: number) => boolean): ArgumentKind<number> => ({
+const numberThat = (expected: string, holds: (value: number) => boolean): ArgumentKind<number> => ({
   expected,
   read(text) {
     const value = finiteNumber(text);

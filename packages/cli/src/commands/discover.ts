@@ -69,7 +69,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const backend = await session.openBackend();
   const network = await loadNetwork(given.network);
   const data = await loadData(session, given.dataset, given.limit);
-  const remembered = requireSameInput(network, data, { classes: false });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: false });
   const split = splitData(data, { validation: given.validation, seed: session.seed });
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);

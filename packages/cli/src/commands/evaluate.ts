@@ -48,11 +48,7 @@ const evaluate = async (session: Session, { network: folder, dataset, masks, tas
   const subnetworks =
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const data = await loadData(session, dataset, limit);
-  if (requireSameInput(network, data, { classes: true }) === undefined) {
-    session.note(
-      `the network in ${folder} does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`,
-    );
-  }
+  requireSameInput(network, data, { note: session.note, classes: true });
   const { result: rows } = await session.phase('evaluate on the test split', () =>
     subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data),
   );

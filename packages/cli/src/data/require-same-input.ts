@@ -3,8 +3,9 @@ import type { Dataset } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf, type NetworkInput } from '@dum/experiments';
 
-/** Which of the things that a network remembers data must share. */
+/** Which of the things that a network remembers data must share, and who is told when it remembers nothing. */
 export interface InputDemands {
+  readonly note: (text: string) => void;
   /** Whether the classes must be the network's, as they must where its own answers are counted. */
   readonly classes: boolean;
 }
@@ -14,9 +15,12 @@ export interface InputDemands {
  *
  * Samples may have another shape when either is flat and their sizes agree.
  */
-export const requireSameInput = (network: LayersModel, data: Dataset, { classes }: InputDemands): NetworkInput | undefined => {
+export const requireSameInput = (network: LayersModel, data: Dataset, { note, classes }: InputDemands): NetworkInput | undefined => {
   const remembered = inputOf(network);
-  if (remembered === undefined) return undefined;
+  if (remembered === undefined) {
+    note(`the network does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`);
+    return undefined;
+  }
   const refuse = (networks: string, datas: string): never => {
     throw new DumError(
       'bad-input',

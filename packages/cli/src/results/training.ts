@@ -37,7 +37,7 @@ export interface TrainingSettings {
 }
 
 /** The summary.json that stands beside a network. */
-export interface TrainingSummary extends TrainingSettings {
+interface TrainingSummary extends TrainingSettings {
   readonly seconds: { readonly network: number };
   readonly network: { readonly fingerprint: string; readonly validationAccuracy: number };
   readonly versions: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** The widest line of a report. */
-export const reportWidth = 100;
+const reportWidth = 100;
 
 /** A paragraph in lines of at most {@link reportWidth} characters, broken at spaces. */
 export const wrap = (paragraph: string): string => {

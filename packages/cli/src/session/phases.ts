@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Io } from '../io.js';
 
 /** Hears how much of a phase is done, from 0 to 1, and what is being done. */
-export type Update = (done: number, detail?: string) => void;
+type Update = (done: number, detail?: string) => void;
 
 /** What a phase gave, and how long it took. */
 export interface Finished<Result> {
