@@ -8,7 +8,7 @@ export {
   type TrainingRecord,
 } from './training/train-network.js';
 export { discoverSubnetwork, discoverSubnetworks, subnetworksOf, type Discovery } from './discovery/discover-subnetworks.js';
-export type { DiscoveryOptions, DiscoveryProgress, EpochRecord } from './discovery/options.js';
+export { discoveryDefaults, type DiscoveryOptions, type DiscoveryProgress, type EpochRecord } from './discovery/options.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';

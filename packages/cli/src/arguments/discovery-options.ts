@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import type { DiscoveryOptions } from '@dum/experiments';
+import { discoveryDefaults as defaults, type DiscoveryOptions } from '@dum/experiments';
 import { expectedUnits, gumbelSigmoid, meanLogits, sumLogits } from '@dum/masks';
-import { startSettings } from '../start-settings.js';
 import { addOption } from './add-option.js';
 import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
 
 const estimators = { gumbelSigmoid };
 const penalties = { expectedUnits, sumLogits, meanLogits };
 const granularities = ['channel', 'element'] as const;
-const defaults = startSettings.discovery;
 
 /** The settings of a search, as the command line gives them. */
 export interface DiscoveryArguments {

@@ -55,7 +55,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit }: S
   const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split }, folder);
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
-  const { options, settings } = readDiscoveryOptions({});
+  const { options, settings } = readDiscoveryOptions(startSettings.discovery);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options);
   const { readOutEpochs, batchSize } = settings;
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize };
