@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { environmentOf, plainEnvironment } from './environment.js';
-import { startRegistry } from './registry.js';
+import { startRegistry, type Upstream } from './registry.js';
 import { runCommand } from './run-command.js';
 
 declare module 'vitest' {
@@ -81,7 +81,7 @@ const rehearse = async (workshop: string, project: TestProject) => {
   }
   await inCopy('git', 'commit', '--quiet', '--all', '--message=Version');
 
-  const upstream = (await runCommand('npm', ['config', 'get', 'registry'], { cwd: workshop, env: plainEnvironment })).trim();
+  const upstream = JSON.parse(await runCommand('npm', ['config', 'list', '--json'], { cwd: workshop, env: plainEnvironment })) as Upstream;
   const registry = await startRegistry(join(workshop, 'registry'), upstream);
   const userConfig = join(workshop, 'npmrc');
   writeFileSync(userConfig, `${registry.url.replace('http:', '')}:_authToken=rehearsal\n`);
