@@ -86,7 +86,7 @@ describe('dum start', () => {
     for (const figure of figures) expect(mean).toContain(`${(tasks.reduce((sum, task) => sum + figure(task), 0) * 10).toFixed(2)} %`);
     expect(
       lines
-        .slice(lines.findIndex((line) => line.startsWith('A digit needs')))
+        .slice(lines.findIndex((line) => line.startsWith("A digit's subnetwork keeps")))
         .join(' ')
         .match(/\.( |$)/g)?.length,
     ).toBe(2);

@@ -36,7 +36,7 @@ export const defineStart: DefineCommand = (program, run) => {
     .command('start')
     .summary('train on MNIST and find the subnetwork of every digit')
     .description(
-      'Trains a 784-300-100-10 network on MNIST, finds the units that each digit needs, and shows what they can do on the test split.',
+      'Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and shows what they can do on the test split.',
     );
   addOption(command, '--out <folder>', 'where the results go (default: runs/start)', text('a folder'));
   addSharedOptions(command);

@@ -18,7 +18,7 @@ export const startReport = (
   const balanced = percent(mean(measured.map(({ metrics }) => metrics.balancedAccuracy)));
   const drawn = percent(mean(measured.flatMap(({ controls }) => meanOfDraws(controls)?.balancedAccuracy ?? [])));
   const whole = percent(mean(measured.flatMap(({ wholeNetwork }) => wholeNetwork?.balancedAccuracy ?? [])));
-  const found = `A digit needs ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average: they reach a balanced accuracy of ${balanced}, where as many units drawn at random reach ${drawn} and the whole network ${whole}.`;
+  const found = `A digit's subnetwork keeps ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average and reaches a balanced accuracy of ${balanced}, where as many units drawn at random reach ${drawn} and the whole network ${whole}.`;
   const next = `Next, "dum compare ${join(out, 'masks.json')}" shows which digits share units, and "dum discover --help" how to find the units of other tasks, such as --tasks round=0,6,8,9.`;
   return `${head}\n\n${wrap(found)}\n${wrap(next)}`;
 };

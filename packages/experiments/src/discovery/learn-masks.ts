@@ -1,6 +1,7 @@
 import { getBackend, nextFrame } from '@tensorflow/tfjs-core';
 import type { Task } from '@dum/datasets';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
+import { divergenceLimit } from '../training/divergence-limit.js';
 import { geometric } from '../training/schedules.js';
 import { canChain, createChainStepper } from './chain/chain-stepper.js';
 import { readChain } from './chain/read-chain.js';
@@ -10,7 +11,7 @@ import type { MaskStepper } from './mask-stepper.js';
 import type { FrozenActivations, MaskedBody } from './masked-body.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits, readPenalties } from './read-logits.js';
-import { divergenceLimit, type LearnedMasks, TaskProgress } from './task-progress.js';
+import { type LearnedMasks, TaskProgress } from './task-progress.js';
 import { validateTasks } from './validate-tasks.js';
 
 /** Steps between looks at the losses and pauses for whatever else the process does. */

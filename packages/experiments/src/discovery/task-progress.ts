@@ -1,7 +1,5 @@
+import { divergenceLimit } from '../training/divergence-limit.js';
 import type { EpochRecord } from './options.js';
-
-/** A loss or a logit beyond this means that a run has diverged, also while float32 still holds it. */
-export const divergenceLimit = 1e6;
 
 /** What one task has learned so far: for each masked layer, the logits and the hard mask they give. */
 export interface LayerLogits {

@@ -1,13 +1,15 @@
 import {
+  abs,
   add,
-  dispose,
   div,
   log,
+  mean,
   mul,
   neg,
   nextFrame,
   reshape,
   type Scalar,
+  stack,
   sum,
   type Tensor,
   tensor,
@@ -22,7 +24,8 @@ import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { describeInput } from '../networks/network-input.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
+import { type Batch, gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
+import { divergenceLimit } from './divergence-limit.js';
 import { weightedTargets } from './cross-entropy.js';
 import { ScheduledAdam } from './scheduled-adam.js';
 import { cosineDecay } from './schedules.js';
@@ -73,7 +76,7 @@ export interface TrainingRecord {
  *
  * The order of samples is keyed by seed, so that runs repeat bit for bit. What the network was trained on (range, shape, class
  * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit, and `failed-results`
- * within the epoch when the loss is no longer finite.
+ * within the epoch when the loss or the weights leave all bounds.
  *
  * @example
  * await trainNetwork(mlp({ inputs: 784, hidden: [300, 100], classes: 10 }), { ...mnist, ...splitTrainValidation(mnist.train, { seed: 1 }) });
@@ -97,46 +100,60 @@ export const trainNetwork = async (
   const adam = new ScheduledAdam(cosineDecay(learningRate));
   const perEpoch = stepsPerEpoch(train.count, batchSize);
   const steps = perEpoch * epochs;
-  const records: TrainingRecord[] = [];
-  let step = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let total = 0;
-    for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
-      const { value, grads } = tidy(() =>
-        variableGrads(() => {
-          const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
-          const probabilities = network.apply(x, { training: true }) as Tensor;
-          const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
-          return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
-        }, variables),
-      );
+  const takeStep = (batch: Batch, progress: number): Scalar =>
+    tidy(() => {
+      const { value, grads } = variableGrads(() => {
+        const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
+        const probabilities = network.apply(x, { training: true }) as Tensor;
+        const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
+        return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
+      }, variables);
       adam.applyAt(
-        step / steps,
+        progress,
         Object.entries(grads).map(([name, gradient]) => ({ name, tensor: gradient })),
       );
-      total += (await value.data())[0]!;
-      dispose([value, ...Object.values(grads)]);
-      step++;
-      if (!Number.isFinite(total)) {
-        throw new DumError(
-          'failed-results',
-          `trainNetwork: the loss is ${total} in epoch ${epoch}; the training diverged, so try a lower learning rate than ${learningRate}`,
-        );
-      }
-      if (step % 20 === 0) {
+      return value;
+    });
+  const requireBounded = (what: string, size: number, epoch: number): void => {
+    if (size <= divergenceLimit) return;
+    const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
+    throw new DumError('failed-results', `trainNetwork: ${what} is ${size} in epoch ${epoch}; ${advice}`);
+  };
+  const records: TrainingRecord[] = [];
+  let step = 0;
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      let total = 0;
+      for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
+        const loss = takeStep(batch, step / steps);
+        total += (await loss.data())[0]!;
+        loss.dispose();
+        requireBounded('the loss', total / perEpoch, epoch);
+        step++;
+        if (step % 20 !== 0) continue;
         onProgress?.({ epoch, epochs, step, steps });
         await nextFrame();
         signal?.throwIfAborted();
       }
+      requireBounded('the mean size of the weights of a layer', await largestMean(variables), epoch);
+      const { accuracy } = await evaluateNetwork(network, validation, classNames);
+      const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
+      records.push(record);
+      onProgress?.({ epoch, epochs, step, steps, record });
     }
-    const { accuracy } = await evaluateNetwork(network, validation, classNames);
-    const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
-    records.push(record);
-    onProgress?.({ epoch, epochs, step, steps, record });
+  } finally {
+    adam.dispose();
   }
-  adam.dispose();
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;
+};
+
+/** The largest mean magnitude of a variable; NaN when one of them has a NaN. */
+const largestMean = async (variables: readonly Variable[]): Promise<number> => {
+  const means = tidy(() => stack(variables.map((variable) => mean(abs(variable)))));
+  const values = await means.data();
+  means.dispose();
+  return Math.max(...values);
 };
 
 const resolveOptions = (options: TrainingOptions) => {

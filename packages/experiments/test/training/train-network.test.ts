@@ -39,10 +39,14 @@ describe('trainNetwork', () => {
     expect(memory().numTensors).toBe(before);
   });
 
-  it('ends within the epoch when the loss is not finite', async () => {
+  it('ends within the epoch when the loss or the weights leave all bounds', async () => {
     await expect(trainNetwork(fresh(), { ...data, ...splits }, { learningRate: 1e30 })).rejects.toMatchObject({
       code: 'failed-results',
       message: expect.stringMatching(/the loss is NaN in epoch 1; .* lower learning rate than 1e\+30/) as string,
+    });
+    await expect(trainNetwork(fresh(), { ...data, ...splits }, { learningRate: 1e30, batchSize: 1000 })).rejects.toMatchObject({
+      code: 'failed-results',
+      message: expect.stringMatching(/the mean size of the weights of a layer is [\d.e+]+ in epoch 1/) as string,
     });
   });
 
