@@ -50,3 +50,7 @@ export const linesAfter = (markdown: string, comment: string): readonly string[]
   const [, text = ''] = /^\s*```\w*\n([\s\S]*?)^```$/m.exec(after) ?? [];
   return text.split('\n').filter((line) => line.trim() !== '');
 };
+
+/** The commands of the shell blocks of a Markdown text, in order. */
+export const shownCommands = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) => block.split('\n').filter((line) => line !== ''));

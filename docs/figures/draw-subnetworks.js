@@ -35,7 +35,7 @@ const panel = (layer) => ({
       field: 'users',
       type: 'quantitative',
       scale: { domain: [1, subnetworks.length], scheme: 'viridis', reverse: true },
-      legend: layer === layers.at(-1) ? { title: 'digits that keep it', tickMinStep: 1 } : null,
+      legend: { title: ['digits that', 'keep the unit'], values: [1, 4, 7, 10], gradientLength: 110 },
     },
   },
 });
@@ -44,6 +44,7 @@ const spec = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   background: 'white',
   hconcat: layers.map(panel),
+  resolve: { scale: { color: 'shared' }, legend: { color: 'shared' } },
   config: { font: 'system-ui, sans-serif', view: { stroke: '#ddd' } },
 };
 const view = new View(parse(compile(spec).spec), { renderer: 'none' });
