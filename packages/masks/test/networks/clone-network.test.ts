@@ -1,6 +1,6 @@
 import '../_cpu.js';
 import { constraints, input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloneNetwork, fingerprintNetwork, GumbelSigmoidMask, UnitMask } from '@dum/masks';
