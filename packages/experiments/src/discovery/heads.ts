@@ -46,3 +46,14 @@ export const disposeHeads = ({ kernel, bias }: Heads): void => {
   kernel.dispose();
   bias.dispose();
 };
+
+/** The kernel `[features, classes]` and bias of each task, on the host; absent classes of padded tasks included. */
+export const readHeads = async ({ kernel, bias }: Heads): Promise<{ kernel: Float32Array; bias: Float32Array }[]> => {
+  const [tasks, features, classes] = kernel.shape as [number, number, number];
+  const [kernels, biases] = [await kernel.data<'float32'>(), await bias.data<'float32'>()];
+  const size = features * classes;
+  return Array.from({ length: tasks }, (_, task) => ({
+    kernel: kernels.slice(task * size, (task + 1) * size),
+    bias: biases.slice(task * classes, (task + 1) * classes),
+  }));
+};

@@ -1,4 +1,4 @@
-import { getBackend, nextFrame } from '@tensorflow/tfjs-core';
+import { nextFrame } from '@tensorflow/tfjs-core';
 import type { Task } from '@dum/datasets';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
 import { divergenceLimit } from '../training/divergence-limit.js';
@@ -73,7 +73,7 @@ export const learnMasks = async (
   return progress.map((state) => state.result());
 };
 
-/** The fast stepper where it computes the same, on backends that are read at once; else the general one. */
+/** The fast stepper where it computes the same, else the general one. */
 const createStepper = async (
   body: MaskedBody,
   heads: Heads,
@@ -81,8 +81,7 @@ const createStepper = async (
   activations: FrozenActivations,
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {
-  const isReadAtOnce = ['wasm', 'tensorflow', 'cpu'].includes(getBackend());
-  const chain = isReadAtOnce && canChain(settings) ? await readChain(body) : undefined;
+  const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
     ? createGeneralStepper(body, heads, tasks, activations, settings)
     : createChainStepper(chain, body, heads, tasks, activations, settings);

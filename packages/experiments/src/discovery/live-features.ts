@@ -1,5 +1,6 @@
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
 import { consecutiveBatches } from '../training/batches.js';
+import { createHardFeatures } from './hard-features.js';
+import type { FrozenActivations, MaskedBody } from './masked-body.js';
 
 /** The head's input under one task's hard masks: its columns that are not zero throughout, each with a value a sample. */
 export interface LiveFeatures {
@@ -10,21 +11,17 @@ export interface LiveFeatures {
 
 /** The live features of every task under the body's hard masks. Everything up to the head is frozen then, so this is computed once. */
 export const liveFeatures = async (body: MaskedBody, activations: FrozenActivations): Promise<LiveFeatures[]> => {
+  const featuresOf = await createHardFeatures(body);
   const columns = Array.from({ length: body.tasks }, () => new Map<number, Float32Array>());
   for (const batch of consecutiveBatches(activations.count, 1000)) {
-    const output = body.apply(activations, batch, false);
-    const values = (await output.data()) as Float32Array;
-    output.dispose();
-    let position = 0;
-    for (const live of columns) {
-      for (const row of batch) {
-        for (let feature = 0; feature < body.features; feature++, position++) {
-          const value = values[position]!;
-          if (value === 0) continue;
-          if (!live.has(feature)) live.set(feature, new Float32Array(activations.count));
-          live.get(feature)![row] = value;
-        }
-      }
+    for (const [task, { indices, rows }] of (await featuresOf(activations, batch)).entries()) {
+      const live = columns[task]!;
+      indices.forEach((feature, at) => {
+        const values = rows.subarray(at * batch.length, (at + 1) * batch.length);
+        if (!live.has(feature) && values.every((value) => value === 0)) return;
+        if (!live.has(feature)) live.set(feature, new Float32Array(activations.count));
+        live.get(feature)!.set(values, batch[0]);
+      });
     }
   }
   return columns.map((live) => ({ count: activations.count, columns: live }));

@@ -1,11 +1,11 @@
-import { type Tensor3D, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { writeMasks } from '@dum/masks';
 import type { ReadOut, Subnetwork } from '@dum/masks/mask-set';
-import { applyHeads, type Heads } from '../discovery/heads.js';
+import { createHardFeatures } from '../discovery/hard-features.js';
 import { createMaskedBody, granularityOf, type FrozenActivations, type MaskedBody } from '../discovery/masked-body.js';
+import { readOutLogits } from '../discovery/read-out-logits.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { consecutiveBatches } from '../training/batches.js';
 
@@ -62,38 +62,23 @@ export const headOutputs = async (
   activations: FrozenActivations,
   readOuts: readonly ReadOut[],
 ): Promise<Float32Array[]> => {
+  readOuts.forEach(({ kernel, classNames }) => {
+    if (kernel.length === body.features * classNames.length) return;
+    throw new DumError(
+      'bad-input',
+      `evaluateSubnetworks: a read-out has ${kernel.length / classNames.length} inputs; the head of the network reads ${body.features}`,
+    );
+  });
   const outputs = readOuts.map(({ classNames }) => new Float32Array(activations.count * classNames.length));
+  const featuresOf = await createHardFeatures(body);
   for (const batch of consecutiveBatches(activations.count, 1000)) {
-    const logits = tidy(() => applyHeads(headsOf(readOuts, body.features), body.apply(activations, batch, false)));
-    const values = await logits.data();
-    const width = logits.shape[2];
-    logits.dispose();
-    outputs.forEach((output, task) => {
+    for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
       const classes = readOuts[task]!.classNames.length;
-      batch.forEach((row, index) => {
-        for (let at = 0; at < classes; at++) output[row * classes + at] = values[(task * batch.length + index) * width + at]!;
+      const logits = readOutLogits(features, readOuts[task]!, batch.length);
+      logits.forEach((logit, at) => {
+        outputs[task]![(batch[0]! + (at % batch.length)) * classes + Math.floor(at / batch.length)] = logit;
       });
-    });
+    }
   }
   return outputs;
-};
-
-const headsOf = (readOuts: readonly ReadOut[], features: number): Heads<Tensor3D> => {
-  const width = Math.max(...readOuts.map(({ classNames }) => classNames.length));
-  const kernel = new Float32Array(readOuts.length * features * width);
-  const bias = new Float32Array(readOuts.length * width);
-  readOuts.forEach((readOut, index) => {
-    const classes = readOut.classNames.length;
-    if (readOut.kernel.length !== features * classes) {
-      throw new DumError(
-        'bad-input',
-        `evaluateSubnetworks: a read-out has ${readOut.kernel.length / classes} inputs; the head of the network reads ${features}`,
-      );
-    }
-    for (let feature = 0; feature < features; feature++) {
-      for (let at = 0; at < classes; at++) kernel[(index * features + feature) * width + at] = readOut.kernel[feature * classes + at]!;
-    }
-    bias.set(readOut.bias, index * width);
-  });
-  return { kernel: tensor3d(kernel, [readOuts.length, features, width]), bias: tensor3d(bias, [readOuts.length, 1, width]) };
 };

@@ -7,9 +7,10 @@ import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { FrozenActivations, MaskedBody } from '../masked-body.js';
 import type { DiscoverySettings } from '../options.js';
+import { softmaxLoss } from '../softmax-loss.js';
 import { addMaskGradient, backwardLayer, finishMaskGradient, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
 import { createHostAdam } from './host-adam.js';
-import { backwardHead, featureGradients, headLoss } from './host-head.js';
+import { backwardHead, featureGradients, headLogits } from './host-head.js';
 import { penaltySlope } from './penalty-slopes.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';
@@ -69,8 +70,8 @@ export const createChainStepper = (
         for (const [at, layer] of chain.entries()) rows.push(forwardLayer(layer, masks[at]!.kept[task]!, rows[at]!, size));
         const kept = last.kept[task]!;
         const place = { task, features: last.units, classes };
-        const { loss, gradient } = headLoss(place, { kernel, bias }, kept, rows.at(-1)!, labels[task]!, batch);
-        losses[task]! += loss;
+        const gradient = headLogits(place, { kernel, bias }, kept, rows.at(-1)!, size);
+        losses[task]! += softmaxLoss(gradient, labels[task]!, batch);
         addHeadGradients(
           place,
           kernel,

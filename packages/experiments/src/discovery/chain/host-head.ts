@@ -1,5 +1,3 @@
-import type { WeightedLabels } from '../../training/cross-entropy.js';
-
 /** Where one task's head stands in the arrays of all heads. */
 export interface HeadPlace {
   readonly task: number;
@@ -7,20 +5,14 @@ export interface HeadPlace {
   readonly classes: number;
 }
 
-/**
- * The loss of one task's head on a batch, and its gradient with respect to the logits, `[classes, batch]`.
- *
- * Logits are Σ over kept features of K[f, k] · a[f, b] + c[k]; the loss is the weighted cross-entropy of their softmax over the batch size.
- */
-export const headLoss = (
+/** The logits of one task's head on a batch, `[classes, batch]`: c[k] + Σ over kept features of K[f, k] · a[f, b]. */
+export const headLogits = (
   { task, features, classes }: HeadPlace,
   { kernel, bias }: { readonly kernel: Float32Array; readonly bias: Float32Array },
   kept: Uint32Array,
   rows: Float32Array,
-  { y, classWeights }: WeightedLabels,
-  batch: Uint32Array,
-): { loss: number; gradient: Float32Array } => {
-  const size = batch.length;
+  size: number,
+): Float32Array => {
   const logits = new Float32Array(classes * size);
   for (let index = 0; index < classes; index++) {
     const row = logits.subarray(index * size, (index + 1) * size).fill(bias[task * classes + index]!);
@@ -30,21 +22,7 @@ export const headLoss = (
       for (let sample = 0; sample < size; sample++) row[sample]! += weight * values[sample]!;
     }
   }
-  let loss = 0;
-  for (let sample = 0; sample < size; sample++) {
-    const label = y[batch[sample]!]!;
-    const weight = (classWeights[label] ?? 0) / size;
-    let greatest = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < classes; index++) greatest = Math.max(greatest, logits[index * size + sample]!);
-    let total = 0;
-    for (let index = 0; index < classes; index++) total += Math.exp(logits[index * size + sample]! - greatest);
-    if (weight !== 0) loss += weight * (greatest + Math.log(total) - logits[label * size + sample]!);
-    for (let index = 0; index < classes; index++) {
-      const probability = Math.exp(logits[index * size + sample]! - greatest) / total;
-      logits[index * size + sample] = weight * (probability - (index === label ? 1 : 0));
-    }
-  }
-  return { loss, gradient: logits };
+  return logits;
 };
 
 /** Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`. */

@@ -1,3 +1,4 @@
+import { getBackend } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '@dum/masks';
 import type { MaskedBody } from '../masked-body.js';
@@ -14,9 +15,11 @@ export interface ChainLayer {
 /**
  * The dense layers of a body whose tail is mask, dense, mask, dense, …, mask and nothing else; undefined for any other body.
  *
- * Dense layers may be linear or relu. Dropout counts for nothing, since the frozen part runs in inference mode.
+ * Undefined too on backends whose results can't be read at once, since a chain is computed on the host but for its products. Dense
+ * layers may be linear or relu. Dropout counts for nothing, since the frozen part runs in inference mode.
  */
 export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | undefined> => {
+  if (!['wasm', 'tensorflow', 'cpu'].includes(getBackend())) return undefined;
   const isChain = tail.layers.every((layer, at) => at === 0 || isOnlyBehind(layer, tail.layers[at - 1]!));
   const [, ...parts] = tail.layers.filter((layer) => layer.getClassName() !== 'Dropout');
   const alternates = parts.length % 2 === 1 && parts.every((layer, at) => (at % 2 === 0 ? isUnitMask(layer) : isPlainDense(layer)));

@@ -1,0 +1,52 @@
+import { readLogits } from '../read-logits.js';
+import type { HardFeatures } from '../task-features.js';
+import type { MaskedBody } from '../masked-body.js';
+import { product } from './products.js';
+import type { ChainLayer } from './read-chain.js';
+
+/** The hard features of a chain: each task's kept units, cut out as a network of its own, read one batch after the other. */
+export const compactFeatures = async (chain: readonly ChainLayer[], body: MaskedBody): Promise<HardFeatures> => {
+  const width = body.masks[0]!.mask.logits.shape[1]!;
+  const cut = (await readLogits(body)).map((layers) => {
+    const kept = layers.map((layer) => keptUnits(layer.kept));
+    return { kept, layers: chain.map((layer, at) => cutLayer(layer, kept[at]!, kept[at + 1]!)) };
+  });
+  return (activations, batch) => {
+    const values = activations.values[0]!;
+    return Promise.resolve(
+      cut.map(({ kept, layers }) => ({
+        indices: kept.at(-1)!,
+        rows: layers.reduce((rows, layer) => forward(layer, rows, batch.length), gatherColumns(values, width, kept[0]!, batch)),
+      })),
+    );
+  };
+};
+
+const keptUnits = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
+
+const cutLayer = ({ inputs, weights, isRelu }: ChainLayer, keptInputs: Uint32Array, keptUnits: Uint32Array): ChainLayer => {
+  const width = keptInputs.length + 1;
+  const cut = new Float32Array(keptUnits.length * width);
+  keptUnits.forEach((unit, row) => {
+    keptInputs.forEach((input, column) => {
+      cut[row * width + column] = weights[unit * (inputs + 1) + input]!;
+    });
+    cut[row * width + keptInputs.length] = weights[unit * (inputs + 1) + inputs]!;
+  });
+  return { inputs: keptInputs.length, units: keptUnits.length, weights: cut, isRelu };
+};
+
+const forward = ({ inputs, units, weights, isRelu }: ChainLayer, rows: Float32Array, batch: number): Float32Array => {
+  const withOnes = new Float32Array((inputs + 1) * batch).fill(1);
+  withOnes.set(rows);
+  return product(weights, withOnes, units, batch, isRelu);
+};
+
+const gatherColumns = (values: Float32Array, width: number, columns: Uint32Array, batch: Uint32Array): Float32Array => {
+  const gathered = new Float32Array(columns.length * batch.length);
+  batch.forEach((row, sample) => {
+    const start = row * width;
+    for (let at = 0; at < columns.length; at++) gathered[at * batch.length + sample] = values[start + columns[at]!]!;
+  });
+  return gathered;
+};

@@ -1,0 +1,12 @@
+import type { FrozenActivations } from './masked-body.js';
+
+/** The head's input for a batch under one task's hard mask, without the features that are zero throughout. */
+export interface TaskFeatures {
+  /** Which features these are, ascending. */
+  readonly indices: Uint32Array;
+  /** `[indices.length, batch]` */
+  readonly rows: Float32Array;
+}
+
+/** The features of every task for a batch, under the hard masks that a body held when this was made. */
+export type HardFeatures = (activations: FrozenActivations, batch: Uint32Array) => Promise<TaskFeatures[]>;
