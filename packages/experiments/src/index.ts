@@ -14,4 +14,6 @@ export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';
 export { networkOutputs } from './networks/network-outputs.js';
+export type { LabelledTask } from './discovery/fit-read-outs.js';
+export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';

@@ -70,7 +70,7 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'onPr
   Pick<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>;
 
 /** The settings of a search that is told nothing; chosen on the validation split of MNIST. */
-export const discoveryDefaults = {
+export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   estimator: gumbelSigmoid(),
@@ -85,7 +85,7 @@ export const discoveryDefaults = {
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
   seed: 1,
-} satisfies DiscoveryOptions;
+};
 
 /** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {

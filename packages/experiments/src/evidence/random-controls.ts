@@ -19,7 +19,9 @@ export interface RandomControlOptions {
   readonly readOutEpochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
+  /** Hears of every draw that is done, of so many. */
   readonly onProgress?: (draw: number, draws: number) => void;
+  /** Ends the run at a step by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -5,7 +5,14 @@ import { z } from 'zod';
 const schema = z.object({ range: z.tuple([z.number(), z.number()]), shape: z.array(z.int().positive()), classNames: z.array(z.string()) });
 
 /** What a network was trained on: the range and shape of one sample, and the names of its classes in output order. */
-export type NetworkInput = z.infer<typeof schema>;
+export interface NetworkInput {
+  /** The least and the greatest value of an input. */
+  readonly range: readonly [number, number];
+  /** The shape of one sample. */
+  readonly shape: readonly number[];
+  /** The names of the classes, in the order of the outputs. */
+  readonly classNames: readonly string[];
+}
 
 /** Writes what a network was trained on into its metadata, which `save` keeps. */
 export const describeInput = (network: LayersModel, { range, shape, classNames }: NetworkInput): void => {

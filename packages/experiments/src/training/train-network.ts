@@ -49,7 +49,9 @@ export interface TrainingOptions {
   readonly learningRate?: number;
   /** An integer that keys the order of the samples; default 1. */
   readonly seed?: number;
+  /** Hears of every epoch, and of steps between. */
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Ends the run at a step by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -52,7 +52,7 @@ export type SampleMasks = boolean | { readonly step: number; readonly temperatur
  * const model = sequential({ layers: [hidden, new UnitMask({ penalty: expectedUnits(1e-3) }), head] });
  */
 export class UnitMask extends layers.Layer {
-  /** @nocollapse */
+  /** The name under which saved networks find this layer again. */
   static readonly className: string = 'DumUnitMask';
   readonly tasks: number;
   readonly estimator: Estimator;
@@ -126,7 +126,7 @@ export class UnitMask extends layers.Layer {
     return { ...this.#settings(), ...maskToConfig(this.estimator, this.penalty) } as unknown as serialization.ConfigDict;
   }
 
-  /** @nocollapse */
+  /** The layer that a saved configuration describes. Throws `bad-input` for an estimator or penalty that this version does not know. */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,

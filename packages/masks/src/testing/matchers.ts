@@ -1,6 +1,7 @@
 import { memory, type Tensor } from '@tensorflow/tfjs-core';
 
-interface MatcherResult {
+/** What a matcher answers. */
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
@@ -23,6 +24,7 @@ declare module 'vitest' {
  * expect(sigmoid(tensor1d([0]))).toBeAllclose([0.5]);
  */
 export const matchers = {
+  /** Whether every value is within the tolerance of the expected one, absolutely or relative to the largest expected magnitude. */
   toBeAllclose(received: Tensor | ArrayLike<number>, expected: Tensor | ArrayLike<number>, tolerance = 1e-5): MatcherResult {
     const [actual, wanted] = [valuesOf(received), valuesOf(expected)];
     const scale = Math.max(1, ...wanted.map(Math.abs));
@@ -34,6 +36,7 @@ export const matchers = {
         `${actual.length} values against ${wanted.length}; first difference beyond ${tolerance * scale} at ${wrong}: ${actual[wrong]} instead of ${wanted[wrong]}`,
     };
   },
+  /** Whether a function, awaited, ends with as many tensors as it began with. */
   async toLeakNoTensors(received: () => unknown): Promise<MatcherResult> {
     const before = memory().numTensors;
     await received();
