@@ -47,6 +47,8 @@ const discoverTo = (out: string, ...more: string[]) =>
     '2',
     '--batch-size',
     '64',
+    '--initial-keep-probability',
+    '0.5',
     '--out',
     out,
     ...more,
