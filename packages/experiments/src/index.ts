@@ -7,7 +7,17 @@ export {
   type TrainingProgress,
   type TrainingRecord,
 } from './training/train-network.js';
-export { discoverSubnetwork, discoverSubnetworks, subnetworksOf, type Discovery } from './discovery/discover-subnetworks.js';
+export type { Discovery } from './discovery/discovery.js';
+export {
+  discoverSubnetwork,
+  discoverSubnetworks,
+  subnetworksOf,
+  type SearchOptions,
+  type SearchWorkers,
+} from './discovery/discover-subnetworks.js';
+export type { GroupSearch } from './discovery/search-group.js';
+export type { SearchTask } from './discovery/search-task.js';
+export type { FrozenActivations } from './discovery/masked-body.js';
 export { discoveryDefaults, type DiscoveryOptions, type DiscoveryProgress, type EpochRecord } from './discovery/options.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';

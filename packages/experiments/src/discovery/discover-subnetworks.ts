@@ -1,37 +1,23 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { fingerprintNetwork, textKey } from '@dum/masks';
-import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
-import { size } from '../networks/input-rows.js';
-import { createHeads, disposeHeads } from './heads.js';
-import { learnMasks } from './learn-masks.js';
-import { createMaskedBody, type MaskedBody } from './masked-body.js';
-import { type DiscoveryOptions, type DiscoverySettings, type EpochRecord, resolveOptions } from './options.js';
-import { readOutsOfMasks } from './read-outs-of-masks.js';
-import type { LearnedMasks } from './task-progress.js';
+import { fingerprintNetwork } from '@dum/masks';
+import type { Subnetwork } from '@dum/masks/mask-set';
+import type { Discovery } from './discovery.js';
+import { createMaskedBody } from './masked-body.js';
+import { type DiscoveryOptions, resolveOptions } from './options.js';
+import { type GroupSearch, searchGroup } from './search-group.js';
 
-/** What came of one task: a subnetwork, or the news that it diverged. */
-export type Discovery =
-  | {
-      readonly task: string;
-      readonly status: Subnetwork['status'];
-      readonly subnetwork: Subnetwork;
-      /** The logits behind the masks, one array a masked layer, in the order of `subnetwork.masks.layers`. */
-      readonly logits: readonly Float32Array[];
-      /** The epoch whose masks these are, counted from 1. */
-      readonly epoch: number;
-      readonly history: readonly EpochRecord[];
-    }
-  | {
-      readonly task: string;
-      readonly status: 'diverged';
-      readonly subnetwork?: undefined;
-      readonly logits?: undefined;
-      /** The epoch in which the loss was no longer finite, counted from 1. */
-      readonly epoch: number;
-      readonly history: readonly EpochRecord[];
-    };
+/** Something that searches groups of tasks elsewhere, such as the worker threads of `@dum/experiments/workers`. */
+export interface SearchWorkers {
+  readonly search: (search: GroupSearch) => Promise<Discovery[]>;
+}
+
+/** The settings of a search, and who does it. */
+export interface SearchOptions extends DiscoveryOptions {
+  /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
+  readonly workers?: SearchWorkers;
+}
 
 /**
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
@@ -51,39 +37,17 @@ export type Discovery =
 export const discoverSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
-  options: DiscoveryOptions = {},
+  { workers, ...options }: SearchOptions = {},
 ): Promise<Discovery[]> => {
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
-  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
   const fingerprint = await fingerprintNetwork(network);
-  const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed };
-  const body = createMaskedBody(network, { taskSeeds, layers, mask });
-  const classCounts = tasks.map(({ classNames }) => classNames.length);
-  const heads = createHeads(taskSeeds, body.features, classCounts, seed);
+  const body = createMaskedBody(network, { taskSeeds: [0], layers: settings.layers, mask: { granularity: settings.granularity } });
   try {
-    const frozen = await fingerprintNetwork(body.tail);
     const activations = { train: await body.activate(train), validation: await body.activate(validation) };
-    const learned = await learnMasks(body, heads, tasks, activations, settings);
-    if ((await fingerprintNetwork(body.tail)) !== frozen) {
-      throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
-    }
-    const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
-    const readOuts = learned.every(({ layers: found }) => found === undefined)
-      ? []
-      : await readOutsOfMasks(body, maskSets, tasks, activations.train, readOutOptions(settings));
-    return learned.map(({ layers: found, epoch, history }, index) => {
-      const { name: task, classOf } = tasks[index]!;
-      if (found === undefined) return { task, status: 'diverged', epoch, history };
-      const masks = maskSets[index]!;
-      const status = statusOf(masks);
-      const made = { alpha, seed, estimator: estimator.name, penalty: mask.penalty.formula, classOf: [...classOf] };
-      const logits = found.map((layer) => layer.logits);
-      return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
-    });
+    const search = workers?.search ?? searchGroup;
+    return await search({ network, fingerprint, tasks, activations, settings });
   } finally {
-    disposeHeads(heads);
     body.dispose();
   }
 };
@@ -94,7 +58,7 @@ export const discoverSubnetworks = async (
  * @example
  * const { subnetwork } = await discoverSubnetwork(network, isZero);
  */
-export const discoverSubnetwork = async (network: LayersModel, task: Task, options: DiscoveryOptions = {}): Promise<Discovery> =>
+export const discoverSubnetwork = async (network: LayersModel, task: Task, options: SearchOptions = {}): Promise<Discovery> =>
   (await discoverSubnetworks(network, [task], options))[0]!;
 
 /** The subnetworks of the tasks that did not diverge, in order. */
@@ -121,27 +85,3 @@ const requireSharedSamples = (tasks: readonly Task[]): Pick<Task, 'train' | 'val
   }
   return first;
 };
-
-const statusOf = (masks: MaskSet): Subnetwork['status'] => {
-  if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';
-  return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
-};
-
-/** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
-const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
-  createMaskSet(
-    fingerprint,
-    body.masks.map(({ layer, mask }, index) => {
-      const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
-    }),
-  );
-
-const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings) => ({
-  epochs,
-  batchSize,
-  seed,
-  signal,
-  onStep: (step: number, steps: number) =>
-    onProgress?.({ phase: 'read-out', epoch: Math.ceil((step / steps) * epochs), epochs, step, steps }),
-});

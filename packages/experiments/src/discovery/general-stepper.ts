@@ -10,7 +10,6 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import type { Task } from '@dum/datasets';
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
 import { ScheduledAdam } from '../training/scheduled-adam.js';
 import { cosineDecay } from '../training/schedules.js';
@@ -18,12 +17,13 @@ import { applyHeads, type Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
 import type { FrozenActivations, MaskedBody } from './masked-body.js';
 import type { DiscoverySettings } from './options.js';
+import type { SearchTask } from './search-task.js';
 
 /** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device. */
 export const createGeneralStepper = (
   body: MaskedBody,
   heads: Heads,
-  tasks: readonly Task[],
+  tasks: readonly SearchTask[],
   activations: FrozenActivations,
   { learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {

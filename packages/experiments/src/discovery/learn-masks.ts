@@ -1,5 +1,4 @@
 import { nextFrame } from '@tensorflow/tfjs-core';
-import type { Task } from '@dum/datasets';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
 import { divergenceLimit } from '../training/divergence-limit.js';
 import { geometric } from '../training/schedules.js';
@@ -13,6 +12,7 @@ import type { DiscoverySettings } from './options.js';
 import { readLogits, readPenalties } from './read-logits.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
 import { validateTasks } from './validate-tasks.js';
+import type { SearchTask } from './search-task.js';
 
 /** Steps between looks at the losses and pauses for whatever else the process does. */
 const stepsPerLook = 20;
@@ -27,7 +27,7 @@ const stepsPerLook = 20;
 export const learnMasks = async (
   body: MaskedBody,
   heads: Heads,
-  tasks: readonly Task[],
+  tasks: readonly SearchTask[],
   activations: { readonly train: FrozenActivations; readonly validation: FrozenActivations },
   settings: DiscoverySettings,
 ): Promise<LearnedMasks[]> => {
@@ -77,7 +77,7 @@ export const learnMasks = async (
 const createStepper = async (
   body: MaskedBody,
   heads: Heads,
-  tasks: readonly Task[],
+  tasks: readonly SearchTask[],
   activations: FrozenActivations,
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {

@@ -1,16 +1,16 @@
-import type { Task } from '@dum/datasets';
 import { consecutiveBatches } from '../training/batches.js';
 import { createHardFeatures } from './hard-features.js';
 import { type Heads, readHeads } from './heads.js';
 import type { FrozenActivations, MaskedBody } from './masked-body.js';
 import { readOutLogits } from './read-out-logits.js';
 import { softmaxLoss } from './softmax-loss.js';
+import type { SearchTask } from './search-task.js';
 
 /** The loss and accuracy of each task's hard mask on the validation split, under the heads learned with the masks. */
 export const validateTasks = async (
   body: MaskedBody,
   heads: Heads,
-  tasks: readonly Task[],
+  tasks: readonly SearchTask[],
   activations: FrozenActivations,
 ): Promise<{ validationLoss: number; validationAccuracy: number }[]> => {
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));

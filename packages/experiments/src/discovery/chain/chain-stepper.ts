@@ -1,6 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, textKey } from '@dum/masks';
-import type { Task } from '@dum/datasets';
 import { gatherRows } from '../../training/batches.js';
 import { cosineDecay } from '../../training/schedules.js';
 import type { Heads } from '../heads.js';
@@ -15,6 +14,7 @@ import { penaltySlope } from './penalty-slopes.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';
 import { createSampledMask } from './sampled-mask.js';
+import type { SearchTask } from '../search-task.js';
 
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
 export const canChain = ({
@@ -38,7 +38,7 @@ export const createChainStepper = (
   chain: readonly ChainLayer[],
   body: MaskedBody,
   heads: Heads,
-  tasks: readonly Task[],
+  tasks: readonly SearchTask[],
   activations: FrozenActivations,
   { penalty, alpha, seed, learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {

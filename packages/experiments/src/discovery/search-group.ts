@@ -1,0 +1,79 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { fingerprintNetwork, textKey } from '@dum/masks';
+import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { size } from '../networks/input-rows.js';
+import type { Discovery } from './discovery.js';
+import { createHeads, disposeHeads } from './heads.js';
+import { learnMasks } from './learn-masks.js';
+import { createMaskedBody, type FrozenActivations, type MaskedBody } from './masked-body.js';
+import type { DiscoverySettings } from './options.js';
+import { readOutsOfMasks } from './read-outs-of-masks.js';
+import type { SearchTask } from './search-task.js';
+import type { LearnedMasks } from './task-progress.js';
+
+/** Tasks to search together, and all that it takes. */
+export interface GroupSearch {
+  readonly network: LayersModel;
+  readonly fingerprint: string;
+  readonly tasks: readonly SearchTask[];
+  /** What stands before the first mask, for every sample of each split. */
+  readonly activations: { readonly train: FrozenActivations; readonly validation: FrozenActivations };
+  readonly settings: DiscoverySettings;
+}
+
+/** Learns the masks of a group of tasks in one pass and fits their read-outs. */
+export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
+  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
+  const taskSeeds = tasks.map(({ name }) => textKey(name));
+  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed };
+  const body = createMaskedBody(network, { taskSeeds, layers, mask });
+  const classCounts = tasks.map(({ classNames }) => classNames.length);
+  const heads = createHeads(taskSeeds, body.features, classCounts, seed);
+  try {
+    const frozen = await fingerprintNetwork(body.tail);
+    const learned = await learnMasks(body, heads, tasks, activations, settings);
+    if ((await fingerprintNetwork(body.tail)) !== frozen) {
+      throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
+    }
+    const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
+    const readOuts = learned.every(({ layers: found }) => found === undefined)
+      ? []
+      : await readOutsOfMasks(body, maskSets, tasks, activations.train, readOutOptions(settings));
+    return learned.map(({ layers: found, epoch, history }, index) => {
+      const { name: task, classOf } = tasks[index]!;
+      if (found === undefined) return { task, status: 'diverged', epoch, history };
+      const masks = maskSets[index]!;
+      const status = statusOf(masks);
+      const made = { alpha, seed, estimator: estimator.name, penalty: mask.penalty.formula, classOf: [...classOf] };
+      const logits = found.map((layer) => layer.logits);
+      return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
+    });
+  } finally {
+    disposeHeads(heads);
+    body.dispose();
+  }
+};
+
+const statusOf = (masks: MaskSet): Subnetwork['status'] => {
+  if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';
+  return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
+};
+
+/** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
+const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
+  createMaskSet(
+    fingerprint,
+    body.masks.map(({ layer, mask }, index) => {
+      const shape = mask.logits.shape.slice(1) as number[];
+      return { layer, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+    }),
+  );
+
+const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings) => ({
+  epochs,
+  batchSize,
+  seed,
+  signal,
+  onStep: (step: number, steps: number) =>
+    onProgress?.({ phase: 'read-out', epoch: Math.ceil((step / steps) * epochs), epochs, step, steps }),
+});

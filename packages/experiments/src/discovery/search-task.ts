@@ -1,0 +1,7 @@
+import type { Task } from '@dum/datasets';
+
+/** A task as a search sees it: its labels, and none of its samples. */
+export type SearchTask = Pick<Task, 'name' | 'classNames' | 'classWeights' | 'classOf'> & {
+  readonly train: { readonly y: Uint8Array };
+  readonly validation: { readonly y: Uint8Array };
+};
