@@ -23,7 +23,8 @@ export interface SearchOptions extends DiscoveryOptions {
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
  *
  * The frozen part before the first mask is computed once and cached; each epoch then trains the masks and a new head of every task
- * at once, on the training split alone. Masks are chosen on the validation split and a new read-out is fitted on each final hard mask.
+ * at once, on the training split alone, and a new read-out is fitted on each final hard mask. The validation split is measured after
+ * every epoch; with `patience`, the masks of its best epoch count.
  * The network given stays untouched, to the bit. A task's result does not depend on which tasks ride along, and the same seed and
  * backend give the same bits.
  *

@@ -52,35 +52,38 @@ export const fitReadOuts = async (
   const adam = new ScheduledAdam(cosineDecay(learningRate));
   const steps = epochs * stepsPerEpoch(count, batchSize);
   let step = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    for (const batch of shuffledBatches(count, batchSize, seed, epoch)) {
-      const gradients = tidy(() => {
-        const x = tensor3d(batchOf(packed, width, batch), [tasks.length, batch.length, width]);
-        const y = weightedTargets(labels, batch);
-        return variableGrads(() => sum<Scalar>(crossEntropyPerTask(applyHeads(heads, x), y)), variables).grads;
-      });
-      adam.applyAt(
-        step / steps,
-        Object.entries(gradients).map(([name, tensor]) => ({ name, tensor })),
-      );
-      dispose(gradients);
-      step++;
-      if (step % 20 === 0) {
-        onStep?.(step, steps);
-        await nextFrame();
-        signal?.throwIfAborted();
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      for (const batch of shuffledBatches(count, batchSize, seed, epoch)) {
+        const gradients = tidy(() => {
+          const x = tensor3d(batchOf(packed, width, batch), [tasks.length, batch.length, width]);
+          const y = weightedTargets(labels, batch);
+          return variableGrads(() => sum<Scalar>(crossEntropyPerTask(applyHeads(heads, x), y)), variables).grads;
+        });
+        adam.applyAt(
+          step / steps,
+          Object.entries(gradients).map(([name, tensor]) => ({ name, tensor })),
+        );
+        dispose(gradients);
+        step++;
+        if (step % 20 === 0) {
+          onStep?.(step, steps);
+          await nextFrame();
+          signal?.throwIfAborted();
+        }
       }
     }
+    const [kernel, bias] = [await heads.kernel.data<'float32'>(), await heads.bias.data<'float32'>()];
+    return tasks.map(({ classNames }, task) =>
+      unpack(packed[task]!, classNames, features, {
+        kernel: kernel.slice(task * width * outputs, (task + 1) * width * outputs),
+        bias: bias.slice(task * outputs, (task + 1) * outputs),
+      }),
+    );
+  } finally {
+    adam.dispose();
+    disposeHeads(heads);
   }
-  const [kernel, bias] = [await heads.kernel.data(), await heads.bias.data()];
-  adam.dispose();
-  disposeHeads(heads);
-  return tasks.map(({ classNames }, task) =>
-    unpack(packed[task]!, classNames, features, {
-      kernel: kernel.slice(task * width * outputs, (task + 1) * width * outputs) as Float32Array,
-      bias: bias.slice(task * outputs, (task + 1) * outputs) as Float32Array,
-    }),
-  );
 };
 
 interface PackedColumns {

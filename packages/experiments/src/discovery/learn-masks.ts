@@ -39,36 +39,39 @@ export const learnMasks = async (
   const progress = tasks.map(({ name }) => new TaskProgress(name, patience));
   const isAnyLearning = () => progress.some(({ isLearning }) => isLearning);
   let step = 0;
-  for (let epoch = 1; epoch <= epochs && isAnyLearning(); epoch++) {
-    const sums = tasks.map(() => 0);
-    const look = async () => {
-      const losses = await stepper.drainLosses();
-      progress.forEach((state, task) => {
-        sums[task]! += losses[task]!;
-        if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
-      });
-    };
-    for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
-      stepper.at(batch, step, step / steps, temperatureAt(step / steps));
-      step++;
-      if (step % stepsPerLook !== 0) continue;
+  try {
+    for (let epoch = 1; epoch <= epochs && isAnyLearning(); epoch++) {
+      const sums = tasks.map(() => 0);
+      const look = async () => {
+        const losses = await stepper.drainLosses();
+        progress.forEach((state, task) => {
+          sums[task]! += losses[task]!;
+          if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
+        });
+      };
+      for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
+        stepper.at(batch, step, step / steps, temperatureAt(step / steps));
+        step++;
+        if (step % stepsPerLook !== 0) continue;
+        await look();
+        onProgress?.({ phase: 'masks', epoch, epochs, step, steps });
+        await nextFrame();
+        if (signal?.aborted || !isAnyLearning()) break;
+      }
       await look();
-      onProgress?.({ phase: 'masks', epoch, epochs, step, steps });
-      await nextFrame();
-      if (signal?.aborted || !isAnyLearning()) break;
+      if (signal?.aborted) break;
+      stepper.sync();
+      const validated = await validateTasks(body, heads, tasks, activations.validation);
+      const layers = await readLogits(body);
+      const penalties = await readPenalties(body);
+      const records = progress.map((state, task) =>
+        state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
+      );
+      onProgress?.({ phase: 'masks', epoch, epochs, step, steps, tasks: records });
     }
-    await look();
-    if (signal?.aborted) break;
-    stepper.sync();
-    const validated = await validateTasks(body, heads, tasks, activations.validation);
-    const layers = await readLogits(body);
-    const penalties = await readPenalties(body);
-    const records = progress.map((state, task) =>
-      state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
-    );
-    onProgress?.({ phase: 'masks', epoch, epochs, step, steps, tasks: records });
+  } finally {
+    stepper.dispose();
   }
-  stepper.dispose();
   signal?.throwIfAborted();
   return progress.map((state) => state.result());
 };

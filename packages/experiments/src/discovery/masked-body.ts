@@ -6,6 +6,7 @@ import {
   type LayerSelection,
   type MaskedNetwork,
   removeHead,
+  type SplitNetwork,
   splitAt,
   UnitMask,
   type UnitMaskArgs,
@@ -55,13 +56,7 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
     ...(layers === undefined ? {} : { layers }),
     mask: (layer) => new UnitMask({ ...mask, tasks, taskSeeds, name: `${layer.name}_mask` }),
   });
-  const whole = removeHead(masked.network);
-  const { prefix, tail } = splitAt(
-    whole,
-    masked.masks.map(({ mask: { name } }) => name),
-  );
-  masked.network.dispose();
-  whole.dispose();
+  const { prefix, tail } = splitAtMasks(masked);
   const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
   const features = size(tail.outputs[0]!.shape.slice(1) as number[]);
   return {
@@ -95,4 +90,17 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
 /** Whether masks are of channels or of elements, by their rank: a channel mask has one axis. */
 export const granularityOf = ({ layers }: MaskSet): Granularity => {
   return layers.some(({ shape }) => shape.length > 1) ? 'element' : 'channel';
+};
+
+/** The body of a masked network in two parts; the masked network itself is disposed of, also when it has no head to remove. */
+const splitAtMasks = ({ network, masks }: MaskedNetwork): SplitNetwork => {
+  try {
+    const whole = removeHead(network);
+    const names = masks.map(({ mask: { name } }) => name);
+    const parts = splitAt(whole, names);
+    whole.dispose();
+    return parts;
+  } finally {
+    network.dispose();
+  }
 };

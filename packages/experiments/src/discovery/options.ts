@@ -1,3 +1,4 @@
+import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
@@ -102,7 +103,16 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
     initialKeepProbability: probability,
     seed: anyInteger,
   });
+  requireTemperature(settings.temperature);
   requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
   if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
   return settings;
+};
+
+const requireTemperature = (temperature: unknown): void => {
+  if (typeof temperature === 'object' && temperature !== null) return;
+  throw new DumError(
+    'bad-input',
+    `discoverSubnetworks: temperature is ${String(temperature)}; expected where it starts and ends, such as { start: 1, end: 0.3 }`,
+  );
 };

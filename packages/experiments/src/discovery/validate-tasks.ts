@@ -24,9 +24,9 @@ export const validateTasks = async (
       batch.forEach((row, sample) => {
         const label = y[row]!;
         if (label >= classNames.length) return;
-        const logit = (index: number) => logits[index * batch.length + sample]!;
         total.count++;
-        if (classNames.every((_, index) => logit(label) >= logit(index))) total.hits++;
+        const answers = classNames.map((_, index) => logits[index * batch.length + sample]!);
+        if (answers.indexOf(Math.max(...answers)) === label) total.hits++;
       });
       total.loss += softmaxLoss(logits, { y, classWeights }, batch) * (batch.length / activations.count);
     });

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, relabel, type Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
+import { hasSoftmax } from '../networks/has-softmax.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 
 /**
@@ -28,7 +29,8 @@ export interface AnsweredTask {
 /**
  * How well the whole network does each task with the head it has: its answer is the task's class of the class that it predicts.
  *
- * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities.
+ * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities,
+ * those of the softmax of its outputs when they are not one.
  * Throws as {@link evaluateNetwork} does.
  */
 export const evaluateWholeNetwork = async (
@@ -36,14 +38,17 @@ export const evaluateWholeNetwork = async (
   tasks: readonly AnsweredTask[],
   split: Split,
 ): Promise<ClassificationMetrics[]> => {
-  const classes = tasks[0]?.classOf.length ?? 0;
+  const [first] = tasks;
+  if (first === undefined) return [];
+  const classes = first.classOf.length;
   requireOutputs(network, classes);
   const [outputs] = (await networkOutputs(network, split)) as [Float32Array];
+  const probabilities = hasSoftmax(network) ? outputs : softmaxRows(outputs, classes);
   return tasks.map((task) => {
     const y = relabel(split, Uint8Array.from(task.classOf)).y;
     return {
       ...classificationMetrics(bestOf(outputs, classes, task), y, task.classNames),
-      rocAuc: classificationMetrics(summed(outputs, classes, task), y, task.classNames).rocAuc,
+      rocAuc: classificationMetrics(summed(probabilities, classes, task), y, task.classNames).rocAuc,
     };
   });
 };
@@ -78,3 +83,17 @@ const combine = (
 const bestOf = (outputs: Float32Array, classes: number, task: AnsweredTask) => combine(outputs, classes, task, -Number.MAX_VALUE, Math.max);
 
 const summed = (outputs: Float32Array, classes: number, task: AnsweredTask) => combine(outputs, classes, task, 0, (a, b) => a + b);
+
+const softmaxRows = (outputs: Float32Array, classes: number): Float32Array => {
+  const rows = new Float32Array(outputs.length);
+  for (let start = 0; start < outputs.length; start += classes) {
+    const row = outputs.subarray(start, start + classes);
+    const greatest = Math.max(...row);
+    const total = row.reduce((sum, output) => sum + Math.exp(output - greatest), 0);
+    rows.set(
+      row.map((output) => Math.exp(output - greatest) / total),
+      start,
+    );
+  }
+  return rows;
+};

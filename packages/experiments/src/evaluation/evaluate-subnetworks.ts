@@ -8,6 +8,7 @@ import { createMaskedBody, granularityOf, type FrozenActivations, type MaskedBod
 import { readOutLogits } from '../discovery/read-out-logits.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { consecutiveBatches } from '../training/batches.js';
+import { requireSameNetwork } from './require-same-network.js';
 
 /**
  * How well each subnetwork does its task on a split: hard masks, its own read-out, the largest output wins.
@@ -36,6 +37,7 @@ export const subnetworkOutputs = async (
   split: Split,
 ): Promise<Float32Array[]> => {
   if (subnetworks.length === 0) return [];
+  await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
   const body = createMaskedBody(network, {
     taskSeeds: subnetworks.map((_, index) => index),
     layers: subnetworks[0]!.masks.layers.map(({ layer }) => layer),

@@ -1,10 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
 import { relabel } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import { createMaskedBody, granularityOf } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
+import { requireSameNetwork } from '../evaluation/require-same-network.js';
 import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
 import { anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
@@ -32,7 +35,7 @@ export interface ControlledTask {
 }
 
 /**
- * What chance gives: for each subnetwork, random masks with as many units in each layer, every draw with its own read-out trained
+ * What chance gives: for each subnetwork, random masks with as many units in each layer, drawn apart for each task, every draw with its own read-out trained
  * with the same budget, evaluated on the split. One list of metrics a subnetwork, one entry a draw.
  *
  * All subnetworks must be of tasks that share their samples. Throws as `evaluateSubnetworks` does.
@@ -46,6 +49,16 @@ export const randomControls = async (
   const { draws, seed, readOutEpochs, batchSize, onProgress, signal } = resolveOptions(options);
   const [first] = controlled;
   if (first === undefined) return [];
+  await requireSameNetwork(
+    'randomControls',
+    network,
+    controlled.map(({ subnetwork }) => subnetwork),
+  );
+  const other = controlled.find(({ task }) => task.train.x !== first.task.train.x);
+  if (other !== undefined) {
+    const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
+    throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
+  }
   const { layers } = first.subnetwork.masks;
   const body = createMaskedBody(network, {
     taskSeeds: controlled.map((_, index) => index),
@@ -54,7 +67,9 @@ export const randomControls = async (
   });
   try {
     const activations = { train: await body.activate(first.task.train), split: await body.activate(split) };
-    const drawn = controlled.map(({ subnetwork }) => randomMasks(subnetwork.masks, { seed, draws }));
+    const drawn = controlled.map(({ subnetwork }) =>
+      randomMasks(subnetwork.masks, { seed: noiseKey(seed, textKey(subnetwork.task)), draws }),
+    );
     const metrics: ClassificationMetrics[][] = controlled.map(() => []);
     for (let draw = 0; draw < draws; draw++) {
       const masks = drawn.map((sets) => sets[draw]!);

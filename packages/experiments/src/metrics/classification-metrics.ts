@@ -28,6 +28,12 @@ export interface ClassificationMetrics {
  */
 export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, classNames: readonly string[]): ClassificationMetrics => {
   const classes = classNames.length;
+  if (outputs.length !== y.length * classes) {
+    throw new DumError(
+      'bad-input',
+      `classificationMetrics: ${outputs.length} outputs came for ${y.length} labels; expected ${y.length * classes}, one for each of ${classes} classes`,
+    );
+  }
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   const rows = Array.from(y.keys()).filter((row) => y[row]! < classes);
   for (const row of rows) confusion[y[row]!]![predictedClass(outputs, row, classes)]! += 1;

@@ -22,6 +22,7 @@ import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/dataset
 import { DumError } from '@dum/errors';
 import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { describeInput } from '../networks/network-input.js';
+import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type Batch, gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
@@ -43,9 +44,9 @@ export interface TrainingData {
 export interface TrainingOptions {
   /** Passes over the training samples; default 8. */
   readonly epochs?: number;
-  /** Default 128. */
+  /** Default 256. */
   readonly batchSize?: number;
-  /** Adam's rate, which falls to 0 along a cosine; default 1e-3. */
+  /** Adam's rate, which falls to 0 along a cosine; default 2e-3. */
   readonly learningRate?: number;
   /** An integer that keys the order of the samples; default 1. */
   readonly seed?: number;
@@ -77,7 +78,7 @@ export interface TrainingRecord {
  * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, and returns a record an epoch.
  *
  * The order of samples is keyed by seed, so that runs repeat bit for bit. What the network was trained on (range, shape, class
- * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit, and `failed-results`
+ * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit or there is no softmax, and `failed-results`
  * within the epoch when the loss or the weights leave all bounds.
  *
  * @example
@@ -95,6 +96,13 @@ export const trainNetwork = async (
   const outputs = network.outputs[0]!.shape.at(-1);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
+  }
+  if (!hasSoftmax(network)) {
+    const { name } = network.outputs[0]!.sourceLayer;
+    throw new DumError(
+      'bad-input',
+      `trainNetwork: "${network.name}" ends in "${name}" without a softmax; expected probabilities, so give it activation: 'softmax'`,
+    );
   }
   const width = train.x.length / train.count;
   const labels = [{ y: train.y, classWeights: classNames.map(() => 1) }];
@@ -159,7 +167,7 @@ const largestMean = async (variables: readonly Variable[]): Promise<number> => {
 };
 
 const resolveOptions = (options: TrainingOptions) => {
-  const defaults = { epochs: 8, batchSize: 128, learningRate: 1e-3, seed: 1 };
+  const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, seed: 1 };
   const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'signal']);
   const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, seed: anyInteger };
   requireNumbers('trainNetwork', settings, kinds);

@@ -1,5 +1,6 @@
 import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   discoverSubnetwork,
@@ -33,9 +34,9 @@ describe('discoverSubnetworks', () => {
     });
   });
 
-  it('gives a task the same logits whichever tasks ride along', async () => {
+  it.each([1, 2])('gives a task the same logits whichever tasks ride along, with %d samples a step', async (samples) => {
     const { network, tasks } = setting;
-    const options = { epochs: 2, batchSize: 100, seed: 4, samples: 2 };
+    const options = { epochs: 2, batchSize: 100, seed: 4, samples };
     const [together] = await discoverSubnetworks(network, tasks, options);
     const [, last] = await discoverSubnetworks(network, [tasks[1], tasks[0]], options);
     const alone = await discoverSubnetwork(network, tasks[0], options);
@@ -126,12 +127,32 @@ describe('discoverSubnetworks', () => {
     await expect(run).rejects.toThrow('enough');
   });
 
+  it('leaks nothing when it is stopped while read-outs are fitted, nor when there is no head to remove', async () => {
+    const { network, tasks } = setting;
+    const before = memory().numTensors;
+    const controller = new AbortController();
+    const stopAtReadOut = ({ phase }: DiscoveryProgress) => {
+      if (phase === 'read-out') controller.abort(new Error('enough'));
+    };
+    const stopped = { ...quick, batchSize: 20, onProgress: stopAtReadOut, signal: controller.signal };
+    await expect(discoverSubnetworks(network, tasks, stopped)).rejects.toThrow('enough');
+    const bodiless = sequential({
+      layers: [layers.dense({ units: 8, inputShape: [16] }), layers.dense({ units: 4 }), layers.batchNormalization()],
+    });
+    const held = memory().numTensors;
+    await expect(discoverSubnetworks(bodiless, tasks, quick)).rejects.toThrow('BatchNormalization');
+    expect(memory().numTensors).toBe(held);
+    bodiless.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
   it.each([
     [{ alpha: -1 }, 'alpha is -1; expected a finite number of at least 0'],
     [{ alpha: Number.NaN }, 'alpha is NaN'],
     [{ epochs: 0 }, 'epochs is 0; expected an integer of at least 1'],
     [{ temperature: { start: 1, end: 0 } }, 'temperature: end is 0'],
     [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1'],
+    [{ temperature: 1 } as unknown as DiscoveryOptions, 'temperature is 1; expected where it starts and ends'],
     [{ layers: 'dense_15' }, 'no layer matches "dense_15"; this network has dense_16, dense_12, head. Did you mean "dense_16"?'],
     [{ Alpha: 1 } as DiscoveryOptions, 'no option is called "Alpha"; did you mean "alpha"?'],
   ] as [DiscoveryOptions, string][])('refuses %o before any training', async (options, message) => {

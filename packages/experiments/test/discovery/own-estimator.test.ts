@@ -11,7 +11,11 @@ it("searches with an estimator and a penalty of one's own as with the built-in o
   const measure = { ...sumLogits(1).terms[0]!.measure, name: 'mine' };
   const own = await discoverSubnetwork(network, tasks[0], {
     ...options,
-    estimator: { ...gumbelSigmoid(), name: 'mine' },
+    estimator: {
+      ...gumbelSigmoid(),
+      name: 'mine',
+      sample: (logits, noise, temperature) => gumbelSigmoid().sample(logits, noise, temperature),
+    },
     penalty: (alpha) => pricePenalty(measure, alpha),
   });
   own.logits!.forEach((logits, layer) => {

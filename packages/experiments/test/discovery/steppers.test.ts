@@ -1,4 +1,5 @@
 import '../_cpu.js';
+import { sum, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
@@ -92,8 +93,9 @@ describe('the chain stepper', () => {
     expect(await readChain(setUp(tanh).body)).toBeUndefined();
     expect(canChain(settings)).toBe(true);
     expect(canChain({ ...settings, samples: 2 })).toBe(false);
-    expect(canChain({ ...settings, estimator: { ...gumbelSigmoid(), name: 'mine' } })).toBe(false);
-    const measure = { name: 'mine', symbol: 'mine', perTask: sumLogits(1).terms[0]!.measure.perTask };
+    const sample = gumbelSigmoid().sample;
+    expect(canChain({ ...settings, estimator: { ...gumbelSigmoid(), sample: (l, noise, t) => sample(l, noise, t) } })).toBe(false);
+    const measure = { name: 'expectedUnits', symbol: 'Σl', perTask: (logits: Tensor) => sum(logits, -1) };
     expect(canChain({ ...settings, penalty: (alpha) => pricePenalty(measure, alpha) })).toBe(false);
   });
 });

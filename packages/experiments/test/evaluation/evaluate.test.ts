@@ -1,5 +1,6 @@
 import '../_cpu.js';
 import { argMax, tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ignoredLabel } from '@dum/datasets';
 import {
@@ -78,6 +79,21 @@ describe('evaluateSubnetworks', () => {
     });
   });
 
+  it('refuses masks of another network, naming both', async () => {
+    const { data } = setting;
+    const { network: other } = await trainedOnTwoTasks({ epochs: 1 });
+    const fingerprint = subnetworks[0]!.masks.network.slice(0, 12);
+    await expect(evaluateSubnetworks(other, subnetworks, data.test)).rejects.toThrow(`belong to the network ${fingerprint}…; this one is`);
+  });
+
+  it('draws the random masks of each task apart', async () => {
+    const { network, data, tasks } = setting;
+    const twin = { ...subnetworks[0]!, task: 'twin' };
+    const controlled = [subnetworks[0]!, twin].map((subnetwork) => ({ subnetwork, task: tasks[0] }));
+    const [one, two] = await randomControls(network, controlled, data.test, { draws: 5, batchSize: 50 });
+    expect(one!.map(({ confusion }) => confusion)).not.toEqual(two!.map(({ confusion }) => confusion));
+  });
+
   it('refuses masks of a layer that is not there, and of another width', async () => {
     const { network, data } = setting;
     const [first] = subnetworks;
@@ -108,6 +124,24 @@ describe('evaluateWholeNetwork', () => {
     const [metrics] = await evaluateWholeNetwork(network, [task], data.test);
     expect(metrics!.count).toBe(data.test.count / 2);
     expect(metrics!.accuracy).toBeGreaterThan(0.95);
+  });
+
+  it('ranks by the softmax of outputs that are none', async () => {
+    const { network, data, tasks } = setting;
+    const logits = sequential({
+      layers: [
+        layers.dense({ units: 16, inputShape: [16], activation: 'relu' }),
+        layers.dense({ units: 12, activation: 'relu' }),
+        layers.dense({ units: 4 }),
+      ],
+    });
+    logits.setWeights(network.getWeights());
+    const [[whole], [linear]] = [
+      await evaluateWholeNetwork(network, tasks, data.test),
+      await evaluateWholeNetwork(logits, tasks, data.test),
+    ];
+    expect(linear!.rocAuc).toBeCloseTo(whole!.rocAuc, 4);
+    expect(linear!.accuracy).toBe(whole!.accuracy);
   });
 
   it('refuses another number of outputs than classes', async () => {

@@ -62,6 +62,12 @@ describe('classificationMetrics', () => {
     expect(() => classificationMetrics(outputs, Uint8Array.of(0, 1), ['a', 'b'])).toThrow('output 0 of sample 0 is NaN');
   });
 
+  it('refuses another number of outputs than labels and classes make', () => {
+    expect(() => classificationMetrics(outputsFor([0, 1], 3), Uint8Array.of(0, 1), ['a', 'b'])).toThrow(
+      '6 outputs came for 2 labels; expected 4',
+    );
+  });
+
   it('refuses a class without samples, where a constant answer would look perfect', () => {
     expect(() => classificationMetrics(outputsFor([0, 0], 2), Uint8Array.of(0, 0), ['rest', 'zero'])).toThrow(
       'no sample of class "zero" among 2',

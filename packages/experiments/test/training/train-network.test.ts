@@ -1,5 +1,6 @@
 import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { splitTrainValidation, twoTasks } from '@dum/datasets';
 import { evaluateNetwork, inputOf, mlp, trainNetwork, type TrainingOptions, type TrainingProgress } from '@dum/experiments';
@@ -68,6 +69,11 @@ describe('trainNetwork', () => {
     );
     await expect(trainNetwork(fresh(), { ...data, ...splits, validation: data.test as never })).rejects.toThrow('validation');
   });
+});
+
+it('trainNetwork refuses a head without a softmax', async () => {
+  const linear = sequential({ layers: [layers.dense({ units: 4, inputShape: [16], name: 'scores' })] });
+  await expect(trainNetwork(linear, { ...data, ...splits })).rejects.toThrow('ends in "scores" without a softmax');
 });
 
 describe('mlp', () => {

@@ -11,11 +11,11 @@ export interface Estimator {
   /** Whether samples may lie between 0 and 1; a sample of a non-relaxed estimator is 0 or 1. */
   readonly relaxed: boolean;
   /** A sample for each logit; its gradient reaches the logits. */
-  sample(logits: Tensor, noise: Tensor, temperature: number): Tensor;
+  readonly sample: (logits: Tensor, noise: Tensor, temperature: number) => Tensor;
   /** The mask used at inference, 0 or 1: no noise, no gradient. */
-  harden(logits: Tensor): Tensor;
+  readonly harden: (logits: Tensor) => Tensor;
   /** The probability that a sample keeps the unit, with a gradient. */
-  keepProbability(logits: Tensor): Tensor;
+  readonly keepProbability: (logits: Tensor) => Tensor;
   /** The logit whose keep probability is the one given, in (0, 1). */
-  initialLogit(keepProbability: number): number;
+  readonly initialLogit: (keepProbability: number) => number;
 }

@@ -16,11 +16,15 @@ import type { Estimator } from './estimator.js';
 export const gumbelSigmoid = (): Estimator => ({
   name: 'gumbelSigmoid',
   relaxed: false,
-  sample: (logits, noise, temperature) => straightThrough(logits, noise, temperature),
-  harden: (logits) => cast(greater(logits, 0), 'float32'),
-  keepProbability: (logits) => sigmoid(logits),
-  initialLogit: (keepProbability) => Math.log(keepProbability / (1 - keepProbability)),
+  sample: straightThrough,
+  harden,
+  keepProbability: sigmoid,
+  initialLogit,
 });
+
+const harden = (logits: Tensor): Tensor => cast(greater(logits, 0), 'float32');
+
+const initialLogit = (keepProbability: number): number => Math.log(keepProbability / (1 - keepProbability));
 
 const straightThrough = (logits: Tensor, noise: Tensor, temperature: number): Tensor =>
   customGrad((l, save) => {

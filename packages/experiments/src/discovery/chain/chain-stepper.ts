@@ -1,5 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import { type Estimator, textKey } from '@dum/masks';
+import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { gatherRows } from '../../training/batches.js';
 import { cosineDecay } from '../../training/schedules.js';
 import type { Heads } from '../heads.js';
@@ -25,7 +25,9 @@ export const canChain = ({
 }: Pick<DiscoverySettings, 'estimator' | 'samples' | 'penalty' | 'alpha'>): boolean =>
   isGumbelSigmoid(estimator) && samples === 1 && penaltySlope(penalty(alpha)) !== undefined;
 
-const isGumbelSigmoid = ({ name }: Estimator): boolean => name === 'gumbelSigmoid';
+/** Told by its functions, since anyone may take a name. */
+const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
+  sample === gumbelSigmoid().sample && keepProbability === gumbelSigmoid().keepProbability;
 
 /**
  * Steps for a chain of dense layers between masks, on the host but for the large products: sampled masks are sparse, and a unit that a
