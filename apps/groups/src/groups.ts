@@ -25,7 +25,7 @@ export const groups = async ({ limit, epochs = 8, log }: GroupsOptions): Promise
   const data = { ...splits, classNames: mnist.classNames };
   log(`Training 784-300-100-10 on ${splits.train.count} digits, ${backend.name} backend`);
   const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed });
-  await trainNetwork(network, { ...mnist, ...splits }, { epochs, batchSize: 256, learningRate: 2e-3, seed });
+  await trainNetwork(network, { ...mnist, ...splits }, { epochs, seed });
 
   const curved = group(data, { name: 'curved', classes: ['0', '3', '6', '8', '9'] });
   const straight = group(data, { name: 'straight', classes: ['1', '4', '7'] });

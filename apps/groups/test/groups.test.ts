@@ -23,10 +23,10 @@ describe('sharedUnits', () => {
       subnetwork('0', [1, 1, 0, 0]),
       subnetwork('1', [0, 0, 1, 0]),
     ]);
-    expect(lines[0]).toContain('curved 50 %, straight 75 %');
-    expect(lines[2]!.split(/\s{2,}/)).toEqual(['0', '100 %', '50 %']);
-    expect(lines[3]!.split(/\s{2,}/)).toEqual(['1', '0 %', '100 %']);
-    expect(lines[4]).toBe('curved and straight share 25 % of the units that either keeps (IoU).');
+    expect(lines[1]!.split(/\s{2,}/)).toEqual(['digit', 'curved', 'chance', 'straight', 'chance']);
+    expect(lines[2]!.split(/\s{2,}/)).toEqual(['0', '100 %', '50 %', '50 %', '75 %']);
+    expect(lines[3]!.split(/\s{2,}/)).toEqual(['1', '0 %', '50 %', '100 %', '75 %']);
+    expect(lines[4]).toBe('curved and straight share 25 % of the units that either keeps (IoU); by chance it would be about 43 %.');
   });
 });
 

@@ -1,8 +1,21 @@
 import { oneHot, type Tensor, tensor1d, tensor2d, train } from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import type { Split, Task } from '@dum/datasets';
+import type { Split } from '@dum/datasets';
 import { GumbelSigmoidMask } from '@dum/masks';
 import { settings } from './settings.js';
+
+/** An untrained 784-300-100-10 network. */
+export const createNetwork = (): Sequential => {
+  const dense = (units: number, at: number, activation: 'relu' | 'softmax') =>
+    layers.dense({
+      units,
+      activation,
+      name: at === 2 ? 'head' : `dense_${units}`,
+      kernelInitializer: initializers.glorotUniform({ seed: settings.seed + at }),
+      ...(at === 0 ? { inputShape: [784] } : {}),
+    });
+  return sequential({ layers: [dense(300, 0, 'relu'), dense(100, 1, 'relu'), dense(10, 2, 'softmax')] });
+};
 
 /** The hidden layers of a trained network, frozen, a mask behind each, and a new two-way softmax head. */
 export const maskedModel = (network: LayersModel): Sequential => {
@@ -20,30 +33,38 @@ export const maskedModel = (network: LayersModel): Sequential => {
   return model;
 };
 
-/** Fits mask logits and head, and nothing else, by plain `compile` and `fit`. */
-export const fitMasks = async (
-  model: Sequential,
-  { train: samples, classWeights }: Task,
-  epochs: number,
-  log: (line: string) => void,
-): Promise<void> => {
-  const { learningRate, batchSize } = settings.plain;
+/**
+ * `compile` and `fit` on one-hot labels.
+ *
+ * `shuffle` is off since `fit` would shuffle by `Math.random`, so that no two runs were alike; MNIST comes in random order.
+ */
+export const fit = async (model: Sequential, { x, y, count }: Split, classes: number, options: FitOptions): Promise<void> => {
+  const { learningRate, batchSize, epochs, classWeight, log } = options;
   model.compile({ optimizer: train.adam(learningRate), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  const x = tensor2d(samples.x, [samples.count, samples.x.length / samples.count]);
-  const labels = tensor1d(samples.y, 'int32');
-  const y = oneHot(labels, 2);
-  await model.fit(x, y, {
+  const inputs = tensor2d(x, [count, x.length / count]);
+  const labels = tensor1d(y, 'int32');
+  const targets = oneHot(labels, classes);
+  await model.fit(inputs, targets, {
     epochs,
-    batchSize: Math.min(batchSize, samples.count),
+    batchSize: Math.min(batchSize, count),
     shuffle: false,
-    classWeight: { ...classWeights },
+    ...(classWeight === undefined ? {} : { classWeight: { ...classWeight } }),
     verbose: 0,
     callbacks: { onEpochEnd: (epoch, logs) => log(`  epoch ${epoch + 1} of ${epochs}: loss ${logs!.loss!.toFixed(4)}`) },
   });
-  for (const tensor of [x, labels, y]) tensor.dispose();
+  for (const tensor of [inputs, labels, targets]) tensor.dispose();
 };
 
-/** The model's outputs for a split, `[samples, 2]`: `predict` uses the hard mask. */
+/** How {@link fit} fits. */
+export interface FitOptions {
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly classWeight?: readonly number[];
+  readonly log: (line: string) => void;
+}
+
+/** The model's outputs for a split, `[samples, classes]`: `predict` uses the hard mask. */
 export const predictAll = async (model: Sequential, { x, count }: Split): Promise<Float32Array> => {
   const input = tensor2d(x, [count, x.length / count]);
   const output = model.predict(input, { batchSize: 1000 }) as Tensor;

@@ -1,9 +1,9 @@
 import { useBackend } from '@dum/backend';
 import { relabel } from '@dum/datasets';
-import { classificationMetrics, discoverSubnetwork, evaluateNetwork, evaluateSubnetworks, mlp, trainNetwork } from '@dum/experiments';
+import { classificationMetrics, discoverSubnetwork, evaluateSubnetworks } from '@dum/experiments';
 import { fingerprintNetwork, iou, keptUnits, type MaskSet, readMasks } from '@dum/masks';
 import { loadData } from './data.js';
-import { fitMasks, maskedModel, predictAll } from './plain.js';
+import { createNetwork, fit, maskedModel, predictAll } from './plain.js';
 import { settings } from './settings.js';
 
 /** What the walk-through can be told; the defaults are the whole of it. */
@@ -34,25 +34,23 @@ export const quickstart = async ({
   const backend = await useBackend();
   const { mnist, splits, isZero } = await loadData(limit);
   const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
+  const shortened = epochs === undefined ? {} : { epochs };
   const minutes = (start: number) => `${((clock() - start) / 60).toFixed(1)} minutes`;
   const size = (masks: MaskSet) =>
     `${keptUnits(masks)} of 400 units (${masks.layers.map(({ layer }) => `${keptUnits(masks, layer)} in ${layer}`).join(', ')})`;
 
-  log(`1. A network: 784-300-100-10, ${splits.train.count} training samples of MNIST, ${backend.name} backend`);
+  log(`1. A network: 784-300-100-10, ${splits.train.count} training samples of MNIST, ${backend.name} backend, compile and fit`);
   let start = clock();
-  const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed: settings.seed });
-  await trainNetwork(
-    network,
-    { ...mnist, ...splits },
-    { ...settings.network, ...(epochs === undefined ? {} : { epochs }), seed: settings.seed },
-  );
-  log(`  test accuracy ${percent((await evaluateNetwork(network, mnist.test, mnist.classNames)).accuracy)}, ${minutes(start)}`);
+  const network = createNetwork();
+  await fit(network, splits.train, 10, { ...settings.network, ...shortened, log });
+  const whole = classificationMetrics(await predictAll(network, mnist.test), mnist.test.y, mnist.classNames);
+  log(`  test accuracy ${percent(whole.accuracy)}, ${minutes(start)}`);
 
   log('2. Plain TensorFlow.js: its hidden layers frozen, a GumbelSigmoidMask behind each, a new head, compile and fit on "is it a zero?"');
-  log(`  expectedUnits ${JSON.stringify({ ...settings.plain, ...(epochs === undefined ? {} : { epochs }) })}`);
+  log(`  penalty expectedUnits, ${JSON.stringify({ ...settings.plain, ...shortened })}`);
   start = clock();
   const model = maskedModel(network);
-  await fitMasks(model, isZero, epochs ?? settings.plain.epochs, log);
+  await fit(model, isZero.train, 2, { ...settings.plain, ...shortened, classWeight: isZero.classWeights, log });
   const masks = await readMasks(model, { fingerprint: await fingerprintNetwork(network) });
   const test = relabel(mnist.test, isZero.classOf);
   const byFit = classificationMetrics(await predictAll(model, test), test.y, isZero.classNames);
@@ -63,7 +61,7 @@ export const quickstart = async ({
   const { subnetwork } = await discoverSubnetwork(network, isZero, {
     ...settings.short,
     seed: settings.seed,
-    ...(epochs === undefined ? {} : { epochs }),
+    ...shortened,
   });
   if (subnetwork === undefined) throw new Error('quickstart: the search diverged');
   const [found] = await evaluateSubnetworks(network, [subnetwork], mnist.test);
