@@ -15,6 +15,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -22,6 +23,7 @@ import {
   expectedUnits,
   fillLogisticNoise,
   GumbelSigmoidMask,
+  gumbelSigmoid,
   noiseKey,
   sumLogits,
   textKey,
@@ -161,8 +163,32 @@ describe('UnitMask', () => {
     expect(() => new UnitMask(args)).toThrow(message);
   });
 
+  it.each<[object, string]>([
+    [{ penalty: expectedUnits }, 'UnitMask: penalty is a function; expected a penalty such as expectedUnits(1e-3)'],
+    [{ penalty: 'sumLogits' }, 'UnitMask: penalty is "sumLogits"; expected a penalty such as expectedUnits(1e-3)'],
+    [
+      { penalty: { formula: '0', terms: [] } },
+      'UnitMask: the penalty has no terms; expected at least one; expectedUnits(0) makes units free',
+    ],
+    [{ estimator: 'gumbelSigmoid' }, 'UnitMask: estimator is "gumbelSigmoid"; expected an estimator such as gumbelSigmoid()'],
+    [{ estimator: gumbelSigmoid }, 'UnitMask: estimator is a function; expected an estimator such as gumbelSigmoid()'],
+    [{ estimator: {} }, 'UnitMask: estimator is an object; expected an estimator such as gumbelSigmoid()'],
+  ])('refuses parts of another kind: %o', (args, message) => {
+    expect(() => new UnitMask(args)).toThrow(new DumError('bad-input', message));
+  });
+
   it('refuses an input without fixed units', () => {
     expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+  });
+});
+
+describe('GumbelSigmoidMask', () => {
+  it.each<[object, string]>([
+    [{ penalty: expectedUnits(1) }, 'GumbelSigmoidMask: penalty is a penalty; expected a function of alpha such as expectedUnits'],
+    [{ penalty: 'sumLogits' }, 'GumbelSigmoidMask: penalty is "sumLogits"; expected a function of alpha such as expectedUnits'],
+    [{ penalty: () => 3 }, 'UnitMask: penalty is 3; expected a penalty such as expectedUnits(1e-3)'],
+  ])('refuses parts of another kind: %o', (args, message) => {
+    expect(() => new GumbelSigmoidMask(args)).toThrow(new DumError('bad-input', message));
   });
 });
 
