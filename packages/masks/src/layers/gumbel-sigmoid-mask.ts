@@ -1,7 +1,9 @@
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { expectedUnits } from '../penalties/expected-units.js';
+import { requireKnownOptions } from '../require-known-options.js';
 import type { Penalty } from '../penalties/penalty.js';
 import { requirePenaltyFactory } from '../penalties/require-penalty.js';
+import { maskOptions } from './mask-options.js';
 import { UnitMask, type UnitMaskArgs } from './unit-mask.js';
 
 /** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price in place of a penalty. */
@@ -24,7 +26,9 @@ export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 
  * model.add(new GumbelSigmoidMask({ alpha: 1e-3 }));
  */
 export class GumbelSigmoidMask extends UnitMask {
-  constructor({ alpha = 1e-3, penalty = expectedUnits, ...args }: GumbelSigmoidMaskArgs = {}) {
+  constructor(options: GumbelSigmoidMaskArgs = {}) {
+    requireKnownOptions('GumbelSigmoidMask', options, [...maskOptions.filter((name) => name !== 'estimator'), 'alpha']);
+    const { alpha = 1e-3, penalty = expectedUnits, ...args } = options;
     requirePenaltyFactory('GumbelSigmoidMask', penalty);
     super({ ...args, estimator: gumbelSigmoid(), penalty: penalty(alpha) });
   }

@@ -4,11 +4,13 @@ import { DumError } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { requireEstimator } from '../estimators/require-estimator.js';
+import { requireKnownOptions } from '../require-known-options.js';
 import { expectedUnits } from '../penalties/expected-units.js';
 import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
 import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
+import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import { type Granularity, unitShape } from './units.js';
 
@@ -69,6 +71,7 @@ export class UnitMask extends layers.Layer {
   #step = 0;
 
   constructor(args: UnitMaskArgs = {}) {
+    requireKnownOptions('UnitMask', args, maskOptions);
     super(args);
     this.tasks = atLeastOne('tasks', args.tasks ?? args.taskSeeds?.length ?? 1);
     this.#taskSeeds = args.taskSeeds ?? Array.from({ length: this.tasks }, (_, task) => task);
@@ -135,7 +138,10 @@ export class UnitMask extends layers.Layer {
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
-    return new cls({ ...config, ...maskFromConfig(config as unknown as MaskConfig) });
+    // TensorFlow.js adds its custom objects to what was saved.
+    const saved = { ...config };
+    delete saved.customObjects;
+    return new cls({ ...saved, ...maskFromConfig(saved as unknown as MaskConfig) });
   }
 
   #settings(): UnitMaskArgs {

@@ -30,6 +30,7 @@ import {
   UnitMask,
   type UnitMaskArgs,
 } from '@dum/masks';
+import { refusal } from '../_refusal.js';
 import { applyMasks } from '../../src/layers/apply-masks.js';
 
 const maskOf = (args: UnitMaskArgs, inputShape: number[]): UnitMask => {
@@ -164,6 +165,28 @@ describe('UnitMask', () => {
   });
 
   it.each<[object, string]>([
+    [{ sample: 2 }, 'UnitMask: no option is called "sample"; did you mean "samples"?'],
+    [{ alpha: 5 }, 'UnitMask: no option is called "alpha"; there are tasks, taskSeeds, samples, estimator, penalty, '],
+    [[{ samples: 2 }], 'UnitMask: options is a list of 1; expected an object of tasks, taskSeeds, '],
+  ])('refuses options of another name: %o', (args, message) => {
+    expect(refusal(() => new UnitMask(args))).toContain(message);
+  });
+
+  it('takes the settings of any layer, and those of a saved configuration', () => {
+    const mask = new UnitMask({
+      name: 'own',
+      trainable: false,
+      batchInputShape: [2, 3],
+      dtype: 'float32',
+      inputDType: 'float32',
+      weights: [],
+    });
+    const again = UnitMask.fromConfig(UnitMask, mask.getConfig());
+    expect(again.getConfig()).toEqual(mask.getConfig());
+    expect(mask.getConfig()).toMatchObject({ name: 'own', trainable: false, batchInputShape: [2, 3], dtype: 'float32' });
+  });
+
+  it.each<[object, string]>([
     [{ penalty: expectedUnits }, 'UnitMask: penalty is a function; expected a penalty such as expectedUnits(1e-3)'],
     [{ penalty: 'sumLogits' }, 'UnitMask: penalty is "sumLogits"; expected a penalty such as expectedUnits(1e-3)'],
     [
@@ -183,6 +206,18 @@ describe('UnitMask', () => {
 });
 
 describe('GumbelSigmoidMask', () => {
+  it.each<[object, string]>([
+    [{ alhpa: 5 }, 'GumbelSigmoidMask: no option is called "alhpa"; did you mean "alpha"?'],
+    [{ estimator: gumbelSigmoid() }, 'GumbelSigmoidMask: no option is called "estimator"; '],
+  ])('refuses options of another name: %o', (args, message) => {
+    expect(refusal(() => new GumbelSigmoidMask(args))).toContain(message);
+  });
+
+  it('takes the settings of any layer', () => {
+    const mask = new GumbelSigmoidMask({ name: 'mask', batchSize: 2, inputShape: [3], dtype: 'float32', trainable: false, alpha: 1 });
+    expect(mask.getConfig()).toMatchObject({ name: 'mask', batchInputShape: [2, 3], dtype: 'float32', trainable: false });
+  });
+
   it.each<[object, string]>([
     [{ penalty: expectedUnits(1) }, 'GumbelSigmoidMask: penalty is a penalty; expected a function of alpha such as expectedUnits'],
     [{ penalty: 'sumLogits' }, 'GumbelSigmoidMask: penalty is "sumLogits"; expected a function of alpha such as expectedUnits'],
