@@ -25,6 +25,7 @@ export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
 export type { ReadOut, Subnetwork } from './mask-set/subnetwork.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
+export type { OverlapOptions } from './overlap/_count-overlap.js';
 export { coverage } from './overlap/coverage.js';
 export { ioMin } from './overlap/io-min.js';
 export { iou } from './overlap/iou.js';

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import * as masks from '@dum/masks';
 import * as maskSet from '@dum/masks/mask-set';
 import * as overlap from '@dum/masks/overlap';
@@ -36,6 +36,11 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
 
 test('what entries share is the same thing in each', () => {
   expect(masks).toMatchObject({ ...maskSet, ...overlap });
+});
+
+test('the options of an overlap have one type in both entries', () => {
+  expectTypeOf<masks.OverlapOptions>().toEqualTypeOf<overlap.OverlapOptions>();
+  expectTypeOf(masks.iou).parameter(2).toEqualTypeOf<masks.OverlapOptions | undefined>();
 });
 
 test('the testing entry exports these names and no other', () => {

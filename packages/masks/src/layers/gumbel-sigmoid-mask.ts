@@ -1,13 +1,16 @@
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { expectedUnits } from '../penalties/expected-units.js';
+import { requireKnownOptions } from '../require-known-options.js';
 import type { Penalty } from '../penalties/penalty.js';
+import { requirePenaltyFactory } from '../penalties/require-penalty.js';
+import { maskOptions } from './mask-options.js';
 import { UnitMask, type UnitMaskArgs } from './unit-mask.js';
 
 /** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price in place of a penalty. */
 export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {
   /** The price of one kept unit, at least 0; default 1e-3. */
   readonly alpha?: number;
-  /** The penalty at price alpha; default {@link expectedUnits}. */
+  /** The penalty at price alpha, as a function of alpha; default {@link expectedUnits}. A {@link UnitMask} takes a priced one instead. */
   readonly penalty?: (alpha: number) => Penalty;
 }
 
@@ -17,13 +20,16 @@ export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 
  * It is used as in Keras: behind a frozen layer, in `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads again as the
  * {@link UnitMask} that it is a preset of. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits` its penalty.
  *
- * Throws `bad-input` for a setting out of range.
+ * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known.
  *
  * @example
  * model.add(new GumbelSigmoidMask({ alpha: 1e-3 }));
  */
 export class GumbelSigmoidMask extends UnitMask {
-  constructor({ alpha = 1e-3, penalty = expectedUnits, ...args }: GumbelSigmoidMaskArgs = {}) {
+  constructor(options: GumbelSigmoidMaskArgs = {}) {
+    requireKnownOptions('GumbelSigmoidMask', options, [...maskOptions.filter((name) => name !== 'estimator'), 'alpha']);
+    const { alpha = 1e-3, penalty = expectedUnits, ...args } = options;
+    requirePenaltyFactory('GumbelSigmoidMask', penalty);
     super({ ...args, estimator: gumbelSigmoid(), penalty: penalty(alpha) });
   }
 }

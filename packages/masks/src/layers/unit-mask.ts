@@ -3,10 +3,14 @@ import { initializers, type LayerVariable, layers, type Shape } from '@tensorflo
 import { DumError } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
+import { requireEstimator } from '../estimators/require-estimator.js';
+import { requireKnownOptions } from '../require-known-options.js';
 import { expectedUnits } from '../penalties/expected-units.js';
 import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
+import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
 import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
+import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import { type Granularity, unitShape } from './units.js';
 
@@ -23,7 +27,7 @@ export interface UnitMaskArgs extends LayerArgs {
   readonly samples?: number;
   /** Default {@link gumbelSigmoid}. */
   readonly estimator?: Estimator;
-  /** Default `expectedUnits(1e-3)`. */
+  /** With its price; default `expectedUnits(1e-3)`. */
   readonly penalty?: Penalty;
   /** Default `channel`. */
   readonly granularity?: Granularity;
@@ -45,7 +49,7 @@ export type SampleMasks = boolean | { readonly step: number; readonly temperatur
  * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
  * keyed by seed, task, layer name and step, so that runs repeat. Freeze the layers around it, or the weights learn too.
  *
- * Throws `bad-input` for a setting out of range. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
+ * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
  * `insertMasks` to put masks into a network that exists.
  *
  * @example
@@ -67,6 +71,7 @@ export class UnitMask extends layers.Layer {
   #step = 0;
 
   constructor(args: UnitMaskArgs = {}) {
+    requireKnownOptions('UnitMask', args, maskOptions);
     super(args);
     this.tasks = atLeastOne('tasks', args.tasks ?? args.taskSeeds?.length ?? 1);
     this.#taskSeeds = args.taskSeeds ?? Array.from({ length: this.tasks }, (_, task) => task);
@@ -77,6 +82,8 @@ export class UnitMask extends layers.Layer {
     this.initialKeepProbability = args.initialKeepProbability ?? 0.5;
     this.#temperature = args.temperature ?? 1;
     this.#seed = args.seed ?? 0;
+    requireEstimator('UnitMask', this.estimator);
+    requirePenalty('UnitMask', this.penalty);
     expect('initialKeepProbability', this.initialKeepProbability, 'above 0 and below 1', (p) => p > 0 && p < 1);
     expect('temperature', this.#temperature, 'finite and above 0', (t) => t > 0 && t < Number.POSITIVE_INFINITY);
     expect('seed', this.#seed, 'an integer', Number.isInteger);
@@ -131,7 +138,10 @@ export class UnitMask extends layers.Layer {
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
-    return new cls({ ...config, ...maskFromConfig(config as unknown as MaskConfig) });
+    // TensorFlow.js adds its custom objects to what was saved.
+    const saved = { ...config };
+    delete saved.customObjects;
+    return new cls({ ...saved, ...maskFromConfig(saved as unknown as MaskConfig) });
   }
 
   #settings(): UnitMaskArgs {

@@ -4,6 +4,7 @@ import { createView, utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { requireKnownOptions } from '../require-known-options.js';
 import type { LayerMask, MaskSet } from './mask-set.js';
 import { show } from './show.js';
 
@@ -38,12 +39,15 @@ const drawLayer = ({ layer, shape, kept }: LayerMask, random: RandomGenerator): 
  * Each draw is keyed by seed, draw and place of the layer, so draw d is the same whatever `draws` is, and does not
  * depend on what other layers keep.
  *
- * @throws DumError 'bad-input' when `seed` is no safe integer or `draws` no whole number of at least 1
+ * @throws DumError 'bad-input' when `seed` is no safe integer, `draws` no whole number of at least 1, or an option of
+ * another name
  *
  * @example
  * const controls = randomMasks(subnetwork.masks, { seed: 7 }); // 5 sets of the same size
  */
-export const randomMasks = (masks: MaskSet, { seed, draws = 5 }: RandomMasksOptions): MaskSet[] => {
+export const randomMasks = (masks: MaskSet, options: RandomMasksOptions): MaskSet[] => {
+  requireKnownOptions('randomMasks', options, ['seed', 'draws']);
+  const { seed, draws = 5 } = options;
   if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `randomMasks: seed is ${show(seed)}; expected a whole number`);
   if (!Number.isSafeInteger(draws) || draws < 1)
     throw new DumError('bad-input', `randomMasks: draws is ${show(draws)}; expected a whole number of at least 1`);

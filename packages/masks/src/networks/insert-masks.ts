@@ -1,6 +1,8 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask, type UnitMaskArgs } from '../layers/unit-mask.js';
+import { show } from '../mask-set/show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
 import { emit } from './_emit.js';
@@ -37,13 +39,18 @@ export interface MaskedNetwork {
  * copy takes batches of any size and has the metadata of the network given, which stays untouched, to the bit.
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, an input, a mask, called more than once, of several outputs, or with
- * channels first; for a network without a layer to mask, with masks already, or that could not be loaded again; and for a mask of a
- * name that is taken.
+ * channels first; for a network without a layer to mask, with masks already, or that could not be loaded again; for a mask of a
+ * name that is taken; and for an option of a name that is not known.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });
  */
-export const insertMasks = (network: LayersModel, { layers: selection, mask = () => ({}) }: InsertMasksOptions = {}): MaskedNetwork => {
+export const insertMasks = (network: LayersModel, options: InsertMasksOptions = {}): MaskedNetwork => {
+  requireKnownOptions(who, options, ['layers', 'mask']);
+  const { layers: selection, mask = () => ({}) } = options;
+  if (typeof mask !== 'function') {
+    throw new DumError('bad-input', `${who}: mask is ${show(mask)}; expected a function of the layer, such as () => ({ tasks: 2 })`);
+  }
   const nodes = nodesOf(who, network);
   requireNoMasks(network, layersOf(nodes));
   const selected = selection === undefined ? hiddenLayers(who, network, nodes) : selectLayers(network, selection, who);

@@ -1,6 +1,7 @@
 import { gather, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import { createMaskSet, type MaskSet } from '../mask-set/mask-set.js';
 import { fingerprintNetwork } from './fingerprint-network.js';
@@ -11,7 +12,7 @@ import { nodesOf } from './_graph.js';
  *
  * Each mask is named after the layer whose output it multiplies; layers come in network order, as in `insertMasks`. `fingerprint` is
  * that of the network the masks are about; default the one given, where mask layers don't count: give that of the original when the
- * head was replaced. Throws `bad-input` when there are no masks, or no such task.
+ * head was replaced. Throws `bad-input` when there are no masks, no such task, or no such option.
  *
  * @example
  * const found = await readMasks(model);
@@ -19,8 +20,10 @@ import { nodesOf } from './_graph.js';
  */
 export const readMasks = async (
   network: LayersModel,
-  { task = 0, fingerprint }: { readonly task?: number; readonly fingerprint?: string } = {},
+  options: { readonly task?: number; readonly fingerprint?: string } = {},
 ): Promise<MaskSet> => {
+  requireKnownOptions('readMasks', options, ['task', 'fingerprint']);
+  const { task = 0, fingerprint } = options;
   const masks = nodesOf('readMasks', network).flatMap(({ outboundLayer, inputTensors }) =>
     outboundLayer instanceof UnitMask ? [{ mask: outboundLayer, layer: inputTensors[0]!.sourceLayer.name }] : [],
   );

@@ -1,5 +1,6 @@
 import { initializers, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { requireKnownOptions } from '../require-known-options.js';
 import { emit } from './_emit.js';
 import { runFrozen } from './_freeze.js';
 import { nodeOf, nodesOf } from './_graph.js';
@@ -28,13 +29,16 @@ export const removeHead = (network: LayersModel): LayersModel => withoutHead('re
  * A copy of a network whose last dense layer, and the activation behind it, make way for a new dense softmax head.
  *
  * All else is as in {@link removeHead}. Masks are copied too: read them from the new network with `readMasks`. The same seed gives the
- * same head. Throws `bad-input` as {@link removeHead} does, for units or a seed out of range, and for a name that is taken.
+ * same head. Throws `bad-input` as {@link removeHead} does, for units or a seed out of range, for a name that is
+ * taken, and for an option of a name that is not known.
  *
  * @example
  * const isZero = replaceHead(masked, { units: 2 });
  */
-export const replaceHead = (network: LayersModel, { units, name = 'head', seed = 1 }: ReplaceHeadOptions): LayersModel => {
+export const replaceHead = (network: LayersModel, options: ReplaceHeadOptions): LayersModel => {
   const who = 'replaceHead';
+  requireKnownOptions(who, options, ['units', 'name', 'seed']);
+  const { units, name = 'head', seed = 1 } = options;
   if (!Number.isSafeInteger(units) || units < 1) {
     throw new DumError('bad-input', `${who}: units is ${String(units)}; expected the number of classes, an integer of at least 1`);
   }

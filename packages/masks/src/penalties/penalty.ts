@@ -1,6 +1,7 @@
 import { addN, mul, reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
+import { requirePenalty } from './require-penalty.js';
 
 /** A size of a mask that can be differentiated: one number a task, from logits `[tasks, units]`. */
 export interface Measure {
@@ -32,15 +33,28 @@ export const pricePenalty = (measure: Measure, alpha: number): Penalty => {
   return fromTerms([{ measure, alpha }]);
 };
 
-/** The sum of penalties: `addPenalties(expectedUnits(1e-3), meanLogits(1e-2))`. */
-export const addPenalties = (...penalties: readonly Penalty[]): Penalty => fromTerms(penalties.flatMap(({ terms }) => terms));
+/**
+ * The sum of one or more penalties: `addPenalties(expectedUnits(1e-3), meanLogits(1e-2))`.
+ *
+ * Throws `bad-input` for none, and for what is no penalty.
+ */
+export const addPenalties = (...penalties: readonly Penalty[]): Penalty => {
+  if (penalties.length === 0) {
+    throw new DumError('bad-input', 'addPenalties: no penalty came; expected at least one, such as expectedUnits(1e-3)');
+  }
+  for (const penalty of penalties) requirePenalty('addPenalties', penalty);
+  return fromTerms(penalties.flatMap(({ terms }) => terms));
+};
 
-/** A penalty with every price multiplied by a factor of at least 0. */
-export const scalePenalty = (penalty: Penalty, factor: number): Penalty =>
-  addPenalties(...penalty.terms.map(({ measure, alpha }) => pricePenalty(measure, alpha * factor)));
+/** A penalty with every price multiplied by a factor of at least 0. Throws `bad-input` for what is no penalty, or another factor. */
+export const scalePenalty = (penalty: Penalty, factor: number): Penalty => {
+  requirePenalty('scalePenalty', penalty);
+  return fromTerms(penalty.terms.flatMap(({ measure, alpha }) => pricePenalty(measure, alpha * factor).terms));
+};
 
-/** The penalty of each task's logits: `[tasks, ...units]` → `[tasks]`. */
+/** The penalty of each task's logits: `[tasks, ...units]` → `[tasks]`. Throws `bad-input` for what is no penalty. */
 export const penaltyPerTask = (penalty: Penalty, logits: Tensor, estimator: Estimator): Tensor1D => {
+  requirePenalty('penaltyPerTask', penalty);
   const flat = reshape(logits, [logits.shape[0], -1]);
   const priced = penalty.terms.map(({ measure, alpha }) => mul(measure.perTask(flat, estimator), alpha));
   return addN(priced) as Tensor1D;

@@ -15,6 +15,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -22,12 +23,14 @@ import {
   expectedUnits,
   fillLogisticNoise,
   GumbelSigmoidMask,
+  gumbelSigmoid,
   noiseKey,
   sumLogits,
   textKey,
   UnitMask,
   type UnitMaskArgs,
 } from '@dum/masks';
+import { refusal } from '../_refusal.js';
 import { applyMasks } from '../../src/layers/apply-masks.js';
 
 const maskOf = (args: UnitMaskArgs, inputShape: number[]): UnitMask => {
@@ -161,8 +164,66 @@ describe('UnitMask', () => {
     expect(() => new UnitMask(args)).toThrow(message);
   });
 
+  it.each<[object, string]>([
+    [{ sample: 2 }, 'UnitMask: no option is called "sample"; did you mean "samples"?'],
+    [{ alpha: 5 }, 'UnitMask: no option is called "alpha"; there are tasks, taskSeeds, samples, estimator, penalty, '],
+    [[{ samples: 2 }], 'UnitMask: options is a list of 1; expected an object of tasks, taskSeeds, '],
+  ])('refuses options of another name: %o', (args, message) => {
+    expect(refusal(() => new UnitMask(args))).toContain(message);
+  });
+
+  it('takes the settings of any layer, and those of a saved configuration', () => {
+    const mask = new UnitMask({
+      name: 'own',
+      trainable: false,
+      batchInputShape: [2, 3],
+      dtype: 'float32',
+      inputDType: 'float32',
+      weights: [],
+    });
+    const again = UnitMask.fromConfig(UnitMask, mask.getConfig());
+    expect(again.getConfig()).toEqual(mask.getConfig());
+    expect(mask.getConfig()).toMatchObject({ name: 'own', trainable: false, batchInputShape: [2, 3], dtype: 'float32' });
+  });
+
+  it.each<[object, string]>([
+    [{ penalty: expectedUnits }, 'UnitMask: penalty is a function; expected a penalty such as expectedUnits(1e-3)'],
+    [{ penalty: 'sumLogits' }, 'UnitMask: penalty is "sumLogits"; expected a penalty such as expectedUnits(1e-3)'],
+    [
+      { penalty: { formula: '0', terms: [] } },
+      'UnitMask: the penalty has no terms; expected at least one; expectedUnits(0) makes units free',
+    ],
+    [{ estimator: 'gumbelSigmoid' }, 'UnitMask: estimator is "gumbelSigmoid"; expected an estimator such as gumbelSigmoid()'],
+    [{ estimator: gumbelSigmoid }, 'UnitMask: estimator is a function; expected an estimator such as gumbelSigmoid()'],
+    [{ estimator: {} }, 'UnitMask: estimator is an object; expected an estimator such as gumbelSigmoid()'],
+  ])('refuses parts of another kind: %o', (args, message) => {
+    expect(() => new UnitMask(args)).toThrow(new DumError('bad-input', message));
+  });
+
   it('refuses an input without fixed units', () => {
     expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+  });
+});
+
+describe('GumbelSigmoidMask', () => {
+  it.each<[object, string]>([
+    [{ alhpa: 5 }, 'GumbelSigmoidMask: no option is called "alhpa"; did you mean "alpha"?'],
+    [{ estimator: gumbelSigmoid() }, 'GumbelSigmoidMask: no option is called "estimator"; '],
+  ])('refuses options of another name: %o', (args, message) => {
+    expect(refusal(() => new GumbelSigmoidMask(args))).toContain(message);
+  });
+
+  it('takes the settings of any layer', () => {
+    const mask = new GumbelSigmoidMask({ name: 'mask', batchSize: 2, inputShape: [3], dtype: 'float32', trainable: false, alpha: 1 });
+    expect(mask.getConfig()).toMatchObject({ name: 'mask', batchInputShape: [2, 3], dtype: 'float32', trainable: false });
+  });
+
+  it.each<[object, string]>([
+    [{ penalty: expectedUnits(1) }, 'GumbelSigmoidMask: penalty is a penalty; expected a function of alpha such as expectedUnits'],
+    [{ penalty: 'sumLogits' }, 'GumbelSigmoidMask: penalty is "sumLogits"; expected a function of alpha such as expectedUnits'],
+    [{ penalty: () => 3 }, 'UnitMask: penalty is 3; expected a penalty such as expectedUnits(1e-3)'],
+  ])('refuses parts of another kind: %o', (args, message) => {
+    expect(() => new GumbelSigmoidMask(args)).toThrow(new DumError('bad-input', message));
   });
 });
 

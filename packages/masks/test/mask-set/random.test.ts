@@ -87,3 +87,10 @@ test.each([
 ])('refuses %o', (options, message) => {
   expect(() => randomMasks(twoOfFive, options)).toThrow(new DumError('bad-input', message));
 });
+
+test.each([
+  [{ seed: 1, draw: 2 }, 'randomMasks: no option is called "draw"; did you mean "draws"?'],
+  [undefined as unknown as { seed: number }, 'randomMasks: options is missing; expected an object of seed, draws'],
+])('refuses other options: %o', (options, message) => {
+  expect(() => randomMasks(twoOfFive, options)).toThrow(new DumError('bad-input', message));
+});

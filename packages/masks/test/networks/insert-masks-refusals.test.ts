@@ -1,22 +1,11 @@
 import '../_cpu.js';
 import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { DumError } from '@dum/errors';
 import { insertMasks, type LayerSelection, UnitMask } from '@dum/masks';
+import { refusal } from '../_refusal.js';
 import { makeNetwork } from './_networks.js';
 
 describe('insertMasks refuses', () => {
-  const refusal = (make: () => unknown): string => {
-    try {
-      make();
-    } catch (error) {
-      expect(error).toBeInstanceOf(DumError);
-      expect((error as DumError).code).toBe('bad-input');
-      return (error as DumError).message;
-    }
-    throw new Error('nothing was refused');
-  };
-
   it.each<[string, LayerSelection, string]>([
     ['an unknown name', 'secnd', 'insertMasks: no layer matches "secnd"; this network has first, second, last. Did you mean "second"?'],
     ['an unknown name in a list', ['first', 'other thing'], 'no layer matches "other thing"; this network has first, second, last.'],
@@ -101,6 +90,15 @@ describe('insertMasks refuses', () => {
     expect(refusal(() => insertMasks(makeNetwork('chain'), { layers: 'first', mask: () => mask }))).toContain(
       'the mask "mask" for layer "first" is part of a network already; expected a new mask for each layer',
     );
+  });
+
+  it.each<[object, string]>([
+    [{ layer: ['first'] }, 'insertMasks: no option is called "layer"; did you mean "layers"?'],
+    [['first'], 'insertMasks: options is a list of 1; expected an object of layers, mask'],
+    [{ mask: {} }, 'insertMasks: mask is an object; expected a function of the layer, such as () => ({ tasks: 2 })'],
+    [{ mask: () => ({ task: 2 }) }, 'UnitMask: no option is called "task"; did you mean "tasks"?'],
+  ])('other options: %o', (options, message) => {
+    expect(refusal(() => insertMasks(makeNetwork('chain'), options))).toBe(message);
   });
 
   it('bad settings of a mask', () => {

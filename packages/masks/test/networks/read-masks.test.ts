@@ -95,6 +95,12 @@ describe('readMasks', () => {
       await expect(readMasks(network, { task })).rejects.toThrow(`readMasks: task is ${task}; "first_mask" holds tasks 0 to 2`);
     }
   });
+
+  it('refuses options of another name', async () => {
+    const { network } = insertInto('chain', 3);
+    const options = { tasks: 2 } as object;
+    await expect(readMasks(network, options)).rejects.toThrow('readMasks: no option is called "tasks"; did you mean "task"?');
+  });
 });
 
 describe('writeMasks', () => {

@@ -28,4 +28,19 @@ describe('penalties', () => {
   it('refuse a factor that makes a price negative', () => {
     expect(() => scalePenalty(expectedUnits(1e-3), -1)).toThrow('expectedUnits: alpha is -0.001');
   });
+
+  const notPriced = expectedUnits as unknown as Penalty;
+  it.each<[string, () => unknown, string]>([
+    ['no penalty at all', () => addPenalties(), 'addPenalties: no penalty came; expected at least one, such as expectedUnits(1e-3)'],
+    [
+      'a factory in a sum',
+      () => addPenalties(expectedUnits(1), notPriced),
+      'addPenalties: penalty is a function; expected a penalty such as expectedUnits(1e-3)',
+    ],
+    ['a factory to scale', () => scalePenalty(notPriced, 2), 'scalePenalty: penalty is a function; expected a penalty such as'],
+    ['a factory to evaluate', () => of(notPriced), 'penaltyPerTask: penalty is a function; expected a penalty such as'],
+    ['a penalty of nothing', () => of({ formula: '', terms: [] }), 'penaltyPerTask: the penalty has no terms; expected at least one'],
+  ])('refuse %s', (_, run, message) => {
+    expect(run).toThrow(expect.objectContaining({ code: 'bad-input', message: expect.stringContaining(message) as string }));
+  });
 });
