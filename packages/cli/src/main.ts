@@ -23,7 +23,7 @@ import { versions } from './versions.js';
  * process.exitCode = await main(['doctor', '--json']);
  */
 export const main = async (argv: readonly string[], io: Io = processIo()): Promise<number> => {
-  const typed = commandLine(argv);
+  const typed = commandLine(argv, io.env);
   const { signal, stop } = watchSignals(io);
   let exitCode = 0;
   let session: Session | undefined;

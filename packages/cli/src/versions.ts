@@ -1,6 +1,15 @@
 import { createRequire } from 'node:module';
 
-const packages = ['@dum/cli', '@dum/experiments', '@dum/masks', '@dum/datasets', '@dum/backend', '@dum/errors', '@tensorflow/tfjs-core'];
+const packages = [
+  '@dum/cli',
+  '@dum/experiments',
+  '@dum/masks',
+  '@dum/datasets',
+  '@dum/backend',
+  '@dum/errors',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+];
 
 /** The versions of Node and of the packages that a result depends on. */
 export const versions = (): Readonly<Record<string, string>> => {

@@ -157,7 +157,30 @@ describe('dum discover', () => {
     expect(dear.code).toBe(0);
     expect(dear.stderr).toContain('dum discover: --alpha is 1e+30');
     expect(dear.stdout).toContain('Task 3: collapsed');
+    for (const advice of ['more --epochs', 'a higher --initial-keep-probability', 'a lower --alpha']) {
+      expect(dear.stdout.replaceAll(/\s+/g, ' ')).toContain(advice);
+    }
     expect(jsonIn('dear', 'summary.json')).toMatchObject({ tasks: [{ status: 'collapsed', keptUnits: 0, balancedAccuracy: 0.5 }] });
+  });
+
+  it('notes when the network was trained on another split, whose training samples validation may hold', async () => {
+    const quick = ['--tasks', '0', '--controls', '0'];
+    const said = async (...more: string[]) => {
+      const { code, stderr } = await discoverTo(at('noted'), ...quick, ...more);
+      expect(code).toBe(0);
+      return stderr;
+    };
+    expect(await said()).not.toContain('the network was trained with');
+    expect(await said('--seed', '2')).toContain(
+      'dum discover: the network was trained with --seed 1 (here 2), so the validation split may hold samples that it was trained on',
+    );
+    expect(await said('--validation', '300')).toContain('the network was trained with --validation 167 (here 300), so');
+  });
+
+  it('notes a --limit other than that of the training', async () => {
+    const given = ['--network', at('network'), '--dataset', 'mnist', '--limit', '1000', '--validation', '167', '--epochs', '1'];
+    const { stderr } = await runDum('discover', ...given, '--tasks', '0', '--controls', '0', '--out', at('limited'));
+    expect(stderr).toContain('the network was trained with --limit 2000 (here 1000), so');
   });
 
   it('ends with 3 when every task diverges: a summary with statuses alone, and no masks', async () => {
@@ -228,6 +251,24 @@ describe('a network of other origin', () => {
     const { code, stderr } = await runDum('evaluate', '--network', at('foreign'), '--dataset', 'mnist', '--limit', '500');
     expect(code).toBe(0);
     expect(stderr).toContain('dum evaluate: the network does not say what it was trained on');
+  });
+});
+
+describe('a network whose outputs are not the classes of the data', () => {
+  it('is searched and measured without its own answers', async () => {
+    await saveNetwork(mlp({ inputs: 784, hidden: [8], classes: 2 }), at('two'));
+    const data = ['--network', at('two'), '--dataset', 'mnist', '--limit', '1000'];
+    const found = await runDum('discover', ...data, '--tasks', '0', '--epochs', '1', '--controls', '0', '--out', at('of-two'));
+    expect(found.code).toBe(0);
+    const given = ['evaluate', ...data, '--masks', at('of-two', 'masks.json')];
+    const { code, stdout, stderr } = await runDum(...given);
+    expect(code).toBe(0);
+    expect(stderr).toContain('the network\'s outputs are not the classes of "mnist", so its own answers are left out');
+    expect(stdout).not.toContain('whole network');
+    expect(stdout.match(/^0 .*$/m)![0].match(/%/g)).toHaveLength(2);
+    const { tasks } = parse((await runDum(...given, '--json')).stdout) as { tasks: object[] };
+    expect(Object.keys(tasks[0]!)).toEqual(['name', 'status', 'metrics', 'keptUnits', 'keptByLayer']);
+    expect((await runDum('evaluate', ...data)).code).toBe(2);
   });
 });
 

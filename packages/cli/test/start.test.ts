@@ -106,6 +106,18 @@ describe('dum start', () => {
   it.each([
     ['has lost a byte', () => damageWeights(), [], 'hold'],
     ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'its summary.json is damaged'],
+    [
+      'is of another version',
+      () =>
+        writeFileSync(
+          join(out, 'network', 'summary.json'),
+          read('network', 'summary.json')
+            .toString()
+            .replace(/("@dum\/experiments": ")[^"]*/, '$10.0.0-old'),
+        ),
+      [],
+      'it was trained with @dum/experiments 0.0.0-old, not ',
+    ],
     ['is gone', () => rmSync(join(out, 'network'), { recursive: true }), [], ''],
     ['was made with another seed', () => undefined, ['--seed', '2'], 'its seed differs'],
   ])('trains anew when the network %s, to the same masks for the same seed', async (_, change, more, reason) => {

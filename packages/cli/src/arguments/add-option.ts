@@ -15,7 +15,6 @@ export const addOption = <Value>(
 ): void => {
   const option = new Option(flags, description);
   const name = option.long ?? flags;
-  option.makeOptionMandatory(need === 'required');
   option.argParser<Value>((text, previous) => {
     if (previous !== undefined) throw new DumError('bad-input', `${name} is given twice; give it once`);
     const value = kind.read(text);
@@ -25,4 +24,10 @@ export const addOption = <Value>(
     throw new DumError('bad-input', `${name} is ${JSON.stringify(text)}${hint}; expected ${kind.expected}`);
   });
   command.addOption(option);
+  if (need === 'optional') return;
+  // commander's own check of mandatory options would come before that of misspelt ones
+  command.hook('preAction', () => {
+    if (command.getOptionValue(option.attributeName()) === undefined)
+      throw new DumError('bad-input', `required option '${flags}' not specified`);
+  });
 };

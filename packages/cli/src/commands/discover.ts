@@ -5,6 +5,7 @@ import { addSharedOptions, type SharedOptions } from '../arguments/shared-option
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadData, splitData } from '../data/load-data.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { splitDifference } from '../results/split-difference.js';
 import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
@@ -55,7 +56,12 @@ export const defineDiscover: DefineCommand = (program, run) => {
     `random masks of the same size to compare with; 0 for none (default: ${startSettings.controls})`,
     wholeNumber(0),
   );
-  addOption(command, '--validation <count>', 'samples held out to choose masks by (default: a twelfth, at most 5000)', wholeNumber(1));
+  addOption(
+    command,
+    '--validation <count>',
+    'samples held out: figures are of them, and --patience chooses by them (default: a twelfth, at most 5000)',
+    wholeNumber(1),
+  );
   addSharedOptions(command);
   command.addHelpText('after', examples);
   command.action((options: DiscoverOptions) => run('discover', options, (session) => discover(session, options)));
@@ -71,6 +77,8 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const data = await loadData(session, given.dataset, given.limit);
   const remembered = requireSameInput(network, data, { note: session.note, classes: false });
   const split = splitData(data, { validation: given.validation, seed: session.seed });
+  const difference = await splitDifference(given.network, data, split, session.seed);
+  if (difference !== undefined) session.note(difference);
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);
 

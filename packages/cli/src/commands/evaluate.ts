@@ -5,7 +5,7 @@ import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
-import { requireSameInput } from '../data/require-same-input.js';
+import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
 import { oddStatuses } from '../results/odd-statuses.js';
 import { evaluationTable, measureNetwork, measureSubnetworks } from '../results/evaluation.js';
@@ -48,9 +48,12 @@ const evaluate = async (session: Session, { network: folder, dataset, masks, tas
   const subnetworks =
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const data = await loadData(session, dataset, limit);
-  requireSameInput(network, data, { note: session.note, classes: true });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: subnetworks === undefined });
+  const wholeNetwork = answersClasses(network, remembered, data);
+  if (subnetworks !== undefined && !wholeNetwork)
+    session.note(`the network's outputs are not the classes of "${data.name}", so its own answers are left out`);
   const { result: rows } = await session.phase('evaluate on the test split', () =>
-    subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data),
+    subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data, { wholeNetwork }),
   );
   network.dispose();
   const { count } = data.test;

@@ -5,7 +5,7 @@ import { text } from '../arguments/argument-kind.js';
 import { readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks } from '../arguments/task-list.js';
-import { loadData, splitData } from '../data/load-data.js';
+import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
 import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { reuseOrTrain } from '../results/reuse-network.js';
@@ -14,6 +14,7 @@ import { startReport } from '../results/start-report.js';
 import { measureTasks } from '../results/task-results.js';
 import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
 import type { DefineCommand } from '../run-command.js';
+import { callOf } from '../session/command-line.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
 import { versions } from '../versions.js';
@@ -49,6 +50,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit }: S
   const backend = await session.openBackend();
   const data = await loadData(session, 'mnist', limit);
   const split = splitData(data, { seed: session.seed });
+  requireEveryClass(split, '--limit');
   const { hidden, ...training } = startSettings.network;
   const shape = { text: `mlp:${hidden.join(',')}`, hidden };
   const folder = join(out, 'network');
@@ -73,6 +75,8 @@ const start = async (session: Session, { out = join('runs', 'start'), limit }: S
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
   await saveDiscovery(session, out, found.result, summary);
-  session.printResult(summary, () => startReport(results, { testAccuracy, testSamples: data.test.count, out }));
+  session.printResult(summary, () =>
+    startReport(results, { testAccuracy, testSamples: data.test.count, out, call: callOf(session.io.env) }),
+  );
   return exitCodeOf(results);
 };

@@ -2,7 +2,7 @@ import { addOption } from '../arguments/add-option.js';
 import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { loadData, splitData } from '../data/load-data.js';
+import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
 import { percent } from '../results/figures.js';
 import { requireOut } from '../results/require-out.js';
 import { saveTraining, trainFresh } from '../results/training.js';
@@ -49,6 +49,7 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   const backend = await session.openBackend();
   const data = await loadData(session, options.dataset, options.limit);
   const split = splitData(data, { validation: options.validation, seed: session.seed });
+  requireEveryClass(split, '--limit or --validation');
   const trained = await trainFresh(session, { backend, network: options.network, epochs, batchSize, learningRate, data, split });
   await saveTraining(trained, options.out);
   session.printResult(

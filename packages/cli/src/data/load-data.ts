@@ -1,5 +1,6 @@
 import { type Dataset, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { loadDataset } from '@dum/datasets/node';
+import { DumError } from '@dum/errors';
 import type { Session } from '../session/session.js';
 
 /** Loads what `--dataset` names, each split cut to `--limit`. */
@@ -15,6 +16,23 @@ export const loadData = async ({ phase }: Session, name: string, limit: number |
 
 const mnistTraining = 60_000;
 const mnistValidation = 5000;
+
+/**
+ * Refuses a split in two of which a part has no sample of some class: a network can't be trained on that, or watched while it is.
+ *
+ * `options` names what to change.
+ */
+export const requireEveryClass = ({ train, validation, classNames }: TaskData, options: string): void => {
+  for (const { role, y, count } of [train, validation]) {
+    const missing = classNames.find((_, label) => !y.includes(label));
+    if (missing !== undefined) {
+      throw new DumError(
+        'bad-input',
+        `the ${role === 'train' ? 'training' : role} split, ${count} of ${train.count + validation.count} training samples, has none of class "${missing}"; change ${options} so that both splits have every class`,
+      );
+    }
+  }
+};
 
 /** The training split in two; a twelfth is for validation, at most 5,000 samples, unless it is said how many. */
 export const splitData = (

@@ -20,8 +20,8 @@ export interface EvaluatedRow {
   readonly metrics: ClassificationMetrics;
   readonly keptUnits?: number;
   readonly keptByLayer?: Readonly<Record<string, number>>;
-  /** The whole network's own answer to the same question. */
-  readonly wholeNetwork?: ClassificationMetrics;
+  /** The whole network's own answer to the same question; none when its classes are not the data's. */
+  readonly wholeNetwork?: ClassificationMetrics | undefined;
 }
 
 /** A network on the test split, then its answer to each class alone. */
@@ -36,11 +36,12 @@ export const measureNetwork = async (network: LayersModel, { test, classNames }:
   return [{ name: 'network', metrics: whole }, ...tasks.map(({ name }, index) => ({ name, metrics: alone[index]! }))];
 };
 
-/** Subnetworks on the test split, each beside the whole network's own answer to its task. */
+/** Subnetworks on the test split, each beside the whole network's own answer to its task when that can be asked for. */
 export const measureSubnetworks = async (
   network: LayersModel,
   subnetworks: readonly Subnetwork[],
   { test, classNames, name }: Dataset,
+  { wholeNetwork }: { readonly wholeNetwork: boolean },
 ): Promise<EvaluatedRow[]> => {
   const other = subnetworks.find(({ classOf }) => classOf.length !== classNames.length);
   if (other !== undefined) {
@@ -51,20 +52,21 @@ export const measureSubnetworks = async (
   }
   const metrics = await evaluateSubnetworks(network, subnetworks, test);
   const answered = subnetworks.map(({ readOut, classOf }) => ({ classNames: readOut.classNames, classOf }));
-  const whole = await evaluateWholeNetwork(network, answered, test);
+  const whole = wholeNetwork ? await evaluateWholeNetwork(network, answered, test) : [];
   return subnetworks.map(({ task, status, masks }, index) => ({
     name: task,
     status,
     metrics: metrics[index]!,
     keptUnits: keptUnits(masks),
     keptByLayer: keptByLayer(masks),
-    wholeNetwork: whole[index]!,
+    wholeNetwork: whole[index],
   }));
 };
 
 /** One row a question: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network beside. */
 export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
   const masked = rows.some((row) => row.keptUnits !== undefined);
+  const compared = rows.some(({ wholeNetwork }) => wholeNetwork !== undefined);
   const group = masked ? 'subnetwork' : undefined;
   const columns: Column[] = [
     { title: masked ? 'task' : '' },
@@ -72,9 +74,8 @@ export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
       title,
       ...(group === undefined ? {} : { group }),
     })),
-    ...(masked
-      ? [{ title: 'units', group: 'subnetwork' }, ...['accuracy', 'balanced'].map((title) => ({ title, group: 'whole network' }))]
-      : []),
+    ...(masked ? [{ title: 'units', group: 'subnetwork' }] : []),
+    ...(compared ? ['accuracy', 'balanced'].map((title) => ({ title, group: 'whole network' })) : []),
   ];
   return formatTable(
     columns,
@@ -83,7 +84,8 @@ export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
       percent(metrics.accuracy),
       percent(metrics.balancedAccuracy),
       ...[metrics.precision, metrics.recall, metrics.f1, metrics.rocAuc].map(ratio),
-      ...(masked ? [String(units), percent(wholeNetwork?.accuracy), percent(wholeNetwork?.balancedAccuracy)] : []),
+      ...(masked ? [String(units)] : []),
+      ...(compared ? [percent(wholeNetwork?.accuracy), percent(wholeNetwork?.balancedAccuracy)] : []),
     ]),
   );
 };

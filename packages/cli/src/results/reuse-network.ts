@@ -6,6 +6,7 @@ import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
 import { saveTraining, trainFresh, type TrainingRequest, type TrainingSettings, trainingSettings } from './training.js';
 
 /** A network, and the seconds its training took; null when it was there already. */
@@ -14,7 +15,7 @@ export interface ReadyNetwork {
   readonly seconds: number | null;
 }
 
-/** The network of a folder when it is whole and was trained with these very settings; else a new one, which is saved there. */
+/** The network of a folder when it is whole and was trained with these very settings by these very packages; else a new one, which is saved there. */
 export const reuseOrTrain = async (session: Session, request: TrainingRequest, folder: string): Promise<ReadyNetwork> => {
   const kept = await loadTrained(folder, trainingSettings(request, session.seed));
   if (typeof kept !== 'string') {
@@ -39,6 +40,11 @@ const loadTrained = async (folder: string, settings: TrainingSettings): Promise<
   }
   for (const [name, value] of Object.entries(settings)) {
     if (!isDeepStrictEqual(summary[name], value)) return `its ${name} ${name === 'settings' ? 'differ' : 'differs'}`;
+  }
+  const trainedBy = (summary.versions ?? {}) as Readonly<Record<string, string>>;
+  for (const [name, version] of Object.entries(versions())) {
+    if (name !== 'node' && trainedBy[name] !== version)
+      return `it was trained with ${name} ${trainedBy[name] ?? 'of an unknown version'}, not ${version}`;
   }
   try {
     const network = await loadNetwork(folder);

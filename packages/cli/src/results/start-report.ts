@@ -9,7 +9,12 @@ import { taskTable } from './task-table.js';
 /** What `start` prints: the network's own accuracy, the table, what was found, and what to try next. */
 export const startReport = (
   results: readonly TaskResult[],
-  { testAccuracy, testSamples, out }: { readonly testAccuracy: number; readonly testSamples: number; readonly out: string },
+  {
+    testAccuracy,
+    testSamples,
+    out,
+    call,
+  }: { readonly testAccuracy: number; readonly testSamples: number; readonly out: string; readonly call: string },
 ): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
   const head = `The whole network gets ${percent(testAccuracy)} of ${testSamples} test images right. For each digit, "this one or another?":\n\n${taskTable(results)}`;
@@ -19,6 +24,6 @@ export const startReport = (
   const drawn = percent(mean(measured.flatMap(({ controls }) => meanOfDraws(controls)?.balancedAccuracy ?? [])));
   const whole = percent(mean(measured.flatMap(({ wholeNetwork }) => wholeNetwork?.balancedAccuracy ?? [])));
   const found = `A digit's subnetwork keeps ${units.toFixed(0)} of the ${totalUnits(measured[0]!.subnetwork.masks)} units on average and reaches a balanced accuracy of ${balanced}, where as many units drawn at random reach ${drawn} and the whole network ${whole}.`;
-  const next = `Next, "dum compare ${join(out, 'masks.json')}" shows which digits share units, and "dum discover --help" how to find the units of other tasks, such as --tasks round=0,6,8,9.`;
+  const next = `Next, "${call} compare ${join(out, 'masks.json')}" shows which digits share units, and "${call} discover --help" how to find the units of other tasks, such as --tasks round=0,6,8,9.`;
   return `${head}\n\n${wrap(found)}\n${wrap(next)}`;
 };

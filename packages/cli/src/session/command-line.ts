@@ -1,4 +1,16 @@
+import type { Io } from '../io.js';
+
+/** How `dum` is called where this run was started: through pnpm when a script or `exec` of pnpm started it, since `dum` need not be on the path then. */
+export const callOf = ({
+  npm_config_user_agent: agent = '',
+  npm_lifecycle_event: script = 'npx',
+  PNPM_PACKAGE_NAME: executedIn,
+}: Io['env']): string => {
+  const version = /^pnpm\/(\d[\w.-]*)/.exec(agent)?.[1];
+  return version === undefined || (script === 'npx' && executedIn === undefined) ? 'dum' : `npx -y pnpm@${version} exec dum`;
+};
+
 /** A command as it can be typed into a shell again. */
-export const commandLine = (argv: readonly string[]): string => ['dum', ...argv].map(quote).join(' ');
+export const commandLine = (argv: readonly string[], env: Io['env']): string => [callOf(env), ...argv.map(quote)].join(' ');
 
 const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
