@@ -18,7 +18,8 @@ export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 
  * A {@link UnitMask} with the straight-through Gumbel-sigmoid estimator and one priced penalty: the layer of the original recipe.
  *
  * It is used as in Keras: behind a frozen layer, in `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads again as the
- * {@link UnitMask} that it is a preset of. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits` its penalty.
+ * {@link UnitMask} that it is a preset of. Give it a name where runs must repeat within one process: the name keys its noise, and
+ * TensorFlow.js numbers the names that it makes up. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits` its penalty.
  *
  * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known.
  *

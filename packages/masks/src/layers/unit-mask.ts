@@ -35,7 +35,7 @@ export interface UnitMaskArgs extends LayerArgs {
   readonly initialKeepProbability?: number;
   /** Above 0; default 1. */
   readonly temperature?: number;
-  /** An integer that keys the noise; default 0. */
+  /** An integer that keys the noise; default 1. */
   readonly seed?: number;
 }
 
@@ -47,7 +47,8 @@ export type SampleMasks = boolean | { readonly step: number; readonly temperatur
  *
  * Logits are `[tasks, ...units]`. In `fit` each batch samples fresh masks by the estimator and the penalty joins the loss; in
  * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
- * keyed by seed, task, layer name and step, so that runs repeat. Freeze the layers around it, or the weights learn too.
+ * keyed by seed, task, layer name and step, so that runs repeat; give the layer a name where they must repeat within one process, since
+ * TensorFlow.js numbers the names that it makes up. `insertMasks` names its masks. Freeze the layers around it, or the weights learn too.
  *
  * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
  * `insertMasks` to put masks into a network that exists.
@@ -81,7 +82,7 @@ export class UnitMask extends layers.Layer {
     this.granularity = args.granularity ?? 'channel';
     this.initialKeepProbability = args.initialKeepProbability ?? 0.5;
     this.#temperature = args.temperature ?? 1;
-    this.#seed = args.seed ?? 0;
+    this.#seed = args.seed ?? 1;
     requireEstimator('UnitMask', this.estimator);
     requirePenalty('UnitMask', this.penalty);
     expect('initialKeepProbability', this.initialKeepProbability, 'above 0 and below 1', (p) => p > 0 && p < 1);

@@ -123,6 +123,18 @@ describe('UnitMask', () => {
     expect(draws()).toEqual([first, second]);
   });
 
+  it('draws the same in one process again from seed 1, unless told, and the same name', () => {
+    const draw = (args: UnitMaskArgs) => {
+      const mask = new UnitMask(args);
+      mask.build([null, 64]);
+      return Array.from((mask.apply(ones([1, 64]), { training: true }) as Tensor).dataSync());
+    };
+    const named = draw({ name: 'named' });
+    expect(draw({ name: 'named', seed: 1 })).toEqual(named);
+    expect(draw({ name: 'named', seed: 2 })).not.toEqual(named);
+    expect(draw({ name: 'other' })).not.toEqual(named);
+  });
+
   it('passes the straight-through gradient, summed over the rows of a sample', () => {
     const mask = maskOf({ samples: 3, seed: 9 }, [2]);
     write(mask, [0.4, -0.3]);
