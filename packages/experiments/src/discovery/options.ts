@@ -103,10 +103,19 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
     initialKeepProbability: probability,
     seed: anyInteger,
   });
+  requireFactory(settings.penalty);
   requireTemperature(settings.temperature);
   requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
   if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
   return settings;
+};
+
+const requireFactory = (penalty: unknown): void => {
+  if (typeof penalty === 'function') return;
+  throw new DumError(
+    'bad-input',
+    `discoverSubnetworks: penalty is ${typeof penalty === 'object' ? 'a priced penalty' : String(penalty)}; expected a function of alpha such as expectedUnits`,
+  );
 };
 
 const requireTemperature = (temperature: unknown): void => {

@@ -9,7 +9,7 @@ import {
   type DiscoveryProgress,
   evaluateSubnetworks,
 } from '@dum/experiments';
-import { fingerprintNetwork } from '@dum/masks';
+import { expectedUnits, fingerprintNetwork } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { plantedNetwork } from '../_planted.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
@@ -152,6 +152,8 @@ describe('discoverSubnetworks', () => {
     [{ epochs: 0 }, 'epochs is 0; expected an integer of at least 1'],
     [{ temperature: { start: 1, end: 0 } }, 'temperature: end is 0'],
     [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1'],
+    [{ penalty: expectedUnits(1) } as unknown as DiscoveryOptions, 'penalty is a priced penalty; expected a function of alpha'],
+    [{ estimator: 'gumbelSigmoid' } as unknown as DiscoveryOptions, 'expected an estimator such as gumbelSigmoid()'],
     [{ temperature: 1 } as unknown as DiscoveryOptions, 'temperature is 1; expected where it starts and ends'],
     [{ layers: 'dense_15' }, 'no layer matches "dense_15"; this network has dense_16, dense_12, head. Did you mean "dense_16"?'],
     [{ Alpha: 1 } as DiscoveryOptions, 'no option is called "Alpha"; did you mean "alpha"?'],
