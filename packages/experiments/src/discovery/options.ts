@@ -114,7 +114,7 @@ const requireFactory = (penalty: unknown): void => {
   if (typeof penalty === 'function') return;
   throw new DumError(
     'bad-input',
-    `discoverSubnetworks: penalty is ${typeof penalty === 'object' ? 'a priced penalty' : String(penalty)}; expected a function of alpha such as expectedUnits`,
+    `discoverSubnetworks: penalty is ${typeof penalty === 'object' ? 'a priced penalty' : `a ${typeof penalty}`}; expected a function of alpha such as expectedUnits`,
   );
 };
 
