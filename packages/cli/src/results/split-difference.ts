@@ -25,11 +25,11 @@ export const splitDifference = async (
   const { trainingSamples, validationSamples } = summary?.settings ?? {};
   if (summary?.dataset !== name || typeof trainingSamples !== 'number' || typeof validationSamples !== 'number') return undefined;
   const differences = [
-    { of: '--seed', then: summary.seed, now: seed },
-    { of: '--validation', then: validationSamples, now: validation.count },
-    { of: '--limit', then: trainingSamples + validationSamples, now: train.count + validation.count },
-  ].filter(({ then, now }) => then !== now);
+    { of: '--seed', before: summary.seed, now: seed },
+    { of: '--validation', before: validationSamples, now: validation.count },
+    { of: '--limit', before: trainingSamples + validationSamples, now: train.count + validation.count },
+  ].filter(({ before, now }) => before !== now);
   if (differences.length === 0) return undefined;
-  const told = differences.map(({ of, then, now }) => `${of} ${String(then)} (here ${now})`).join(', ');
+  const told = differences.map(({ of, before, now }) => `${of} ${String(before)} (here ${now})`).join(', ');
   return `the network was trained with ${told}, so the validation split may hold samples that it was trained on; give the same to measure on samples that it has not seen`;
 };
