@@ -6,7 +6,8 @@ export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
 export type { Granularity } from './layers/units.js';
 export { fillLogisticNoise, noiseKey, textKey } from './layers/noise.js';
-export { type SampleMasks, UnitMask, type UnitMaskArgs } from './layers/unit-mask.js';
+export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
+export type { UnitMaskArgs } from './layers/unit-mask-args.js';
 export { GumbelSigmoidMask, type GumbelSigmoidMaskArgs } from './layers/gumbel-sigmoid-mask.js';
 export { cloneNetwork } from './networks/clone-network.js';
 export { fingerprintNetwork } from './networks/fingerprint-network.js';
@@ -25,7 +26,7 @@ export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
 export type { ReadOut, Subnetwork } from './mask-set/subnetwork.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
-export type { OverlapOptions } from './overlap/_count-overlap.js';
+export type { OverlapOptions } from './overlap/overlap-options.js';
 export { coverage } from './overlap/coverage.js';
 export { ioMin } from './overlap/io-min.js';
 export { iou } from './overlap/iou.js';

@@ -1,5 +1,5 @@
 import { DumError, nearest } from '@dum/errors';
-import { show } from './mask-set/show.js';
+import { show } from './show.js';
 
 /** Throws `bad-input` for options that are no object, or for one of a name that is not known, with the nearest that is. */
 export const requireKnownOptions = <Options extends object>(

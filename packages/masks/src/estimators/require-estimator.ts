@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { show } from '../mask-set/show.js';
+import { show } from '../show.js';
 import type { Estimator } from './estimator.js';
 
 const functions = ['sample', 'harden', 'keepProbability', 'initialLogit'] as const satisfies readonly (keyof Estimator)[];

@@ -4,7 +4,8 @@ import { requireKnownOptions } from '../require-known-options.js';
 import type { Penalty } from '../penalties/penalty.js';
 import { requirePenaltyFactory } from '../penalties/require-penalty.js';
 import { maskOptions } from './mask-options.js';
-import { UnitMask, type UnitMaskArgs } from './unit-mask.js';
+import { UnitMask } from './unit-mask.js';
+import type { UnitMaskArgs } from './unit-mask-args.js';
 
 /** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price in place of a penalty. */
 export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {

@@ -1,4 +1,4 @@
-import type { UnitMaskArgs } from './unit-mask.js';
+import type { UnitMaskArgs } from './unit-mask-args.js';
 
 /** The names of the settings of a mask: its own, then those of every TensorFlow.js layer. A saved configuration has no others. */
 export const maskOptions = Object.keys({

@@ -12,32 +12,10 @@ import { applyMasks } from './apply-masks.js';
 import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
+import type { UnitMaskArgs } from './unit-mask-args.js';
 import { type Granularity, unitShape } from './units.js';
 
-type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 type Kwargs = Parameters<layers.Layer['call']>[1];
-
-/** Settings of a {@link UnitMask}; every one has a default. */
-export interface UnitMaskArgs extends LayerArgs {
-  /** Tasks that ride the batch, each with a row of logits; default 1. */
-  readonly tasks?: number;
-  /** A number for each task that keys its noise; default 0, 1, 2, … */
-  readonly taskSeeds?: readonly number[];
-  /** Noise samples of each task's logits in a batch while sampling; default 1. */
-  readonly samples?: number;
-  /** Default {@link gumbelSigmoid}. */
-  readonly estimator?: Estimator;
-  /** With its price; default `expectedUnits(1e-3)`. */
-  readonly penalty?: Penalty;
-  /** Default `channel`. */
-  readonly granularity?: Granularity;
-  /** In (0, 1); default .5. */
-  readonly initialKeepProbability?: number;
-  /** Above 0; default 1. */
-  readonly temperature?: number;
-  /** An integer that keys the noise; default 1. */
-  readonly seed?: number;
-}
 
 /** The keyword argument with which a training loop of one's own makes masks sample: `network.apply(x, { sampleMasks: … })`. */
 export type SampleMasks = boolean | { readonly step: number; readonly temperature: number };

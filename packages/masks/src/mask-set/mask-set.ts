@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { show } from './show.js';
+import { show } from '../show.js';
 import { unitsOf } from './units-of.js';
 
 /** Which units of one layer are kept. */

@@ -6,7 +6,7 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { requireKnownOptions } from '../require-known-options.js';
 import type { LayerMask, MaskSet } from './mask-set.js';
-import { show } from './show.js';
+import { show } from '../show.js';
 
 /** What {@link randomMasks} needs to know. */
 export interface RandomMasksOptions {

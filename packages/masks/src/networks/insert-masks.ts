@@ -1,8 +1,9 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
-import { UnitMask, type UnitMaskArgs } from '../layers/unit-mask.js';
-import { show } from '../mask-set/show.js';
+import { UnitMask } from '../layers/unit-mask.js';
+import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
+import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
 import { emit } from './_emit.js';

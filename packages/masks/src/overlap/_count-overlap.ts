@@ -1,12 +1,7 @@
 import { assertComparable } from '../mask-set/comparable.js';
 import { findLayer } from '../mask-set/find-layer.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
-
-/** Which units an overlap is measured on. */
-export interface OverlapOptions {
-  /** Name of the one layer to compare; all masked layers together when not given. */
-  readonly layer?: string | undefined;
-}
+import type { OverlapOptions } from './overlap-options.js';
 
 /** Numbers of units kept by the first set, by the second, and by both. */
 export const countOverlap = (who: string, first: MaskSet, second: MaskSet, { layer }: OverlapOptions) => {

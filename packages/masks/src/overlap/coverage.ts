@@ -1,5 +1,6 @@
 import type { MaskSet } from '../mask-set/mask-set.js';
-import { countOverlap, type OverlapOptions } from './_count-overlap.js';
+import { countOverlap } from './_count-overlap.js';
+import type { OverlapOptions } from './overlap-options.js';
 
 /**
  * The share of the first set's kept units that the second keeps too, |A ∩ B| / |A|: 1 exactly when A ⊆ B. Not

@@ -1,4 +1,4 @@
-export type { OverlapOptions } from './_count-overlap.js';
+export type { OverlapOptions } from './overlap-options.js';
 export { coverage } from './coverage.js';
 export { ioMin } from './io-min.js';
 export { iou } from './iou.js';

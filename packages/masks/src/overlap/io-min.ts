@@ -1,5 +1,6 @@
 import type { MaskSet } from '../mask-set/mask-set.js';
-import { countOverlap, type OverlapOptions } from './_count-overlap.js';
+import { countOverlap } from './_count-overlap.js';
+import type { OverlapOptions } from './overlap-options.js';
 
 /**
  * Intersection over the smaller of two sets of kept units, |A ∩ B| / min(|A|, |B|) (the overlap coefficient): 1 when

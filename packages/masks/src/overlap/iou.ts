@@ -1,5 +1,6 @@
 import type { MaskSet } from '../mask-set/mask-set.js';
-import { countOverlap, type OverlapOptions } from './_count-overlap.js';
+import { countOverlap } from './_count-overlap.js';
+import type { OverlapOptions } from './overlap-options.js';
 
 /**
  * Intersection over union of two sets of kept units, |A ∩ B| / |A ∪ B| (the Jaccard index): 0 when they share none, 1

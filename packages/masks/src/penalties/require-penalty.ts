@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { show } from '../mask-set/show.js';
+import { show } from '../show.js';
 
 /** Throws `bad-input` for what is no penalty, such as the factory of one, or a penalty of nothing. */
 export const requirePenalty = (who: string, penalty: unknown): void => {

@@ -1,7 +1,7 @@
 import { DumError } from '@dum/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { show } from '../show.js';
+import { show } from '../../show.js';
 import { stringify } from './_stringify.js';
 
 /** The version of both formats that is written and read. */
