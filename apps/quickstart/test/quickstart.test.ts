@@ -6,7 +6,7 @@ describe('quickstart', () => {
     const lines: string[] = [];
     const { plain, short } = await quickstart({ limit: 12_000, epochs: 4, log: (line) => lines.push(line), clock: () => 0 });
     for (const { testAccuracy, balancedAccuracy, keptUnits } of [plain, short]) {
-      expect(testAccuracy).toBeGreaterThan(0.95);
+      expect(testAccuracy).toBeGreaterThan(0.92);
       expect(balancedAccuracy).toBeGreaterThan(0.93);
       expect(keptUnits).toBeLessThan(400);
       expect(keptUnits).toBeGreaterThan(0);
