@@ -1,0 +1,69 @@
+// Ours side by side with Keras and PyTorch on the same files: `pnpm bench` (see docs/performance.md).
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem, type } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { readArguments } from './arguments.js';
+import { createFigures } from './figures.js';
+import { parts, shorten } from './parts.js';
+import { prepare } from './prepare.js';
+import { preparePython } from './python.js';
+import { runForResult } from './run-process.js';
+import { figureTable, runTable } from './table.js';
+
+const { only, quick, rounds, out } = readArguments();
+const cwd = fileURLToPath(new URL('.', import.meta.url));
+const say = (line) => process.stderr.write(`${line}\n`);
+
+const planned = only.flatMap((part) => parts[part].map((run) => ({ part, ...(quick ? shorten(run) : run) })));
+const places = await prepare(say);
+const python = planned.some(({ kind }) => kind === 'python') ? await preparePython(say) : undefined;
+
+const skipped = {};
+let failed = false;
+/** Why a backend does not run here; asked once each. */
+const backendFailures = {};
+for (const backend of new Set(planned.flatMap(({ backend = [] }) => backend))) {
+  backendFailures[backend] = await runForResult(process.execPath, ['ours/backend.js', JSON.stringify({ backend })], { cwd }).then(
+    ({ reason }) => reason,
+    (error) => error.message,
+  );
+}
+
+const runs = [];
+for (const part of only) {
+  const ofPart = planned.filter((run) => run.part === part);
+  for (let round = 1; round <= rounds; round++) {
+    for (const { kind, script, ...run } of ofPart) {
+      const failure = backendFailures[run.backend];
+      if (failure) {
+        skipped[run.name] = failure;
+        continue;
+      }
+      if (round > (run.rounds ?? rounds)) continue;
+      const told = { seed: round, ...places, ...(run.backend === undefined ? {} : { backend: run.backend }), ...run.settings };
+      const program = kind === 'python' ? python : process.execPath;
+      try {
+        const result = await runForResult(program, [script, JSON.stringify(told)], { cwd });
+        runs.push({ ...run, round, ...result });
+        say(`${run.name}, round ${round}: ${result.seconds?.toPrecision(4) ?? 'not reached'} s, ${result.peakMemoryMB.toFixed(0)} MB`);
+      } catch (error) {
+        skipped[run.name] = error.message;
+        failed = true;
+        say(`${run.name}, round ${round}: FAILED: ${error.message}`);
+      }
+    }
+  }
+}
+
+const machine = {
+  system: type(),
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: availableParallelism(),
+  memoryGB: Math.round(totalmem() / 2 ** 30),
+};
+const versions = Object.assign({}, ...runs.map((run) => run.versions));
+const found = createFigures(runs, skipped);
+await writeFile(out, `${JSON.stringify({ machine, versions, quick, rounds, runs, ...found, skipped }, null, 2)}\n`);
+process.stdout.write(`${runTable(runs)}\n\n${figureTable(found)}\n`);
+// a backend that is not there is no failure; a run that fails is
+if (failed) process.exitCode = 1;
