@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from './arguments.js';
+import { checkAgreement } from './check-agreement.js';
+import { drawPlots } from './draw-plots.js';
 import { createFigures } from './figures.js';
 import { parts, shorten } from './parts.js';
 import { prepare } from './prepare.js';
@@ -10,13 +12,16 @@ import { preparePython } from './python.js';
 import { runForResult } from './run-process.js';
 import { figureTable, runTable } from './table.js';
 
-const { only, quick, rounds, out } = readArguments();
+const { only, quick, rounds, isWhole, out } = readArguments();
 const cwd = fileURLToPath(new URL('.', import.meta.url));
 const say = (line) => process.stderr.write(`${line}\n`);
 
 const planned = only.flatMap((part) => parts[part].map((run) => ({ part, ...(quick ? shorten(run) : run) })));
 const places = await prepare(say);
 const python = planned.some(({ kind }) => kind === 'python') ? await preparePython(say) : undefined;
+
+const losses = python === undefined ? undefined : await checkAgreement(python, places, cwd);
+if (losses !== undefined) say(`same loss on every side: ${JSON.stringify(losses)}`);
 
 const skipped = {};
 let failed = false;
@@ -63,7 +68,8 @@ const machine = {
 };
 const versions = Object.assign({}, ...runs.map((run) => run.versions));
 const found = createFigures(runs, skipped);
-await writeFile(out, `${JSON.stringify({ machine, versions, quick, rounds, runs, ...found, skipped }, null, 2)}\n`);
+await writeFile(out, `${JSON.stringify({ machine, versions, quick, rounds, losses, runs, ...found, skipped }, null, 2)}\n`);
+if (isWhole) await drawPlots(runs, new URL('../docs/figures/', import.meta.url));
 process.stdout.write(`${runTable(runs)}\n\n${figureTable(found)}\n`);
 // a backend that is not there is no failure; a run that fails is
 if (failed) process.exitCode = 1;

@@ -14,25 +14,26 @@ export const recipe = {
   initialKeepProbability: 0.95,
 };
 
-const start = { initialKeepProbability: 0.12, cosine: true, temperature: { start: 1, end: 0.3 } };
-
-export const best = {
-  keras: { ...start, digits, alpha: 1e-3, batchSize: 256, epochs: 3, learningRate: 0.1, headLearningRate: 0.02, stepsPerExecution: 32 },
-  torch: { ...start, digits, alpha: 1e-3, batchSize: 256, epochs: 3, learningRate: 0.1, headLearningRate: 0.02 },
-};
-
-export const allTasks = {
-  ...start,
-  digits,
+/** What gets every side, ours too, to 98.5 % and 98.2 % balanced with 75 units soonest: the same start, rates and schedules. */
+const soonest = {
   alpha: 8e-4,
-  batchSize: 512,
-  epochs: 3,
+  epochs: 2,
+  batchSize: 256,
   learningRate: 0.2,
   headLearningRate: 0.02,
-  readOutEpochs: 4,
+  initialKeepProbability: 0.12,
+  temperature: { start: 1, end: 0.5 },
+  readOutEpochs: 3,
 };
 
-export const ours = { digits, discovery: { alpha: 8e-4, epochs: 3, batchSize: 256, learningRate: 0.2, readOutEpochs: 4 } };
+export const best = {
+  keras: { ...soonest, digits, cosine: true, stepsPerExecution: 32 },
+  torch: { ...soonest, digits, cosine: true },
+};
+
+export const allTasks = { ...soonest, digits };
+
+export const ours = { digits, discovery: soonest };
 
 /** Each side trains at each of these; the one with the lowest median time counts as its best. */
 export const trainings = [
@@ -57,3 +58,5 @@ export const plots = {
 
 /** A run to see that everything works, in a minute or two: its times mean nothing. */
 export const quick = { samples: 2000, epochs: 1, steps: 10, digits: [3, 8] };
+
+export const alphaLoss = { digits: [3], rows: 64, alpha: 1e-3, initialKeepProbability: 0.5, epochs: 1, learningRate: 1e-3 };

@@ -8,7 +8,7 @@ const quality = (runs, key) => mean(runs.flatMap(({ tasks = [] }) => tasks.map((
 const percent = (value) => (Number.isNaN(value) ? '–' : `${(100 * value).toFixed(2)} %`);
 
 /** One row a name. */
-export const summarize = (runs) =>
+const summarize = (runs) =>
   [...new Set(runs.map(({ name }) => name))].map((name) => {
     const same = runs.filter((run) => run.name === name);
     const times = same.map(secondsFor).filter((value) => value !== null);

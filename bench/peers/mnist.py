@@ -75,9 +75,13 @@ def peak_memory_mb():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def cores():
+    return len(os.sched_getaffinity(0))
+
+
 def clock():
     return time.perf_counter()
 
 
 def report(**result):
-    print(json.dumps({**result, "peakMemoryMB": peak_memory_mb(), "cores": len(os.sched_getaffinity(0))}), flush=True)
+    print(json.dumps({**result, "peakMemoryMB": peak_memory_mb(), "cores": cores()}), flush=True)

@@ -5,7 +5,7 @@ import math
 import mnist
 import torch
 from torch.nn import functional
-from torch_masks import batches, versions
+from torch_masks import batches, choose_threads, versions
 
 
 def sample(logits, temperature):
@@ -27,12 +27,12 @@ def losses_of(outputs, labels, weights):
     return (per_sample * weights).mean(1).sum()
 
 
-def fit_heads(features_at, labels, weights, kernel, bias, groups, rates, epochs, size, alpha=0.0, temperature=None):
+def fit(features_at, labels, weights, kernel, bias, groups, rates, epochs, size, alpha=0.0, temperature=None):
     """Adam with a cosine on the groups of parameters, one pass an epoch over all samples."""
     optimizer = torch.optim.Adam([{"params": params, "lr": rate} for params, rate in zip(groups, rates)])
     steps = epochs * -(-labels.shape[1] // size)
     decay = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
-    logits = groups[1:] and groups[1]
+    logits = groups[1] if len(groups) > 1 else []
     step = 0
     for _ in range(epochs):
         for rows in batches(labels.shape[1], size):
@@ -59,7 +59,7 @@ def find_masks(network, x, y, digits, settings):
     logits = [torch.full((tasks, len(bias)), math.log(keep / (1 - keep)), requires_grad=True) for bias in (b1, b2)]
     kernel = (torch.randn(tasks, len(b2), 2) * (2 / (len(b2) + 2)) ** 0.5).requires_grad_()
     bias = torch.zeros(tasks, 2, requires_grad=True)
-    fit_heads(
+    fit(
         lambda rows, tau: features_of(first[rows], sample(logits[0], tau), sample(logits[1], tau), k2, b2),
         labels, weights, kernel, bias, [[kernel, bias], logits],
         [settings["headLearningRate"], settings["learningRate"]],
@@ -72,7 +72,7 @@ def find_masks(network, x, y, digits, settings):
         scale = features.square().mean(1).sqrt() + 1e-6
         features /= scale[:, None]
         kernel, bias = torch.zeros_like(kernel, requires_grad=True), torch.zeros_like(bias, requires_grad=True)
-        fit_heads(lambda rows, _: features[:, rows], labels, weights, kernel, bias, [[kernel, bias]], [0.05], settings["readOutEpochs"], size)
+        fit(lambda rows, _: features[:, rows], labels, weights, kernel, bias, [[kernel, bias]], [0.05], settings["readOutEpochs"], size)
         kernel = kernel / scale[:, :, None]
     return masks, kernel, bias
 
@@ -84,6 +84,7 @@ def main():
     network = mnist.read_network(settings)
     x, test_x = torch.from_numpy(x), torch.from_numpy(test_x)
     digits = settings["digits"]
+    choose_threads(x, y, settings, lambda few, x, y: find_masks(network, x, y, digits, few))
     start = mnist.clock()
     masks, kernel, bias = find_masks(network, x, y, digits, settings)
     seconds = mnist.clock() - start
