@@ -43,7 +43,16 @@ export const trainings = [
 ];
 export const trainedAccuracy = 0.975;
 
-export const fit = { digits: [0], alpha: 1e-3, initialKeepProbability: 0.95, batchSize: 128, learningRate: 1e-3, warmUp: 20, steps: 200 };
+export const fit = {
+  digits: [0],
+  alpha: 1e-3,
+  initialKeepProbability: 0.95,
+  batchSize: 128,
+  learningRate: 1e-3,
+  epochs: 1,
+  warmUp: 20,
+  steps: 200,
+};
 
 export const convolution = { batchSize: 32, warmUp: { wasm: 2, tensorflow: 2, cpu: 0 }, steps: { wasm: 10, tensorflow: 10, cpu: 1 } };
 

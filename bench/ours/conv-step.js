@@ -1,5 +1,5 @@
 // Seconds of one training step of a small convolutional network: two 3×3 convolutions, a pool, a dense layer.
-import { losses, oneHot, randomUniform, tensor1d, train, util } from '@tensorflow/tfjs-core';
+import { losses, oneHot, randomUniform, tensor1d, train } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { openBackend, readSettings, report, seconds } from './process.js';
 
@@ -16,13 +16,8 @@ const network = sequential({
   ],
 });
 const x = randomUniform([batchSize, 28, 28, 1], 0, 1, 'float32', settings.seed);
-const y = oneHot(
-  tensor1d(
-    util.createShuffledIndices(batchSize).map((row) => row % 10),
-    'int32',
-  ),
-  10,
-);
+const labels = Int32Array.from({ length: batchSize }, (_, row) => row % 10);
+const y = oneHot(tensor1d(labels, 'int32'), 10);
 const adam = train.adam(1e-3);
 const step = async () => {
   const loss = adam.minimize(() => losses.softmaxCrossEntropy(y, network.apply(x, { training: true })), true);

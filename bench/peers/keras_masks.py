@@ -69,14 +69,14 @@ def masked_model(network, settings, steps, seed):
     return model
 
 
-def fit_read_out(model, x, labels, weights, epochs):
+def fit_read_out(model, x, labels, weights, epochs, batch):
     """Fits the head anew on the features that the final hard mask leaves."""
     features = keras.Sequential(model.layers[:-1]).predict(x, batch_size=4096, verbose=0)
     scale = np.sqrt(np.mean(features**2, axis=0)) + 1e-6
     head = keras.Sequential([keras.Input(features.shape[1:]), layers.Dense(2, activation="softmax", kernel_initializer="zeros")])
-    rate = keras.optimizers.schedules.CosineDecay(0.05, -(-len(labels) // 512) * epochs)
+    rate = keras.optimizers.schedules.CosineDecay(0.05, -(-len(labels) // batch) * epochs)
     head.compile(keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy", steps_per_execution=32)
-    head.fit(features / scale, labels, batch_size=512, epochs=epochs, class_weight=weights, verbose=0)
+    head.fit(features / scale, labels, batch_size=batch, epochs=epochs, class_weight=weights, verbose=0)
     kernel, bias = head.get_weights()
     model.layers[-1].set_weights([kernel / scale[:, None], bias])
 
@@ -88,7 +88,7 @@ def find_masks(network, x, y, digit, settings):
     model = masked_model(network, settings, -(-len(labels) // batch), settings["seed"] + 100 * digit)
     model.fit(x, labels, batch_size=batch, epochs=settings["epochs"], class_weight=weights, verbose=0)
     if settings.get("readOutEpochs"):
-        fit_read_out(model, x, labels, weights, settings["readOutEpochs"])
+        fit_read_out(model, x, labels, weights, settings["readOutEpochs"], batch)
     return model
 
 

@@ -47,16 +47,16 @@ def batches(count, size):
     return torch.randperm(count).split(size)
 
 
-def fit_read_out(features, labels, weights, epochs):
+def fit_read_out(features, labels, weights, epochs, size):
     """Fits a head anew on the features that the final hard mask leaves."""
     scale = features.square().mean(0).sqrt() + 1e-6
     features = features / scale
     head = nn.Linear(features.shape[1], 2)
     nn.init.zeros_(head.weight)
     optimizer = torch.optim.Adam(head.parameters(), lr=0.05)
-    decay = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs * -(-len(labels) // 512))
+    decay = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs * -(-len(labels) // size))
     for _ in range(epochs):
-        for rows in batches(len(labels), 512):
+        for rows in batches(len(labels), size):
             optimizer.zero_grad()
             functional.cross_entropy(head(features[rows]), labels[rows], weights, reduction="none").mean().backward()
             optimizer.step()
@@ -96,7 +96,7 @@ def find_masks(network, x, y, digit, settings):
     if settings.get("readOutEpochs"):
         with torch.no_grad():
             features = model[:-1](x)
-        model[-1] = fit_read_out(features, labels, weights, settings["readOutEpochs"])
+        model[-1] = fit_read_out(features, labels, weights, settings["readOutEpochs"], size)
     return model
 
 
