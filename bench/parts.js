@@ -6,9 +6,9 @@ const node = (script) => ({ kind: 'node', script: `ours/${script}.js` });
 const ourBackends = ['tensorflow', 'wasm'];
 
 const sizes = ({ plots }) => [
-  ...plots.tasks.map((tasks) => ({ plot: 'tasks', at: tasks, tasks, samples: plots.samples })),
-  ...plots.width.map((width) => ({ plot: 'width', at: width, tasks: 10, width, samples: plots.samples })),
-  ...plots.sampleCounts.map((samples) => ({ plot: 'samples', at: samples, tasks: 10, samples })),
+  ...plots.tasks.map((tasks) => ({ plot: 'tasks', at: tasks, tasks, limit: plots.samples })),
+  ...plots.width.map((width) => ({ plot: 'width', at: width, tasks: 10, width, limit: plots.samples })),
+  ...plots.sampleCounts.map((limit) => ({ plot: 'samples', at: limit, tasks: 10, limit })),
 ];
 
 /** name → the runs of the part. A run has a name, a program, a backend when it is ours, and what its program is told. */
@@ -67,7 +67,9 @@ const isOneByOne = ({ script }) => /peers\/\w+_masks/.test(script);
 /** The same run with few samples and one epoch. */
 export const shorten = (run) => {
   const { samples, epochs, steps, digits } = settings.quick;
-  const told = { ...run.settings, samples: Math.min(samples, run.settings.samples ?? samples) };
+  const told = { ...run.settings };
+  if (run.plot === undefined) told.samples = samples;
+  else told.limit = Math.min(samples, told.limit);
   if (told.epochs !== undefined) told.epochs = epochs;
   if (told.steps > steps) Object.assign(told, { steps, warmUp: 2 });
   if (told.accuracy !== undefined) told.accuracy = 0.3;

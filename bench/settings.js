@@ -62,7 +62,7 @@ export const plots = {
   discovery: { ...ours.discovery, epochs: 1, readOutEpochs: 1 },
   tasks: [1, 2, 5, 10, 20, 50, 100],
   width: [100, 300, 1000, 2000, 4096],
-  sampleCounts: [1000, 3000, 10_000, 30_000, 55_000],
+  sampleCounts: [1000, 3000, 10_000, 30_000, 60_000],
 };
 
 /** A run to see that everything works, in a minute or two: its times mean nothing. */

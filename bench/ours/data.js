@@ -4,7 +4,12 @@ import { loadMnist } from '@dum/datasets/node';
 
 const held = { validation: 5000, seed: 1 };
 
-export const loadData = async ({ data: folder, samples }) => {
+/** With `samples` the first of the training samples, with `limit` as if there were no other images. */
+export const loadData = async ({ data: folder, samples, limit }) => {
+  if (limit !== undefined) {
+    const few = await loadMnist({ folder, limit });
+    return { ...few, ...splitTrainValidation(few.train, { ...held, validation: 1 / 12 }) };
+  }
   const mnist = await loadMnist({ folder });
   const { train, validation } = splitTrainValidation(mnist.train, held);
   return { ...mnist, train: samples === undefined ? train : takeFirst(train, samples), validation };
