@@ -1,6 +1,6 @@
 // Ours side by side with Keras and PyTorch on the same files: `pnpm bench` (see docs/performance.md).
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from './arguments.js';
 import { checkAgreement } from './check-agreement.js';
@@ -10,7 +10,7 @@ import { parts, shorten } from './parts.js';
 import { prepare } from './prepare.js';
 import { preparePython } from './python.js';
 import { runForResult } from './run-process.js';
-import { figureTable, runTable } from './table.js';
+import { figureTable, runTable, shortfalls } from './table.js';
 
 const { only, quick, rounds, isWhole, out } = readArguments();
 const cwd = fileURLToPath(new URL('.', import.meta.url));
@@ -34,31 +34,28 @@ for (const backend of new Set(planned.flatMap(({ backend = [] }) => backend))) {
   );
 }
 
+const load = loadavg()[0];
+if (load > availableParallelism() / 2) say(`the machine is busy (load ${load.toFixed(1)}): the times of this run mean little`);
+
 const runs = [];
-for (const part of only) {
-  const ofPart = planned.filter((run) => run.part === part);
-  for (let round = 1; round <= rounds; round++) {
-    for (const { kind, script, ...run } of ofPart) {
-      const failure = backendFailures[run.backend];
-      if (failure) {
-        skipped[run.name] = failure;
-        continue;
-      }
-      if (round > (run.rounds ?? rounds)) continue;
-      const told = { seed: round, ...places, ...(run.backend === undefined ? {} : { backend: run.backend }), ...run.settings };
-      const program = kind === 'python' ? python : process.execPath;
-      try {
-        const result = await runForResult(program, [script, JSON.stringify(told)], { cwd });
-        runs.push({ ...run, round, ...result });
-        say(`${run.name}, round ${round}: ${result.seconds?.toPrecision(4) ?? 'not reached'} s, ${result.peakMemoryMB.toFixed(0)} MB`);
-      } catch (error) {
-        skipped[run.name] = error.message;
-        failed = true;
-        say(`${run.name}, round ${round}: FAILED: ${error.message}`);
-      }
-    }
+const runOnce = async ({ kind, script, ...run }, round) => {
+  const failure = backendFailures[run.backend];
+  if (failure) {
+    skipped[run.name] = failure;
+    return;
   }
-}
+  const told = { seed: round, ...places, ...(run.backend === undefined ? {} : { backend: run.backend }), ...run.settings };
+  const loadBefore = loadavg()[0];
+  try {
+    const result = await runForResult(kind === 'python' ? python : process.execPath, [script, JSON.stringify(told)], { cwd });
+    runs.push({ ...run, round, loadBefore, ...result });
+    say(`${run.name}, round ${round}: ${result.seconds?.toPrecision(4) ?? 'not reached'} s, ${result.peakMemoryMB.toFixed(0)} MB`);
+  } catch (error) {
+    skipped[run.name] = error.message;
+    failed = true;
+    say(`${run.name}, round ${round}: FAILED: ${error.message}`);
+  }
+};
 
 const machine = {
   system: type(),
@@ -66,10 +63,22 @@ const machine = {
   cores: availableParallelism(),
   memoryGB: Math.round(totalmem() / 2 ** 30),
 };
-const versions = Object.assign({}, ...runs.map((run) => run.versions));
-const found = createFigures(runs, skipped);
-await writeFile(out, `${JSON.stringify({ machine, versions, quick, rounds, losses, runs, ...found, skipped }, null, 2)}\n`);
+/** What is known so far, so that a run cut short is not lost. */
+const save = async () => {
+  const versions = Object.assign({}, ...runs.map((run) => run.versions));
+  const found = createFigures(runs, skipped);
+  await writeFile(out, `${JSON.stringify({ machine, versions, quick, rounds, losses, runs, ...found, skipped }, null, 2)}\n`);
+  return found;
+};
+
+// every round has all runs, and every second round goes backwards: what slows the machine for a while slows all sides
+let found;
+for (let round = 1; round <= rounds; round++) {
+  const ofRound = planned.filter((run) => round <= (run.rounds ?? rounds));
+  for (const run of round % 2 === 1 ? ofRound : ofRound.toReversed()) await runOnce(run, round);
+  found = await save();
+}
 if (isWhole) await drawPlots(runs, new URL('../docs/figures/', import.meta.url));
-process.stdout.write(`${runTable(runs)}\n\n${figureTable(found)}\n`);
+process.stdout.write(`${[runTable(runs), figureTable(found), ...(quick ? [] : shortfalls(runs))].join('\n\n')}\n`);
 // a backend that is not there is no failure; a run that fails is
 if (failed) process.exitCode = 1;
