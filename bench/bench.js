@@ -74,8 +74,7 @@ const save = async () => {
 // every round has all runs, and every second round goes backwards: what slows the machine for a while slows all sides
 let found;
 for (let round = 1; round <= rounds; round++) {
-  const ofRound = planned.filter((run) => round <= (run.rounds ?? rounds));
-  for (const run of round % 2 === 1 ? ofRound : ofRound.toReversed()) await runOnce(run, round);
+  for (const run of round % 2 === 1 ? planned : planned.toReversed()) await runOnce(run, round);
   found = await save();
 }
 if (isWhole) await drawPlots(runs, new URL('../docs/figures/', import.meta.url));

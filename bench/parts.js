@@ -54,7 +54,6 @@ export const parts = {
       backend,
       plot,
       at,
-      rounds: 1,
       settings: { discovery: settings.plots.discovery, ...told },
     })),
   ),
