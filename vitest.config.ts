@@ -3,7 +3,7 @@ import { reportTo } from './.ci/vitest/report-to.js';
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', '.ci'],
+    projects: ['packages/*', 'apps/*', 'bench', '.ci'],
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text-summary'] },
     ...reportTo(process.env.DUM_TEST_REPORT),
   },
