@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DumError } from '@dum/errors';
 import { compileBinding } from './compile-binding.js';
 import { linkNative, modulesSeenFrom } from './link-native.js';
@@ -44,7 +45,7 @@ const inFolder = 'node_modules/@tensorflow/tfjs-node';
  */
 export const installNative = async ({
   cache = usualCache(),
-  modules = modulesSeenFrom(import.meta.url),
+  modules = modulesSeenFrom(fileURLToPath(import.meta.url)),
   machine = process,
   onProgress = () => undefined,
 }: NativeOptions = {}): Promise<NativeInstallation> => {
@@ -73,7 +74,7 @@ const build = async (cache: string, folder: string, onProgress: (line: string) =
       { cause },
     );
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 };
 
@@ -87,11 +88,21 @@ const fill = async (folder: string, onProgress: (line: string) => void): Promise
   await takeLibrary(folder, join(tfjsNode, 'deps'));
   onProgress('compiles the binding');
   await compileBinding(folder, tfjsNode);
-  const sum = `if (require('./${inFolder}').ones([2, 3]).sum().arraySync() !== 6) process.exit(1)`;
-  await runTool({ program: process.execPath, arguments: ['--eval', shim + sum], folder }, 'compute on the new backend', 'bad-input');
+  await runTool({ program: process.execPath, arguments: ['--eval', trial], folder }, 'compute on the new backend', 'bad-input');
 };
 
-const shim = `const util = require('node:util'); util.isNullOrUndefined ??= (x) => x == null; util.isArray ??= Array.isArray; `;
+/** Loads tfjs-node as `useBackend` does, and adds up. */
+const trial = `
+const util = require('node:util');
+util.isNullOrUndefined ??= (value) => value == null;
+util.isArray ??= Array.isArray;
+try {
+  const sum = require('./${inFolder}').ones([2, 3]).sum().arraySync();
+  if (sum !== 6) throw new Error('2 × 3 ones add up to ' + sum);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}`;
 
 const hour = 3_600_000;
 

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { lstat, rename, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DumError } from '@dum/errors';
 
-/** The `node_modules` folder in which a module at this address finds TensorFlow.js. */
-export const modulesSeenFrom = (address: string): string => {
-  const folders = createRequire(address).resolve.paths('@tensorflow/tfjs-core') ?? [];
-  const found = folders.find((folder) => existsSync(join(folder, '@tensorflow/tfjs-core')));
-  if (found !== undefined) return found;
+/** The `node_modules` folder in which a file finds TensorFlow.js. */
+export const modulesSeenFrom = (file: string): string => {
+  const modules = join(dirname(file), 'node_modules');
+  if (existsSync(join(modules, '@tensorflow/tfjs-core'))) return modules;
+  if (dirname(file) !== file) return modulesSeenFrom(dirname(file));
   throw new DumError('bad-input', 'dum-native: @tensorflow/tfjs-core is not installed beside @dum/backend; install it and run this again.');
 };
 
