@@ -38,7 +38,7 @@ const inFolder = 'node_modules/@tensorflow/tfjs-node';
  * Makes `useBackend('tensorflow')` work where the download of `@tensorflow/tfjs-node` is refused: its JavaScript comes from npm, the
  * C library from the Python wheel `tensorflow-cpu`, and the binding between them is compiled here.
  *
- * 210 MB are downloaded and 600 MB kept, once for all projects of a user: a folder that was built before is only linked again, which a
+ * 210 MB are downloaded and 730 MB kept, once for all projects of a user: a folder that was built before is only linked again, which a
  * package manager may make necessary. The folder appears whole or not at all.
  *
  * Throws `bad-input` where the machine is not linux on x64 or a program is missing, `temporary` where a download failed.
