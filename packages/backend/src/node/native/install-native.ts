@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DumError } from '@dum/errors';
 import { compileBinding } from './compile-binding.js';
@@ -49,7 +49,7 @@ export const installNative = async ({
   machine = process,
   onProgress = () => undefined,
 }: NativeOptions = {}): Promise<NativeInstallation> => {
-  const folder = join(cache, folderName);
+  const folder = join(resolve(cache), folderName);
   if (!existsSync(folder)) {
     await requireTools(machine);
     await build(cache, folder, onProgress);
@@ -91,7 +91,7 @@ const fill = async (folder: string, onProgress: (line: string) => void): Promise
   await runTool({ program: process.execPath, arguments: ['--eval', trial], folder }, 'compute on the new backend', 'bad-input');
 };
 
-/** Loads tfjs-node as `useBackend` does, and adds up. */
+/** Loads tfjs-node, with the two functions that Node 23 took from under it, and adds up. */
 const trial = `
 const util = require('node:util');
 util.isNullOrUndefined ??= (value) => value == null;

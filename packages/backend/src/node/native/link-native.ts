@@ -20,10 +20,12 @@ export const linkNative = async (modules: string, tfjsNode: string): Promise<str
     throw new DumError('bad-input', `dum-native: ${link} is there and is no link; use it as it is, or remove it and run this again.`);
   }
   const temporary = `${link}.${randomUUID()}.tmp`;
-  await symlink(tfjsNode, temporary);
-  await rename(temporary, link).catch(async (error: unknown) => {
-    await rm(temporary, { force: true });
-    throw error;
-  });
-  return link;
+  try {
+    await symlink(tfjsNode, temporary);
+    await rename(temporary, link);
+    return link;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new DumError('storage', `dum-native: cannot write ${link} (${String(cause)}); run it as someone who may.`, { cause });
+  }
 };

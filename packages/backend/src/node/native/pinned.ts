@@ -1,7 +1,7 @@
 /** What the backend `tensorflow` is put together from. */
 export const pinned = {
   packages: ['@tensorflow/tfjs-node@4.22.0', 'node-api-headers@1.9.0'],
-  /** A wheel that carries `libtensorflow_cc.so.2` and the headers of the C interface; later ones are larger and no faster. */
+  /** A wheel that carries `libtensorflow_cc.so.2` and the headers of the C interface, with pip's names for what it is made for. */
   wheel: {
     requirement: 'tensorflow-cpu==2.15.1',
     sha256: 'ba9503db2c5357ea21938555323581fbdabf3d051b6bc1b5f73c5b0ae034d077',
