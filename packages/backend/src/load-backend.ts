@@ -41,7 +41,7 @@ const importFirst = (name: string): string =>
 
 /** What to do to have a backend that could not be started. */
 export const howToHave: Readonly<Record<BackendName, string>> = {
-  tensorflow: `install ${packageOf.tensorflow}@4.22.0 beside @dum/backend`,
+  tensorflow: `install ${packageOf.tensorflow}@4.22.0 beside @dum/backend, or run npx dum-native (pnpm native in its repository) where a firewall refuses its download`,
   wasm: `serve the .wasm files of ${packageOf.wasm} and say where with the wasmPaths option`,
   cpu: `install ${packageOf.cpu}@4.22.0 again`,
   webgl: importFirst(packageOf.webgl),

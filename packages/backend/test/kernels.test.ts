@@ -71,6 +71,7 @@ describe('accelerateWasm', () => {
       'Conv2DBackpropFilter',
       'DepthwiseConv2dNativeBackpropFilter',
       'DepthwiseConv2dNativeBackpropInput',
+      'MaxPoolGrad',
     ]);
   });
 });

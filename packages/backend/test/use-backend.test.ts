@@ -43,15 +43,22 @@ describe('useBackend', () => {
     ]);
   });
 
-  it('prepares the process for tfjs-node without overruling it', async () => {
+  it('prepares the process before tfjs-node is loaded, without overruling it', async () => {
     vi.stubEnv('TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL', undefined);
     vi.stubEnv('TF_ENABLE_ONEDNN_OPTS', undefined);
-    vi.stubEnv('TF_CPP_MIN_LOG_LEVEL', '0');
-    await expect(useBackend('tensorflow')).rejects.toThrow();
-    const { TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL: kernel, TF_ENABLE_ONEDNN_OPTS: oneDnn, TF_CPP_MIN_LOG_LEVEL: level } = process.env;
+    vi.stubEnv('TF_CPP_MIN_LOG_LEVEL', '1');
+    const loaded = vi.fn(() => ({ environment: { ...process.env }, util: { ...process.getBuiltinModule('node:util') } }));
+    vi.doMock('@tensorflow/tfjs-node', loaded);
+    await expect(useBackend('tensorflow')).rejects.toThrow(/tensorflow cannot be used \(.*not found in registry/);
+    vi.doUnmock('@tensorflow/tfjs-node');
     vi.unstubAllEnvs();
-    expect([kernel, oneDnn, level]).toEqual(['0', '0', '0']);
-    const util = process.getBuiltinModule('node:util') as unknown as Record<string, (value: unknown) => boolean>;
+    const { environment, util: asLoaded } = loaded.mock.results[0]!.value as ReturnType<typeof loaded>;
+    expect(environment).toMatchObject({
+      TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL: '0',
+      TF_ENABLE_ONEDNN_OPTS: '0',
+      TF_CPP_MIN_LOG_LEVEL: '1',
+    });
+    const util = asLoaded as unknown as Record<string, (value: unknown) => boolean>;
     expect([util.isNullOrUndefined!(null), util.isNullOrUndefined!(0), util.isArray!([]), util.isArray!({})]).toEqual([
       true,
       false,
@@ -61,7 +68,7 @@ describe('useBackend', () => {
   });
 
   it.each([
-    ['tensorflow', /tensorflow cannot be used \(.*tfjs-node.*\): install @tensorflow\/tfjs-node@4\.22\.0/],
+    ['tensorflow', /tensorflow cannot be used \(.*tfjs-node.*\): install @tensorflow\/tfjs-node@4\.22\.0 .* or run npx dum-native/],
     ['webgl', /webgl cannot be used .*install @tensorflow\/tfjs-backend-webgl@4\.22\.0 and import it/],
     ['webgpu', /webgpu cannot be used .*install @tensorflow\/tfjs-backend-webgpu@4\.22\.0 and import it/],
   ] as const)('says what to install for %s, and keeps the backend in use', async (name, message) => {

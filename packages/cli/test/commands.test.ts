@@ -318,8 +318,12 @@ describe('dum doctor', () => {
     expect(code).toBe(0);
     expect(parse(stdout)).toMatchObject({
       node: process.versions.node,
-      backends: [{ name: 'tensorflow' }, { name: 'wasm', available: true }, { name: 'cpu', available: true }],
-      chosen: expect.stringMatching(/^(tensorflow|wasm)$/) as string,
+      backends: [
+        { name: 'tensorflow', available: false, reason: expect.stringMatching(/Cannot find package.*or run npx dum-native/) as string },
+        { name: 'wasm', available: true },
+        { name: 'cpu', available: true },
+      ],
+      chosen: 'wasm',
       mnist: { found: true },
       versions: { '@dum/cli': expect.any(String) as string, '@dum/masks': expect.any(String) as string },
     });

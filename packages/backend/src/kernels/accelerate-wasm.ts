@@ -2,6 +2,7 @@ import { addConv2DFilterGradient, replaceConv2DInputGradient } from './conv2d-gr
 import { addDepthwiseFilterGradient, addDepthwiseInputGradient } from './depthwise-gradients.js';
 import { replaceGather } from './gather.js';
 import { replaceBatchMatMul, replaceFusedMatMul } from './matmul.js';
+import { replaceMaxPoolGradient } from './max-pool-gradient.js';
 import { replaceSlice } from './slice.js';
 
 const ours: Readonly<Record<string, () => void>> = {
@@ -13,6 +14,7 @@ const ours: Readonly<Record<string, () => void>> = {
   Conv2DBackpropFilter: addConv2DFilterGradient,
   DepthwiseConv2dNativeBackpropFilter: addDepthwiseFilterGradient,
   DepthwiseConv2dNativeBackpropInput: addDepthwiseInputGradient,
+  MaxPoolGrad: replaceMaxPoolGradient,
 };
 
 /**
@@ -20,9 +22,10 @@ const ours: Readonly<Record<string, () => void>> = {
  * lacks, for everything that runs on it, plain `model.fit` included, and returns the names of the kernels that are ours.
  *
  * Replaced: `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch, `Slice`, `GatherV2` along the first axis,
- * `Conv2DBackpropInput`. Added: the filter gradient of a convolution and both gradients of a depthwise one, without
- * which a network with such layers cannot be trained on wasm. Calling it again changes nothing; it may be called before
- * or after the backend is initialised. `useBackend` calls it when wasm is chosen: call it yourself only where you set
+ * `Conv2DBackpropInput`, and `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value. Added: the
+ * filter gradient of a convolution and both gradients of a depthwise one, without which a network with such layers cannot
+ * be trained on wasm. Calling it again changes nothing; it may be called before or after the backend is initialised.
+ * `useBackend` calls it when wasm is chosen: call it yourself only where you set
  * the backend up without `useBackend`.
  *
  * @throws DumError 'bad-input' when `@tensorflow/tfjs-backend-wasm` has not been imported.
