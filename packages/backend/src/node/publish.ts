@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { modelJsonIn, weightsName } from './network-files.js';
 import { temporaryName, writeAtomically } from './write-atomically.js';
 
@@ -40,7 +40,8 @@ const removeLeftOvers = async (directory: string, names: readonly string[], writ
  * was there at the start, so that a save by another process keeps the weights that it is about to name.
  */
 export const publish = async (directory: string, { weightsFile, weights, modelJson }: NetworkFiles): Promise<Published> => {
-  await mkdir(directory, { recursive: true });
+  // absolute, since Node never returns from making a relative path when the working directory is gone
+  await mkdir(resolve(directory), { recursive: true });
   const before = await readdir(directory);
   await writeAtomically(join(directory, weightsFile), weights);
   let written: Date;

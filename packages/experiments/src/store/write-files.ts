@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeFailure } from './file-failures.js';
 
 /**
@@ -18,7 +18,8 @@ import { writeFailure } from './file-failures.js';
 export const writeFiles = async (directory: string, files: Readonly<Record<string, string>>): Promise<void> => {
   const staged = Object.entries(files).map(([name, text]) => stage(directory, name, text));
   try {
-    await mkdir(directory, { recursive: true });
+    // absolute, since Node never returns from making a relative path when the working directory is gone
+    await mkdir(resolve(directory), { recursive: true });
     for (const { temporary, text } of staged) await writeFlushed(temporary, text);
     const last = staged.at(-1);
     for (const file of staged) if (file !== last) await keepOld(file);

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type * as FileSystemPromises from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { writeFiles, writeJson } from '@dum/experiments/store';
 import { temporaryFolder } from './_folder.js';
 
@@ -74,6 +74,14 @@ describe('files that are written together', () => {
     await expect(writeFiles(folder, { 'masks.json': 'new', 'summary.json': 'new' })).rejects.toMatchObject({ code: 'storage' });
     expect(readdirSync(folder).sort()).toEqual(['masks.json', 'summary.json']);
     expect(readFileSync(join(folder, 'masks.json'), 'utf8')).toBe('old masks');
+  });
+
+  it('are refused, not waited for, when the working directory is gone', async () => {
+    const [before, gone] = [process.cwd(), temporaryFolder()];
+    onTestFinished(() => process.chdir(before));
+    process.chdir(gone);
+    rmSync(gone, { recursive: true });
+    await expect(writeFiles(join('runs', 'digits'), { 'masks.json': 'new' })).rejects.toMatchObject({ code: 'storage' });
   });
 
   it('are whole: a large file is as long as it should be', async () => {
