@@ -18,7 +18,13 @@ export {
 export type { GroupSearch } from './discovery/search-group.js';
 export type { SearchTask } from './discovery/search-task.js';
 export type { FrozenActivations } from './discovery/masked-body.js';
-export { discoveryDefaults, type DiscoveryOptions, type DiscoveryProgress, type EpochRecord } from './discovery/options.js';
+export {
+  discoveryDefaults,
+  type DiscoveryOptions,
+  type DiscoverySettings,
+  type DiscoveryProgress,
+  type EpochRecord,
+} from './discovery/options.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';

@@ -10,6 +10,7 @@ import { type GroupSearch, searchGroup } from './search-group.js';
 
 /** Something that searches groups of tasks elsewhere, such as the worker threads of `@dum/experiments/workers`. */
 export interface SearchWorkers {
+  /** The discoveries of a group of tasks, in order. */
   readonly search: (search: GroupSearch) => Promise<Discovery[]>;
 }
 
