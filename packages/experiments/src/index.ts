@@ -12,16 +12,10 @@ export {
   discoverSubnetwork,
   discoverSubnetworks,
   subnetworksOf,
-  type SearchOptions,
-  type SearchWorkers,
 } from './discovery/discover-subnetworks.js';
-export type { GroupSearch } from './discovery/search-group.js';
-export type { SearchTask } from './discovery/search-task.js';
-export type { FrozenActivations } from './discovery/masked-body.js';
 export {
   discoveryDefaults,
   type DiscoveryOptions,
-  type DiscoverySettings,
   type DiscoveryProgress,
   type EpochRecord,
 } from './discovery/options.js';

@@ -6,19 +6,7 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Discovery } from './discovery.js';
 import { createMaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
-import { type GroupSearch, searchGroup } from './search-group.js';
-
-/** Something that searches groups of tasks elsewhere, such as the worker threads of `@dum/experiments/workers`. */
-export interface SearchWorkers {
-  /** The discoveries of a group of tasks, in order. */
-  readonly search: (search: GroupSearch) => Promise<Discovery[]>;
-}
-
-/** The settings of a search, and who does it. */
-export interface SearchOptions extends DiscoveryOptions {
-  /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
-  readonly workers?: SearchWorkers;
-}
+import { searchGroup } from './search-group.js';
 
 /**
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
@@ -30,7 +18,7 @@ export interface SearchOptions extends DiscoveryOptions {
  * backend give the same bits.
  *
  * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, tasks that do not share their
- * samples, or samples that do not fit the network. A task whose loss is not finite ends with status `diverged` and no mask; the
+ * samples, or samples that do not fit the network. A task whose loss or logits leave all bounds ends with status `diverged` and no mask; the
  * others go on.
  *
  * @example
@@ -39,7 +27,7 @@ export interface SearchOptions extends DiscoveryOptions {
 export const discoverSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
-  { workers, ...options }: SearchOptions = {},
+  options: DiscoveryOptions = {},
 ): Promise<Discovery[]> => {
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
@@ -47,8 +35,7 @@ export const discoverSubnetworks = async (
   const body = createMaskedBody(network, { taskSeeds: [0], layers: settings.layers, mask: { granularity: settings.granularity } });
   try {
     const activations = { train: await body.activate(train), validation: await body.activate(validation) };
-    const search = workers?.search ?? searchGroup;
-    return await search({ network, fingerprint, tasks, activations, settings });
+    return await searchGroup({ network, fingerprint, tasks, activations, settings });
   } finally {
     body.dispose();
   }
@@ -60,7 +47,7 @@ export const discoverSubnetworks = async (
  * @example
  * const { subnetwork } = await discoverSubnetwork(network, isZero);
  */
-export const discoverSubnetwork = async (network: LayersModel, task: Task, options: SearchOptions = {}): Promise<Discovery> =>
+export const discoverSubnetwork = async (network: LayersModel, task: Task, options: DiscoveryOptions = {}): Promise<Discovery> =>
   (await discoverSubnetworks(network, [task], options))[0]!;
 
 /** The subnetworks of the tasks that did not diverge, in order. */

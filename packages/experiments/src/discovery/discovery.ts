@@ -18,7 +18,7 @@ export type Discovery =
       readonly status: 'diverged';
       readonly subnetwork?: undefined;
       readonly logits?: undefined;
-      /** The epoch in which the loss was no longer finite, counted from 1. */
+      /** The epoch in which the loss or the logits left all bounds, counted from 1. */
       readonly epoch: number;
       readonly history: readonly EpochRecord[];
     };
