@@ -1,22 +1,4 @@
-import {
-  abs,
-  add,
-  div,
-  log,
-  mean,
-  mul,
-  neg,
-  nextFrame,
-  reshape,
-  type Scalar,
-  stack,
-  sum,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -25,10 +7,9 @@ import { describeInput } from '../networks/network-input.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { type Batch, gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
+import { shuffledBatches, stepsPerEpoch } from './batches.js';
+import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from './divergence-limit.js';
-import { weightedTargets } from './cross-entropy.js';
-import { ScheduledAdam } from './scheduled-adam.js';
 import { cosineDecay } from './schedules.js';
 
 /** The data that a network is trained on. */
@@ -92,7 +73,7 @@ export const trainNetwork = async (
   const { epochs, batchSize, learningRate, seed, onProgress, signal } = resolveOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
-  const shape = requireFittingInput(network, train);
+  requireFittingInput(network, train);
   const outputs = network.outputs[0]!.shape.at(-1);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
@@ -104,26 +85,10 @@ export const trainNetwork = async (
       `trainNetwork: "${network.name}" ends in "${name}" without a softmax; expected probabilities, so give it activation: 'softmax'`,
     );
   }
-  const width = train.x.length / train.count;
-  const labels = [{ y: train.y, classWeights: classNames.map(() => 1) }];
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
-  const adam = new ScheduledAdam(cosineDecay(learningRate));
   const perEpoch = stepsPerEpoch(train.count, batchSize);
   const steps = perEpoch * epochs;
-  const takeStep = (batch: Batch, progress: number): Scalar =>
-    tidy(() => {
-      const { value, grads } = variableGrads(() => {
-        const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
-        const probabilities = network.apply(x, { training: true }) as Tensor;
-        const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
-        return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
-      }, variables);
-      adam.applyAt(
-        progress,
-        Object.entries(grads).map(([name, gradient]) => ({ name, tensor: gradient })),
-      );
-      return value;
-    });
+  const trainer = await createTrainer(network, train, { batchSize, classes: classNames.length, schedule: cosineDecay(learningRate) });
   const requireBounded = (what: string, size: number, epoch: number): void => {
     if (size <= divergenceLimit) return;
     const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
@@ -135,16 +100,18 @@ export const trainNetwork = async (
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let total = 0;
       for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
-        const loss = takeStep(batch, step / steps);
-        total += (await loss.data())[0]!;
-        loss.dispose();
-        requireBounded('the loss', total / perEpoch, epoch);
+        trainer.step(batch, step / steps);
         step++;
         if (step % 20 !== 0) continue;
+        total += await trainer.drainLoss();
+        requireBounded('the loss', total / perEpoch, epoch);
         onProgress?.({ epoch, epochs, step, steps });
         await nextFrame();
         signal?.throwIfAborted();
       }
+      total += await trainer.drainLoss();
+      requireBounded('the loss', total / perEpoch, epoch);
+      trainer.sync();
       requireBounded('the mean size of the weights of a layer', await largestMean(variables), epoch);
       const { accuracy } = await evaluateNetwork(network, validation, classNames);
       const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
@@ -152,7 +119,7 @@ export const trainNetwork = async (
       onProgress?.({ epoch, epochs, step, steps, record });
     }
   } finally {
-    adam.dispose();
+    trainer.dispose();
   }
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;

@@ -1,0 +1,26 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Split } from '@dum/datasets';
+import { createChainTrainer } from './chain/chain-trainer.js';
+import { canRunHostKernels } from './chain/host-kernels.js';
+import { readDenseChain } from './chain/read-dense-chain.js';
+import { createGeneralTrainer } from './general-trainer.js';
+import type { NetworkTrainer } from './network-trainer.js';
+import type { Schedule } from './schedules.js';
+
+/** What a trainer is told beside the network and the samples. */
+export interface TrainerSettings {
+  readonly batchSize: number;
+  readonly classes: number;
+  readonly schedule: Schedule;
+}
+
+/** The fastest trainer that can train a network. */
+export const createTrainer = async (
+  network: LayersModel,
+  train: Pick<Split, 'x' | 'y' | 'count' | 'sampleShape'>,
+  { batchSize, classes, schedule }: TrainerSettings,
+): Promise<NetworkTrainer> => {
+  const chain = canRunHostKernels() ? readDenseChain(network) : undefined;
+  if (chain !== undefined) return createChainTrainer(chain, train, { y: train.y, batchSize, schedule });
+  return createGeneralTrainer(network, train, { y: train.y, classWeights: Array.from({ length: classes }, () => 1) }, schedule);
+};
