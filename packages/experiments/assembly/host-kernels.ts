@@ -1,10 +1,26 @@
 /** Adds value · row[block of 32] for the entries of one sparse row to eight accumulators; see multiplySparse. */
-function rowBlock32(from: u32, to: u32, indices: usize, values: usize, dense: usize, stride: usize, bias: usize, out: usize, relu: bool): void {
-  let s0 = v128.load(bias), s1 = v128.load(bias, 16), s2 = v128.load(bias, 32), s3 = v128.load(bias, 48);
-  let s4 = v128.load(bias, 64), s5 = v128.load(bias, 80), s6 = v128.load(bias, 96), s7 = v128.load(bias, 112);
+function rowBlock32(
+  from: u32,
+  to: u32,
+  indices: usize,
+  values: usize,
+  dense: usize,
+  stride: usize,
+  bias: usize,
+  out: usize,
+  relu: bool,
+): void {
+  let s0 = v128.load(bias),
+    s1 = v128.load(bias, 16),
+    s2 = v128.load(bias, 32),
+    s3 = v128.load(bias, 48);
+  let s4 = v128.load(bias, 64),
+    s5 = v128.load(bias, 80),
+    s6 = v128.load(bias, 96),
+    s7 = v128.load(bias, 112);
   for (let at = from; at < to; at++) {
-    const value = v128.load32_splat(values + (<usize>at << 2));
-    const row = dense + <usize>load<u32>(indices + (<usize>at << 2)) * stride;
+    const value = v128.load32_splat(values + (at << 2));
+    const row = dense + load<u32>(indices + (at << 2)) * stride;
     s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
     s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
     s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
@@ -16,63 +32,133 @@ function rowBlock32(from: u32, to: u32, indices: usize, values: usize, dense: us
   }
   if (relu) {
     const zero = f32x4.splat(0);
-    s0 = f32x4.max(s0, zero); s1 = f32x4.max(s1, zero); s2 = f32x4.max(s2, zero); s3 = f32x4.max(s3, zero);
-    s4 = f32x4.max(s4, zero); s5 = f32x4.max(s5, zero); s6 = f32x4.max(s6, zero); s7 = f32x4.max(s7, zero);
+    s0 = f32x4.max(s0, zero);
+    s1 = f32x4.max(s1, zero);
+    s2 = f32x4.max(s2, zero);
+    s3 = f32x4.max(s3, zero);
+    s4 = f32x4.max(s4, zero);
+    s5 = f32x4.max(s5, zero);
+    s6 = f32x4.max(s6, zero);
+    s7 = f32x4.max(s7, zero);
   }
-  v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32); v128.store(out, s3, 48);
-  v128.store(out, s4, 64); v128.store(out, s5, 80); v128.store(out, s6, 96); v128.store(out, s7, 112);
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
 }
-function rowBlock4(from: u32, to: u32, indices: usize, values: usize, dense: usize, stride: usize, bias: usize, out: usize, relu: bool): void {
+function rowBlock4(
+  from: u32,
+  to: u32,
+  indices: usize,
+  values: usize,
+  dense: usize,
+  stride: usize,
+  bias: usize,
+  out: usize,
+  relu: bool,
+): void {
   let sum = v128.load(bias);
   for (let at = from; at < to; at++) {
-    const row = dense + <usize>load<u32>(indices + (<usize>at << 2)) * stride;
-    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(values + (<usize>at << 2)), v128.load(row)));
+    const row = dense + load<u32>(indices + (at << 2)) * stride;
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(values + (at << 2)), v128.load(row)));
   }
   v128.store(out, relu ? f32x4.max(sum, f32x4.splat(0)) : sum);
 }
-function rowBlock12(from: u32, to: u32, indices: usize, values: usize, dense: usize, stride: usize, bias: usize, out: usize, relu: bool): void {
-  let s0 = v128.load(bias), s1 = v128.load(bias, 16), s2 = v128.load(bias, 32);
+function rowBlock12(
+  from: u32,
+  to: u32,
+  indices: usize,
+  values: usize,
+  dense: usize,
+  stride: usize,
+  bias: usize,
+  out: usize,
+  relu: bool,
+): void {
+  let s0 = v128.load(bias),
+    s1 = v128.load(bias, 16),
+    s2 = v128.load(bias, 32);
   for (let at = from; at < to; at++) {
-    const value = v128.load32_splat(values + (<usize>at << 2));
-    const row = dense + <usize>load<u32>(indices + (<usize>at << 2)) * stride;
+    const value = v128.load32_splat(values + (at << 2));
+    const row = dense + load<u32>(indices + (at << 2)) * stride;
     s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
     s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
     s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
   }
   const zero = f32x4.splat(0);
-  if (relu) { s0 = f32x4.max(s0, zero); s1 = f32x4.max(s1, zero); s2 = f32x4.max(s2, zero); }
-  v128.store(out, s0); v128.store(out, s1, 16); v128.store(out, s2, 32);
+  if (relu) {
+    s0 = f32x4.max(s0, zero);
+    s1 = f32x4.max(s1, zero);
+    s2 = f32x4.max(s2, zero);
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
 }
 
-export function multiplySparse(starts: usize, rows: u32, indices: usize, values: usize, dense: usize, columns: u32, bias: usize, out: usize, relu: bool): void {
-  const stride = <usize>columns << 2;
+export function multiplySparse(
+  starts: usize,
+  rows: u32,
+  indices: usize,
+  values: usize,
+  dense: usize,
+  columns: u32,
+  bias: usize,
+  out: usize,
+  relu: bool,
+): void {
+  const stride = columns << 2;
   let column: usize = 0;
   for (; column + 128 <= stride; column += 128) {
     for (let row: u32 = 0; row < rows; row++) {
-      const at = starts + (<usize>row << 2);
-      rowBlock32(load<u32>(at), load<u32>(at, 4), indices, values, dense + column, stride, bias + column, out + <usize>row * stride + column, relu);
+      const at = starts + (row << 2);
+      rowBlock32(
+        load<u32>(at),
+        load<u32>(at, 4),
+        indices,
+        values,
+        dense + column,
+        stride,
+        bias + column,
+        out + row * stride + column,
+        relu,
+      );
     }
   }
   for (; column + 48 <= stride; column += 48) {
     for (let row: u32 = 0; row < rows; row++) {
-      const at = starts + (<usize>row << 2);
-      rowBlock12(load<u32>(at), load<u32>(at, 4), indices, values, dense + column, stride, bias + column, out + <usize>row * stride + column, relu);
+      const at = starts + (row << 2);
+      rowBlock12(
+        load<u32>(at),
+        load<u32>(at, 4),
+        indices,
+        values,
+        dense + column,
+        stride,
+        bias + column,
+        out + row * stride + column,
+        relu,
+      );
     }
   }
   for (; column + 16 <= stride; column += 16) {
     for (let row: u32 = 0; row < rows; row++) {
-      const at = starts + (<usize>row << 2);
-      rowBlock4(load<u32>(at), load<u32>(at, 4), indices, values, dense + column, stride, bias + column, out + <usize>row * stride + column, relu);
+      const at = starts + (row << 2);
+      rowBlock4(load<u32>(at), load<u32>(at, 4), indices, values, dense + column, stride, bias + column, out + row * stride + column, relu);
     }
   }
   for (; column < stride; column += 4) {
     for (let row: u32 = 0; row < rows; row++) {
-      const at = starts + (<usize>row << 2);
+      const at = starts + (row << 2);
       let sum = load<f32>(bias + column);
       for (let entry = load<u32>(at); entry < load<u32>(at, 4); entry++) {
-        sum += load<f32>(values + (<usize>entry << 2)) * load<f32>(dense + <usize>load<u32>(indices + (<usize>entry << 2)) * stride + column);
+        sum += load<f32>(values + (entry << 2)) * load<f32>(dense + load<u32>(indices + (entry << 2)) * stride + column);
       }
-      store<f32>(out + <usize>row * stride + column, relu ? max<f32>(sum, 0) : sum);
+      store<f32>(out + row * stride + column, relu ? max<f32>(sum, 0) : sum);
     }
   }
 }
@@ -81,48 +167,62 @@ export function multiplySparse(starts: usize, rows: u32, indices: usize, values:
 export function compress(x: usize, rows: u32, columns: u32, starts: usize, indices: usize, values: usize): u32 {
   let count: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
-    store<u32>(starts + (<usize>row << 2), count);
+    store<u32>(starts + (row << 2), count);
     for (let column: u32 = 0; column < columns; column++) {
       const value = load<f32>(x);
       x += 4;
-      store<u32>(indices + (<usize>count << 2), column);
-      store<f32>(values + (<usize>count << 2), value);
-      count += u32(value != 0);
+      store<u32>(indices + (count << 2), column);
+      store<f32>(values + (count << 2), value);
+      count += u32(value !== 0);
     }
   }
-  store<u32>(starts + (<usize>rows << 2), count);
+  store<u32>(starts + (rows << 2), count);
   return count;
 }
 
 /** The transpose of a compressed matrix, its entries ordered by row within each column. */
-export function transposeSparse(starts: usize, rows: u32, columns: u32, indices: usize, values: usize, toStarts: usize, toIndices: usize, toValues: usize): void {
-  const count = load<u32>(starts + (<usize>rows << 2));
-  memory.fill(toStarts, 0, (<usize>columns + 2) << 2);
+export function transposeSparse(
+  starts: usize,
+  rows: u32,
+  columns: u32,
+  indices: usize,
+  values: usize,
+  toStarts: usize,
+  toIndices: usize,
+  toValues: usize,
+): void {
+  const count = load<u32>(starts + (rows << 2));
+  memory.fill(toStarts, 0, (columns + 2) << 2);
   for (let at: u32 = 0; at < count; at++) {
-    const place = toStarts + ((<usize>load<u32>(indices + (<usize>at << 2)) + 2) << 2);
+    const place = toStarts + ((load<u32>(indices + (at << 2)) + 2) << 2);
     store<u32>(place, load<u32>(place) + 1);
   }
   for (let column: u32 = 2; column < columns + 2; column++) {
-    const place = toStarts + (<usize>column << 2);
+    const place = toStarts + (column << 2);
     store<u32>(place, load<u32>(place) + load<u32>(place - 4));
   }
   for (let row: u32 = 0; row < rows; row++) {
-    const end = load<u32>(starts + (<usize>row << 2), 4);
-    for (let at = load<u32>(starts + (<usize>row << 2)); at < end; at++) {
-      const place = toStarts + ((<usize>load<u32>(indices + (<usize>at << 2)) + 1) << 2);
-      const to = <usize>load<u32>(place);
-      store<u32>(place, <u32>to + 1);
+    const end = load<u32>(starts + (row << 2), 4);
+    for (let at = load<u32>(starts + (row << 2)); at < end; at++) {
+      const place = toStarts + ((load<u32>(indices + (at << 2)) + 1) << 2);
+      const to = load<u32>(place);
+      store<u32>(place, to + 1);
       store<u32>(toIndices + (to << 2), row);
-      store<f32>(toValues + (to << 2), load<f32>(values + (<usize>at << 2)));
+      store<f32>(toValues + (to << 2), load<f32>(values + (at << 2)));
     }
   }
 }
 
 export function adam(parameters: usize, gradient: usize, first: usize, second: usize, count: u32, rate: f32, secondScale: f32): void {
   const tiny = f32x4.splat(1e-30);
-  const end = parameters + (<usize>count << 2);
-  const scale = f32x4.splat(secondScale), r = f32x4.splat(rate), eps = f32x4.splat(1e-7);
-  const b1 = f32x4.splat(0.9), c1 = f32x4.splat(0.1), b2 = f32x4.splat(0.999), c2 = f32x4.splat(0.001);
+  const end = parameters + (count << 2);
+  const scale = f32x4.splat(secondScale),
+    r = f32x4.splat(rate),
+    eps = f32x4.splat(1e-7);
+  const b1 = f32x4.splat(0.9),
+    c1 = f32x4.splat(0.1),
+    b2 = f32x4.splat(0.999),
+    c2 = f32x4.splat(0.001);
   while (parameters < end) {
     const g = v128.load(gradient);
     const m = f32x4.sub(f32x4.add(f32x4.add(f32x4.mul(b1, v128.load(first)), f32x4.mul(c1, g)), tiny), tiny);
@@ -130,6 +230,9 @@ export function adam(parameters: usize, gradient: usize, first: usize, second: u
     v128.store(first, m);
     v128.store(second, v);
     v128.store(parameters, f32x4.sub(v128.load(parameters), f32x4.div(f32x4.mul(r, m), f32x4.add(f32x4.sqrt(f32x4.mul(v, scale)), eps))));
-    parameters += 16; gradient += 16; first += 16; second += 16;
+    parameters += 16;
+    gradient += 16;
+    first += 16;
+    second += 16;
   }
 }

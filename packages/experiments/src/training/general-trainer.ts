@@ -1,4 +1,19 @@
-import { add, div, keep, log, mul, neg, reshape, type Scalar, sum, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  keep,
+  log,
+  mul,
+  neg,
+  reshape,
+  type Scalar,
+  sum,
+  type Tensor,
+  tensor,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Samples } from '../networks/input-rows.js';
 import { gatherRows } from './batches.js';

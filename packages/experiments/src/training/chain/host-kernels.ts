@@ -36,7 +36,7 @@ interface Exports {
 }
 
 /** A matrix in memory of the kernels as the entries of its rows that are not zero. */
-export interface SparseMatrix {
+interface SparseMatrix {
   readonly rows: number;
   readonly columns: number;
   readonly starts: Uint32Array;
@@ -63,7 +63,14 @@ export interface HostKernels {
     isRelu: boolean,
   ) => void;
   /** One step of Adam, in place; as `createHostAdam`. */
-  readonly adam: (parameters: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: number, rate: number) => void;
+  readonly adam: (
+    parameters: Float32Array,
+    gradient: Float32Array,
+    first: Float32Array,
+    second: Float32Array,
+    step: number,
+    rate: number,
+  ) => void;
 }
 
 const pageSize = 65_536;
@@ -130,15 +137,7 @@ export const createHostKernels = async (bytes: number): Promise<HostKernels> => 
     adam: (parameters, gradient, first, second, step, rate) => {
       const scaled = rate / (1 - 0.9 ** step);
       const secondScale = 1 / (1 - 0.999 ** step);
-      kernels.adam(
-        parameters.byteOffset,
-        gradient.byteOffset,
-        first.byteOffset,
-        second.byteOffset,
-        parameters.length,
-        scaled,
-        secondScale,
-      );
+      kernels.adam(parameters.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset, parameters.length, scaled, secondScale);
     },
   };
 };

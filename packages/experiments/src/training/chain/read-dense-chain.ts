@@ -32,7 +32,9 @@ export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined =
 };
 
 const isPlain = (layer: layers.Layer): boolean =>
-  layer.getClassName() === 'Dense' && layer.trainableWeights.length === layer.weights.length && (layer.outputShape as number[]).length === 2;
+  layer.getClassName() === 'Dense' &&
+  layer.trainableWeights.length === layer.weights.length &&
+  (layer.outputShape as number[]).length === 2;
 
 const isOnlyBehind = ({ inboundNodes }: layers.Layer, previous: layers.Layer | undefined): boolean =>
   inboundNodes.length === 1 &&
