@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile, target } from '../../assembly/compile.js';
-import { createHostAdam } from '../../src/discovery/chain/host-adam.js';
+import { createHostAdam } from '../../src/training/host-adam.js';
 import { createHostKernels } from '../../src/training/chain/host-kernels.js';
 
 const sides = fc.record({
