@@ -8,7 +8,7 @@ function rowBlock32(
   stride: usize,
   bias: usize,
   out: usize,
-  relu: bool,
+  isRelu: bool,
 ): void {
   let s0 = v128.load(bias),
     s1 = v128.load(bias, 16),
@@ -30,7 +30,7 @@ function rowBlock32(
     s6 = f32x4.add(s6, f32x4.mul(value, v128.load(row, 96)));
     s7 = f32x4.add(s7, f32x4.mul(value, v128.load(row, 112)));
   }
-  if (relu) {
+  if (isRelu) {
     const zero = f32x4.splat(0);
     s0 = f32x4.max(s0, zero);
     s1 = f32x4.max(s1, zero);
@@ -59,14 +59,14 @@ function rowBlock4(
   stride: usize,
   bias: usize,
   out: usize,
-  relu: bool,
+  isRelu: bool,
 ): void {
   let sum = v128.load(bias);
   for (let at = from; at < to; at++) {
     const row = dense + load<u32>(indices + (at << 2)) * stride;
     sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(values + (at << 2)), v128.load(row)));
   }
-  v128.store(out, relu ? f32x4.max(sum, f32x4.splat(0)) : sum);
+  v128.store(out, isRelu ? f32x4.max(sum, f32x4.splat(0)) : sum);
 }
 function rowBlock12(
   from: u32,
@@ -77,7 +77,7 @@ function rowBlock12(
   stride: usize,
   bias: usize,
   out: usize,
-  relu: bool,
+  isRelu: bool,
 ): void {
   let s0 = v128.load(bias),
     s1 = v128.load(bias, 16),
@@ -90,7 +90,7 @@ function rowBlock12(
     s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
   }
   const zero = f32x4.splat(0);
-  if (relu) {
+  if (isRelu) {
     s0 = f32x4.max(s0, zero);
     s1 = f32x4.max(s1, zero);
     s2 = f32x4.max(s2, zero);
@@ -102,14 +102,14 @@ function rowBlock12(
 
 export function multiplySparse(
   starts: usize,
-  rows: u32,
   indices: usize,
   values: usize,
+  rows: u32,
   dense: usize,
   columns: u32,
   bias: usize,
   out: usize,
-  relu: bool,
+  isRelu: bool,
 ): void {
   const stride = columns << 2;
   let column: usize = 0;
@@ -125,7 +125,7 @@ export function multiplySparse(
         stride,
         bias + column,
         out + row * stride + column,
-        relu,
+        isRelu,
       );
     }
   }
@@ -141,24 +141,24 @@ export function multiplySparse(
         stride,
         bias + column,
         out + row * stride + column,
-        relu,
+        isRelu,
       );
     }
   }
   for (; column + 16 <= stride; column += 16) {
     for (let row: u32 = 0; row < rows; row++) {
       const at = starts + (row << 2);
-      rowBlock4(load<u32>(at), load<u32>(at, 4), indices, values, dense + column, stride, bias + column, out + row * stride + column, relu);
-    }
-  }
-  for (; column < stride; column += 4) {
-    for (let row: u32 = 0; row < rows; row++) {
-      const at = starts + (row << 2);
-      let sum = load<f32>(bias + column);
-      for (let entry = load<u32>(at); entry < load<u32>(at, 4); entry++) {
-        sum += load<f32>(values + (entry << 2)) * load<f32>(dense + load<u32>(indices + (entry << 2)) * stride + column);
-      }
-      store<f32>(out + row * stride + column, relu ? max<f32>(sum, 0) : sum);
+      rowBlock4(
+        load<u32>(at),
+        load<u32>(at, 4),
+        indices,
+        values,
+        dense + column,
+        stride,
+        bias + column,
+        out + row * stride + column,
+        isRelu,
+      );
     }
   }
 }
@@ -183,10 +183,10 @@ export function compress(x: usize, rows: u32, columns: u32, starts: usize, indic
 /** The transpose of a compressed matrix, its entries ordered by row within each column. */
 export function transposeSparse(
   starts: usize,
-  rows: u32,
-  columns: u32,
   indices: usize,
   values: usize,
+  rows: u32,
+  columns: u32,
   toStarts: usize,
   toIndices: usize,
   toValues: usize,
@@ -234,5 +234,148 @@ export function adam(parameters: usize, gradient: usize, first: usize, second: u
     gradient += 16;
     first += 16;
     second += 16;
+  }
+}
+
+/**
+ * out = act(a · b + bias): element (r, k) of `a` lies at r · aRow + k · aInner, (k, c) of `b` at k · bInner + c · bColumn, in bytes.
+ *
+ * `columns` is a multiple of four, and so are the values in a row of `out`. `packed` is room for eight columns of `b`.
+ */
+export function multiplyDense(
+  a: usize,
+  aRow: usize,
+  aInner: usize,
+  rows: usize,
+  inner: usize,
+  b: usize,
+  bInner: usize,
+  bColumn: usize,
+  columns: usize,
+  bias: usize,
+  out: usize,
+  packed: usize,
+  isRelu: bool,
+): void {
+  const stride = columns << 2;
+  for (let column: usize = 0; column < columns; column += 8) {
+    const wide = column + 8 <= columns;
+    packColumns(b + column * bColumn, inner, bInner, bColumn, packed, wide);
+    const to = out + (column << 2);
+    const first = v128.load(bias + (column << 2));
+    const second = wide ? v128.load(bias + (column << 2), 16) : f32x4.splat(0);
+    let row: usize = 0;
+    for (; row + 4 <= rows; row += 4)
+      fourRows(a + row * aRow, aRow, aInner, inner, packed, first, second, to + row * stride, stride, wide, isRelu);
+    for (; row < rows; row++) oneRow(a + row * aRow, aInner, inner, packed, first, second, to + row * stride, wide, isRelu);
+  }
+}
+
+function packColumns(b: usize, inner: usize, bInner: usize, bColumn: usize, packed: usize, wide: bool): void {
+  for (let k: usize = 0; k < inner; k++) {
+    if (bColumn === 4) {
+      v128.store(packed, v128.load(b));
+      v128.store(packed, wide ? v128.load(b, 16) : f32x4.splat(0), 16);
+    } else {
+      const columns: usize = wide ? 8 : 4;
+      for (let column: usize = 0; column < columns; column++) store<f32>(packed + (column << 2), load<f32>(b + column * bColumn));
+      if (!wide) v128.store(packed, f32x4.splat(0), 16);
+    }
+    b += bInner;
+    packed += 32;
+  }
+}
+
+function fourRows(
+  a: usize,
+  aRow: usize,
+  aInner: usize,
+  inner: usize,
+  packed: usize,
+  first: v128,
+  second: v128,
+  out: usize,
+  stride: usize,
+  wide: bool,
+  isRelu: bool,
+): void {
+  let s00 = first;
+  let s01 = second;
+  let s10 = first;
+  let s11 = second;
+  let s20 = first;
+  let s21 = second;
+  let s30 = first;
+  let s31 = second;
+  const a2 = 2 * aRow;
+  const a3 = 3 * aRow;
+  const end = packed + (inner << 5);
+  for (; packed < end; packed += 32) {
+    const left = v128.load(packed);
+    const right = v128.load(packed, 16);
+    const x0 = v128.load32_splat(a);
+    s00 = f32x4.add(s00, f32x4.mul(x0, left));
+    s01 = f32x4.add(s01, f32x4.mul(x0, right));
+    const x1 = v128.load32_splat(a + aRow);
+    s10 = f32x4.add(s10, f32x4.mul(x1, left));
+    s11 = f32x4.add(s11, f32x4.mul(x1, right));
+    const x2 = v128.load32_splat(a + a2);
+    s20 = f32x4.add(s20, f32x4.mul(x2, left));
+    s21 = f32x4.add(s21, f32x4.mul(x2, right));
+    const x3 = v128.load32_splat(a + a3);
+    s30 = f32x4.add(s30, f32x4.mul(x3, left));
+    s31 = f32x4.add(s31, f32x4.mul(x3, right));
+    a += aInner;
+  }
+  storeRow(out, s00, s01, wide, isRelu);
+  storeRow(out + stride, s10, s11, wide, isRelu);
+  storeRow(out + 2 * stride, s20, s21, wide, isRelu);
+  storeRow(out + 3 * stride, s30, s31, wide, isRelu);
+}
+
+function oneRow(
+  a: usize,
+  aInner: usize,
+  inner: usize,
+  packed: usize,
+  first: v128,
+  second: v128,
+  out: usize,
+  wide: bool,
+  isRelu: bool,
+): void {
+  const end = packed + (inner << 5);
+  for (; packed < end; packed += 32) {
+    const x = v128.load32_splat(a);
+    first = f32x4.add(first, f32x4.mul(x, v128.load(packed)));
+    second = f32x4.add(second, f32x4.mul(x, v128.load(packed, 16)));
+    a += aInner;
+  }
+  storeRow(out, first, second, wide, isRelu);
+}
+
+function storeRow(out: usize, first: v128, second: v128, wide: bool, isRelu: bool): void {
+  const zero = f32x4.splat(0);
+  v128.store(out, isRelu ? f32x4.max(first, zero) : first);
+  if (wide) v128.store(out, isRelu ? f32x4.max(second, zero) : second, 16);
+}
+
+/** The sum of the rows of a matrix whose columns are a multiple of four. */
+export function sumRows(values: usize, rows: usize, columns: usize, sums: usize): void {
+  const stride = columns << 2;
+  for (let column: usize = 0; column < stride; column += 16) {
+    let sum = f32x4.splat(0);
+    for (let row: usize = 0; row < rows; row++) sum = f32x4.add(sum, v128.load(values + row * stride + column));
+    v128.store(sums + column, sum);
+  }
+}
+
+/** Makes a gradient zero where the output of the relu that it goes through is. */
+export function gate(gradient: usize, outputs: usize, count: usize): void {
+  const end = gradient + (count << 2);
+  const zero = f32x4.splat(0);
+  for (; gradient < end; gradient += 16) {
+    v128.store(gradient, v128.andnot(v128.load(gradient), f32x4.le(v128.load(outputs), zero)));
+    outputs += 16;
   }
 }

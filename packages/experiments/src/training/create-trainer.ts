@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
-import { createChainTrainer } from './chain/chain-trainer.js';
+import { chainTrainerBytes, createChainTrainer } from './chain/chain-trainer.js';
 import { canRunHostKernels } from './chain/host-kernels.js';
 import { readDenseChain } from './chain/read-dense-chain.js';
 import { createGeneralTrainer } from './general-trainer.js';
@@ -20,7 +20,10 @@ export const createTrainer = async (
   train: Pick<Split, 'x' | 'y' | 'count' | 'sampleShape'>,
   { batchSize, classes, schedule }: TrainerSettings,
 ): Promise<NetworkTrainer> => {
-  const chain = canRunHostKernels() ? readDenseChain(network) : undefined;
-  if (chain !== undefined) return createChainTrainer(chain, train, { y: train.y, batchSize, schedule });
+  const size = Math.min(batchSize, train.count);
+  const chain = readDenseChain(network);
+  if (chain !== undefined && canRunHostKernels(chainTrainerBytes(chain, size))) {
+    return createChainTrainer(chain, train, { y: train.y, batchSize: size, schedule });
+  }
   return createGeneralTrainer(network, train, { y: train.y, classWeights: Array.from({ length: classes }, () => 1) }, schedule);
 };

@@ -4,8 +4,10 @@ import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { mlp } from '@dum/experiments';
 import { shuffledBatches } from '../../src/training/batches.js';
-import { createChainTrainer } from '../../src/training/chain/chain-trainer.js';
-import { isSparse } from '../../src/training/chain/first-layer.js';
+import { readParameters } from '../../src/training/chain/chain-layers.js';
+import { createChainPass } from '../../src/training/chain/chain-pass.js';
+import { chainTrainerBytes, createChainTrainer } from '../../src/training/chain/chain-trainer.js';
+import { createHostKernels } from '../../src/training/chain/host-kernels.js';
 import { readDenseChain } from '../../src/training/chain/read-dense-chain.js';
 import { createGeneralTrainer } from '../../src/training/general-trainer.js';
 import { cosineDecay } from '../../src/training/schedules.js';
@@ -49,7 +51,6 @@ describe('the chain trainer', () => {
     it.each(Object.keys(networks))(`takes the steps of the general one, on ${data} samples, with %s`, async (name) => {
       const reference = networks[name]!();
       const network = copyOf(reference, networks[name]!);
-      expect(isSparse(samples)).toBe(data === 'sparse');
       const schedule = cosineDecay(0.01);
       const general = createGeneralTrainer(reference, samples, { y, classWeights: [1, 1, 1, 1] }, schedule);
       const before = memory().numTensors;
@@ -73,6 +74,31 @@ describe('the chain trainer', () => {
       chained.dispose();
     });
   }
+
+  it.each(Object.keys(networks))('has the gradient of the loss, by finite differences, with %s', async (name) => {
+    const chain = readDenseChain(networks[name]!())!;
+    const kernels = await createHostKernels(chainTrainerBytes(chain, 40));
+    const parameters = await readParameters(chain, kernels);
+    const lossOf = createChainPass(kernels, parameters, sparse, y, 40);
+    const batch = shuffledBatches(count, 40, 1, 1)[0]!;
+    for (const { kernel, kernelGradient, bias, biasGradient, dense } of parameters.layers) {
+      const parts = [[kernel, kernelGradient] as const, ...(dense.hasBias ? [[bias, biasGradient] as const] : [])];
+      for (const [values, gradient] of parts) {
+        const start = values.slice();
+        lossOf(batch);
+        const slope = gradient.slice();
+        const direction = slope.map((value, at) => value + Math.hypot(...slope) * 0.2 * Math.sin(at));
+        const along = (step: number) => {
+          values.set(start.map((value, at) => value + step * direction[at]!));
+          return lossOf(batch);
+        };
+        const found = (along(0.01) - along(-0.01)) / 0.02;
+        values.set(start);
+        const expected = slope.reduce((total, value, at) => total + value * direction[at]!, 0);
+        expect(found / expected).toBeCloseTo(1, 2);
+      }
+    }
+  });
 
   it.each([
     ['a frozen layer', [layers.dense({ units: 4, inputShape: [3], trainable: false }), layers.dense({ units: 2, activation: 'softmax' })]],

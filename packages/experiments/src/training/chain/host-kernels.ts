@@ -1,84 +1,62 @@
 import { hostKernelsBinary } from './host-kernels-binary.js';
 
-/** The kernels of `assembly/host-kernels.ts`: addresses and counts in, nothing out. */
-interface Exports {
-  readonly compress: (x: number, rows: number, columns: number, starts: number, indices: number, values: number) => void;
-  readonly transposeSparse: (
-    starts: number,
-    rows: number,
-    columns: number,
-    indices: number,
-    values: number,
-    toStarts: number,
-    toIndices: number,
-    toValues: number,
-  ) => void;
-  readonly multiplySparse: (
-    starts: number,
-    rows: number,
-    indices: number,
-    values: number,
-    dense: number,
-    columns: number,
-    bias: number,
-    out: number,
-    isRelu: boolean,
-  ) => void;
-  readonly adam: (
-    parameters: number,
-    gradient: number,
-    first: number,
-    second: number,
-    count: number,
-    rate: number,
-    secondScale: number,
-  ) => void;
-}
+type Kernel = (...numbers: readonly (number | boolean)[]) => number;
 
-/** A matrix in memory of the kernels as the entries of its rows that are not zero. */
+/** The kernels of `assembly/host-kernels.ts`: addresses, counts and strides in. */
+type Exports = Readonly<Record<'compress' | 'transposeSparse' | 'multiplySparse' | 'multiplyDense' | 'sumRows' | 'gate' | 'adam', Kernel>>;
+
+/** A matrix in the kernels' memory as the entries of its rows that are not zero. */
 interface SparseMatrix {
-  readonly rows: number;
-  readonly columns: number;
   readonly starts: Uint32Array;
   readonly indices: Uint32Array;
   readonly values: Float32Array;
 }
 
-/** Kernels on arrays that lie in a memory of their own. */
+/** Where an element (row, column) of a matrix lies: at row · rowStride + column · columnStride, in values. */
+interface Strided {
+  readonly values: Float32Array;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** A product and what becomes of it: `[rows, columns]`, the columns a multiple of four. */
+interface Output {
+  readonly out: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly bias: Float32Array;
+  readonly isRelu: boolean;
+}
+
+/** Vectorised kernels on arrays that lie in a memory of their own. */
 export interface HostKernels {
-  readonly floats: (length: number) => Float32Array;
-  readonly sparse: (rows: number, columns: number) => SparseMatrix;
-  /** Fills a sparse matrix with `rows` dense rows. */
-  readonly compress: (x: Float32Array, rows: number, to: SparseMatrix) => void;
-  /** Fills a sparse matrix with the transpose of the first `rows` rows of another. */
-  readonly transpose: (from: SparseMatrix, rows: number, to: SparseMatrix) => void;
-  /** out = sparse · dense + bias, with or without a relu behind it; `[rows, columns]`. */
-  readonly multiply: (
-    left: SparseMatrix,
-    rows: number,
-    dense: Float32Array,
-    columns: number,
-    bias: Float32Array,
-    out: Float32Array,
-    isRelu: boolean,
-  ) => void;
-  /** One step of Adam, in place; as `createHostAdam`. */
-  readonly adam: (
-    parameters: Float32Array,
-    gradient: Float32Array,
-    first: Float32Array,
-    second: Float32Array,
-    step: number,
-    rate: number,
-  ) => void;
+  /** A new array of zeros. */
+  floats(length: number): Float32Array;
+  /** Room for a matrix of that many rows and columns. */
+  sparse(rows: number, columns: number): SparseMatrix;
+  /** Fills a sparse matrix with dense rows, and returns the number of its entries. */
+  compress(x: Float32Array, columns: number, to: SparseMatrix): number;
+  /** Fills a sparse matrix with the transpose of another, `[rows, columns]`. */
+  transpose(from: SparseMatrix, rows: number, columns: number, to: SparseMatrix): void;
+  /** out = act(sparse · dense + bias). */
+  multiplySparse(left: SparseMatrix, dense: Float32Array, output: Output): void;
+  /** out = act(a · b + bias); `packed` is room for 8 · inner values. The same to the bit as {@link multiplySparse}. */
+  multiplyDense(a: Strided, b: Strided, inner: number, output: Output, packed: Float32Array): void;
+  /** The sum of the rows of a matrix, as long as `sums`. */
+  sumRows(values: Float32Array, sums: Float32Array): void;
+  /** Makes a gradient zero where the output of a relu is. */
+  gate(gradient: Float32Array, outputs: Float32Array): void;
+  /** One step of Adam in place, as `createHostAdam`; `step` counts from 1. */
+  adam(parameters: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: number, rate: number): void;
 }
 
 const pageSize = 65_536;
 const alignment = 64;
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Whether this machine runs the kernels. */
-export const canRunHostKernels = (): boolean => typeof WebAssembly === 'object' && WebAssembly.validate(binary());
+/** Whether this machine runs the kernels, with that many bytes of arrays. */
+export const canRunHostKernels = (bytes: number): boolean =>
+  typeof WebAssembly === 'object' && bytes < 2 ** 31 && WebAssembly.validate(binary());
 
 /** The kernels with room for so many bytes of arrays. */
 export const createHostKernels = async (bytes: number): Promise<HostKernels> => {
@@ -97,49 +75,39 @@ export const createHostKernels = async (bytes: number): Promise<HostKernels> => 
   const integers = (length: number) => new Uint32Array(memory.buffer, place(length), length);
   return {
     floats,
+    // compressing writes behind the last entry, transposing behind the last start
     sparse: (rows, columns) => ({
-      rows,
-      columns,
       starts: integers(rows + 2),
-      // one more, since compressing writes behind the last entry
       indices: integers(rows * columns + 1),
       values: floats(rows * columns + 1),
     }),
-    compress: (x, rows, { columns, starts, indices, values }) => {
-      kernels.compress(x.byteOffset, rows, columns, starts.byteOffset, indices.byteOffset, values.byteOffset);
+    compress: (x, columns, to) => kernels.compress(at(x), x.length / columns, columns, ...addresses(to)),
+    transpose: (from, rows, columns, to) => {
+      kernels.transposeSparse(...addresses(from), rows, columns, ...addresses(to));
     },
-    transpose: (from, rows, to) => {
-      const { starts, indices, values } = from;
-      kernels.transposeSparse(
-        starts.byteOffset,
-        rows,
-        from.columns,
-        indices.byteOffset,
-        values.byteOffset,
-        to.starts.byteOffset,
-        to.indices.byteOffset,
-        to.values.byteOffset,
-      );
+    multiplySparse: (left, dense, { out, rows, columns, bias, isRelu }) => {
+      kernels.multiplySparse(...addresses(left), rows, at(dense), columns, at(bias), at(out), isRelu);
     },
-    multiply: ({ starts, indices, values }, rows, dense, columns, bias, out, isRelu) => {
-      kernels.multiplySparse(
-        starts.byteOffset,
-        rows,
-        indices.byteOffset,
-        values.byteOffset,
-        dense.byteOffset,
-        columns,
-        bias.byteOffset,
-        out.byteOffset,
-        isRelu,
-      );
+    multiplyDense: (a, b, inner, { out, rows, columns, bias, isRelu }, packed) => {
+      kernels.multiplyDense(...strided(a), rows, inner, ...strided(b), columns, at(bias), at(out), at(packed), isRelu);
+    },
+    sumRows: (values, sums) => {
+      kernels.sumRows(at(values), values.length / sums.length, sums.length, at(sums));
+    },
+    gate: (gradient, outputs) => {
+      kernels.gate(at(gradient), at(outputs), gradient.length);
     },
     adam: (parameters, gradient, first, second, step, rate) => {
-      const scaled = rate / (1 - 0.9 ** step);
-      const secondScale = 1 / (1 - 0.999 ** step);
-      kernels.adam(parameters.byteOffset, gradient.byteOffset, first.byteOffset, second.byteOffset, parameters.length, scaled, secondScale);
+      const [scaled, secondScale] = [rate / (1 - 0.9 ** step), 1 / (1 - 0.999 ** step)];
+      kernels.adam(at(parameters), at(gradient), at(first), at(second), parameters.length, scaled, secondScale);
     },
   };
 };
+
+const at = (values: Float32Array | Uint32Array): number => values.byteOffset;
+
+const addresses = ({ starts, indices, values }: SparseMatrix): number[] => [at(starts), at(indices), at(values)];
+
+const strided = ({ values, rowStride, columnStride }: Strided): number[] => [at(values), 4 * rowStride, 4 * columnStride];
 
 const binary = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(hostKernelsBinary), (letter) => letter.charCodeAt(0));
