@@ -18,26 +18,20 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Samples } from '../networks/input-rows.js';
 import { gatherRows } from './batches.js';
 import { type WeightedLabels, weightedTargets } from './cross-entropy.js';
+import { createDeviceAdam } from './device-adam.js';
 import type { NetworkTrainer } from './network-trainer.js';
-import { ScheduledAdam } from './scheduled-adam.js';
-import type { Schedule } from './schedules.js';
 
 /** Steps for any network on any backend: its own layers in training mode, by automatic differentiation. */
-export const createGeneralTrainer = (
-  network: LayersModel,
-  samples: Samples,
-  labels: WeightedLabels,
-  schedule: Schedule,
-): NetworkTrainer => {
+export const createGeneralTrainer = (network: LayersModel, samples: Samples, labels: WeightedLabels): NetworkTrainer => {
   const shape = network.inputs[0]!.shape.slice(1) as number[];
   const width = samples.x.length / samples.count;
   const classes = labels.classWeights.length;
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
-  const adam = new ScheduledAdam(schedule);
+  const adam = createDeviceAdam(variables);
   let losses: Scalar | undefined;
 
   return {
-    step(batch, progress) {
+    step(batch, rate) {
       tidy(() => {
         const { value, grads } = variableGrads(() => {
           const x = tensor(gatherRows(samples.x, width, batch), [batch.length, ...shape]);
@@ -45,9 +39,9 @@ export const createGeneralTrainer = (
           const targets = reshape(weightedTargets([labels], batch), [batch.length, classes]);
           return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
         }, variables);
-        adam.applyAt(
-          progress,
-          Object.entries(grads).map(([name, gradient]) => ({ name, tensor: gradient })),
+        adam.update(
+          variables.map(({ name }) => grads[name]!),
+          rate,
         );
         const before = losses;
         losses = keep(before === undefined ? value.clone() : add<Scalar>(before, value));
@@ -61,6 +55,10 @@ export const createGeneralTrainer = (
       return total!;
     },
     sync: () => undefined,
+    moments: () => adam.moments(),
+    restore: (moments, steps) => {
+      adam.restore(moments, steps);
+    },
     dispose() {
       losses?.dispose();
       adam.dispose();

@@ -6,11 +6,13 @@ import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { describeInput } from '../networks/network-input.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
-import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { shuffledBatches, stepsPerEpoch } from './batches.js';
 import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from './divergence-limit.js';
-import { cosineDecay } from './schedules.js';
+import { learningRateSchedules } from './schedules.js';
+import { resolveTrainingOptions, type TrainingOptions } from './training-options.js';
+import type { TrainingRecord } from './training-record.js';
+import { readState, restoreWeights } from './training-state.js';
 
 /** The data that a network is trained on. */
 export interface TrainingData {
@@ -21,44 +23,10 @@ export interface TrainingData {
   readonly range: readonly [number, number];
 }
 
-/** The settings of a training; every one has a default. */
-export interface TrainingOptions {
-  /** Passes over the training samples; default 8. */
-  readonly epochs?: number;
-  /** Default 256. */
-  readonly batchSize?: number;
-  /** Adam's rate, which falls to 0 along a cosine; default 2e-3. */
-  readonly learningRate?: number;
-  /** An integer that keys the order of the samples; default 1. */
-  readonly seed?: number;
-  /** Hears of every epoch, and of steps between. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Ends the run at a step by throwing its reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** Where a training stands. */
-export interface TrainingProgress {
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly step: number;
-  readonly steps: number;
-  /** Given when an epoch has ended. */
-  readonly record?: TrainingRecord;
-}
-
-/** A network after one epoch. */
-export interface TrainingRecord {
-  readonly epoch: number;
-  /** Mean cross-entropy on the training samples of the epoch. */
-  readonly loss: number;
-  readonly validationAccuracy: number;
-}
-
 /**
  * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, and returns a record an epoch.
  *
- * The order of samples is keyed by seed, so that runs repeat bit for bit. What the network was trained on (range, shape, class
+ * The order of samples is keyed by seed, so that runs repeat bit for bit, also those that go on from a state. What the network was trained on (range, shape, class
  * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit or there is no softmax, and `failed-results`
  * within the epoch when the loss or the weights leave all bounds.
  *
@@ -70,7 +38,7 @@ export const trainNetwork = async (
   { train, validation, classNames, range }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
-  const { epochs, batchSize, learningRate, seed, onProgress, signal } = resolveOptions(options);
+  const { epochs, batchSize, learningRate, schedule, seed, resumeFrom, onProgress, onState, signal } = resolveTrainingOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   requireFittingInput(network, train);
@@ -88,19 +56,22 @@ export const trainNetwork = async (
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
   const perEpoch = stepsPerEpoch(train.count, batchSize);
   const steps = perEpoch * epochs;
-  const trainer = await createTrainer(network, train, { batchSize, classes: classNames.length, schedule: cosineDecay(learningRate) });
+  const rateAt = learningRateSchedules[schedule](learningRate);
+  const records = [...(resumeFrom?.records ?? [])];
+  let step = records.length * perEpoch;
+  if (resumeFrom !== undefined) restoreWeights(network, resumeFrom);
+  const trainer = await createTrainer(network, train, { batchSize, classes: classNames.length });
   const requireBounded = (what: string, size: number, epoch: number): void => {
     if (size <= divergenceLimit) return;
     const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
     throw new DumError('failed-results', `trainNetwork: ${what} is ${size} in epoch ${epoch}; ${advice}`);
   };
-  const records: TrainingRecord[] = [];
-  let step = 0;
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    if (resumeFrom !== undefined) trainer.restore(resumeFrom.moments, step);
+    for (let epoch = records.length + 1; epoch <= epochs; epoch++) {
       let total = 0;
       for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
-        trainer.step(batch, step / steps);
+        trainer.step(batch, rateAt(step / steps));
         step++;
         if (step % 20 !== 0) continue;
         total += await trainer.drainLoss();
@@ -116,6 +87,7 @@ export const trainNetwork = async (
       const { accuracy } = await evaluateNetwork(network, validation, classNames);
       const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
       records.push(record);
+      if (onState !== undefined) await onState(await readState(network, trainer, records));
       onProgress?.({ epoch, epochs, step, steps, record });
     }
   } finally {
@@ -131,12 +103,4 @@ const largestMean = async (variables: readonly Variable[]): Promise<number> => {
   const values = await means.data();
   means.dispose();
   return Math.max(...values);
-};
-
-const resolveOptions = (options: TrainingOptions) => {
-  const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, seed: 1 };
-  const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'signal']);
-  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, seed: anyInteger };
-  requireNumbers('trainNetwork', settings, kinds);
-  return settings;
 };

@@ -51,19 +51,19 @@ describe('the chain trainer', () => {
     it.each(Object.keys(networks))(`takes the steps of the general one, on ${data} samples, with %s`, async (name) => {
       const reference = networks[name]!();
       const network = copyOf(reference, networks[name]!);
-      const schedule = cosineDecay(0.01);
-      const general = createGeneralTrainer(reference, samples, { y, classWeights: [1, 1, 1, 1] }, schedule);
+      const rateAt = cosineDecay(0.01);
+      const general = createGeneralTrainer(reference, samples, { y, classWeights: [1, 1, 1, 1] });
       const before = memory().numTensors;
-      const chained = await createChainTrainer(readDenseChain(network)!, samples, { y, batchSize: 25, schedule });
+      const chained = await createChainTrainer(readDenseChain(network)!, samples, { y, batchSize: 25 });
       const batches = [1, 2, 3, 4, 5].flatMap((epoch) => shuffledBatches(count, 25, 1, epoch));
       const starting = network.getWeights()[0]!.dataSync();
       batches.forEach((batch, step) => {
-        chained.step(batch, step / batches.length);
+        chained.step(batch, rateAt(step / batches.length));
       });
       chained.sync();
       expect(memory().numTensors).toBe(before);
       batches.forEach((batch, step) => {
-        general.step(batch, step / batches.length);
+        general.step(batch, rateAt(step / batches.length));
       });
       expect(network.getWeights()[0]).not.toBeAllclose(starting, 1e-2);
       expect(await chained.drainLoss()).toBeCloseTo(await general.drainLoss(), 4);

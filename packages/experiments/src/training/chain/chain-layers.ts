@@ -1,4 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Moments } from '../moments.js';
 import type { HostKernels } from './host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 
@@ -8,6 +9,8 @@ import type { DenseLayer } from './read-dense-chain.js';
  * Units are padded to a multiple of four, and so are the inputs from a layer below; what is padded is zero and stays so.
  */
 export interface ChainLayer {
+  /** Where its parameters begin among those of all layers. */
+  readonly start: number;
   readonly inputs: number;
   readonly units: number;
   /** `[inputs, units]` */
@@ -30,7 +33,7 @@ export interface ChainParameters {
 }
 
 /** The next multiple of four. */
-export const padded = (length: number): number => Math.ceil(length / 4) * 4;
+const padded = (length: number): number => Math.ceil(length / 4) * 4;
 
 /** The padded widths of the layers of a chain. */
 export const paddedShapes = (chain: readonly DenseLayer[]): { readonly inputs: number; readonly units: number }[] =>
@@ -49,7 +52,8 @@ export const readParameters = async (chain: readonly DenseLayer[], kernels: Host
   for (const [index, { inputs, units }] of paddedShapes(chain).entries()) {
     const middle = start + inputs * units;
     const end = middle + units;
-    const layer = {
+    layers.push({
+      start,
       inputs,
       units,
       kernel: arrays.values.subarray(start, middle),
@@ -57,27 +61,58 @@ export const readParameters = async (chain: readonly DenseLayer[], kernels: Host
       kernelGradient: arrays.gradient.subarray(start, middle),
       biasGradient: arrays.gradient.subarray(middle, end),
       dense: chain[index]!,
-    };
-    for (const [weight, found] of layer.dense.layer.getWeights().entries()) {
-      copyRows(await found.data<'float32'>(), layer.dense.units, weight === 0 ? layer.kernel : layer.bias, units);
-    }
-    layers.push(layer);
+    });
     start = end;
   }
+  const weights = chain.flatMap(({ layer }) => layer.getWeights());
+  pad(layers, await Promise.all(weights.map((weight) => weight.data<'float32'>())), arrays.values);
   return { layers, ...arrays, firstMoment: kernels.floats(count), secondMoment: kernels.floats(count) };
 };
 
 /** Makes the layers of the network hold the parameters. */
-export const writeParameters = ({ layers }: ChainParameters): void => {
+export const writeParameters = ({ layers, values }: ChainParameters): void => {
+  const weights = unpad(layers, values);
   tidy(() => {
-    for (const { kernel, bias, units, dense } of layers) {
-      const [weights, biases] = [new Float32Array(dense.inputs * dense.units), new Float32Array(dense.units)];
-      copyRows(kernel, units, weights, dense.units);
-      copyRows(bias, units, biases, dense.units);
-      const both = [tensor(weights, [dense.inputs, dense.units]), tensor(biases)];
-      dense.layer.setWeights(dense.hasBias ? both : both.slice(0, 1));
+    for (const { dense } of layers) {
+      const { layer, inputs, units, hasBias } = dense;
+      layer.setWeights([tensor(weights.shift()!, [inputs, units]), ...(hasBias ? [tensor(weights.shift()!)] : [])]);
     }
   });
+};
+
+/** The moments of each weight of the chain. */
+export const readMoments = ({ layers, firstMoment, secondMoment }: ChainParameters): Moments => ({
+  first: unpad(layers, firstMoment),
+  second: unpad(layers, secondMoment),
+});
+
+/** Makes the parameters have the moments given. */
+export const writeMoments = ({ layers, firstMoment, secondMoment }: ChainParameters, moments: Moments): void => {
+  pad(layers, moments.first, firstMoment);
+  pad(layers, moments.second, secondMoment);
+};
+
+/** Each weight's part of an array that holds a value for every parameter, without the padding. */
+const unpad = (layers: readonly ChainLayer[], all: Float32Array): Float32Array[] =>
+  layers.flatMap((layer) =>
+    partsOf(layer, all).map(({ part, length }) => {
+      const weight = new Float32Array(length);
+      copyRows(part, layer.units, weight, layer.dense.units);
+      return weight;
+    }),
+  );
+
+/** Puts the values of each weight into an array that holds one for every parameter. */
+const pad = (layers: readonly ChainLayer[], weights: readonly Float32Array[], all: Float32Array): void => {
+  const parts = layers.flatMap((layer) => partsOf(layer, all).map(({ part }) => ({ part, layer })));
+  for (const [at, { part, layer }] of parts.entries()) copyRows(weights[at]!, layer.dense.units, part, layer.units);
+};
+
+/** Where the kernel and the bias of a layer are, and how long each is without the padding. */
+const partsOf = ({ start, inputs, units, dense }: ChainLayer, all: Float32Array) => {
+  const middle = start + inputs * units;
+  const kernel = { part: all.subarray(start, middle), length: dense.inputs * dense.units };
+  return [kernel, ...(dense.hasBias ? [{ part: all.subarray(middle, middle + units), length: dense.units }] : [])];
 };
 
 /** Copies the rows that two matrices of other widths have in common, as far as the narrower one goes. */

@@ -1,7 +1,6 @@
 import type { Samples } from '../../networks/input-rows.js';
 import type { NetworkTrainer } from '../network-trainer.js';
-import type { Schedule } from '../schedules.js';
-import { paddedShapes, parameterCount, readParameters, writeParameters } from './chain-layers.js';
+import { paddedShapes, parameterCount, readMoments, readParameters, writeMoments, writeParameters } from './chain-layers.js';
 import { createChainPass } from './chain-pass.js';
 import { createHostKernels } from './host-kernels.js';
 import { layerPassBytes } from './layer-pass.js';
@@ -12,7 +11,6 @@ export interface ChainTraining {
   readonly y: Uint8Array;
   /** Every batch has as many samples. */
   readonly batchSize: number;
-  readonly schedule: Schedule;
 }
 
 /** The bytes that {@link createChainTrainer} takes. */
@@ -27,7 +25,7 @@ export const chainTrainerBytes = (chain: readonly DenseLayer[], batchSize: numbe
 export const createChainTrainer = async (
   chain: readonly DenseLayer[],
   samples: Samples,
-  { y, batchSize, schedule }: ChainTraining,
+  { y, batchSize }: ChainTraining,
 ): Promise<NetworkTrainer> => {
   const kernels = await createHostKernels(chainTrainerBytes(chain, batchSize));
   const parameters = await readParameters(chain, kernels);
@@ -36,10 +34,10 @@ export const createChainTrainer = async (
   let step = 0;
   let losses = 0;
   return {
-    step(batch, progress) {
+    step(batch, rate) {
       losses += lossOf(batch);
       step++;
-      kernels.adam(values, gradient, firstMoment, secondMoment, step, schedule(progress));
+      kernels.adam(values, gradient, firstMoment, secondMoment, step, rate);
     },
     drainLoss() {
       const drained = losses;
@@ -48,6 +46,11 @@ export const createChainTrainer = async (
     },
     sync: () => {
       writeParameters(parameters);
+    },
+    moments: () => Promise.resolve(readMoments(parameters)),
+    restore(moments, steps) {
+      step = steps;
+      writeMoments(parameters, moments);
     },
     dispose: () => undefined,
   };
