@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
-import { recordingTerminal, runDumWith, signalSource, temporaryFolder } from './_run-dum.js';
+import { runDumWith, signalSource, temporaryFolder } from './_run-dum.js';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);

@@ -90,7 +90,7 @@ describe('trainNetwork', () => {
     await trainNetwork(fresh(), { ...data, ...splits }, { epochs: 2, onState: (state) => void states.push(state) });
     const other = mlp({ inputs: 16, hidden: [5], classes: 4 });
     await expect(trainNetwork(other, { ...data, ...splits }, { resumeFrom: states[0]! })).rejects.toThrow(
-      'has weights of [192, 12, 48, 4] values; "' + other.name + '" has [80, 5, 20, 4]',
+      `has weights of [192, 12, 48, 4] values; "${other.name}" has [80, 5, 20, 4]`,
     );
     await expect(trainNetwork(fresh(), { ...data, ...splits }, { epochs: 1, resumeFrom: states[1]! })).rejects.toThrow('has 2 epochs');
   });
