@@ -113,7 +113,9 @@ test('refuses options that are not known, in its own name, with the nearest', ()
   expect(refusal(() => overlapTable(planted, { agains: [] } as object))).toBe(
     'overlapTable: no option is called "agains"; did you mean "against"?',
   );
-  expect(refusal(() => iou(masks, masks, 'layer_0' as unknown as object))).toBe('iou: options is "layer_0"; expected an object of layer, live');
+  expect(refusal(() => iou(masks, masks, 'layer_0' as unknown as object))).toBe(
+    'iou: options is "layer_0"; expected an object of layer, live',
+  );
   expect(refusal(() => compareMasks(masks, masks, { live: masksOf([1, 1]) }))).toContain(
     'compareMasks, live units: the masks cover different layers',
   );
