@@ -1,5 +1,4 @@
-import { type LayersModel, model } from '@tensorflow/tfjs-layers';
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, selectLayers } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
@@ -35,7 +34,7 @@ export const findLiveUnits = async (network: LayersModel, masks: MaskSet, sample
   for (let start = 0; start < samples.count; start += chunkRows) {
     const values = await networkOutputs(tapped, rowsOf(samples, start));
     first ??= values.map((outputs, index) => outputs.slice(0, size(tapped.outputs[index]!.shape.slice(1) as number[])));
-    values.forEach((outputs, index) => markVarying(live[index]!, outputs, first![index]!));
+    for (const [index, outputs] of values.entries()) markVarying(live[index]!, outputs, first[index]!);
   }
   return createMaskSet(
     masks.network,

@@ -38,7 +38,7 @@ export const countLayers = (
   const chosen = layer === undefined ? undefined : findLayer(who, first, layer);
   return first.layers.flatMap((mask, place) => {
     if (chosen !== undefined && mask !== chosen) return [];
-    return [{ layer: mask.layer, ...countLayer(mask.kept, second.layers[place]!.kept, live?.layers[place]!.kept) }];
+    return [{ layer: mask.layer, ...countLayer(mask.kept, second.layers[place]!.kept, live?.layers[place]?.kept) }];
   });
 };
 
