@@ -1,6 +1,7 @@
 import { addOption } from '../arguments/add-option.js';
 import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
-import { networkShape, type NetworkShape } from '../arguments/network-shape.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { networkGrammar, networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
 import { percent } from '../results/figures.js';
@@ -10,8 +11,7 @@ import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
 
-interface TrainOptions extends SharedOptions {
-  readonly dataset: string;
+interface TrainOptions extends SharedOptions, DataOptions {
   readonly network: NetworkShape;
   readonly out: string;
   readonly epochs?: number;
@@ -28,8 +28,8 @@ export const defineTrain: DefineCommand = (program, run) => {
     .command('train')
     .summary('train a network')
     .description('Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json.');
-  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
-  addOption(command, '--network <shape>', 'mlp: and the units of each hidden layer', networkShape, 'required');
+  addDataOptions(command);
+  addOption(command, '--network <shape>', 'a kind and the units or filters of its parts, such as mlp:300,100', networkShape, 'required');
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
   addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
@@ -38,7 +38,12 @@ export const defineTrain: DefineCommand = (program, run) => {
   addSharedOptions(command);
   command.addHelpText(
     'after',
-    '\nExamples:\n  dum train --dataset mnist --network mlp:300,100 --epochs 8 --out runs/network\n  dum train --dataset mnist --network mlp:32 --limit 2000 --epochs 1 --out runs/small --json',
+    `\n${networkGrammar}
+
+Examples:
+  dum train --dataset mnist --network mlp:300,100 --epochs 8 --out runs/network
+  dum train --dataset mnist --network mlp:32 --limit 2000 --epochs 1 --out runs/small --json
+  dum train --dataset cifar-10 --network conv-bn:32,64,128 --epochs 10 --out runs/cifar`,
   );
   command.action((options: TrainOptions) => run('train', options, (session) => train(session, options)));
 };
@@ -47,7 +52,7 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   const { epochs = defaults.epochs, batchSize = defaults.batchSize, learningRate = defaults.learningRate } = options;
   await requireOut(options.out, 'network');
   const backend = await session.openBackend();
-  const data = await loadData(session, options.dataset, options.limit);
+  const data = await loadData(session, options);
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
   const trained = await trainFresh(session, { backend, network: options.network, epochs, batchSize, learningRate, data, split });

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset, TaskData } from '@dum/datasets';
-import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { trainNetwork, type TrainingRecord } from '@dum/experiments';
 import { saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { NetworkShape } from '../arguments/network-shape.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from './figures.js';
+import { newNetwork } from './new-network.js';
 
 /** How a network is trained. */
 export interface TrainingRequest {
@@ -16,7 +17,7 @@ export interface TrainingRequest {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly data: Dataset;
+  readonly data: Pick<Dataset, 'name' | 'sampleShape' | 'range' | 'classNames'>;
   /** The training split of the data in two. */
   readonly split: TaskData;
 }
@@ -72,8 +73,7 @@ export const trainingSettings = (
 export const trainFresh = async (session: Session, request: TrainingRequest): Promise<TrainedNetwork> => {
   const { seed, signal } = session;
   const { epochs, batchSize, learningRate, data, split } = request;
-  const inputs = data.sampleShape.reduce((product, axis) => product * axis, 1);
-  const network = mlp({ inputs, hidden: request.network.hidden, classes: data.classNames.length, seed });
+  const network = newNetwork(request.network, data, seed);
   const { result: history, seconds } = await session.phase(
     `train ${request.network.text}`,
     (update) =>

@@ -27,7 +27,10 @@ export const readIdxFiles = async (who: string, folder: string): Promise<IdxFile
   const read = async (names: readonly string[]): Promise<NamedBytes> => {
     const name = names.find((candidate) => present.includes(candidate));
     if (name === undefined)
-      throw new DumError('bad-input', `${who}: ${JSON.stringify(folder)} has no "${names[0]}"; also looked for ${names.slice(1).join(', ')}`);
+      throw new DumError(
+        'bad-input',
+        `${who}: ${JSON.stringify(folder)} has no "${names[0]}"; also looked for ${names.slice(1).join(', ')}`,
+      );
     const bytes = await readWholeFile(who, join(folder, name));
     return { name, bytes: name.endsWith('.gz') ? gunzipIdx(who, bytes, { name }) : bytes };
   };

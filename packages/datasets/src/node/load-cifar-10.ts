@@ -44,7 +44,10 @@ export interface LoadCifar10Options {
  */
 export const loadCifar10 = async ({ folder, limit, pixelRange }: LoadCifar10Options = {}): Promise<Dataset> => {
   const range = checkedPixelRange(who, pixelRange);
-  const candidates = (folder === undefined ? [join('data', 'cifar-10'), 'data'] : [folder]).flatMap((place) => [place, join(place, inArchive)]);
+  const candidates = (folder === undefined ? [join('data', 'cifar-10'), 'data'] : [folder]).flatMap((place) => [
+    place,
+    join(place, inArchive),
+  ]);
   const found = await findFolder(candidates, /^(data_batch_[1-5]|test_batch)\.bin$/, { who, of: 'CIFAR-10', advice });
   const gather = async <R extends Role>(role: R, names: readonly Cifar10File[]): Promise<Split<R>> => {
     const gathered = gatherCifar10(role, limited(who, names.length * perBatch, limit), range);

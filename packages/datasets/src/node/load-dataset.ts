@@ -37,7 +37,8 @@ const accepted = `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-
  * const dataset = await loadDataset('mnist', { limit: 1000 });
  */
 export const loadDataset = async (nameOrPath: string, { folder, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
-  if (Object.hasOwn(named, nameOrPath)) return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
+  if (Object.hasOwn(named, nameOrPath))
+    return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
   const refuse = (found: string, cause?: unknown) =>
     new DumError('bad-input', `loadDataset: ${found}; expected ${accepted}`, cause === undefined ? {} : { cause });
   const found = await stat(nameOrPath).catch((error: unknown) => {

@@ -49,14 +49,21 @@ export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10
     else missing.push(name);
   }
   if (missing.length === 0) return [];
+  const gzipped = await readTarball(await tarball());
   await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new DumError('storage', `${who}: cannot make the folder ${JSON.stringify(folder)}: ${cause.message}`, { cause });
+    const code = ['EEXIST', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(cause.code ?? '')
+      ? 'bad-input'
+      : 'storage';
+    throw new DumError(code, `${who}: cannot make the folder ${JSON.stringify(folder)}: ${cause.message}`, { cause });
   });
-  const contents = unpack(await readTarball(await tarball()));
+  const contents = unpack(gzipped);
   for (const name of missing) {
     const bytes = cifar10BatchOfSheet(sheetOf(contents, name), { name: name.replace('.bin', '.png') });
     const path = join(folder, name);
-    requireOriginal({ name, bytes }, { who, of: "CIFAR-10's", path, md5: cifar10Checksums[name], advice: 'this is a defect: please report it' });
+    requireOriginal(
+      { name, bytes },
+      { who, of: "CIFAR-10's", path, md5: cifar10Checksums[name], advice: 'this is a defect: please report it' },
+    );
     await writeWholeFile(who, path, bytes);
     onFile?.(name);
   }

@@ -87,7 +87,10 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
  * @example
  * const digits = await npzDataset({ name: 'mnist.npz', bytes });
  */
-export const npzDataset = async ({ name, bytes }: NamedBytes, { classNames, limit, pixelRange }: NpzDatasetOptions = {}): Promise<Dataset> => {
+export const npzDataset = async (
+  { name, bytes }: NamedBytes,
+  { classNames, limit, pixelRange }: NpzDatasetOptions = {},
+): Promise<Dataset> => {
   const who = `npzDataset: "${name}"`;
   const pixels = checkedPixelRange(who, pixelRange);
   const refuse: Refuse = (message) => {
