@@ -13,7 +13,7 @@ export interface DataOptions {
 const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
 
 /** The values of the darkest and the brightest pixel, written `0-255`, `0-1` or `-1-1`. */
-export const pixelRange: ArgumentKind<readonly [number, number]> = {
+const pixelRange: ArgumentKind<readonly [number, number]> = {
   expected: 'the values of the darkest and the brightest pixel with a hyphen between, such as 0-1, 0-255 or -1-1',
   read(given) {
     const [, low, high] = new RegExp(`^(${number})-(${number})$`).exec(given) ?? [];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Dataset } from '../dataset.js';
 import type { Role, Split } from '../split.js';
-import { limited } from '../sources/_samples.js';
+import { limited } from '../sources/limited.js';
 import { cifar10Of, gatherCifar10 } from '../sources/cifar-10-dataset.js';
 import { checkedPixelRange, type PixelRange } from '../sources/pixel-range.js';
 import { type Cifar10File, cifar10Checksums, cifar10TrainFiles } from './_cifar-10-files.js';

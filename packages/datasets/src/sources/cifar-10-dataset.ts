@@ -1,9 +1,10 @@
 import { DumError } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { limited, scalePixelsInto } from './_samples.js';
+import { scalePixelsInto } from './_scale-pixels.js';
 import { cifar10ImageSize, parseCifar10Batch } from './cifar-10-batch.js';
 import type { NamedBytes } from './idx-dataset.js';
+import { limited } from './limited.js';
 import { checkedPixelRange, type PixelRange } from './pixel-range.js';
 
 /** The names of the ten classes of CIFAR-10, in the order of its labels. */

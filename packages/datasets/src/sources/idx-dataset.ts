@@ -4,8 +4,9 @@ import type { Dataset } from '../dataset.js';
 import { shapeText } from '../_shape.js';
 import { createSplit } from '../create-split.js';
 import type { Role, Split } from '../split.js';
-import { limited, scalePixels } from './_samples.js';
+import { scalePixels } from './_scale-pixels.js';
 import { type IdxArray, parseIdx } from './idx.js';
+import { limited } from './limited.js';
 import { checkedPixelRange, type PixelRange } from './pixel-range.js';
 
 /** The contents of a file and its name, for messages. */

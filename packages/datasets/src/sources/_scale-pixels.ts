@@ -1,4 +1,3 @@
-import { DumError } from '@dum/errors';
 import type { PixelRange } from './pixel-range.js';
 
 /** Writes bytes as numbers of a range into an array, from a place on: one look into a table a byte, so no value is computed twice. */
@@ -12,12 +11,4 @@ export const scalePixels = (bytes: Uint8Array, range: PixelRange): Float32Array 
   const values = new Float32Array(bytes.length);
   scalePixelsInto(values, 0, bytes, range);
   return values;
-};
-
-/** How many of `count` samples to keep. */
-export const limited = (who: string, count: number, limit: number | undefined): number => {
-  if (limit === undefined) return count;
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new DumError('bad-input', `${who}: limit is ${limit}; expected a whole number of at least 1`);
-  return Math.min(count, limit);
 };
