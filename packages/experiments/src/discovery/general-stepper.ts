@@ -15,7 +15,8 @@ import { ScheduledAdam } from '../training/scheduled-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import { applyHeads, type Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
 

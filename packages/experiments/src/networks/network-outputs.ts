@@ -10,12 +10,16 @@ const mostValues = 2 ** 24;
 /**
  * Each output of a network for every sample, `[samples, ...shape]` row-major: inference mode, in chunks.
  *
- * Throws `bad-input` when the samples don't fit, naming both shapes.
+ * `allocate` makes the arrays that hold them. Throws `bad-input` when the samples don't fit, naming both shapes.
  */
-export const networkOutputs = async (network: LayersModel, samples: Samples): Promise<Float32Array[]> => {
+export const networkOutputs = async (
+  network: LayersModel,
+  samples: Samples,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Promise<Float32Array[]> => {
   requireFittingInput(network, samples);
   const widths = network.outputs.map(({ shape }) => size(shape.slice(1) as number[]));
-  const values = widths.map((width) => new Float32Array(samples.count * width));
+  const values = widths.map((width) => allocate(samples.count * width));
   const chunkRows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / widestActivation(network))));
   for (let start = 0; start < samples.count; start += chunkRows) {
     const end = Math.min(start + chunkRows, samples.count);

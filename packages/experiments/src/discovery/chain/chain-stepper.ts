@@ -1,10 +1,10 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
-import { gatherRows } from '../../training/batches.js';
 import { cosineDecay } from '../../training/schedules.js';
 import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
-import type { FrozenActivations, MaskedBody } from '../masked-body.js';
+import type { MaskedBody } from '../masked-body.js';
+import type { FrozenActivations } from '../frozen-activations.js';
 import type { DiscoverySettings } from '../options.js';
 import type { SearchTask } from '../search-task.js';
 import { batchColumns } from './batch-columns.js';
@@ -69,7 +69,7 @@ export const createChainStepper = (
     at(batch, step, progress, temperature) {
       for (const mask of masks) mask.sample(step, temperature);
       for (const gradient of all) gradient.fill(0);
-      const x = gatherRows(activations.values[0]!, inputs, batch);
+      const x = activations.rows(batch);
       const columns = batchColumns(x, batch.length, inputs, scratch);
       const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, columns, scratch };
       const firsts = labels.map((ofTask, task) => {

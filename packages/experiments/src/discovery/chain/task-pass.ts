@@ -7,14 +7,14 @@ import type { SampledMask } from './sampled-mask.js';
 import type { Scratch } from './scratch.js';
 
 /** The trained heads of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
-export interface HostHeads {
+interface HostHeads {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   readonly classes: number;
 }
 
 /** Where the gradients of a step are added up, in the shapes of what they belong to. */
-export interface StepGradients {
+interface StepGradients {
   /** One a mask. */
   readonly masks: readonly Float32Array[];
   readonly kernel: Float32Array;
