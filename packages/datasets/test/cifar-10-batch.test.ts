@@ -1,5 +1,6 @@
 import { parseCifar10Batch } from '@dum/datasets';
 import { cifar10BatchOfSheet } from '@dum/datasets/node';
+import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { cifarBatch, pixelOf } from './_cifar-10-files.js';
@@ -32,6 +33,16 @@ describe('parseCifar10Batch', () => {
   it.each([0, 1, 2, 3072, 3074, 4000, 6145])('refuses a file cut after %d bytes', async (length) => {
     const message = await refusal(() => parseCifar10Batch(bytes.subarray(0, length), { name: 'cut.bin' }));
     expect(message).toContain(`"cut.bin" has ${length} bytes; expected a multiple of 3073`);
+  });
+
+  it('refuses every other length', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20_000 }), async (length) => {
+        fc.pre(length % 3073 !== 0);
+        const message = await refusal(() => parseCifar10Batch(new Uint8Array(length), { name: 'cut.bin' }));
+        expect(message).toContain(`"cut.bin" has ${length} bytes; expected a multiple of 3073`);
+      }),
+    );
   });
 
   it('refuses a file that is too long, as that of another data set is', async () => {

