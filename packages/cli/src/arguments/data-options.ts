@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { PixelRange } from '@dum/datasets';
 import { datasetNames } from '@dum/datasets/node';
 import { addOption } from './add-option.js';
 import { type ArgumentKind, text } from './argument-kind.js';
@@ -7,13 +8,13 @@ import { type ArgumentKind, text } from './argument-kind.js';
 export interface DataOptions {
   readonly dataset: string;
   readonly data?: string;
-  readonly pixelRange?: readonly [number, number];
+  readonly pixelRange?: PixelRange;
 }
 
 const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
 
 /** The values of the darkest and the brightest pixel, written `0-255`, `0-1` or `-1-1`. */
-const pixelRange: ArgumentKind<readonly [number, number]> = {
+const pixelRange: ArgumentKind<PixelRange> = {
   expected: 'the values of the darkest and the brightest pixel with a hyphen between, such as 0-1, 0-255 or -1-1',
   read(given) {
     const [, low, high] = new RegExp(`^(${number})-(${number})$`).exec(given) ?? [];
@@ -22,7 +23,7 @@ const pixelRange: ArgumentKind<readonly [number, number]> = {
 };
 
 /** A range as it is typed. */
-export const rangeText = ([low, high]: readonly [number, number]): string => `${low}-${high}`;
+export const rangeText = ([low, high]: PixelRange): string => `${low}-${high}`;
 
 /** Gives a command the data that it reads. */
 export const addDataOptions = (command: Command): void => {
@@ -33,7 +34,12 @@ export const addDataOptions = (command: Command): void => {
     text(`${datasetNames.join(', ')} or a path`),
     'required',
   );
-  addOption(command, '--data <folder>', 'where the files of a named data set are (default: where "dum data" puts them)', text('a folder'));
+  addOption(
+    command,
+    '--data <folder>',
+    'where the files of a named data set are (default: below data, or where they are installed)',
+    text('a folder'),
+  );
   addOption(
     command,
     '--pixel-range <low-high>',

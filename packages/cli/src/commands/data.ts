@@ -41,8 +41,11 @@ export const defineData: DefineCommand = (program, run) => {
 const obtainable = oneOf(['cifar-10']);
 
 const getData = async (session: Session, name: string, { out = join('data', 'cifar-10'), from }: GetOptions): Promise<number> => {
-  if (obtainable.read(name) === undefined)
-    throw new DumError('bad-input', `there is no data set "${name}" to get; expected ${obtainable.expected}`);
+  if (obtainable.read(name) === undefined) {
+    const guess = obtainable.guess?.(name);
+    const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+    throw new DumError('bad-input', `there is no data set "${name}" to get${hint}; expected ${obtainable.expected}`);
+  }
   const { io, signal } = session;
   session.kept = `whole batches in ${out} are kept`;
   const { result: written } = await session.phase(

@@ -3,7 +3,7 @@ import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { networkGrammar, networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
+import { loadData, requireEveryClass, requirePixels, splitData } from '../data/load-data.js';
 import { percent } from '../results/figures.js';
 import { requireOut } from '../results/require-out.js';
 import { saveTraining, trainFresh } from '../results/training.js';
@@ -53,6 +53,7 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   await requireOut(options.out, 'network');
   const backend = await session.openBackend();
   const data = await loadData(session, options);
+  if (options.pixelRange !== undefined) requirePixels(data, options.pixelRange);
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
   const trained = await trainFresh(session, { backend, network: options.network, epochs, batchSize, learningRate, data, split });

@@ -1,13 +1,14 @@
-import { type Dataset, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
+import { type Dataset, type PixelRange, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { loadDataset } from '@dum/datasets/node';
 import { DumError } from '@dum/errors';
+import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 
 /** What is loaded: a data set's name or path, the folder of its files, the range of its pixels, and how many samples of each split. */
 export interface WantedData {
   readonly dataset: string;
   readonly data?: string | undefined;
-  readonly pixelRange?: readonly [number, number] | undefined;
+  readonly pixelRange?: PixelRange | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -32,6 +33,15 @@ export const loadData = async ({ phase }: Session, { dataset: name, data: folder
   return { ...result, train: takeFirst(result.train, limit), test: takeFirst(result.test, limit) };
 };
 
+/** Refuses data whose values are not what `--pixel-range` asks of them, since they came as numbers, and not as pixels. */
+export const requirePixels = ({ name, range }: Dataset, given: PixelRange): void => {
+  if (rangeText(given) === rangeText(range)) return;
+  throw new DumError(
+    'bad-input',
+    `--pixel-range is ${rangeText(given)}; "${name}" has no pixels but values in [${range.join(', ')}], which are taken as they are; leave it out`,
+  );
+};
+
 const mnistTraining = 60_000;
 const mnistValidation = 5000;
 
@@ -52,7 +62,10 @@ export const requireEveryClass = ({ train, validation, classNames }: TaskData, o
   }
 };
 
-/** The training split in two, in its own memory, since large data would not fit twice; a twelfth is for validation, at most 5,000 samples, unless it is said how many. */
+/**
+ * The training split in two, in its own memory, since large data would not fit twice; a twelfth is for validation, at most 5,000 samples,
+ * unless it is said how many.
+ */
 export const splitData = (
   { train, classNames }: Dataset,
   { validation, seed }: { readonly validation?: number | undefined; readonly seed: number },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,15 +18,23 @@ export const withNpmTarball = async <Result>(
   { env, signal }: { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal },
   work: (tarball: () => Promise<string>) => Promise<Result>,
 ): Promise<Result> => {
-  const folder = await mkdtemp(join(tmpdir(), 'dum-data-'));
+  const folders: string[] = [];
   const tarball = async (): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), 'dum-data-')).catch((cause: NodeJS.ErrnoException) => {
+      throw new DumError(
+        'storage',
+        `no temporary folder can be made in ${tmpdir()}: ${cause.message}; set TMPDIR to one that may be written`,
+        { cause },
+      );
+    });
+    folders.push(folder);
     try {
-      const { stdout } = await run('npm', ['pack', wanted, '--json', '--ignore-scripts', '--pack-destination', folder], {
+      await run('npm', ['pack', wanted, '--ignore-scripts', '--pack-destination', folder], {
         env,
         signal,
         shell: process.platform === 'win32',
       });
-      return join(folder, (JSON.parse(stdout) as [{ readonly filename: string }])[0].filename);
+      return join(folder, (await readdir(folder))[0]!);
     } catch (cause) {
       signal.throwIfAborted();
       const { code, stderr = '' } = cause as NodeJS.ErrnoException & { readonly stderr?: string };
@@ -38,6 +46,6 @@ export const withNpmTarball = async <Result>(
   try {
     return await work(tarball);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   }
 };

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset, PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf, type NetworkInput } from '@dum/experiments';
-import { rangeText } from '../arguments/data-options.js';
+import { requirePixels } from './load-data.js';
 
 /** Which of the things that a network remembers data must share, and who is told when it remembers nothing. */
 export interface InputDemands {
@@ -25,12 +25,7 @@ export const requireSameInput = (
 ): NetworkInput | undefined => {
   const remembered = inputOf(network);
   const [range, shape] = [list(data.range), list(data.sampleShape)];
-  if (pixelRange !== undefined && list(pixelRange) !== range) {
-    throw new DumError(
-      'bad-input',
-      `--pixel-range is ${rangeText(pixelRange)}; "${data.name}" has no pixels but values in [${range}], which are taken as they are; leave it out`,
-    );
-  }
+  if (pixelRange !== undefined) requirePixels(data, pixelRange);
   if (remembered === undefined && pixelRange !== undefined) return undefined;
   if (remembered === undefined) {
     note(`the network does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`);

@@ -17,6 +17,10 @@ export const writeWholeFile = async (who: string, path: string, bytes: Uint8Arra
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new DumError('storage', `${who}: cannot write ${JSON.stringify(path)}: ${(cause as Error).message}`, { cause });
+    throw new DumError(
+      'storage',
+      `${who}: cannot write ${JSON.stringify(path)}: ${(cause as Error).message}; make room or name another folder, and run it again`,
+      { cause },
+    );
   }
 };
