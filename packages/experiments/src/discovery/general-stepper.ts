@@ -11,7 +11,7 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
-import { ScheduledAdam } from '../training/scheduled-adam.js';
+import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import { applyHeads, type Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
@@ -30,9 +30,9 @@ export const createGeneralStepper = (
 ): MaskStepper => {
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const groups = [
-    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), adam: new ScheduledAdam(cosineDecay(learningRate)) },
-    { variables: [heads.kernel, heads.bias], adam: new ScheduledAdam(cosineDecay(headLearningRate)) },
-  ];
+    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), rateAt: cosineDecay(learningRate) },
+    { variables: [heads.kernel, heads.bias], rateAt: cosineDecay(headLearningRate) },
+  ].map((group) => ({ ...group, adam: createDeviceAdam(group.variables) }));
   const variables = groups.flatMap((group) => group.variables);
   let seen: Tensor1D[] = [];
   return {
@@ -47,9 +47,9 @@ export const createGeneralStepper = (
           );
         }, variables);
         for (const group of groups) {
-          group.adam.applyAt(
-            progress,
-            group.variables.map(({ name }) => ({ name, tensor: grads[name]! })),
+          group.adam.update(
+            group.variables.map(({ name }) => grads[name]!),
+            group.rateAt(progress),
           );
         }
       });
