@@ -21,8 +21,7 @@ export interface HardConcreteOptions {
  * is that of z, so 0 where z is clipped. The keep probability is that of z ≠ 0, σ(l − τ log(−γ/ζ)), which makes `expectedUnits` the L0
  * penalty of the paper. The mask at inference is 1[l > 0], which is z without noise, rounded, where γ + ζ = 1.
  *
- * A search with it keeps the paper's τ = 2/3 unless told otherwise. At the default stretch a unit is priced at more than its share:
- * P(z ≠ 0) is .83 at l = 0. Prefer {@link gumbelSigmoid} where the network should only ever see masks of 0 and 1.
+ * A search with it keeps the paper's τ = 2/3 and starts where P(z ≠ 0) = .8, which is a logit just below 0, unless told otherwise. Prefer {@link gumbelSigmoid} where the network should only ever see masks of 0 and 1.
  *
  * Louizos, Welling and Kingma 2018 (arXiv 1712.01312). Throws `bad-input` for γ not below 0, ζ not above 1, or another option.
  */
@@ -36,7 +35,7 @@ export const hardConcrete = (options: HardConcreteOptions = {}): Estimator => {
     name: 'hardConcrete',
     relaxed: true,
     parameters: { gamma, zeta },
-    searchDefaults: { temperature: { start: 2 / 3, end: 2 / 3 } },
+    searchDefaults: { temperature: { start: 2 / 3, end: 2 / 3 }, initialKeepProbability: 0.8 },
     sample: stretchedSample(gamma, zeta),
     harden: isPositive,
     keepProbability: (logits, temperature) => sigmoid(sub(logits, temperature * shift)),

@@ -8,7 +8,7 @@ import { isPositive, logit } from './logistic.js';
  *
  * With logit l and temperature τ the sample is 1[l > 0] whatever the noise, its gradient is p(1 − p) / τ with p = σ(l/τ), and p stands
  * in for the keep probability. The slope is a sigmoid's, not the identity (Piggyback), so that the loss and `expectedUnits` reach a
- * logit in the same proportion however decided it is: the gradient is p(1 − p) / τ · (what a kept unit saves + its price α).
+ * logit in the same proportion however decided it is: its gradient is p(1 − p) / τ · (∂loss/∂mask + α).
  *
  * A search with it starts with every unit kept, since without noise all equal logits start as the same bit, at the constant τ = 1.
  * It sees one mask a step and explores by gradient alone; prefer {@link gumbelSigmoid} for smaller subnetworks.
@@ -20,7 +20,7 @@ export const straightThrough = (): Estimator =>
     name: 'straightThrough',
     relaxed: false,
     deterministic: true,
-    searchDefaults: { temperature: { start: 1, end: 1 }, initialKeepProbability: 0.6 },
+    searchDefaults: { temperature: { start: 1, end: 1 }, initialKeepProbability: 0.8 },
     sample: thresholdSample,
     harden: isPositive,
     keepProbability: (logits, temperature) => sigmoid(div(logits, temperature)),

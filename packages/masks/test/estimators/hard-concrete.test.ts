@@ -43,7 +43,11 @@ describe('hardConcrete', () => {
     fillLogisticNoise(values, 11);
     for (const temperature of [2 / 3, 0.3]) {
       const shares = logits.map((logit) => {
-        const samples = tidy(() => hardConcrete().sample(fill([draws], logit), tensor(values), temperature).dataSync());
+        const samples = tidy(() =>
+          hardConcrete()
+            .sample(fill([draws], logit), tensor(values), temperature)
+            .dataSync(),
+        );
         return samples.filter((sample) => sample !== 0).length / draws;
       });
       const penalty = tidy(() => penaltyPerTask(expectedUnits(1), tensor(logits, [1, 6]), hardConcrete(), temperature).dataSync()[0]!);

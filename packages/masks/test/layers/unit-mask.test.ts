@@ -14,17 +14,23 @@ import {
   variableGrads,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { layers, loadLayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPenalties,
+  continuousSparsification,
   expectedUnits,
   fillLogisticNoise,
   GumbelSigmoidMask,
   gumbelSigmoid,
+  hardConcrete,
+  type MaskConfig,
+  maskFromConfig,
+  maskToConfig,
   noiseKey,
+  straightThrough,
   sumLogits,
   textKey,
   UnitMask,
