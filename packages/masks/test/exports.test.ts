@@ -18,6 +18,8 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'hardConcrete',
     'headOf',
     'insertMasks',
+    'maskFromConfig',
+    'maskToConfig',
     'meanLogits',
     'noiseKey',
     'penaltyPerTask',
