@@ -2,7 +2,9 @@
 import { group, oneVsRest } from '@dum/datasets';
 import { discoverSubnetworks, evaluateSubnetworks, mlp } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
+import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits } from '@dum/masks/mask-set';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadData } from './data.js';
 import { openBackend, readSettings, report, seconds } from './process.js';
@@ -30,13 +32,17 @@ const tasks =
     : oneVsRest(data, { classes: settings.digits.map((digit) => `${digit}`) });
 
 const start = seconds();
-const found = await discoverSubnetworks(network, tasks, { ...settings.discovery, seed: settings.seed });
+const threads = backend === 'wasm' ? Math.min(availableParallelism(), tasks.length) : 1;
+const workers = createWorkerPool({ threads });
+const found = await discoverSubnetworks(network, tasks, { ...settings.discovery, seed: settings.seed, workers });
+await workers.close();
 const spent = seconds() - start;
 
 const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
 const metrics = settings.width === undefined ? await evaluateSubnetworks(network, subnetworks, data.test) : [];
 report({
   seconds: spent,
+  threads,
   backend,
   diverged: found.filter(({ status }) => status === 'diverged').map(({ task }) => task),
   tasks: metrics.map(({ accuracy, balancedAccuracy }, at) => ({
