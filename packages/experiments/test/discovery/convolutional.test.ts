@@ -52,7 +52,10 @@ const accuracyByHand = (network: LayersModel, { masks, readOut, classOf }: Subne
   const guesses = tidy(() => {
     const features = body.predict(tensor(x, [count, 4, 4, 1])) as Tensor2D;
     const classes = readOut.classNames.length;
-    return argMax(add(matMul(features, tensor(readOut.kernel, [features.shape[1], classes])), tensor(readOut.bias)), 1).arraySync() as number[];
+    return argMax(
+      add(matMul(features, tensor(readOut.kernel, [features.shape[1], classes])), tensor(readOut.bias)),
+      1,
+    ).arraySync() as number[];
   });
   body.dispose();
   const counted = guesses.flatMap((guess, row) => (classOf[y[row]!] === 255 ? [] : [Number(guess === classOf[y[row]!])]));

@@ -18,11 +18,11 @@ const run = (network: LayersModel, x: readonly Tensor[], factors: ReadonlyMap<st
     return factor === undefined ? value : mul(value, factor);
   };
   network.inputs.forEach((tensor, index) => void known.set(tensor, scaled(tensor.sourceLayer.name, x[index]!)));
-  const valueOf = (tensor: SymbolicTensor): Tensor => {
+  const valueAt = (tensor: SymbolicTensor): Tensor => {
     if (!known.has(tensor)) {
       const { sourceLayer: layer, nodeIndex } = tensor;
       const { inputTensors, outputTensors } = layer.inboundNodes[nodeIndex]!;
-      const from = inputTensors.map(valueOf);
+      const from = inputTensors.map(valueAt);
       const made =
         layer instanceof LayersModel
           ? run(layer, from, factors)
@@ -31,5 +31,5 @@ const run = (network: LayersModel, x: readonly Tensor[], factors: ReadonlyMap<st
     }
     return known.get(tensor)!;
   };
-  return network.outputs.map(valueOf);
+  return network.outputs.map(valueAt);
 };
