@@ -97,7 +97,7 @@ describe('discovery in a residual convolutional network', () => {
         expect(together[index]!.subnetwork!.masks.layers.map(({ places }) => places)).toEqual(
           alone.subnetwork!.masks.layers.map(({ places }) => places),
         );
-        alone.logits!.forEach((logits, layer) => expect(together[index]!.logits![layer]).toBeAllclose(logits, 1e-4));
+        for (const [layer, logits] of alone.logits!.entries()) expect(together[index]!.logits![layer]).toBeAllclose(logits, 1e-4);
       }
     },
   );
