@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { versions } from '../versions.js';
-import type { TrainingSettings } from './training.js';
+import type { TrainingSettings } from './training-settings.js';
 
 /** Why something that was trained earlier is not what a training with these settings gives here; undefined when it is. */
 export const differenceOf = (earlier: Partial<Record<string, unknown>>, settings: TrainingSettings): string | undefined => {

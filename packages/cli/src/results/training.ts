@@ -1,43 +1,13 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, TaskData } from '@dum/datasets';
-import { mlp, type ScheduleName, trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
 import { saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
-import type { NetworkShape } from '../arguments/network-shape.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from './figures.js';
+import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
 import { openUnfinished } from './unfinished-training.js';
-
-/** How a network is trained. */
-export interface TrainingRequest {
-  readonly backend: string;
-  readonly network: NetworkShape;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly schedule: ScheduleName;
-  readonly data: Dataset;
-  /** The training split of the data in two. */
-  readonly split: TaskData;
-}
-
-/** What decides the weights of a trained network: the same on the same data gives the same. */
-export interface TrainingSettings {
-  readonly backend: string;
-  readonly dataset: string;
-  readonly seed: number;
-  readonly settings: {
-    readonly network: string;
-    readonly epochs: number;
-    readonly batchSize: number;
-    readonly learningRate: number;
-    readonly schedule: ScheduleName;
-    readonly trainingSamples: number;
-    readonly validationSamples: number;
-  };
-}
 
 /** The summary.json that stands beside a network. */
 interface TrainingSummary extends TrainingSettings {
@@ -52,25 +22,6 @@ export interface TrainedNetwork {
   readonly network: LayersModel;
   readonly summary: TrainingSummary;
 }
-
-/** What decides the weights that a request gives. */
-export const trainingSettings = (
-  { backend, network, epochs, batchSize, learningRate, schedule, data, split: { train, validation } }: TrainingRequest,
-  seed: number,
-): TrainingSettings => ({
-  backend,
-  dataset: data.name,
-  seed,
-  settings: {
-    network: network.text,
-    epochs,
-    batchSize,
-    learningRate,
-    schedule,
-    trainingSamples: train.count,
-    validationSamples: validation.count,
-  },
-});
 
 /**
  * Trains a new network on the training split and saves it in a folder, with the summary that vouches for it.

@@ -6,7 +6,7 @@ import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { differenceOf } from './difference-of.js';
-import type { TrainingSettings } from './training.js';
+import type { TrainingSettings } from './training-settings.js';
 
 /** The state of a training in a folder, for as long as the network is not there. */
 export interface UnfinishedTraining {

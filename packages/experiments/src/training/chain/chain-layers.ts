@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Moments } from '../moments.js';
-import type { HostKernels } from './host-kernels.js';
+import type { HostKernels } from '../../kernels/host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 
 /**
