@@ -38,5 +38,5 @@ it('has three programs, and names that exist', () => {
     Object.keys(masks)
       .filter((name) => !names.includes(name))
       .sort(),
-  ).toEqual(['fillLogisticNoise', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'textKey']);
+  ).toEqual(['fillLogisticNoise', 'maskFromConfig', 'maskToConfig', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'textKey']);
 });
