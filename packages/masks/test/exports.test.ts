@@ -14,6 +14,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'expectedUnits',
     'fillLogisticNoise',
     'fingerprintNetwork',
+    'flattenNetwork',
     'gumbelSigmoid',
     'hardConcrete',
     'headOf',
@@ -34,6 +35,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'sumLogits',
     'textKey',
     'traceWiring',
+    'unitGroups',
     'writeMasks',
   ];
   expect(Object.keys(masks).sort()).toEqual([...own, ...Object.keys(maskSet), ...Object.keys(overlap)].sort());

@@ -45,7 +45,8 @@ export const discoverSubnetworks = async (
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
   const fingerprint = await fingerprintNetwork(network);
-  const body = createMaskedBody(network, { taskSeeds: [0], layers: settings.layers, mask: { granularity: settings.granularity } });
+  const { layers, granularity, inputs } = settings;
+  const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs });
   try {
     const hold = { memory: settings.memory, allocate: workers?.allocate };
     const activations = { train: await body.activate(train, hold), validation: await body.activate(validation, hold) };

@@ -14,7 +14,7 @@ import {
   variableGrads,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, loadLayersModel, model, type Sequential, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -220,6 +220,32 @@ describe('UnitMask', () => {
 
   it('refuses an input without fixed units', () => {
     expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+  });
+});
+
+describe('a mask that is called in several places', () => {
+  const make = () => {
+    const [a, b] = [input({ shape: [6], name: 'a' }), input({ shape: [2, 6], name: 'b' })];
+    const mask = new UnitMask({ name: 'm', penalty: expectedUnits(1) });
+    const network = model({ inputs: [a, b], outputs: [mask.apply(a), mask.apply(b)] as SymbolicTensor[] });
+    return { mask, network };
+  };
+
+  it('draws one sample for all places of a step, and another for the next', () => {
+    const { network } = make();
+    const draws = Array.from({ length: 4 }, () =>
+      tidy(() => {
+        const [a, b] = network.apply([ones([3, 6]), ones([3, 2, 6])], { training: true }) as [Tensor, Tensor];
+        return [Array.from(a.dataSync()).slice(0, 6), Array.from(b.dataSync()).slice(6, 12)];
+      }),
+    );
+    for (const [left, right] of draws) expect(left).toEqual(right);
+    expect(new Set(draws.map(String)).size).toBe(4);
+  });
+
+  it('has its penalty counted once', () => {
+    const { network } = make();
+    expect(tidy(() => network.calculateLosses().reduce((total, loss) => total + loss.dataSync()[0]!, 0))).toBeCloseTo(3, 5);
   });
 });
 
