@@ -95,8 +95,8 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
   ['a misspelt backend', [...train, '--backend', 'wsm'], /--backend is "wsm" \(did you mean wasm\?\)/],
   ['a backend of browsers', [...train, '--backend', 'webgl'], /webgl cannot be used/],
   ['a limit of 0', instead(train, '--limit', '0'), /--limit is "0"; expected a whole number of at least 1/],
-  ['an unknown kind of network', instead(train, '--network', 'cnn:8'), /--network is "cnn:8"; expected mlp:/],
-  ['a width of 0', instead(train, '--network', 'mlp:8,0'), /--network is "mlp:8,0"; expected mlp:/],
+  ['an unknown kind of network', instead(train, '--network', 'cnn:8'), /--network is "cnn:8"; expected a kind/],
+  ['a width of 0', instead(train, '--network', 'mlp:8,0'), /--network is "mlp:8,0"; expected a kind/],
   [
     'an unknown layer',
     [...discover, '--layers', 'dense_9'],

@@ -370,7 +370,7 @@ describe('dum doctor', () => {
         { name: 'cpu', available: true },
       ],
       chosen: 'wasm',
-      mnist: { found: true },
+      datasets: expect.arrayContaining([{ name: 'mnist', found: true }]) as unknown[],
       versions: { '@dum/cli': expect.any(String) as string, '@dum/masks': expect.any(String) as string },
     });
     expect((await runDum('doctor')).stdout).toMatch(/✓ wasm +works; replaced kernels: BatchMatMul/);
@@ -378,7 +378,7 @@ describe('dum doctor', () => {
 });
 
 describe('help', () => {
-  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'doctor'])('of %s shows examples, on stdout', async (command) => {
+  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'data', 'doctor'])('of %s shows examples, on stdout', async (command) => {
     const { code, stdout, stderr } = await runDum(command, '--help');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(new RegExp(`Examples:\n  dum ${command}`));

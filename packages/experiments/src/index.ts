@@ -1,4 +1,8 @@
+export { convNet, type ConvNetOptions } from './networks/conv-net.js';
+export { fourConvNet, type FourConvNetOptions } from './networks/four-conv-net.js';
+export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
+export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
 export { trainNetwork, type TrainingData } from './training/train-network.js';
 export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
