@@ -23,9 +23,9 @@ interface CompareOptions extends SharedOptions, Partial<DataOptions> {
 
 const explanation = `
 Two files: every task of the first with every task of the second. One file: its tasks with each other.
-iou = units in both / in either; coverage = in both / in one of them. Random masks of the same sizes share units
-too, so each iou stands beside what chance gives, and p says whether they differ. Units that are constant over
-the training split make all masks look alike: --network and --dataset together leave them out.
+iou = units in both / in either; coverage = in both / in one of them. Random masks of the same sizes share
+units too, so each iou stands beside what chance gives, and p says whether they differ. Units that are
+constant over the training split make all masks look related: --network and --dataset together leave them out.
 --json also has ioMin (in both / in the smaller one), p values of either direction, and every layer.
 --seed changes nothing; --backend and --limit matter with --dataset alone.
 

@@ -12,7 +12,7 @@ const corrections: Readonly<Record<PValueCorrection, (ascending: readonly number
   },
   'benjamini-hochberg': (ascending) => {
     let bound = 1;
-    const descending = ascending.map((p, rank) => (p * ascending.length) / (rank + 1)).reverse();
+    const descending = ascending.map((p, rank) => p * (ascending.length / (rank + 1))).reverse();
     return descending.map((p) => (bound = Math.min(bound, p))).reverse();
   },
 };

@@ -30,7 +30,7 @@ test('benjamini-hochberg: at most the level is what stepping up rejects, all to 
   fc.assert(
     fc.property(pValues, level, (values, alpha) => {
       const ascending = values.toSorted((a, b) => a - b);
-      const rejected = ascending.findLastIndex((p, rank) => (p * values.length) / (rank + 1) <= alpha) + 1;
+      const rejected = ascending.findLastIndex((p, rank) => p * (values.length / (rank + 1)) <= alpha) + 1;
       expect(adjustPValues(values, 'benjamini-hochberg').filter((p) => p <= alpha)).toHaveLength(rejected);
     }),
   );
