@@ -29,7 +29,7 @@ it.each(programs.map((program, index) => ({ ...program, number: `${index + 1}` }
   },
 );
 
-it('has three programs, and names that exist', () => {
+it('has its programs, and names that exist', () => {
   expect(programs).toHaveLength(3);
   const names = readme.slice(readme.indexOf('## Names')).match(/(?<=`)[a-z]\w+(?=`)/gi)!;
   const types = ['Estimator', 'Penalty', 'DumError'];
