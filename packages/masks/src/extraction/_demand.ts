@@ -1,0 +1,48 @@
+import type { KeptBecause } from './kept-unit.js';
+import type { Signal } from './_signal.js';
+
+/** Marks what the extracted network must have; marks are only ever added. */
+export interface Demand {
+  /** Asks for the value of one element. */
+  ask(signal: Signal, element: number, because?: KeptBecause): void;
+  /** Asks for every value of a channel. */
+  askChannel(signal: Signal, channel: number, because?: KeptBecause): void;
+  /** Keeps a channel, whatever its values. */
+  keep(signal: Signal, channel: number, because?: KeptBecause): void;
+  /** Keeps a channel of each signal where it is kept in one: channels `[signal, channel]` that are there together or not at all. */
+  tie(channels: readonly (readonly [Signal, number])[], at: string): void;
+}
+
+/** A demand, and whether it added a mark since this was last asked. */
+export const createDemand = (): Demand & { readonly grew: () => boolean } => {
+  let added = false;
+  const keep: Demand['keep'] = (signal, channel, because) => {
+    if (signal.kept[channel] === 1) return;
+    signal.kept[channel] = 1;
+    signal.because[channel] = because;
+    added = true;
+  };
+  const ask: Demand['ask'] = (signal, element, because) => {
+    if (signal.demanded[element] === 1) return;
+    signal.demanded[element] = 1;
+    added = true;
+    keep(signal, element % signal.channels, because);
+  };
+  return {
+    ask,
+    askChannel: (signal, channel, because) => {
+      for (let element = channel; element < signal.demanded.length; element += signal.channels) ask(signal, element, because);
+    },
+    keep,
+    tie: (channels, at) => {
+      const found = channels.find(([{ kept }, channel]) => kept[channel] === 1);
+      if (found === undefined) return;
+      for (const [signal, channel] of channels) keep(signal, channel, found[0].because[found[1]] ?? { reason: 'tied', at });
+    },
+    grew: () => {
+      const result = added;
+      added = false;
+      return result;
+    },
+  };
+};
