@@ -108,5 +108,8 @@ const differenceOf = (masked: Float32Array, extracted: Float32Array): Difference
     difference = Math.max(difference, Math.abs(value - extracted[index]!));
   });
   if (Number.isFinite(largest) && Number.isFinite(difference)) return { largest, difference };
-  throw new DumError('bad-input', 'extractSubnetwork: an output is not finite, so nothing can be compared; look for NaN in the weights and the inputs');
+  throw new DumError(
+    'bad-input',
+    'extractSubnetwork: an output is not finite, so nothing can be compared; look for NaN in the weights and the inputs',
+  );
 };

@@ -7,7 +7,11 @@ import type { KeptBecause, KeptUnits } from './kept-unit.js';
 export const countUnits = ({ stages }: ExtractionGraph): Pick<Certificate, 'units' | 'layers' | 'kept'> => {
   const states = stages.map(({ name, kind }) => ({ layer: name, units: kind.units!() }));
   const layers = states.map(({ layer, units }): LayerUnits => ({ layer, ...countsOf(units) }));
-  return { layers, units: countsOf(states.flatMap(({ units }) => units)), kept: states.flatMap(({ layer, units }) => keptOf(layer, units)) };
+  return {
+    layers,
+    units: countsOf(states.flatMap(({ units }) => units)),
+    kept: states.flatMap(({ layer, units }) => keptOf(layer, units)),
+  };
 };
 
 const countsOf = (units: readonly UnitState[]): UnitCounts => {

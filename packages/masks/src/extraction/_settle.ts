@@ -5,8 +5,15 @@ import type { ExtractionGraph } from './_extraction-graph.js';
 import type { Signal } from './_signal.js';
 
 /** Decides for each element of a graph whether it is constant and whether it is demanded, and for each channel whether it is kept. */
-export const settle = async ({ inputs, calls, outputs }: ExtractionGraph, { dropInputs }: { readonly dropInputs: boolean }): Promise<void> => {
-  for (const { kind, inputs: [input], output } of calls) {
+export const settle = async (
+  { inputs, calls, outputs }: ExtractionGraph,
+  { dropInputs }: { readonly dropInputs: boolean },
+): Promise<void> => {
+  for (const {
+    kind,
+    inputs: [input],
+    output,
+  } of calls) {
     if (kind.dropped !== undefined) await clearSignal(input!, kind.dropped(output), true);
   }
   for (const call of calls) Object.assign(call.output, await call.kind.findConstants(call));

@@ -49,7 +49,9 @@ const mixes = /^(softmax|logSoftmax)$/;
 const activationStage = (layer: Layer, fused: boolean): Stage => {
   const { activation = '' } = layer.getConfig() as { activation?: string };
   return stage(layer, (calls) =>
-    mixes.test(activation) || layer.getClassName() === 'Softmax' ? mixing({ layer, weights: [], calls, fused }) : pointwise(layer, { fused }),
+    mixes.test(activation) || layer.getClassName() === 'Softmax'
+      ? mixing({ layer, weights: [], calls, fused })
+      : pointwise(layer, { fused }),
   );
 };
 

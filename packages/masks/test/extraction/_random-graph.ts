@@ -98,10 +98,7 @@ export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
     if (kind === 'dense') shareable.push({ layer: lastly(dense(name), (layer) => apply(layer, a)), takes: JSON.stringify(a.shape) });
     else if (kind === 'conv') {
       if (dice([0, 1]) === 1 && size(a) > 2) {
-        apply(
-          layers.conv2d({ filters: dice([2, 3]), kernelSize: dice([2, 3]), padding: 'valid', activation: dice(activations), name }),
-          a,
-        );
+        apply(layers.conv2d({ filters: dice([2, 3]), kernelSize: dice([2, 3]), padding: 'valid', activation: dice(activations), name }), a);
       } else shareable.push({ layer: lastly(conv(name), (layer) => apply(layer, a)), takes: JSON.stringify(a.shape) });
     } else if (kind === 'depthwise') {
       apply(
@@ -142,7 +139,9 @@ export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
       if (like.length === 0) {
         const width = a.shape.at(-1)!;
         const made = apply(
-          flat ? layers.dense({ units: width, name: `${name}_like` }) : layers.conv2d({ filters: width, kernelSize: 1, name: `${name}_like` }),
+          flat
+            ? layers.dense({ units: width, name: `${name}_like` })
+            : layers.conv2d({ filters: width, kernelSize: 1, name: `${name}_like` }),
           a,
         );
         apply(join, made, a);
@@ -163,7 +162,16 @@ export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
         : [layers.conv2d({ filters: 3, kernelSize: 2, padding: 'same', inputShape, name: `${name}_conv` }), norm(`${name}_norm`)];
       shareable.push({ layer: lastly(sequential({ name, layers: inner }), (layer) => apply(layer, a)), takes: JSON.stringify(a.shape) });
     } else if (kind === 'reshape' && a.shape[1]! % 2 === 0) {
-      apply(layers.reshape({ targetShape: dice([[1, 1, a.shape[1]!], [1, 2, a.shape[1]! / 2]]), name }), a);
+      apply(
+        layers.reshape({
+          targetShape: dice([
+            [1, 1, a.shape[1]!],
+            [1, 2, a.shape[1]! / 2],
+          ]),
+          name,
+        }),
+        a,
+      );
     } else if (kind === 'excite') {
       const pooled = apply(layers.globalAveragePooling2d({ name: `${name}_pool` }), a);
       const gate = apply(layers.dense({ units: a.shape[3]!, activation: 'sigmoid', name: `${name}_gate` }), pooled);
@@ -172,7 +180,9 @@ export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
     }
   }
   const read = new Set(tensors.slice(1).flatMap((tensor) => tensor.inputs));
-  const ends = tensors.filter((tensor) => !read.has(tensor)).map((tensor, index) => (tensor.shape.length === 2 ? tensor : apply(layers.flatten({ name: `end_${index}` }), tensor)));
+  const ends = tensors
+    .filter((tensor) => !read.has(tensor))
+    .map((tensor, index) => (tensor.shape.length === 2 ? tensor : apply(layers.flatten({ name: `end_${index}` }), tensor)));
   const end = ends.length === 1 ? ends[0]! : apply(layers.concatenate({ name: 'ends' }), ...ends);
   const head = layers.dense({ units: 3, activation: 'softmax', name: 'head' }).apply(end) as SymbolicTensor;
   const network = randomize(model({ inputs: tensors[0]!, outputs: head, name: 'random' }), seed);

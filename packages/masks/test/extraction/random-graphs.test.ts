@@ -30,7 +30,11 @@ const masksFor = async (network: LayersModel, dice: Dice): Promise<MaskSet | und
     const shape = (layer.output as SymbolicTensor).shape.slice(1) as number[];
     const units = dice([0, 0, 1]) === 1 ? shape : shape.slice(-1);
     const count = units.reduce((product, size) => product * size, 1);
-    return { layer: layer.name, shape: units, kept: Array.from({ length: count }, () => (dice([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) / 10 < density ? 1 : 0)) };
+    return {
+      layer: layer.name,
+      shape: units,
+      kept: Array.from({ length: count }, () => (dice([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) / 10 < density ? 1 : 0)),
+    };
   });
   return masks.length === 0 ? undefined : createMaskSet(await fingerprintNetwork(network), masks);
 };
@@ -73,7 +77,9 @@ it('extracts the masked network from any network, for any masks', { timeout: 600
         head.setWeights([tensor(readOut.kernel, [features, 2]), tensor(readOut.bias)]);
         oracle = model({ inputs: body.inputs, outputs: [logits, layers.softmax().apply(logits) as SymbolicTensor] });
         const logitsOf = extracted.layers.at(-1)!.inboundNodes[0]!.inputTensors[0]!;
-        expect(relativeDifference([outputsOf(oracle)[0]!], outputsOf(model({ inputs: extracted.inputs, outputs: logitsOf }), inputFor(oracle)))).toBeLessThan(1e-5);
+        expect(
+          relativeDifference([outputsOf(oracle)[0]!], outputsOf(model({ inputs: extracted.inputs, outputs: logitsOf }), inputFor(oracle))),
+        ).toBeLessThan(1e-5);
       }
       const expected = outputsOf(oracle).slice(-1);
       expect(relativeDifference(expected, outputsOf(extracted, inputFor(oracle)))).toBeLessThan(1e-5);

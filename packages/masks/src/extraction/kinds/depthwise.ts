@@ -22,10 +22,7 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, calls, formsU
   const sourceOf = (output: number) => Math.floor(output / multiplier);
   /** The outputs that are computed, as against a constant or a place that nothing demands. */
   const computed = () =>
-    Array.from(
-      { length: outputs },
-      (_, output) => constantOf(outSignals(), output) === undefined && isDemanded(outSignals(), output),
-    );
+    Array.from({ length: outputs }, (_, output) => constantOf(outSignals(), output) === undefined && isDemanded(outSignals(), output));
   const run = (values: Float32Array, shape: readonly number[], weights: Float32Array) =>
     runOnce(layerLike(layer, { activation: 'linear', useBias: false }), [{ values, shape }], [{ values: weights, shape: given.shape }]);
   return {
@@ -42,7 +39,10 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, calls, formsU
     },
     spread: ({ name }, demand) => {
       const isComputed = computed();
-      for (const { inputs: [input], output } of calls) {
+      for (const {
+        inputs: [input],
+        output,
+      } of calls) {
         isComputed.forEach((isOn, channel) => {
           if (isOn) demand.askChannel(input!, sourceOf(channel), output.because[channel]);
         });

@@ -71,12 +71,7 @@ export const normalization = ({ layer, gamma: givenGamma, beta: givenBeta, mean,
         const shifts = part(beta).map((value, index) => fixed[index] ?? value);
         return {
           layer: layerOf({ name, scale: scale || constants, center: center || constants }),
-          weights: weights([
-            ...(scale || constants ? [scales] : []),
-            ...(center || constants ? [shifts] : []),
-            part(mean),
-            part(variance),
-          ]),
+          weights: weights([...(scale || constants ? [scales] : []), ...(center || constants ? [shifts] : []), part(mean), part(variance)]),
         };
       }),
   };
