@@ -55,14 +55,15 @@ export const createBuilder = ({ share }: { readonly share: boolean }): Builder =
       const shape = input.shape.slice(1) as number[];
       const flat = scale.length !== shape.at(-1);
       const units = scale.length;
-      const normalization = layers.batchNormalization({ name: nameLike(name), epsilon: 0 });
+      const center = shift.some((value) => value !== 0);
+      const normalization = layers.batchNormalization({ name: nameLike(name), epsilon: 0, center });
       normalization.setFastWeightInitDuringBuild(true);
       const from = flat ? (layers.reshape({ targetShape: [units], name: nameLike(`${name}_flat`) }).apply(input) as SymbolicTensor) : input;
       const output = normalization.apply(from) as SymbolicTensor;
       const [zero, one] = [new Float32Array(units), new Float32Array(units).fill(1)];
       setWeights(
         normalization,
-        [scale, shift, zero, one].map((values) => ({ values, shape: [units] })),
+        [scale, ...(center ? [shift] : []), zero, one].map((values) => ({ values, shape: [units] })),
       );
       return flat ? (layers.reshape({ targetShape: shape, name: nameLike(`${name}_shape`) }).apply(output) as SymbolicTensor) : output;
     },

@@ -1,4 +1,4 @@
-import { add, gather, matMul, type Rank, reshape, softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, dispose, gather, matMul, type Rank, reshape, softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
@@ -31,12 +31,15 @@ export const compareNetworks = async (
 ): Promise<Pick<Certificate, 'samples' | 'outputs' | 'logits'>> => {
   const random = tidy(() => randomInputs(compared.masked, samples, seed));
   const differences = { logits: nothing, outputs: nothing };
-  for (const inputs of x === undefined ? [random] : [random, x]) {
-    const found = await differencesFor(compared, inputs);
-    differences.logits = larger(differences.logits, found.logits);
-    differences.outputs = larger(differences.outputs, found.outputs);
+  try {
+    for (const inputs of x === undefined ? [random] : [random, x]) {
+      const found = await differencesFor(compared, inputs);
+      differences.logits = larger(differences.logits, found.logits);
+      differences.outputs = larger(differences.outputs, found.outputs);
+    }
+  } finally {
+    dispose(random);
   }
-  for (const made of random) made.dispose();
   return {
     samples: { random: samples, given: x?.[0]?.shape[0] ?? 0 },
     outputs: differences.outputs,
@@ -67,12 +70,9 @@ const differencesFor = async (compared: Compared, x: readonly Tensor[]): Promise
     const extracted = extractedOutputs(compared, x);
     return masked.map((tensor, index) => [tensor, extracted[index]!] as const);
   });
-  const found: Difference[] = [];
-  for (const [masked, extracted] of pairs) {
-    found.push(differenceOf(await masked.data<'float32'>(), await extracted.data<'float32'>()));
-    masked.dispose();
-    extracted.dispose();
-  }
+  const values = await Promise.all(pairs.map((pair) => Promise.all(pair.map((output) => output.data<'float32'>()))));
+  dispose(pairs.flat());
+  const found = values.map(([masked, extracted]) => differenceOf(masked!, extracted!));
   const { readOut } = compared;
   return readOut === undefined
     ? { logits: nothing, outputs: found.reduce(larger) }

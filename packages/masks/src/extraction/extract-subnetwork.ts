@@ -9,6 +9,7 @@ import { insertMasks } from '../networks/insert-masks.js';
 import { removeHead } from '../networks/replace-head.js';
 import { writeMasks } from '../networks/write-masks.js';
 import { requireKnownOptions } from '../require-known-options.js';
+import { show } from '../show.js';
 import type { Certificate } from './certificate.js';
 import { compareNetworks } from './_compare-networks.js';
 import { type ExtractionGraph, readExtractionGraph } from './_extraction-graph.js';
@@ -73,7 +74,11 @@ export const extractSubnetwork = async (
 ): Promise<Extraction> => {
   requireKnownOptions(who, options, ['x', 'samples', 'seed', 'dropInputs']);
   const { x, samples = 64, seed = 1, dropInputs = false } = options;
+  requireWhole('samples', samples, 1);
+  requireWhole('seed', seed, Number.MIN_SAFE_INTEGER);
+  const given = x === undefined ? undefined : [x].flat();
   await requireSameNetwork(network, masks);
+  if (given !== undefined) requireFitting(network, given);
   const masked = maskedNetwork(network, { masks, ...(readOut === undefined ? {} : { readOut }) });
   try {
     const graph = await readExtractionGraph(who, masked, readOut);
@@ -83,8 +88,11 @@ export const extractSubnetwork = async (
     const inputs = graph.inputs.map(({ kept }) => placesOf(kept));
     const compared = await compareNetworks(
       { masked, readOut, extracted, inputs: dropInputs ? inputs : inputs.map(() => undefined) },
-      { samples, seed, x: x === undefined ? undefined : [x].flat() },
-    );
+      { samples, seed, x: given },
+    ).catch((error: unknown) => {
+      extracted.dispose();
+      throw error;
+    });
     const before = networkCosts(masked);
     const head = readOut === undefined ? { parameters: 0, multiplyAdds: 0 } : headCosts(readOut);
     const certificate: Certificate = {
@@ -130,4 +138,14 @@ const requireSameNetwork = async (network: LayersModel, { network: expected }: M
     'bad-input',
     `${who}: the masks belong to another network (fingerprint ${expected.slice(0, 12)}…) than "${network.name}" (${found.slice(0, 12)}…); take the network that they were found in`,
   );
+};
+
+const requireWhole = (what: string, value: number, least: number): void => {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new DumError('bad-input', `${who}: ${what} is ${show(value)}; expected a whole number${least === 1 ? ' of at least 1' : ''}`);
+};
+
+const requireFitting = ({ name, inputs }: LayersModel, x: readonly Tensor[]): void => {
+  const [wanted, found] = [inputs, x].map((tensors) => tensors.map(({ shape }) => `[samples, ${shape.slice(1).join(', ')}]`).join(' and '));
+  if (wanted !== found) throw new DumError('bad-input', `${who}: x is ${found}; "${name}" takes ${wanted}`);
 };
