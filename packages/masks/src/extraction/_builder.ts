@@ -4,7 +4,7 @@ import type { Call, Kind } from './_call.js';
 import { layerLike, setWeights, type Values } from './_layer-like.js';
 
 /** A layer to be built, and its weights in the order of their making. */
-export interface WeightedLayer {
+interface WeightedLayer {
   readonly layer: Layer;
   readonly weights: readonly Values[];
 }

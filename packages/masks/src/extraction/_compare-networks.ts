@@ -84,7 +84,7 @@ const maskedOutputs = ({ masked, readOut }: Compared, x: readonly Tensor[]): Ten
   const outputs = [masked.apply(x.length === 1 ? x[0]! : [...x], { training: false }) as Tensor | Tensor[]].flat();
   if (readOut === undefined) return outputs;
   const classes = readOut.bias.length;
-  const features = reshape<Rank.R2>(outputs[0]!, [x[0]!.shape[0]!, readOut.kernel.length / classes]);
+  const features = reshape<Rank.R2>(outputs[0]!, [x[0]!.shape[0], readOut.kernel.length / classes]);
   const logits = add(matMul(features, tensor(readOut.kernel, [readOut.kernel.length / classes, classes])), readOut.bias);
   return [logits, softmax(logits)];
 };

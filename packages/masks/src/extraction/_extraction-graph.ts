@@ -1,7 +1,7 @@
 import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { ReadOut } from '../mask-set/subnetwork.js';
-import { isInput, type Layer, type Node, nodesBehind } from '../networks/graph.js';
+import { type Layer, type Node, nodesBehind } from '../networks/graph.js';
 import type { Call } from './_call.js';
 import { createSignal, type Signal } from './_signal.js';
 import { stage, type Stage, stagesOf } from './_stages-of.js';
@@ -36,7 +36,7 @@ export const readExtractionGraph = async (who: string, network: LayersModel, rea
       if (layer instanceof LayersModel) {
         const inner = new Map(layer.inputs.map((tensor, index) => [tensor, inputs[index]!]));
         await walk(nodesBehind(layer.outputs, new Set(layer.inputs)), inner);
-        layer.outputs.forEach((tensor, index) => signals.set(outputTensors[index]!, inner.get(tensor)!));
+        for (const [index, tensor] of layer.outputs.entries()) signals.set(outputTensors[index]!, inner.get(tensor)!);
         continue;
       }
       const stages = known.get(layer) ?? (await stagesOf(who, layer));

@@ -1,5 +1,5 @@
 import { type serialization, tensor, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
-import { input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { input } from '@tensorflow/tfjs-layers';
 import { weightsOf } from '../networks/copy-layer.js';
 import type { Layer } from '../networks/graph.js';
 
@@ -23,7 +23,7 @@ export const layerLike = (layer: Layer, changes: Readonly<Record<string, unknown
   const config = structuredClone(layer.getConfig());
   delete config.batchInputShape;
   for (const key of Object.keys(config)) if (/constraint$/i.test(key)) config[key] = null;
-  const made = layerClass.fromConfig(layerClass, { ...config, trainable: true, ...changes } as serialization.ConfigDict);
+  const made = layerClass.fromConfig(layerClass, { ...config, trainable: true, ...changes });
   made.setFastWeightInitDuringBuild(true);
   return made;
 };
@@ -61,6 +61,3 @@ export const runOnce = async (layer: Layer, inputs: readonly Values[], weights: 
   layer.dispose();
   return values;
 };
-
-/** The shape of a symbolic tensor for one sample, with null where it is not fixed. */
-export const sampleShape = ({ shape }: SymbolicTensor): (number | null)[] => shape.slice(1);

@@ -12,7 +12,7 @@ import { requireKnownOptions } from '../require-known-options.js';
 import { show } from '../show.js';
 import type { Certificate } from './certificate.js';
 import { compareNetworks } from './_compare-networks.js';
-import { type ExtractionGraph, readExtractionGraph } from './_extraction-graph.js';
+import { readExtractionGraph } from './_extraction-graph.js';
 import { rebuild } from './_rebuild.js';
 import { settle } from './_settle.js';
 import { placesOf } from './_signal.js';

@@ -35,7 +35,7 @@ export const readOutOf = (features: number): ReadOut => ({
 });
 
 /** The network with its masks in it; with a read-out its outputs are the logits and their softmax. */
-export const maskedNetwork = (network: LayersModel, { masks, readOut }: { masks: MaskSet; readOut?: ReadOut }): LayersModel => {
+const maskedNetwork = (network: LayersModel, { masks, readOut }: { masks: MaskSet; readOut?: ReadOut }): LayersModel => {
   const inserted = insertMasks(network, {
     layers: masks.layers.map(({ layer }) => layer),
     mask: ({ name }) => ({ granularity: masks.layers.find(({ layer }) => layer === name)!.shape.length > 1 ? 'element' : 'channel' }),
@@ -52,11 +52,11 @@ export const maskedNetwork = (network: LayersModel, { masks, readOut }: { masks:
 };
 
 /** An extracted network that exposes its logits besides its outputs. */
-export const withLogits = (extracted: LayersModel): LayersModel =>
+const withLogits = (extracted: LayersModel): LayersModel =>
   model({ inputs: extracted.inputs, outputs: [extracted.getLayer('logits').output as SymbolicTensor, ...extracted.outputs] });
 
 /** The largest difference of two lists, of the largest value expected. */
-export const relativeDifference = (expected: readonly number[], found: readonly number[]): number => {
+const relativeDifference = (expected: readonly number[], found: readonly number[]): number => {
   expect(found).toHaveLength(expected.length);
   const largest = Math.max(...expected.map(Math.abs));
   const difference = Math.max(...expected.map((value, index) => Math.abs(value - found[index]!)));
@@ -90,7 +90,9 @@ export const extracted = async (
   const expected = outputsOf(oracle, x);
   for (const candidate of [small, await reload(small)]) {
     const whole = readOut === undefined ? candidate : withLogits(candidate);
-    outputsOf(whole, taken).forEach((output, index) => expect(relativeDifference(expected[index]!, output)).toBeLessThan(1e-5));
+    for (const [index, output] of outputsOf(whole, taken).entries()) {
+      expect(relativeDifference(expected[index]!, output)).toBeLessThan(1e-5);
+    }
   }
   for (const { largest, difference } of [certificate.outputs, certificate.logits ?? certificate.outputs]) {
     expect(difference).toBeLessThanOrEqual(1e-5 * largest);

@@ -132,7 +132,7 @@ export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
       apply(dice([layers.maxPooling2d, layers.averagePooling2d])({ poolSize, padding, strides: dice([1, 2]), name }), a);
     } else if (kind === 'pad' && size(a) < 8) apply(layers.zeroPadding2d({ padding: dice([1, 2]), name }), a);
     else if (kind === 'resize' && size(a) > 2 && size(a) < 7) {
-      apply(dice([() => layers.upSampling2d({ size: [2, 1], name }), () => layers.cropping2D({ cropping: 1, name })])() as layers.Layer, a);
+      apply(dice([() => layers.upSampling2d({ size: [2, 1], name }), () => layers.cropping2D({ cropping: 1, name })])(), a);
     } else if (kind === 'join') {
       const like = tensors.filter((tensor) => tensor !== a && same(tensor, a, (shape) => shape));
       const join = dice([add, add, add, multiply, average, maximum, minimum])({ name });

@@ -1,5 +1,5 @@
 import '../_cpu.js';
-import { layers, type LayersModel, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { makeNetwork, randomize } from '../networks/_networks.js';
 import { type Bits, extracted, readOutOf } from './_extracted.js';
@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, Case>> = {
         layers.upSampling2d({ size: [2, 2], name: 'up' }),
         layers.zeroPadding2d({ padding: 1, name: 'pad' }),
         layers.averagePooling2d({ poolSize: 2, strides: 1, padding: 'same', name: 'mean' }),
-        layers.cropping2D({ cropping: 1, name: 'crop' }) as layers.Layer,
+        layers.cropping2D({ cropping: 1, name: 'crop' }),
         flatten(),
       ),
     bits: { conv: half },
@@ -154,7 +154,7 @@ describe('extraction of each kind of layer', () => {
 
   it.each(Object.entries(cases))('%s, with a read-out in place of the head', async (_, { network, bits, layers: expected }) => {
     const made = network();
-    const features = (made.layers.at(-1)!.inboundNodes[0]!.inputTensors[0]! as SymbolicTensor).shape.slice(1) as number[];
+    const features = made.layers.at(-1)!.inboundNodes[0]!.inputTensors[0]!.shape.slice(1) as number[];
     const readOut = readOutOf(features.reduce((product, size) => product * size, 1));
     const found = await extracted(made, { bits, readOut });
     expect(found.layers.slice(0, -2)).toEqual(expected.slice(0, -1));
