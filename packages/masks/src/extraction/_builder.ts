@@ -1,27 +1,7 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../networks/graph.js';
-import type { Call, Kind } from './_call.js';
-import { layerLike, setWeights, type Values } from './_layer-like.js';
-
-/** A layer to be built, and its weights in the order of their making. */
-interface WeightedLayer {
-  readonly layer: Layer;
-  readonly weights: readonly Values[];
-}
-
-/** Makes the layers of an extracted network. */
-export interface Builder {
-  /** The name, or one like it where it is taken; it is taken then. */
-  nameLike(name: string): string;
-  /** Calls the layer of a kind, made and given its weights at the first call. `make` is given its name. */
-  weighted(call: Call, input: SymbolicTensor, make: (name: string) => WeightedLayer): SymbolicTensor;
-  /** Calls a new layer without weights, like another but for what changes. */
-  plain(layer: Layer, inputs: readonly SymbolicTensor[], changes?: Readonly<Record<string, unknown>>): SymbolicTensor;
-  /** A tensor of the same values. */
-  again(input: SymbolicTensor): SymbolicTensor;
-  /** x·scale + shift for each element, or for each channel where there are as many numbers as channels. */
-  affine(name: string, input: SymbolicTensor, scale: Float32Array, shift: Float32Array): SymbolicTensor;
-}
+import type { Builder, Kind } from './_kind.js';
+import { layerLike, setWeights } from './_layer-like.js';
 
 /** A builder; with `share: false`, each call of a layer with weights gets a layer of its own. */
 export const createBuilder = ({ share }: { readonly share: boolean }): Builder => {

@@ -1,4 +1,4 @@
-import type { Signal } from './_signal.js';
+import type { Signal } from './_kind.js';
 
 /**
  * Makes elements of a signal 0 that one mask alone reads, and multiplies by 0, as far as the calls behind it can do so by their weights; and marks

@@ -1,4 +1,4 @@
-import type { UnitState } from './_call.js';
+import type { UnitState } from './_kind.js';
 import type { Certificate, LayerUnits, UnitCounts } from './certificate.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
 import type { KeptBecause, KeptUnits } from './kept-unit.js';

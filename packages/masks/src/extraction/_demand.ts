@@ -1,17 +1,4 @@
-import type { KeptBecause } from './kept-unit.js';
-import type { Signal } from './_signal.js';
-
-/** Marks what the extracted network must have; marks are only ever added. */
-export interface Demand {
-  /** Asks for the value of one element. */
-  ask(signal: Signal, element: number, because?: KeptBecause): void;
-  /** Asks for every value of a channel. */
-  askChannel(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Keeps a channel, whatever its values. */
-  keep(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Keeps a channel of each signal where it is kept in one: channels `[signal, channel]` that are there together or not at all. */
-  tie(channels: readonly (readonly [Signal, number])[], at: string): void;
-}
+import type { Demand } from './_kind.js';
 
 /** A demand, and whether it added a mark since this was last asked. */
 export const createDemand = (): Demand & { readonly grew: () => boolean } => {

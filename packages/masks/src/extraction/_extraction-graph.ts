@@ -2,8 +2,8 @@ import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layer
 import { DumError } from '@dum/errors';
 import type { ReadOut } from '../mask-set/subnetwork.js';
 import { type Layer, type Node, nodesBehind } from '../networks/graph.js';
-import type { Call } from './_call.js';
-import { createSignal, type Signal } from './_signal.js';
+import type { Call, Signal } from './_kind.js';
+import { createSignal } from './_signal.js';
 import { stage, type Stage, stagesOf } from './_stages-of.js';
 import { mixing } from './kinds/mixing.js';
 import { reshape } from './kinds/reshape.js';

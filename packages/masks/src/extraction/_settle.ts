@@ -1,8 +1,7 @@
-import type { Call } from './_call.js';
+import type { Call, Signal } from './_kind.js';
 import { clearSignal } from './_clear-signal.js';
 import { createDemand } from './_demand.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
-import type { Signal } from './_signal.js';
 
 /** Decides for each element of a graph whether it is constant and whether it is demanded, and for each channel whether it is kept. */
 export const settle = async (

@@ -1,28 +1,5 @@
 import type { KeptBecause } from './kept-unit.js';
-import type { Call } from './_call.js';
-
-/** The value that a call makes for one sample, and what extraction knows of each of its elements. */
-export interface Signal {
-  /** Without the batch axis. */
-  readonly shape: readonly number[];
-  /** The size of the last axis. */
-  readonly channels: number;
-  /** The call that makes it; undefined for an input of the network. */
-  maker: Call | undefined;
-  readonly readers: Call[];
-  /** Whether the network hands it out. */
-  isOutput: boolean;
-  /** 1 where the element depends on the input of the network; 0 where it is a constant. */
-  live: Uint8Array;
-  /** The constants; 0 where an element is live. */
-  values: Float32Array;
-  /** 1 where the extracted network must have the very value of the masked one. */
-  readonly demanded: Uint8Array;
-  /** 1 for each channel that the extracted network has, whatever its value where nothing demands it. */
-  readonly kept: Uint8Array;
-  /** Why a channel is kept, other than to be read. */
-  readonly because: (KeptBecause | undefined)[];
-}
+import type { Signal } from './_kind.js';
 
 /** A signal of which all is live and nothing is kept yet. */
 export const createSignal = (shape: readonly number[]): Signal => {

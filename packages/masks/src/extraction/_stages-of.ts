@@ -3,7 +3,7 @@ import { layers } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { Layer } from '../networks/graph.js';
 import { UnitMask } from '../layers/unit-mask.js';
-import type { Call, Kind } from './_call.js';
+import type { Call, Kind } from './_kind.js';
 import { type Values, weightValues } from './_layer-like.js';
 import { concatenation } from './kinds/concatenation.js';
 import { depthwise } from './kinds/depthwise.js';

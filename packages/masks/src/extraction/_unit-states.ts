@@ -1,5 +1,5 @@
-import type { Call, UnitState } from './_call.js';
-import { anyOf, type Signal } from './_signal.js';
+import type { Call, UnitState, Signal } from './_kind.js';
+import { anyOf } from './_signal.js';
 
 /** What became of the units that the calls of one layer form; `masked` has a 1 for each that its mask drops. */
 export const unitStates = (calls: readonly Call[], masked: Uint8Array): UnitState[] => {

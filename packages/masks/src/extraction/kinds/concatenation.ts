@@ -1,5 +1,5 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Call, Kind } from '../_call.js';
+import type { Call, Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 
 /** Concatenation of the last axis: the channels of each input, in turn. An input of which nothing is kept is left out. */

@@ -1,4 +1,4 @@
-import type { Kind } from '../_call.js';
+import type { Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 import { layerLike, runOnce } from '../_layer-like.js';
 import { constantOf, placesOf, wholeChannels } from '../_signal.js';

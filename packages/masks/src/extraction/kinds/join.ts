@@ -1,8 +1,8 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Call, Kind } from '../_call.js';
+import type { Call, Kind, Signal } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 import { layerLike, runOnce } from '../_layer-like.js';
-import { placesOf, type Signal } from '../_signal.js';
+import { placesOf } from '../_signal.js';
 
 /**
  * Add, multiply, average, maximum and minimum: elements of several signals joined one by one, so that a channel is kept in all or in none.

@@ -1,5 +1,5 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Call, Kind } from '../_call.js';
+import type { Call, Kind } from '../_kind.js';
 import { layerLike, runOnce, type Values } from '../_layer-like.js';
 
 /** A layer of which every output depends on every channel, and its weights. */

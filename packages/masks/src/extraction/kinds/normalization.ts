@@ -1,5 +1,5 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Call, Kind } from '../_call.js';
+import type { Call, Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 import { layerLike, runOnce, type Values } from '../_layer-like.js';
 import { constantOf, placesOf, wholeChannels } from '../_signal.js';

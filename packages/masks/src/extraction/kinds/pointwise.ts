@@ -1,5 +1,5 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Kind } from '../_call.js';
+import type { Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 import { layerLike, runOnce } from '../_layer-like.js';
 

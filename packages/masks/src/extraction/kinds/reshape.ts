@@ -1,5 +1,5 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Kind } from '../_call.js';
+import type { Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 
 /** Flatten and reshape: the same elements in another shape. The positions of a channel that goes go with it. */

@@ -1,6 +1,6 @@
-import type { Kind } from '../_call.js';
+import type { Kind, Signal } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
-import { placesOf, type Signal } from '../_signal.js';
+import { placesOf } from '../_signal.js';
 
 /**
  * A mask: a factor of 0 or 1 for each element.

@@ -1,7 +1,7 @@
 import type { Layer } from '../../networks/graph.js';
-import type { Call, Constants, Kind } from '../_call.js';
+import type { Call, Constants, Kind, Signal } from '../_kind.js';
 import { layerLike, runOnce, type Values } from '../_layer-like.js';
-import { anyOf, constantOf, placesOf, type Signal, wholeChannels } from '../_signal.js';
+import { anyOf, constantOf, placesOf, wholeChannels } from '../_signal.js';
 import { isDemanded, unitStates } from '../_unit-states.js';
 
 /** A dense or convolution layer, with its weights apart. */
