@@ -1,5 +1,5 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Layer } from '../networks/graph.js';
+import type { Layer } from '../networks/calls.js';
 import type { Builder, Kind } from './_kind.js';
 import { layerLike, setWeights } from './_layer-like.js';
 

@@ -3,7 +3,7 @@ import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
 import type { ReadOut } from '../mask-set/subnetwork.js';
-import { nodeOf } from '../networks/graph.js';
+import { nodeOf } from '../networks/calls.js';
 import type { Certificate, Difference } from './certificate.js';
 
 /** A masked network as it is, its read-out apart, and what was extracted from it. */

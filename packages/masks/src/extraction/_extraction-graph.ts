@@ -1,7 +1,7 @@
 import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { ReadOut } from '../mask-set/subnetwork.js';
-import { type Layer, type Node, nodesBehind } from '../networks/graph.js';
+import { type Layer, type Node, nodesBehind } from '../networks/calls.js';
 import type { Call, Signal } from './_kind.js';
 import { createSignal } from './_signal.js';
 import { stage, type Stage, stagesOf } from './_stages-of.js';

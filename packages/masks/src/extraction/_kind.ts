@@ -1,5 +1,5 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Layer } from '../networks/graph.js';
+import type { Layer } from '../networks/calls.js';
 import type { KeptBecause } from './kept-unit.js';
 import type { Values } from './_layer-like.js';
 

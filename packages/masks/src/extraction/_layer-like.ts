@@ -1,7 +1,7 @@
 import { type serialization, tensor, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
-import { weightsOf } from '../networks/copy-layer.js';
-import type { Layer } from '../networks/graph.js';
+import { weightsOf } from '../networks/calls.js';
+import type { Layer } from '../networks/calls.js';
 
 /** Values of one weight, or of one sample, row-major. */
 export interface Values {

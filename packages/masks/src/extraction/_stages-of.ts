@@ -1,7 +1,7 @@
 import { gather, tidy } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { Layer } from '../networks/graph.js';
+import type { Layer } from '../networks/calls.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { Call, Kind } from './_kind.js';
 import { type Values, weightValues } from './_layer-like.js';

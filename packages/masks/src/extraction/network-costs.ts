@@ -1,6 +1,6 @@
 import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { type Layer, nodesBehind } from '../networks/graph.js';
+import { type Layer, nodesBehind } from '../networks/calls.js';
 
 /** What a network costs to keep and to run. */
 export interface Costs {

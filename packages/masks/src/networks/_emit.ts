@@ -1,6 +1,6 @@
 import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { copyLayer, copyState } from './copy-layer.js';
-import { isInput, type Layer, layersOf, nodeOf, nodesBehind } from './graph.js';
+import { copyLayer, copyState } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, nodeOf, nodesBehind } from './_graph.js';
 
 /** What {@link emit} does differently from copying. */
 export interface EmitOptions {

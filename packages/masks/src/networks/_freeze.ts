@@ -1,7 +1,7 @@
 import { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { partsOf } from './copy-layer.js';
-import type { Layer } from './graph.js';
+import { partsOf } from './_copy-layer.js';
+import type { Layer } from './_graph.js';
 import { unfuseFrozen } from './unfuse-frozen.js';
 
 /** Freezes a layer and what is nested in it, so that a saved copy is frozen too. */

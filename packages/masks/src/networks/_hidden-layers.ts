@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { isInput, type Layer, layersOf, type Node, nodeOf } from './graph.js';
+import { isInput, type Layer, layersOf, type Node, nodeOf } from './_graph.js';
 import { isDenseOrConvolution, isPerUnit } from './_layer-kinds.js';
 
 /** The dense and convolution layers that don't form an output of the network by themselves, in network order. */

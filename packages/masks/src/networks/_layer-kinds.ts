@@ -1,4 +1,4 @@
-import type { Layer } from './graph.js';
+import type { Layer } from './_graph.js';
 
 const formsUnits = /^(Dense|.*Conv\d?D(Transpose)?)$/;
 

@@ -1,7 +1,7 @@
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
 import { unitShape } from '../layers/units.js';
-import { isInput, type Layer, type Node } from './graph.js';
+import { isInput, type Layer, type Node } from './_graph.js';
 
 const expected = 'expected a layer with one output that is called once, such as Dense, Conv1D, Conv2D, DepthwiseConv2D or Activation';
 

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { emit } from './_emit.js';
-import { nodesOf } from './graph.js';
+import { nodesOf } from './_graph.js';
 
 /**
  * A copy of a network that shares nothing with it: same graph, names, weights, `trainable` and metadata.

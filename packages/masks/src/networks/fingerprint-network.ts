@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { partsOf, weightsOf } from './copy-layer.js';
-import { isInput, type Layer, layersOf, type Node, nodesBehind, nodesOf } from './graph.js';
+import { partsOf, weightsOf } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, type Node, nodesBehind, nodesOf } from './_graph.js';
 
 type Hash = ReturnType<typeof sha256.create>;
 

@@ -5,7 +5,7 @@ import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import { createMaskSet, type MaskSet } from '../mask-set/mask-set.js';
 import { fingerprintNetwork } from './fingerprint-network.js';
-import { nodesOf } from './graph.js';
+import { nodesOf } from './_graph.js';
 
 /**
  * The hard masks of a masked network as plain data: 1[l > 0] a unit, of one of its tasks (the first, unless told).

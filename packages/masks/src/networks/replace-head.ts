@@ -3,7 +3,7 @@ import { DumError } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
 import { emit } from './_emit.js';
 import { runFrozen } from './_freeze.js';
-import { nodeOf, nodesOf } from './graph.js';
+import { nodeOf, nodesOf } from './_graph.js';
 import { isActivation } from './_layer-kinds.js';
 
 /** The head that takes the place of the last one. */

@@ -1,6 +1,6 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError, nearest } from '@dum/errors';
-import { layersOf, nodesOf } from './graph.js';
+import { layersOf, nodesOf } from './_graph.js';
 
 /** Layers by name, by a pattern on their names, or by a predicate. */
 export type LayerSelection = string | readonly string[] | RegExp | ((layer: layers.Layer) => boolean);

@@ -2,7 +2,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { emit } from './_emit.js';
 import { runFrozen } from './_freeze.js';
-import { isInput, type Layer, nodeOf, nodesOf, type Node } from './graph.js';
+import { isInput, type Layer, nodeOf, nodesOf, type Node } from './_graph.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
 
 /** A network in two parts: `tail(prefix(x))` is the network. */

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { isInput, type Layer, type Node, nodesBehind } from './graph.js';
+import { isInput, type Layer, type Node, nodesBehind } from './_graph.js';
 
 /**
  * A layer whose calls TensorFlow.js would swap, silently, on loading the saved network; undefined when it would load as itself.

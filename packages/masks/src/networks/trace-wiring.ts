@@ -1,8 +1,8 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { Wiring } from '../mask-set/summary.js';
-import { weightsOf } from './copy-layer.js';
-import { isInput, type Layer, layersOf, nodeOf, type Node, nodesOf } from './graph.js';
+import { weightsOf } from './_copy-layer.js';
+import { isInput, type Layer, layersOf, nodeOf, type Node, nodesOf } from './_graph.js';
 import { isDenseOrConvolution, isPerUnit } from './_layer-kinds.js';
 import { selectLayers } from './select-layers.js';
 

@@ -1,4 +1,4 @@
-import type { Layer } from '../../networks/graph.js';
+import type { Layer } from '../../networks/calls.js';
 import type { Call, Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
 import { layerLike, runOnce, type Values } from '../_layer-like.js';

@@ -1,4 +1,4 @@
-import type { Layer } from '../../networks/graph.js';
+import type { Layer } from '../../networks/calls.js';
 import type { Call, Constants, Kind, Signal } from '../_kind.js';
 import { layerLike, runOnce, type Values } from '../_layer-like.js';
 import { anyOf, constantOf, placesOf, wholeChannels } from '../_signal.js';

@@ -2,7 +2,7 @@ import type { serialization, Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
-import type { Layer } from './graph.js';
+import type { Layer } from './_graph.js';
 
 /** The layers inside a nested network or a time-distributed layer; undefined for a layer that is one thing. */
 export const partsOf = (layer: Layer): readonly Layer[] | undefined => {
