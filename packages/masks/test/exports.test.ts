@@ -14,6 +14,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'extractSubnetwork',
     'fillLogisticNoise',
     'fingerprintNetwork',
+    'flattenNetwork',
     'gumbelSigmoid',
     'headOf',
     'insertMasks',
@@ -31,6 +32,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'sumLogits',
     'textKey',
     'traceWiring',
+    'unitGroups',
     'writeMasks',
   ];
   expect(Object.keys(masks).sort()).toEqual([...own, ...Object.keys(maskSet), ...Object.keys(overlap)].sort());

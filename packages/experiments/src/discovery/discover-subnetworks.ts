@@ -32,7 +32,8 @@ export const discoverSubnetworks = async (
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
   const fingerprint = await fingerprintNetwork(network);
-  const body = createMaskedBody(network, { taskSeeds: [0], layers: settings.layers, mask: { granularity: settings.granularity } });
+  const { layers, granularity, inputs } = settings;
+  const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs });
   try {
     const activations = { train: await body.activate(train), validation: await body.activate(validation) };
     return await searchGroup({ network, fingerprint, tasks, activations, settings });

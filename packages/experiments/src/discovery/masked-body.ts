@@ -8,7 +8,7 @@ import {
   removeHead,
   type SplitNetwork,
   splitAt,
-  UnitMask,
+  type UnitMask,
   type UnitMaskArgs,
 } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
@@ -46,16 +46,32 @@ export interface MaskedBody {
 export interface MaskedBodyOptions {
   readonly taskSeeds: readonly number[];
   readonly layers?: LayerSelection | undefined;
+  /** What one bit of a layer's mask stands for, and of an input's, which have masks only where it is given. */
+  readonly granularity?: Granularity;
+  readonly inputs?: Granularity | undefined;
   readonly mask?: UnitMaskArgs;
 }
 
 /** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
-export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask = {} }: MaskedBodyOptions): MaskedBody => {
-  const tasks = taskSeeds.length;
+export const createMaskedBody = (network: LayersModel, options: MaskedBodyOptions): MaskedBody => {
+  const { taskSeeds, layers, granularity = 'channel', inputs, mask = {} } = options;
+  const settings = { ...mask, tasks: taskSeeds.length, taskSeeds };
+  const chosen = { ...(layers === undefined ? {} : { layers }), ...(inputs === undefined ? {} : { inputs }) };
+  return bodyOf(network, taskSeeds.length, insertMasks(network, { ...chosen, granularity, mask: () => settings }));
+};
+
+/** A body with the masks of a mask set, of the same layers, places and units, for others of their kind to be written into. */
+export const createBodyLike = (network: LayersModel, tasks: number, { layers }: MaskSet): MaskedBody => {
+  const shapes = new Map(layers.map(({ layer, shape }) => [layer, shape]));
+  const rankOf = (name: string) => shapes.get(name)?.length ?? 1;
   const masked = insertMasks(network, {
-    ...(layers === undefined ? {} : { layers }),
-    mask: (layer) => new UnitMask({ ...mask, tasks, taskSeeds, name: `${layer.name}_mask` }),
+    layers: layers.flatMap(({ layer, places = [layer] }) => places),
+    mask: ({ name }) => ({ tasks, granularity: rankOf(name) > 1 ? 'element' : 'channel' }),
   });
+  return bodyOf(network, tasks, masked);
+};
+
+const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork): MaskedBody => {
   const { prefix, tail } = splitAtMasks(masked);
   const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
   const features = size(tail.outputs[0]!.shape.slice(1) as number[]);
@@ -63,7 +79,7 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
     tasks,
     features,
     tail,
-    masks: masked.masks.map(({ layer, mask: { name } }) => ({ layer, mask: tail.getLayer(name) as UnitMask })),
+    masks: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
     activate: async (samples) => {
       requireFittingInput(network, samples);
       return {
@@ -85,11 +101,6 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
       tail.dispose();
     },
   };
-};
-
-/** Whether masks are of channels or of elements, by their rank: a channel mask has one axis. */
-export const granularityOf = ({ layers }: MaskSet): Granularity => {
-  return layers.some(({ shape }) => shape.length > 1) ? 'element' : 'channel';
 };
 
 /** The body of a masked network in two parts; the masked network itself is disposed of, also when it has no head to remove. */

@@ -10,8 +10,10 @@ export interface DiscoveryOptions {
   readonly penalty?: (alpha: number) => Penalty;
   /** Default `gumbelSigmoid()`. */
   readonly estimator?: Estimator;
-  /** The layers to mask; default every dense and convolution layer but the last. */
+  /** The layers to mask; default those behind which the units of all hidden layers are done, as `insertMasks` has it. */
   readonly layers?: LayerSelection;
+  /** Masks the features of the inputs too: each `element`, such as a pixel, or each `channel`. Default none. */
+  readonly inputs?: Granularity;
   /** Default `channel`. */
   readonly granularity?: Granularity;
   /** Passes over the training samples; default 8. */
@@ -67,11 +69,11 @@ export interface EpochRecord {
 }
 
 /** Options with every default filled in. */
-export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> &
-  Pick<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>;
+export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> &
+  Pick<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>;
 
 /** The settings of a search that is told nothing; chosen on the validation split of MNIST. */
-export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> = {
+export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   estimator: gumbelSigmoid(),
@@ -91,7 +93,7 @@ export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onPr
 /** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
   const who = 'discoverSubnetworks';
-  const settings: DiscoverySettings = fillOptions(who, discoveryDefaults, options, ['layers', 'onProgress', 'signal']);
+  const settings: DiscoverySettings = fillOptions(who, discoveryDefaults, options, ['layers', 'inputs', 'onProgress', 'signal']);
   requireNumbers(who, settings, {
     alpha: atLeastZero,
     epochs: positiveInteger,

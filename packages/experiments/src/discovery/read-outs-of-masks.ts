@@ -12,6 +12,6 @@ export const readOutsOfMasks = async (
   activations: FrozenActivations,
   options: Omit<ReadOutOptions, 'features'>,
 ): Promise<ReadOut[]> => {
-  writeMasks({ network: body.tail, masks: body.masks }, maskSets);
+  writeMasks(body, maskSets);
   return fitReadOuts(await liveFeatures(body, activations), tasks, { ...options, features: body.features });
 };

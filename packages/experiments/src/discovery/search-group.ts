@@ -23,10 +23,10 @@ export interface GroupSearch {
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
 export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
-  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
+  const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, seed } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed };
-  const body = createMaskedBody(network, { taskSeeds, layers, mask });
+  const mask = { estimator, penalty: penalty(alpha), samples, initialKeepProbability, seed };
+  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask });
   const classCounts = tasks.map(({ classNames }) => classNames.length);
   const heads = createHeads(taskSeeds, body.features, classCounts, seed);
   try {
@@ -63,9 +63,9 @@ const statusOf = (masks: MaskSet): Subnetwork['status'] => {
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
   createMaskSet(
     fingerprint,
-    body.masks.map(({ layer, mask }, index) => {
+    body.masks.map(({ layer, places, mask }, index) => {
       const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+      return { layer, places, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
     }),
   );
 

@@ -4,7 +4,7 @@ import { DumError } from '@dum/errors';
 import { writeMasks } from '@dum/masks';
 import type { ReadOut, Subnetwork } from '@dum/masks/mask-set';
 import { createHardFeatures } from '../discovery/hard-features.js';
-import { createMaskedBody, granularityOf, type FrozenActivations, type MaskedBody } from '../discovery/masked-body.js';
+import { createBodyLike, type FrozenActivations, type MaskedBody } from '../discovery/masked-body.js';
 import { readOutLogits } from '../discovery/read-out-logits.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { consecutiveBatches } from '../training/batches.js';
@@ -38,14 +38,10 @@ export const subnetworkOutputs = async (
 ): Promise<Float32Array[]> => {
   if (subnetworks.length === 0) return [];
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
-  const body = createMaskedBody(network, {
-    taskSeeds: subnetworks.map((_, index) => index),
-    layers: subnetworks[0]!.masks.layers.map(({ layer }) => layer),
-    mask: { granularity: granularityOf(subnetworks[0]!.masks) },
-  });
+  const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);
   try {
     writeMasks(
-      { network: body.tail, masks: body.masks },
+      body,
       subnetworks.map(({ masks }) => masks),
     );
     return await headOutputs(

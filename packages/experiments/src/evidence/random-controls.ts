@@ -5,7 +5,7 @@ import { DumError } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
-import { createMaskedBody, granularityOf } from '../discovery/masked-body.js';
+import { createBodyLike } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
 import { requireSameNetwork } from '../evaluation/require-same-network.js';
 import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
@@ -59,12 +59,7 @@ export const randomControls = async (
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
   }
-  const { layers } = first.subnetwork.masks;
-  const body = createMaskedBody(network, {
-    taskSeeds: controlled.map((_, index) => index),
-    layers: layers.map(({ layer }) => layer),
-    mask: { granularity: granularityOf(first.subnetwork.masks) },
-  });
+  const body = createBodyLike(network, controlled.length, first.subnetwork.masks);
   try {
     const activations = { train: await body.activate(first.task.train), split: await body.activate(split) };
     const drawn = controlled.map(({ subnetwork }) =>

@@ -26,7 +26,7 @@ describe('hard features', () => {
         })),
       ),
     );
-    writeMasks({ network: body.tail, masks: body.masks }, sets);
+    writeMasks(body, sets);
     const activations = await body.activate(samples);
     const compact = await compactFeatures((await readChain(body))!, body);
     for (const batch of consecutiveBatches(samples.count, 32)) {

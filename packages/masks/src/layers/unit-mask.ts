@@ -1,4 +1,4 @@
-import { type Tensor, type Tensor1D, reshape, serialization, sum, tensor, tidy, tile, type Scalar } from '@tensorflow/tfjs-core';
+import { div, type Tensor, type Tensor1D, reshape, serialization, sum, tensor, tidy, tile, type Scalar } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
@@ -48,6 +48,7 @@ export class UnitMask extends layers.Layer {
   readonly #seed: number;
   #logits: LayerVariable | undefined;
   #step = 0;
+  readonly #stepOfRun = new WeakMap<object, number>();
 
   constructor(args: UnitMaskArgs = {}) {
     requireKnownOptions('UnitMask', args, maskOptions);
@@ -86,7 +87,7 @@ export class UnitMask extends layers.Layer {
     const units = unitShape(inputShape as Shape, this.granularity);
     const value = this.estimator.initialLogit(this.initialKeepProbability);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
-    this.addLoss(() => sum<Scalar>(this.penaltyPerTask()));
+    this.addLoss(() => div<Scalar>(sum(this.penaltyPerTask()), Math.max(1, this.inboundNodes.length)));
     this.built = true;
   }
 
@@ -99,13 +100,13 @@ export class UnitMask extends layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const sampling = (kwargs.sampleMasks ?? kwargs.training ?? false) as SampleMasks;
-      return applyMasks(x, sampling === false ? this.#harden() : this.#sample(sampling));
+      return applyMasks(x, sampling === false ? this.#harden() : this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling));
     });
   }
 
   /** A new mask of the same settings, not yet built; it keeps an estimator and penalty of one's own, which a configuration can't. */
-  copy(): UnitMask {
-    return new UnitMask({ ...this.#settings(), estimator: this.estimator, penalty: this.penalty });
+  copy(changes: Pick<UnitMaskArgs, 'name'> = {}): UnitMask {
+    return new UnitMask({ ...this.#settings(), estimator: this.estimator, penalty: this.penalty, ...changes });
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -141,8 +142,14 @@ export class UnitMask extends layers.Layer {
     return reshape(this.estimator.harden(logits), [this.tasks, 1, ...logits.shape.slice(1)]);
   }
 
-  #sample(sampling: Exclude<SampleMasks, false>): Tensor {
-    const { step, temperature } = sampling === true ? { step: this.#step++, temperature: this.#temperature } : sampling;
+  /** TensorFlow.js hands one object of arguments to all calls of a run: the places of one mask share a sample. */
+  #nextStep(run: object): { readonly step: number; readonly temperature: number } {
+    const step = this.#stepOfRun.get(run) ?? this.#step++;
+    this.#stepOfRun.set(run, step);
+    return { step, temperature: this.#temperature };
+  }
+
+  #sample({ step, temperature }: Exclude<SampleMasks, boolean>): Tensor {
     const [tasks, ...units] = this.logits.shape as [number, ...number[]];
     const single = reshape(this.logits.read(), [tasks, 1, ...units]);
     const logits = this.#samples === 1 ? single : tile(single, [1, this.#samples, ...units.map(() => 1)]);

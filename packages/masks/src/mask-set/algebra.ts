@@ -1,16 +1,16 @@
 import { assertComparable } from './comparable.js';
-import type { MaskSet } from './mask-set.js';
+import { type MaskSet, withBits } from './mask-set.js';
 
 const combine = (who: string, sets: readonly [MaskSet, ...MaskSet[]], apply: (left: number, right: number) => number): MaskSet => {
   const [first, ...others] = sets;
   for (const other of others) assertComparable(who, first, other);
-  const layers = first.layers.map(({ layer, shape, kept }, place) => {
-    const combined = kept.slice();
+  const layers = first.layers.map((mask, place) => {
+    const combined = mask.kept.slice();
     for (const other of others) {
       const right = other.layers[place]!.kept;
       for (let unit = 0; unit < combined.length; unit++) combined[unit] = apply(combined[unit]!, right[unit]!);
     }
-    return { layer, shape: [...shape], kept: combined };
+    return withBits(mask, combined);
   });
   return { network: first.network, layers };
 };
@@ -51,7 +51,12 @@ export const subtractMasks = (first: MaskSet, second: MaskSet): MaskSet =>
 /** The rest of the network: every unit that `masks` drops, and none that it keeps. */
 export const complement = (masks: MaskSet): MaskSet => ({
   network: masks.network,
-  layers: masks.layers.map(({ layer, shape, kept }) => ({ layer, shape: [...shape], kept: kept.map((bit) => bit ^ 1) })),
+  layers: masks.layers.map((mask) =>
+    withBits(
+      mask,
+      mask.kept.map((bit) => bit ^ 1),
+    ),
+  ),
 });
 
 /**

@@ -1,8 +1,11 @@
 import { DumError } from '@dum/errors';
 import type { LayerMask, MaskSet } from './mask-set.js';
 
-const describe = (mask: LayerMask | undefined): string =>
-  mask === undefined ? 'nothing' : `${JSON.stringify(mask.layer)} of shape [${mask.shape.join(', ')}]`;
+const describe = (mask: LayerMask | undefined): string => {
+  if (mask === undefined) return 'nothing';
+  const places = (mask.places ?? [mask.layer]).map((place) => JSON.stringify(place)).join(' and ');
+  return `${places} of shape [${mask.shape.join(', ')}]`;
+};
 
 /**
  * Refuses two sets of masks that do not belong together, unit by unit.

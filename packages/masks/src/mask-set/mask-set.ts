@@ -6,6 +6,8 @@ import { unitsOf } from './units-of.js';
 export interface LayerMask {
   /** Name of the masked layer. */
   readonly layer: string;
+  /** All layers whose outputs these bits multiply, `layer` first, where there are more: they make or carry the same units. */
+  readonly places?: readonly string[];
   /** Shape of the mask: `[units]` for a dense layer or for channels, `[height, width, channels]` for elements. */
   readonly shape: readonly number[];
   /** 1 for a kept unit, 0 for a dropped one, row-major; as long as the product of `shape`. */
@@ -23,9 +25,18 @@ export interface MaskSet {
 /** What {@link createMaskSet} takes for one layer: a {@link LayerMask} whose bits may sit in any list of numbers. */
 export interface LayerMaskInput {
   readonly layer: string;
+  readonly places?: readonly string[];
   readonly shape: readonly number[];
   readonly kept: ArrayLike<number>;
 }
+
+/** The mask of the same layer with other bits, which are not copied; it shares nothing else. */
+export const withBits = ({ layer, places = [layer], shape }: Omit<LayerMask, 'kept'>, kept: Uint8Array): LayerMask => ({
+  layer,
+  ...(places.length > 1 ? { places: [...places] } : {}),
+  shape: [...shape],
+  kept,
+});
 
 const fingerprintPattern = /^[0-9a-f]{64}$/;
 
@@ -33,8 +44,10 @@ const refuse = (reason: string): never => {
   throw new DumError('bad-input', `createMaskSet: ${reason}`);
 };
 
-const copyLayer = ({ layer, shape, kept }: LayerMaskInput): LayerMask => {
+const copyLayer = ({ layer, places = [layer], shape, kept }: LayerMaskInput): LayerMask => {
   if (typeof layer !== 'string' || layer === '') refuse(`a layer is named ${show(layer)}; expected a non-empty text`);
+  if (!Array.isArray(places) || places[0] !== layer || !places.every((place) => typeof place === 'string' && place !== ''))
+    refuse(`layer ${show(layer)} has places ${show(places)}; expected names of layers, its own first`);
   if (shape.length === 0 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
     refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; expected one or more whole numbers of at least 1`);
   const units = unitsOf(shape);
@@ -45,7 +58,7 @@ const copyLayer = ({ layer, shape, kept }: LayerMaskInput): LayerMask => {
   for (let unit = 0; unit < units; unit++)
     if (kept[unit] !== 0 && kept[unit] !== 1)
       refuse(`unit ${unit} of layer ${show(layer)} is ${show(kept[unit])}; expected 0 (dropped) or 1 (kept)`);
-  return { layer, shape: [...shape], kept: Uint8Array.from(kept) };
+  return withBits({ layer, places, shape }, Uint8Array.from(kept));
 };
 
 /**
@@ -53,8 +66,8 @@ const copyLayer = ({ layer, shape, kept }: LayerMaskInput): LayerMask => {
  *
  * @param network - fingerprint of the network: 64 lower-case hexadecimal digits
  * @param layers - masked layers in network order
- * @throws DumError 'bad-input' when the fingerprint is none, there is no layer, two layers share a name, a shape is
- * empty or has a size that is no whole number of at least 1, or `kept` is not one 0 or 1 for each unit
+ * @throws DumError 'bad-input' when the fingerprint is none, there is no layer, two layers share a name or a place, the places of one
+ * don't begin with it, a shape is empty or has a size that is no whole number of at least 1, or `kept` is not one 0 or 1 for each unit
  *
  * @example
  * createMaskSet(fingerprint, [{ layer: 'dense_3', shape: [3], kept: [1, 0, 1] }]);
@@ -64,9 +77,11 @@ export const createMaskSet = (network: string, layers: readonly LayerMaskInput[]
     refuse(`the network is ${show(network)}; expected its fingerprint, 64 lower-case hexadecimal digits`);
   if (layers.length === 0) refuse('there is no layer; expected at least one masked layer');
   const names = new Set<string>();
-  for (const { layer } of layers) {
-    if (names.has(layer)) refuse(`two layers are named ${show(layer)}; give each masked layer once`);
-    names.add(layer);
+  for (const { layer, places = [layer] } of layers) {
+    for (const name of places) {
+      if (names.has(name)) refuse(`two layers are named ${show(name)}; give each masked layer once`);
+      names.add(name);
+    }
   }
   return { network, layers: layers.map(copyLayer) };
 };

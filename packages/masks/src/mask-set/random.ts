@@ -5,7 +5,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { requireKnownOptions } from '../require-known-options.js';
-import type { LayerMask, MaskSet } from './mask-set.js';
+import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
 import { show } from '../show.js';
 
 /** What {@link randomMasks} needs to know. */
@@ -22,7 +22,8 @@ const generatorFor = (seed: number, draw: number, place: number): RandomGenerato
 };
 
 /** Selection sampling: unit by unit, kept with probability (still wanted) / (still to come). */
-const drawLayer = ({ layer, shape, kept }: LayerMask, random: RandomGenerator): LayerMask => {
+const drawLayer = (mask: LayerMask, random: RandomGenerator): LayerMask => {
+  const { kept } = mask;
   const drawn = new Uint8Array(kept.length);
   let wanted = kept.reduce((count, bit) => count + bit, 0);
   for (let unit = 0; wanted > 0; unit++)
@@ -30,7 +31,7 @@ const drawLayer = ({ layer, shape, kept }: LayerMask, random: RandomGenerator): 
       drawn[unit] = 1;
       wanted--;
     }
-  return { layer, shape: [...shape], kept: drawn };
+  return withBits(mask, drawn);
 };
 
 /**

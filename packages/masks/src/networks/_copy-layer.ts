@@ -14,12 +14,12 @@ type LayerClass = serialization.SerializableConstructor<Layer> & {
   fromConfig(cls: unknown, config: serialization.ConfigDict, customObjects: object, fastWeightInit: boolean): Layer;
 };
 
-/** A new layer of the same class and configuration, not yet built. A preset of a mask becomes the mask that it is a preset of. */
-export const copyLayer = (who: string, layer: Layer): Layer => {
-  if (layer instanceof UnitMask) return layer.copy();
+/** A new layer of the same class, configuration and name, unless told, not yet built. A preset of a mask becomes the mask that it is a preset of. */
+export const copyLayer = (who: string, layer: Layer, name = layer.name): Layer => {
+  if (layer instanceof UnitMask) return layer.copy({ name });
   const layerClass = layer.constructor as unknown as LayerClass;
   try {
-    const copy = layerClass.fromConfig(layerClass, structuredClone(layer.getConfig()), {}, true);
+    const copy = layerClass.fromConfig(layerClass, { ...structuredClone(layer.getConfig()), name }, {}, true);
     copy.setFastWeightInitDuringBuild(true);
     return copy;
   } catch (cause) {

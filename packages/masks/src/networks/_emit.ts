@@ -1,6 +1,6 @@
-import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { input, LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { copyLayer, copyState } from './_copy-layer.js';
-import { isInput, type Layer, layersOf, nodeOf, nodesBehind } from './_graph.js';
+import { isInput, type Layer, layersOf, type Node, nodeOf, nodesBehind } from './_graph.js';
 
 /** What {@link emit} does differently from copying. */
 export interface EmitOptions {
@@ -12,8 +12,10 @@ export interface EmitOptions {
   readonly anyBatch?: boolean;
   /** Sees each new layer, built and with its weights, and its original. */
   readonly onCopy?: (copy: Layer, original: Layer) => void;
-  /** The layer to put behind a layer's output. */
+  /** The layer to put behind a layer's output, or an input. */
   readonly behind?: (original: Layer) => Layer | undefined;
+  /** The names of layers in a copy without nested networks; default a copy with them. */
+  readonly dissolved?: ReadonlyMap<Layer, string>;
 }
 
 /**
@@ -21,11 +23,8 @@ export interface EmitOptions {
  *
  * Layers are called in the order in which they were called before, so that shared layers save and load as they did.
  */
-export const emit = (
-  who: string,
-  network: LayersModel,
-  { outputs = network.outputs, cut, anyBatch = false, onCopy, behind }: EmitOptions = {},
-): LayersModel => {
+export const emit = (who: string, network: LayersModel, options: EmitOptions = {}): LayersModel => {
+  const { outputs = network.outputs, cut, anyBatch = false, onCopy, behind, dissolved } = options;
   const starts = cut ?? network.inputs;
   const nodes = nodesBehind(outputs, new Set(starts));
   const names = new Set(
@@ -35,29 +34,45 @@ export const emit = (
   );
   const freeBatch = (anyBatch || cut !== undefined) && !nodes.some(({ outboundLayer }) => outboundLayer.stateful);
   const made = new Map<SymbolicTensor, SymbolicTensor>();
+  const put = (tensor: SymbolicTensor, copy: SymbolicTensor): void => {
+    const extra = behind?.(tensor.sourceLayer);
+    made.set(tensor, extra === undefined ? copy : (extra.apply(copy) as SymbolicTensor));
+  };
   const inputs = starts.map((tensor) => {
     const added = inputLike(tensor, freeBatch, names);
     names.add(added.sourceLayer.name);
-    made.set(tensor, added);
+    if (isInput(nodeOf(tensor))) put(tensor, added);
+    else made.set(tensor, added);
     return added;
   });
   const copies = new Map<Layer, Layer>();
-  for (const node of nodes.sort((a, b) => a.id - b.id)) {
-    const original = node.outboundLayer;
+  const call = ({ outboundLayer: original, callArgs }: Node, from: SymbolicTensor[]): SymbolicTensor[] => {
     const known = copies.get(original);
-    const copy = known ?? copyLayer(who, original);
+    const copy = known ?? copyLayer(who, original, dissolved?.get(original));
     copies.set(original, copy);
-    const from = node.inputTensors.map((tensor) => made.get(tensor)!);
-    const applied = copy.apply(from.length === 1 ? from[0]! : from, plainArguments(node.callArgs)) as SymbolicTensor | SymbolicTensor[];
+    const applied = copy.apply(from.length === 1 ? from[0]! : from, plainArguments(callArgs)) as SymbolicTensor | SymbolicTensor[];
     if (known === undefined) {
       copyState(original, copy);
       onCopy?.(copy, original);
     }
-    const extra = behind?.(original);
-    for (const [index, output] of [applied].flat().entries()) {
-      made.set(node.outputTensors[index]!, extra === undefined ? output : (extra.apply(output) as SymbolicTensor));
+    return [applied].flat();
+  };
+  const run = (graph: readonly Node[], ends: readonly SymbolicTensor[]): void => {
+    const read = new Set([...ends, ...graph.flatMap(({ inputTensors }) => inputTensors)]);
+    for (const node of [...graph].sort((a, b) => a.id - b.id)) {
+      const { outboundLayer: original, outputTensors } = node;
+      const from = node.inputTensors.map((tensor) => made.get(tensor)!);
+      if (dissolved !== undefined && original instanceof LayersModel) {
+        const wanted = original.outputs.filter((_, index) => read.has(outputTensors[index]!));
+        for (const [index, tensor] of original.inputs.entries()) made.set(tensor, from[index]!);
+        run(nodesBehind(wanted, new Set(original.inputs)), wanted);
+        for (const [index, tensor] of original.outputs.entries()) made.set(outputTensors[index]!, made.get(tensor)!);
+      } else {
+        for (const [index, output] of call(node, from).entries()) put(outputTensors[index]!, output);
+      }
     }
-  }
+  };
+  run(nodes, outputs);
   return model({ inputs, outputs: outputs.map((tensor) => made.get(tensor)!), name: network.name });
 };
 

@@ -2,36 +2,51 @@ import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
 import { unitShape } from '../layers/units.js';
 import { isInput, type Layer, type Node } from './_graph.js';
-
-const expected = 'expected a layer with one output that is called once, such as Dense, Conv1D, Conv2D, DepthwiseConv2D or Activation';
+import type { UnitGraph } from './_mask-places.js';
+import { kindOf, supportedLayers } from './_layer-kinds.js';
 
 const callsOf = (layer: Layer, nodes: readonly Node[]): Node[] => nodes.filter(({ outboundLayer }) => outboundLayer === layer);
 
 /** Refuses, by name, a layer that no mask can stand behind. */
 export const requireMaskable = (who: string, layer: Layer, nodes: readonly Node[]): void => {
-  const calls = callsOf(layer, nodes);
-  const refuse = (reason: string): never => {
-    throw new DumError('bad-input', `${who}: layer "${layer.name}" ${reason}; ${expected}`);
-  };
-  if (calls.some(isInput)) refuse('is an input, and inputs have no units');
-  if (calls.length > 1) refuse(`is called ${calls.length} times, and one mask can't tell the calls apart`);
-  const outputs = calls[0]!.outputTensors.length;
-  if (outputs > 1) refuse(`has ${outputs} outputs; select the layers behind them`);
+  const outputs = callsOf(layer, nodes)[0]!.outputTensors.length;
+  if (outputs === 1) return;
+  throw new DumError('bad-input', `${who}: layer "${layer.name}" has ${outputs} outputs; select the layers behind them`);
+};
+
+/** Refuses, by name, a layer of unknown kind that is masked or depends on one that is: it may mix samples, or do anything with units. */
+export const requireSupported = (who: string, nodes: readonly Node[], masked: ReadonlySet<Layer>): void => {
+  const late = new Set(nodes.filter(({ outboundLayer }) => masked.has(outboundLayer)));
+  for (const node of nodes) {
+    if (!isInput(node) && node.inputTensors.some(({ sourceLayer, nodeIndex }) => late.has(sourceLayer.inboundNodes[nodeIndex]!)))
+      late.add(node);
+  }
+  const unknown = nodes.find((node) => late.has(node) && kindOf(node.outboundLayer) === undefined)?.outboundLayer;
+  if (unknown === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${supportedLayers.join(', ')}`,
+  );
 };
 
 /** Refuses, by name, a layer whose output has no units of the mask's granularity. */
-export const requireUnits = (who: string, layer: Layer, mask: UnitMask, nodes: readonly Node[]): void => {
-  const [{ outputTensors }] = callsOf(layer, nodes) as [Node];
-  const { dataFormat } = layer.getConfig() as { dataFormat?: string };
-  if (dataFormat === 'channelsFirst' && mask.granularity === 'channel' && outputTensors[0]!.shape.length > 2) {
+export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes, flow }: UnitGraph): void => {
+  const tensors = callsOf(layer, nodes).map(({ outputTensors }) => outputTensors[0]!);
+  const components = flow.componentsOf(tensors[0]!);
+  const formsThem = (node: Node) => [...flow.componentsOf(node.outputTensors[0]!)].some((component) => components.has(component));
+  const channelsFirst = nodes.find((node) => hasChannelsFirst(node) && formsThem(node))?.outboundLayer;
+  if (channelsFirst !== undefined && mask.granularity === 'channel') {
     throw new DumError(
       'bad-input',
-      `${who}: layer "${layer.name}" has its channels first, and a mask of channels needs them last; give its mask granularity: 'element', or build the network with dataFormat 'channelsLast'`,
+      `${who}: layer "${channelsFirst.name}" has its channels first, and a mask of channels needs them last; give its mask granularity: 'element', or build the network with dataFormat 'channelsLast'`,
     );
   }
   try {
-    unitShape(outputTensors[0]!.shape, mask.granularity);
+    for (const { shape } of tensors) unitShape(shape, mask.granularity);
   } catch (cause) {
     throw new DumError('bad-input', `${who}: layer "${layer.name}" can't be masked: ${(cause as Error).message}`, { cause });
   }
 };
+
+const hasChannelsFirst = ({ outboundLayer, outputTensors }: Node): boolean =>
+  (outboundLayer.getConfig() as { dataFormat?: string }).dataFormat === 'channelsFirst' && outputTensors[0]!.shape.length > 2;

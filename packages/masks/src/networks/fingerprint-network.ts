@@ -1,17 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
 import { partsOf, weightsOf } from './_copy-layer.js';
-import { isInput, type Layer, layersOf, type Node, nodesBehind, nodesOf } from './_graph.js';
+import { flatLayers } from './_flat-layers.js';
+import { type Layer, nodesOf } from './_graph.js';
 
 type Hash = ReturnType<typeof sha256.create>;
 
 /**
  * The sha256, in hex, of a network's layers (class and name, in network order) and of every weight and statistic in them.
  *
- * Mask layers, inputs and `trainable` don't count, so a masked, a frozen, a copied and a reloaded network have the fingerprint of their
- * original. A change of one bit of one weight changes it; a setting without weights, such as an activation, does not. Throws `bad-input`
+ * Mask layers, inputs, `trainable` and nesting don't count, so a masked, a frozen, a flattened, a copied and a reloaded network have the
+ * fingerprint of their original. A change of one bit of one weight changes it; a setting without weights, such as an activation, does not. Throws `bad-input`
  * for what is no network.
  *
  * @example
@@ -19,20 +20,16 @@ type Hash = ReturnType<typeof sha256.create>;
  */
 export const fingerprintNetwork = async (network: LayersModel): Promise<string> => {
   const hash = sha256.create();
-  await hashNodes(hash, nodesOf('fingerprintNetwork', network));
+  nodesOf('fingerprintNetwork', network);
+  for (const { layer, name } of flatLayers(network.outputs)) if (!(layer instanceof UnitMask)) await hashLayer(hash, layer, name);
   return bytesToHex(hash.digest());
 };
 
-const hashNodes = async (hash: Hash, nodes: readonly Node[]): Promise<void> => {
-  for (const layer of layersOf(nodes.filter((node) => !isInput(node)))) if (!(layer instanceof UnitMask)) await hashLayer(hash, layer);
-};
-
-const hashLayer = async (hash: Hash, layer: Layer): Promise<void> => {
+const hashLayer = async (hash: Hash, layer: Layer, name: string): Promise<void> => {
   const parts = partsOf(layer);
   const weights = parts === undefined ? weightsOf(layer) : [];
-  hash.update(utf8ToBytes(JSON.stringify([layer.getClassName(), layer.name, parts?.length ?? null, weights.length])));
-  if (layer instanceof LayersModel) return hashNodes(hash, nodesBehind(layer.outputs));
-  for (const part of parts ?? []) await hashLayer(hash, part);
+  hash.update(utf8ToBytes(JSON.stringify([layer.getClassName(), name, parts?.length ?? null, weights.length])));
+  for (const part of parts ?? []) await hashLayer(hash, part, part.name);
   for (const weight of weights) {
     const value = weight.read();
     const values = await value.data();

@@ -3,73 +3,135 @@ import { DumError } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
+import type { Granularity } from '../layers/units.js';
 import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
 import { emit } from './_emit.js';
+import { withFlat } from './flatten-network.js';
 import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
-import { hiddenLayers } from './_hidden-layers.js';
-import { requireMaskable, requireUnits } from './_maskable.js';
-import { swappedLayer } from './swapped-layer.js';
+import { isDenseOrConvolution } from './_layer-kinds.js';
+import { requireMaskable, requireSupported, requireUnits } from './_maskable.js';
+import { hiddenPlaces, inputPlaces, type UnitGraph } from './_mask-places.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
+import { swappedLayer } from './swapped-layer.js';
+import { tieMasks, type TiedMask } from './_tied-masks.js';
+import { traceUnits } from './unit-flow.js';
 
 const who = 'insertMasks';
 
 /** Where masks go and what they are. */
 export interface InsertMasksOptions {
-  /** The layers to mask; default every dense and convolution layer but those that form an output. */
+  /**
+   * The layers to mask; default those behind which masks drop the units of every dense and convolution layer that forms no output: the
+   * activation or normalization behind it, or what it is added to.
+   */
   readonly layers?: LayerSelection;
+  /** What one bit stands for; default `channel`. A mask's own setting counts before it. */
+  readonly granularity?: Granularity;
+  /** Masks the features of the inputs too: each `element`, such as a pixel, or each `channel`. Default none. */
+  readonly inputs?: Granularity;
   /** The settings of the mask behind a layer, or a new mask; default those of {@link UnitMask}. Its name is `<layer>_mask` unless told. */
   readonly mask?: (layer: layers.Layer) => UnitMaskArgs | UnitMask;
+}
+
+/** A mask in a network and where it stands. */
+export interface PlacedMask {
+  /** The first layer that the mask is behind; the mask goes by its name. */
+  readonly layer: string;
+  /** All layers that it is behind, `layer` first: more than one where tied units are read in several places. */
+  readonly places: readonly string[];
+  readonly mask: UnitMask;
 }
 
 /** A network with masks, and where they are. */
 export interface MaskedNetwork {
   readonly network: LayersModel;
-  /** Each masked layer's name and the mask behind it, in network order. */
-  readonly masks: readonly { readonly layer: string; readonly mask: UnitMask }[];
+  /** In network order. */
+  readonly masks: readonly PlacedMask[];
 }
 
 /**
- * A copy of a network, Sequential or functional, that is frozen and has a mask behind each selected layer.
+ * A copy of a network, Sequential or functional, that is frozen and has masks on its units.
  *
- * A mask stands directly behind its layer, so before an `Activation` or `BatchNormalization` layer that follows: select that layer
- * for the mask to come after it, as it must where the activation of 0 is not 0. Only the masks' logits are trainable. Every other layer
- * runs as in `predict` even in `fit`: no dropout, no change of a batch normalization's statistics, no gradient of a frozen kernel. The
- * copy takes batches of any size and has the metadata of the network given, which stays untouched, to the bit.
+ * By default a mask stands where its units are done, behind activation and normalization, so that a dropped unit is 0 wherever it is
+ * read; a layer that is selected has its mask directly behind it. Units that are tied, by a residual add, a multiplication, a depthwise
+ * convolution or the calls of a shared layer, have one mask for all their places, and a place that is missing for them to be dropped
+ * together is added; `unitGroups` tells what is tied. Networks within the network are dissolved, as by `flattenNetwork`.
  *
- * Throws `bad-input`, naming the layer, for one that is unknown, an input, a mask, called more than once, of several outputs, or with
- * channels first; for a network without a layer to mask, with masks already, or that could not be loaded again; for a mask of a
- * name that is taken; and for an option of a name that is not known.
+ * Only the masks' logits are trainable. Every other layer runs as in `predict` even in `fit`: no dropout, no change of a batch
+ * normalization's statistics, no gradient of a frozen kernel. The copy takes batches of any size and has the metadata of the network
+ * given, which stays untouched, to the bit.
+ *
+ * Throws `bad-input`, naming the layer, for one that is unknown, a mask, of several outputs, called on different units, or with
+ * channels first; for layers that share some but not all of their units; for a layer of a kind that is not supported behind a mask, with those that are; for a network
+ * without a layer to mask, with masks already, or that could not be loaded again; for a mask of a name that is taken; and for an option of a name that is not known.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });
  */
 export const insertMasks = (network: LayersModel, options: InsertMasksOptions = {}): MaskedNetwork => {
-  requireKnownOptions(who, options, ['layers', 'mask']);
-  const { layers: selection, mask = () => ({}) } = options;
+  requireKnownOptions(who, options, ['layers', 'granularity', 'inputs', 'mask']);
+  const { granularity = 'channel', inputs, mask = () => ({}) } = options;
+  requireGranularity('granularity', granularity);
+  if (inputs !== undefined) requireGranularity('inputs', inputs);
   if (typeof mask !== 'function') {
     throw new DumError('bad-input', `${who}: mask is ${show(mask)}; expected a function of the layer, such as () => ({ tasks: 2 })`);
   }
+  return withFlat(who, network, (flat) => {
+    const masked = insertInto(flat, { ...options, granularity, mask });
+    return { ...masked, network: copyMetadata(network, masked.network) };
+  });
+};
+
+type Settings = InsertMasksOptions & Required<Pick<InsertMasksOptions, 'granularity' | 'mask'>>;
+
+const insertInto = (network: LayersModel, { layers: selection, granularity, inputs, mask }: Settings): MaskedNetwork => {
   const nodes = nodesOf(who, network);
   requireNoMasks(network, layersOf(nodes));
-  const selected = selection === undefined ? hiddenLayers(who, network, nodes) : selectLayers(network, selection, who);
-  for (const layer of selected) requireMaskable(who, layer, nodes);
-  const masks = new Map(selected.map((layer) => [layer, newMask(layer, mask(layer))]));
-  requireNewNames(nodes, masks);
-  for (const [layer, made] of masks) requireUnits(who, layer, made, nodes);
+  const graphs = new Map<Granularity, UnitGraph>();
+  const graphOf = (of: Granularity): UnitGraph => {
+    const graph = graphs.get(of) ?? { network, nodes, flow: traceUnits(nodes, of) };
+    graphs.set(of, graph);
+    return graph;
+  };
+  const hidden = selection === undefined ? hiddenPlaces(graphOf(granularity)) : selectLayers(network, selection, who);
+  const features = inputs === undefined ? [] : inputPlaces(graphOf(inputs)).filter((layer) => !hidden.includes(layer));
+  const chosen = layersOf(nodes).filter((layer) => hidden.includes(layer) || features.includes(layer));
+  if (chosen.length === 0) throw nothingToMask(network, nodes);
+  for (const layer of chosen) requireMaskable(who, layer, nodes);
+  const makeMask = (layer: Layer) => newMask(layer, features.includes(layer) ? inputs! : granularity, mask(layer));
+  const tied = tieMasks(who, chosen, makeMask, graphOf);
+  requireNewNames(nodes, tied);
+  for (const { mask: made, places } of tied) for (const place of places) requireUnits(who, place, made, graphOf(made.granularity));
+  requireSupported(who, nodes, new Set(tied.flatMap(({ places }) => places)));
+  const behind = new Map(tied.flatMap(({ mask: made, places }) => places.map((place): [Layer, UnitMask] => [place, made])));
   const masked = emit(who, network, {
     anyBatch: true,
     onCopy: (copy) => {
       freeze(copy);
       runFrozen(copy);
     },
-    behind: (layer) => masks.get(layer),
+    behind: (layer) => behind.get(layer),
   });
   requireReloadable(masked);
-  return { network: copyMetadata(network, masked), masks: [...masks].map(([layer, made]) => ({ layer: layer.name, mask: made })) };
+  return {
+    network: masked,
+    masks: tied.map(({ mask: made, places }) => ({ layer: places[0]!.name, places: places.map(({ name }) => name), mask: made })),
+  };
 };
+
+const requireGranularity = (option: string, granularity: unknown): void => {
+  if (granularity === 'channel' || granularity === 'element') return;
+  throw new DumError('bad-input', `${who}: ${option} is ${show(granularity)}; expected "channel" or "element"`);
+};
+
+const nothingToMask = (network: LayersModel, nodes: readonly Node[]): DumError =>
+  new DumError(
+    'bad-input',
+    `${who}: "${network.name}" has ${layersOf(nodes).filter(isDenseOrConvolution).length} dense or convolution layers, none of them before the last; expected a hidden one, or name the layers to mask`,
+  );
 
 const requireReloadable = (masked: LayersModel): void => {
   const swapped = swappedLayer(masked);
@@ -81,8 +143,8 @@ const requireReloadable = (masked: LayersModel): void => {
   );
 };
 
-const newMask = (layer: Layer, made: UnitMaskArgs | UnitMask): UnitMask => {
-  if (!(made instanceof UnitMask)) return new UnitMask({ name: `${layer.name}_mask`, ...made });
+const newMask = (layer: Layer, granularity: Granularity, made: UnitMaskArgs | UnitMask): UnitMask => {
+  if (!(made instanceof UnitMask)) return new UnitMask({ name: `${layer.name}_mask`, granularity, ...made });
   if (made.inboundNodes.length === 0 && !made.built) return made;
   throw new DumError(
     'bad-input',
@@ -101,13 +163,16 @@ const requireNoMasks = (network: LayersModel, all: readonly Layer[]): void => {
 
 const masksIn = (layer: Layer): Layer[] => (layer instanceof UnitMask ? [layer] : (partsOf(layer) ?? []).flatMap(masksIn));
 
-const requireNewNames = (nodes: readonly Node[], masks: ReadonlyMap<Layer, UnitMask>): void => {
+const requireNewNames = (nodes: readonly Node[], masks: readonly TiedMask[]): void => {
   const taken = new Set(layersOf(nodes).map(({ name }) => name));
-  for (const [layer, { name }] of masks) {
+  for (const {
+    mask: { name },
+    places,
+  } of masks) {
     if (taken.has(name)) {
       throw new DumError(
         'bad-input',
-        `${who}: the mask behind "${layer.name}" is called "${name}", as another layer is; give it a name of its own: mask: () => ({ name: … })`,
+        `${who}: the mask behind "${places[0]!.name}" is called "${name}", as another layer is; give it a name of its own: mask: () => ({ name: … })`,
       );
     }
     taken.add(name);

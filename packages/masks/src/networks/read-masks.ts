@@ -10,7 +10,7 @@ import { nodesOf } from './_graph.js';
 /**
  * The hard masks of a masked network as plain data: 1[l > 0] a unit, of one of its tasks (the first, unless told).
  *
- * Each mask is named after the layer whose output it multiplies; layers come in network order, as in `insertMasks`. `fingerprint` is
+ * Each mask is named after the layer whose output it multiplies, the first of its places where they are several; layers come in network order, as in `insertMasks`. `fingerprint` is
  * that of the network the masks are about; default the one given, where mask layers don't count: give that of the original when the
  * head was replaced. Throws `bad-input` when there are no masks, no such task, or no such option.
  *
@@ -24,12 +24,17 @@ export const readMasks = async (
 ): Promise<MaskSet> => {
   requireKnownOptions('readMasks', options, ['task', 'fingerprint']);
   const { task = 0, fingerprint } = options;
-  const masks = nodesOf('readMasks', network).flatMap(({ outboundLayer, inputTensors }) =>
-    outboundLayer instanceof UnitMask ? [{ mask: outboundLayer, layer: inputTensors[0]!.sourceLayer.name }] : [],
-  );
-  if (masks.length === 0) throw new DumError('bad-input', `readMasks: "${network.name}" has no UnitMask layer; insertMasks adds them`);
-  const layers = masks.map(async ({ mask, layer }) => ({
-    layer,
+  const masks = new Map<UnitMask, string[]>();
+  for (const { outboundLayer: mask, inputTensors } of nodesOf('readMasks', network)) {
+    if (!(mask instanceof UnitMask)) continue;
+    const { name } = inputTensors[0]!.sourceLayer;
+    const places = masks.get(mask) ?? [];
+    masks.set(mask, places.includes(name) ? places : [...places, name]);
+  }
+  if (masks.size === 0) throw new DumError('bad-input', `readMasks: "${network.name}" has no UnitMask layer; insertMasks adds them`);
+  const layers = [...masks].map(async ([mask, places]) => ({
+    layer: places[0]!,
+    places,
     shape: mask.logits.shape.slice(1) as number[],
     kept: await hardMask(mask, task),
   }));

@@ -1,4 +1,5 @@
 import '../_cpu.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { insertMasks, type LayerSelection, UnitMask } from '@dum/masks';
@@ -13,16 +14,48 @@ describe('insertMasks refuses', () => {
     ['a predicate of none', () => false, 'no layer matches the predicate; this network has'],
     ['an empty list', [], 'no layer matches the empty list; this network has'],
     ['a selection of another kind', 3 as unknown as string, 'layers is 3; expected a name, a list of names, a RegExp or a predicate'],
-    ['an input', 'first_input', 'layer "first_input" is an input, and inputs have no units; expected a layer with one output'],
   ])('%s', (_, selection, message) => {
     expect(refusal(() => insertMasks(makeNetwork('chain'), { layers: selection }))).toContain(message);
   });
 
-  it.each<LayerSelection | undefined>([undefined, 'shared'])('a shared layer, by name (selection: %o)', (selection) => {
-    const options = selection === undefined ? {} : { layers: selection };
-    expect(refusal(() => insertMasks(makeNetwork('siamese'), options))).toContain(
-      `insertMasks: layer "shared" is called 2 times, and one mask can't tell the calls apart; expected a layer with one output that is called once`,
+  it('a layer that is called on different units, by name', () => {
+    const x = input({ shape: [3] });
+    const relu = layers.reLU({ name: 'relu' });
+    const first = relu.apply(layers.dense({ units: 4, name: 'first' }).apply(x));
+    const second = relu.apply(layers.dense({ units: 4, name: 'second' }).apply(first)) as SymbolicTensor;
+    const network = model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(second) as SymbolicTensor });
+    expect(refusal(() => insertMasks(network, { layers: 'relu' }))).toBe(
+      `insertMasks: layer "relu" is called 2 times, on different units, and one mask can't tell them apart; give each call a layer of its own, or select the layers before it`,
     );
+    expect(insertMasks(network).masks.map(({ layer }) => layer)).toEqual(['first', 'second']);
+  });
+
+  it('layers that share some units but not all, by name', () => {
+    expect(refusal(() => insertMasks(makeNetwork('branches'), { layers: ['left', 'both'] }))).toBe(
+      'insertMasks: layers "left" and "both" share some of their units but not all, so that their masks would disagree; select one of them',
+    );
+  });
+
+  it('a layer of unknown kind that is masked or behind a mask, by name, with the supported list', () => {
+    class Mystery extends layers.Layer {
+      static readonly className = 'TestMystery';
+      override call(inputs: Tensor | Tensor[]): Tensor | Tensor[] {
+        return inputs;
+      }
+    }
+    const make = (at: number) => {
+      const all: layers.Layer[] = [
+        layers.dense({ units: 3, inputShape: [2] }),
+        layers.dense({ units: 3, name: 'hidden' }),
+        layers.dense({ units: 2 }),
+      ];
+      return sequential({ layers: all.toSpliced(at, 0, new Mystery({ name: 'odd' })) });
+    };
+    const message =
+      /^insertMasks: layer "odd" is a TestMystery, and what that does to masked units is not known; supported are Activation, Add, .*ZeroPadding2D$/;
+    expect(refusal(() => insertMasks(make(2)))).toMatch(message);
+    expect(refusal(() => insertMasks(make(1), { layers: 'odd' }))).toMatch(message);
+    expect(insertMasks(make(1), { layers: 'hidden' }).masks).toHaveLength(1);
   });
 
   it('a layer of several outputs, by name', () => {
@@ -94,7 +127,7 @@ describe('insertMasks refuses', () => {
 
   it.each<[object, string]>([
     [{ layer: ['first'] }, 'insertMasks: no option is called "layer"; did you mean "layers"?'],
-    [['first'], 'insertMasks: options is a list of 1; expected an object of layers, mask'],
+    [['first'], 'insertMasks: options is a list of 1; expected an object of layers, granularity, inputs, mask'],
     [{ mask: {} }, 'insertMasks: mask is an object; expected a function of the layer, such as () => ({ tasks: 2 })'],
     [{ mask: () => ({ task: 2 }) }, 'UnitMask: no option is called "task"; did you mean "tasks"?'],
   ])('other options: %o', (options, message) => {

@@ -18,11 +18,7 @@ import { inputFor, makeNetwork, networkNames, type NetworkName, outputsOf, rando
 const allKept: InsertMasksOptions['mask'] = () => ({ initialKeepProbability: 0.9 });
 const maskedNames = ({ masks }: MaskedNetwork) => masks.map(({ layer }) => layer);
 
-const selections: Partial<Record<NetworkName, LayerSelection>> = { siamese: 'hidden' };
-const insertAll = (name: NetworkName, network = makeNetwork(name)) => {
-  const layers = selections[name];
-  return insertMasks(network, { mask: allKept, ...(layers === undefined ? {} : { layers }) });
-};
+const insertAll = (name: NetworkName, network = makeNetwork(name)) => insertMasks(network, { mask: allKept });
 
 const writeLogits = ({ masks }: MaskedNetwork, layer: string, logits: number[]): void => {
   const { mask } = masks.find((found) => found.layer === layer)!;
@@ -82,13 +78,14 @@ describe.each(networkNames)('insertMasks into %s', (name) => {
 describe('the layers that insertMasks masks', () => {
   it.each<[NetworkName, string[]]>([
     ['chain', ['first', 'second']],
-    ['image', ['conv_1', 'conv_2']],
-    ['branches', ['left', 'deep', 'right']],
+    ['image', ['norm', 'elu']],
+    ['branches', ['left', 'sum']],
+    ['siamese', ['shared', 'hidden']],
     ['twoHeads', ['body']],
-    ['nested', ['first']],
+    ['nested', ['first', 'inner_norm', 'inner_norm_2']],
     ['nestedFirst', ['inner_dense', 'hidden']],
     ['recurrent', ['hidden']],
-  ])('are by default, in %s, the dense and convolution layers that form no output: %j', (name, expected) => {
+  ])('are by default, in %s, those behind which all units of hidden layers are done: %j', (name, expected) => {
     expect(maskedNames(insertMasks(makeNetwork(name)))).toEqual(expected);
   });
 
@@ -133,7 +130,7 @@ describe('a masked unit', () => {
 
   it('is a channel whose incoming weights are zero, its activation of 0 being 0', () => {
     const network = makeNetwork('image');
-    const masked = insertMasks(network, { mask: allKept });
+    const masked = insertMasks(network, { layers: ['conv_1', 'conv_2'], mask: allKept });
     const [first, second] = [
       [1, 0, 1],
       [0, 1, 1, 0],
@@ -174,7 +171,7 @@ describe('a masked network', () => {
     const network = makeNetwork('image');
     const { network: masked } = insertMasks(network, { mask: () => ({ seed: 1 }) });
     const trained = replaceHead(masked, { units: 2 });
-    const [head, logits] = [trained.getLayer('head'), trained.getLayer('conv_1_mask')].map((layer) => stateOfLayer(layer));
+    const [head, logits] = [trained.getLayer('head'), trained.getLayer('norm_mask')].map((layer) => stateOfLayer(layer));
     const frozen = trained.layers.filter(({ name }) => name !== 'head' && !name.endsWith('_mask'));
     const before = frozen.map(stateOfLayer);
     const [x] = inputFor(trained, 12) as [Tensor];
@@ -183,7 +180,7 @@ describe('a masked network', () => {
     await fit();
     expect(frozen.map(stateOfLayer)).toEqual(before);
     expect(stateOfLayer(trained.getLayer('head'))).not.toEqual(head);
-    expect(stateOfLayer(trained.getLayer('conv_1_mask'))).not.toEqual(logits);
+    expect(stateOfLayer(trained.getLayer('norm_mask'))).not.toEqual(logits);
   });
 
   it('gives each of its tasks its own mask, whatever the batch size of the original', () => {

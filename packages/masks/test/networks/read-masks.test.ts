@@ -140,7 +140,7 @@ describe('writeMasks', () => {
       masks.map(({ name }) => name),
     );
     const found = await anyMasks(masked.network, 4);
-    writeMasks({ network: tail, masks: masks.map(({ layer, name }) => ({ layer, mask: tail.getLayer(name) as UnitMask })) }, [found]);
+    writeMasks({ masks: masks.map(({ layer, name }) => ({ layer, mask: tail.getLayer(name) as UnitMask })) }, [found]);
     expect((await readMasks(tail)).layers.map(({ kept }) => kept)).toEqual(found.layers.map(({ kept }) => kept));
   });
 });

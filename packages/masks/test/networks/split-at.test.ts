@@ -133,7 +133,7 @@ describe('splitAt', () => {
 describe('splitAt the masks of a masked network', () => {
   it.each<[NetworkName, LayerSelection | undefined, string[]]>([
     ['chain', undefined, ['first']],
-    ['image', undefined, ['conv_1']],
+    ['image', undefined, ['norm']],
     ['branches', undefined, ['left', 'right', 'x']],
     ['branches', ['deep'], ['deep', 'right', 'left', 'x']],
     ['nested', undefined, ['first']],

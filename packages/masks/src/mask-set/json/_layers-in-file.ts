@@ -10,12 +10,14 @@ const layerSchema = z
   .strictObject(
     {
       layer: nonEmptyText,
+      places: z.optional(listOf(nonEmptyText, 'names of layers').min(2, { error: 'a list of at least 2 names of layers' })),
       shape: listOf(wholeNumber(1), 'sizes'),
       kept: z.array(z.int({ error: 'the number of a unit' }), { error: 'a list of the numbers of the kept units' }),
     },
-    { error: 'a layer { layer, shape, kept }' },
+    { error: 'a layer { layer, shape, kept }, or with places' },
   )
-  .superRefine(({ shape, kept }, context) => {
+  .superRefine(({ layer, places, shape, kept }, context) => {
+    if (places !== undefined && places[0] !== layer) refuse(context, ['places', 0], 'the name of the layer itself');
     const units = unitsOf(shape);
     let next = 0;
     const wrong = kept.findIndex((unit) => {
@@ -30,10 +32,21 @@ const layerSchema = z
 export const layersSchema = listOf(layerSchema, 'masked layers').superRefine((layers, context) =>
   refuseRepeats(
     context,
-    layers.map(({ layer }) => layer),
-    (place) => [place, 'layer'],
+    layers.flatMap(({ layer, places = [layer] }) => places),
+    (index) => pathOf(layers, index),
   ),
 );
+
+/** Where, among layers, the name stands that is the given one of all their places. */
+const pathOf = (layers: readonly { readonly places?: readonly string[] | undefined }[], index: number): (string | number)[] => {
+  let before = 0;
+  for (const [at, { places }] of layers.entries()) {
+    const count = places?.length ?? 1;
+    if (index < before + count) return places === undefined || index === before ? [at, 'layer'] : [at, 'places', index - before];
+    before += count;
+  }
+  return [];
+};
 
 type FileLayers = z.output<typeof layersSchema>;
 
@@ -45,21 +58,21 @@ export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string
 
 /** The masked layers with the row-major numbers of their kept units. */
 export const layersToFile = ({ network, layers }: MaskSet): FileLayers =>
-  createMaskSet(network, layers).layers.map(({ layer, shape, kept }) => {
+  createMaskSet(network, layers).layers.map(({ layer, places, shape, kept }) => {
     const units: number[] = [];
     kept.forEach((bit, unit) => {
       if (bit === 1) units.push(unit);
     });
-    return { layer, shape: [...shape], kept: units };
+    return { layer, ...(places === undefined ? {} : { places: [...places] }), shape: [...shape], kept: units };
   });
 
 /** The masks that checked layers of a file stand for. */
 export const layersFromFile = (network: string, layers: FileLayers): MaskSet =>
   createMaskSet(
     network,
-    layers.map(({ layer, shape, kept }) => {
+    layers.map(({ layer, places, shape, kept }) => {
       const bits = new Uint8Array(unitsOf(shape));
       for (const unit of kept) bits[unit] = 1;
-      return { layer, shape, kept: bits };
+      return { layer, ...(places === undefined ? {} : { places }), shape, kept: bits };
     }),
   );

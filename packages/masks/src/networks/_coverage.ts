@@ -1,0 +1,37 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { isInput, nodeOf } from './_graph.js';
+import { kindOf, preservesZero } from './_layer-kinds.js';
+import type { UnitFlow } from './unit-flow.js';
+
+/** What dropped units are in a tensor: 0 everywhere, the same for every sample, or still as the sample has them. */
+export type Coverage = 'zero' | 'constant' | 'none';
+
+const strength: readonly Coverage[] = ['none', 'constant', 'zero'];
+
+/** What the units of a component are in each tensor when they are dropped by masks behind some tensors. */
+export const coverageBy = (
+  flow: UnitFlow,
+  masked: ReadonlySet<SymbolicTensor>,
+  component: number,
+): ((tensor: SymbolicTensor) => Coverage) => {
+  const known = new Map<SymbolicTensor, Coverage>();
+  const of = (tensor: SymbolicTensor): Coverage => {
+    const coverage = known.get(tensor) ?? compute(tensor);
+    known.set(tensor, coverage);
+    return coverage;
+  };
+  const compute = (tensor: SymbolicTensor): Coverage => {
+    if (masked.has(tensor)) return 'zero';
+    const node = nodeOf(tensor);
+    const { sourceLayer: layer } = tensor;
+    const kind = kindOf(layer);
+    if (isInput(node) || kind === 'entangles') return 'none';
+    const unmixed = node.inputTensors.filter((input) => !flow.isMixed(input, node));
+    const from = unmixed.filter((input) => flow.componentsOf(input).has(component)).map(of);
+    if (layer.getClassName() === 'Multiply' && from.includes('zero')) return 'zero';
+    if (from.length === 0 || (kind === 'joins' && unmixed.length < node.inputTensors.length)) return 'none';
+    const weakest = strength.find((coverage) => from.includes(coverage))!;
+    return weakest === 'zero' && !preservesZero(layer) ? 'constant' : weakest;
+  };
+  return of;
+};

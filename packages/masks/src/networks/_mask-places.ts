@@ -1,0 +1,125 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { coverageBy } from './_coverage.js';
+import { isInput, type Layer, layersOf, type Node, nodeOf } from './_graph.js';
+import { isDenseOrConvolution, isInert, kindOf } from './_layer-kinds.js';
+import type { UnitFlow } from './unit-flow.js';
+
+/** A flat network, its calls in network order, and which units are where in it. */
+export interface UnitGraph {
+  readonly network: LayersModel;
+  readonly nodes: readonly Node[];
+  readonly flow: UnitFlow;
+}
+
+/** The tensors that a layer makes, one a call. */
+export const tensorsOf = (layer: Layer, nodes: readonly Node[]): SymbolicTensor[] =>
+  nodes.filter(({ outboundLayer }) => outboundLayer === layer).flatMap(({ outputTensors }) => outputTensors);
+
+/** Whether every call of a layer makes the same units, so that one mask can stand behind all of them. */
+export const isOnePlace = (layer: Layer, { nodes, flow }: UnitGraph): boolean => {
+  const [first, ...others] = tensorsOf(layer, nodes).map(flow.unitsOf);
+  return others.every((units) => units.join() === first!.join());
+};
+
+/** The tensors whose units a layer mixes into new ones, in network order. */
+export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
+  ...new Set(nodes.flatMap((node) => (isInput(node) ? [] : node.inputTensors.filter((tensor) => flow.isMixed(tensor, node))))),
+];
+
+/**
+ * Where masks stand for what is read from a tensor: as early as they drop the same there.
+ *
+ * That is before pooling, padding, dropout and flattening, in each part of a concatenation, and so behind the last activation or
+ * normalization, the join, or the layer itself that formed the units.
+ */
+export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[] => {
+  const node = nodeOf(tensor);
+  const { sourceLayer: layer } = tensor;
+  const kind = kindOf(layer);
+  if (isInput(node)) return [tensor];
+  const passes =
+    kind === 'moves' ||
+    kind === 'reshapes' ||
+    kind === 'concatenates' ||
+    isInert(layer) ||
+    (node.inputTensors.length === 1 &&
+      !graph.flow.isMixed(node.inputTensors[0]!, node) &&
+      (isConcatenated(tensor, graph) || !isOnePlace(layer, graph)));
+  return passes ? node.inputTensors.flatMap((input) => hoist(input, graph)) : [tensor];
+};
+
+/** Whether a tensor is one that was concatenated, unit by unit changed at most: no layer has formed or joined its units as a whole. */
+const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
+  const node = nodeOf(tensor);
+  const [input, ...others] = isInput(node) ? [] : node.inputTensors;
+  if (kindOf(tensor.sourceLayer) === 'concatenates') return graph.flow.unitsOf(tensor).length > graph.flow.unitsOf(input!).length;
+  return input !== undefined && others.length === 0 && !graph.flow.isMixed(input, node) && isConcatenated(input, graph);
+};
+
+/**
+ * The layers behind which masks drop the units of every dense and convolution layer that forms no output, in network order.
+ *
+ * A dropped unit is then 0 wherever a layer mixes it with others, whatever activations and normalizations there are.
+ */
+export const hiddenPlaces = (graph: UnitGraph): Layer[] => {
+  const [formed, outputs] = [componentsMadeBy(graph, isDenseOrConvolution), outputComponents(graph)];
+  return placesFor(graph, (tensor, component) => !isInput(nodeOf(tensor)) && formed.has(component) && !outputs.has(component));
+};
+
+/** The layers behind which masks drop the features of the inputs, in network order: inputs, or what only normalizes them. */
+export const inputPlaces = (graph: UnitGraph): Layer[] => {
+  const [formed, outputs] = [componentsMadeBy(graph, isDenseOrConvolution), outputComponents(graph)];
+  const inputs = componentsMadeBy(graph, (layer) => kindOf(layer) === 'input');
+  return placesFor(
+    graph,
+    (tensor, component) => inputs.has(component) && !outputs.has(component) && (isInput(nodeOf(tensor)) || !formed.has(component)),
+  );
+};
+
+const placesFor = (graph: UnitGraph, accepts: (tensor: SymbolicTensor, component: number) => boolean): Layer[] => {
+  const { nodes, flow } = graph;
+  const chosen = new Set<Layer>();
+  for (const place of mixedTensors(graph).flatMap((tensor) => hoist(tensor, graph))) {
+    const components = [...flow.componentsOf(place)];
+    if (components.every((component) => accepts(place, component)) && !isDropped(place, [...chosen], graph)) chosen.add(place.sourceLayer);
+  }
+  return widest(
+    layersOf(nodes).filter((layer) => chosen.has(layer)),
+    graph,
+  );
+};
+
+/** Whether masks behind some layers make all that is dropped 0 in a tensor already. */
+export const isDropped = (tensor: SymbolicTensor, masked: readonly Layer[], { nodes, flow }: UnitGraph): boolean => {
+  const tensors = new Set(masked.flatMap((layer) => tensorsOf(layer, nodes)));
+  return [...flow.componentsOf(tensor)].every((component) => coverageBy(flow, tensors, component)(tensor) === 'zero');
+};
+
+/** The places without those that share some units, but not all, with a wider one: no mask has room for both. */
+const widest = (layers: readonly Layer[], { nodes, flow }: UnitGraph): Layer[] => {
+  const unitsOf = (layer: Layer) => flow.unitsOf(tensorsOf(layer, nodes)[0]!);
+  const kept: Layer[] = [];
+  for (const layer of [...layers].sort((a, b) => unitsOf(b).length - unitsOf(a).length)) {
+    if (kept.every((other) => overlap(unitsOf(other), unitsOf(layer)) !== 'partial')) kept.push(layer);
+  }
+  return layers.filter((layer) => kept.includes(layer));
+};
+
+/** Whether two lists of units are the same one unit by unit, have none in common, or neither. A list with repeats is the same as none. */
+export const overlap = (a: Int32Array, b: Int32Array): 'same' | 'none' | 'partial' => {
+  const units = new Set(a);
+  if (!b.some((unit) => units.has(unit))) return 'none';
+  return units.size === a.length && a.length === b.length && a.every((unit, place) => unit === b[place]) ? 'same' : 'partial';
+};
+
+/** The components with units that layers of some kind make. */
+const componentsMadeBy = ({ nodes, flow }: UnitGraph, makes: (layer: Layer) => boolean): Set<number> =>
+  new Set(
+    nodes
+      .filter(({ outboundLayer }) => makes(outboundLayer))
+      .flatMap(({ outputTensors }) => outputTensors)
+      .flatMap((tensor) => [...flow.componentsOf(tensor)]),
+  );
+
+const outputComponents = ({ network, flow }: UnitGraph): Set<number> =>
+  new Set(network.outputs.flatMap((tensor) => [...flow.componentsOf(tensor)]));

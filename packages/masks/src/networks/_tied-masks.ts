@@ -1,0 +1,94 @@
+import { DumError } from '@dum/errors';
+import type { UnitMask } from '../layers/unit-mask.js';
+import type { Granularity } from '../layers/units.js';
+import { coverageBy } from './_coverage.js';
+import { isInput, type Layer, layersOf, nodeOf } from './_graph.js';
+import { hoist, isDropped, isOnePlace, mixedTensors, overlap, tensorsOf, type UnitGraph } from './_mask-places.js';
+
+/** One mask and the layers that it stands behind, in network order. */
+export interface TiedMask {
+  readonly mask: UnitMask;
+  readonly places: readonly Layer[];
+}
+
+/**
+ * One mask for all chosen places of the same units, so that a unit is kept at each of them or dropped at each; in network order.
+ *
+ * A place where nothing is left to drop gets none. Where units of a chosen layer are read past all chosen places, as those of a
+ * residual branch are, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all.
+ */
+export const tieMasks = (
+  who: string,
+  chosen: readonly Layer[],
+  makeMask: (layer: Layer) => UnitMask,
+  graphOf: (granularity: Granularity) => UnitGraph,
+): TiedMask[] => {
+  const masks: { readonly mask: UnitMask; readonly places: Layer[] }[] = [];
+  for (const layer of chosen) {
+    if (isDroppedByAll(layer, masks, graphOf)) continue;
+    const same = masks.find(({ mask, places }) => relation(places[0]!, layer, graphOf(mask.granularity)) === 'same');
+    if (same !== undefined) same.places.push(layer);
+    else masks.push({ mask: makeMask(layer), places: [layer] });
+  }
+  for (const { mask, places } of masks) requireOwnUnits(who, places[0]!, mask, masks, graphOf(mask.granularity));
+  const completed = masks.map(({ mask, places }) => ({ mask, places: completePlaces(places, graphOf(mask.granularity)) }));
+  const order = layersOf(graphOf('channel').nodes);
+  return completed.sort((a, b) => order.indexOf(a.places[0]!) - order.indexOf(b.places[0]!));
+};
+
+const unitsOf = (layer: Layer, { nodes, flow }: UnitGraph): Int32Array => flow.unitsOf(tensorsOf(layer, nodes)[0]!);
+
+const relation = (a: Layer, b: Layer, graph: UnitGraph) => overlap(unitsOf(a, graph), unitsOf(b, graph));
+
+const isDroppedByAll = (layer: Layer, masks: readonly TiedMask[], graphOf: (granularity: Granularity) => UnitGraph): boolean =>
+  (['channel', 'element'] as const).some((granularity) => {
+    const places = masks.filter(({ mask }) => mask.granularity === granularity).flatMap((other) => other.places);
+    if (places.length === 0) return false;
+    const graph = graphOf(granularity);
+    return tensorsOf(layer, graph.nodes).every((tensor) => isDropped(tensor, places, graph));
+  });
+
+const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: readonly TiedMask[], graph: UnitGraph): void => {
+  if (!isOnePlace(layer, graph)) {
+    throw new DumError(
+      'bad-input',
+      `${who}: layer "${layer.name}" is called ${tensorsOf(layer, graph.nodes).length} times, on different units, and one mask can't tell them apart; give each call a layer of its own, or select the layers before it`,
+    );
+  }
+  const others = masks.filter((other) => other.mask !== mask && other.mask.granularity === mask.granularity);
+  const partly = others.find(({ places }) => relation(layer, places[0]!, graph) !== 'none');
+  if (partly === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: layers "${layer.name}" and "${partly.places[0]!.name}" share some of their units but not all, so that their masks would disagree; select one of them`,
+  );
+};
+
+/** The places of one mask with those that are missing, and without those that the others make needless. */
+const completePlaces = (places: readonly Layer[], graph: UnitGraph): Layer[] => {
+  const all = new Set([...places, ...missingPlaces(places, graph)]);
+  const kept: Layer[] = [];
+  for (const layer of layersOf(graph.nodes).filter((candidate) => all.has(candidate))) {
+    if (kept.length === 0 || !tensorsOf(layer, graph.nodes).every((tensor) => isDropped(tensor, kept, graph))) kept.push(layer);
+  }
+  return kept;
+};
+
+/** Where units that masks behind `places` drop would still be read as they are. */
+const missingPlaces = (places: readonly Layer[], graph: UnitGraph): Layer[] => {
+  const { nodes, flow } = graph;
+  const [component, ...more] = flow.componentsOf(tensorsOf(places[0]!, nodes)[0]!);
+  if (more.length > 0) return [];
+  const added: Layer[] = [];
+  for (const read of mixedTensors(graph).filter((tensor) => flow.componentsOf(tensor).has(component!))) {
+    const coverage = coverageBy(flow, new Set([...places, ...added].flatMap((layer) => tensorsOf(layer, nodes))), component!);
+    if (coverage(read) !== 'none') continue;
+    for (const tensor of hoist(read, graph)) {
+      const { sourceLayer: layer } = tensor;
+      const isCarrier = flow.componentsOf(tensor).has(component!) && coverage(tensor) === 'none' && !isInput(nodeOf(tensor));
+      if (isCarrier && !added.includes(layer) && relation(places[0]!, layer, graph) === 'same' && isOnePlace(layer, graph))
+        added.push(layer);
+    }
+  }
+  return added;
+};

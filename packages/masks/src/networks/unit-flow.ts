@@ -1,0 +1,131 @@
+import type { Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { Granularity } from '../layers/units.js';
+import { isInput, type Layer, type Node } from './_graph.js';
+import { kindOf } from './_layer-kinds.js';
+import { createPartition } from './_partition.js';
+
+/** Which unit stands at each place of each tensor of a flat network. */
+export interface UnitFlow {
+  /**
+   * The number of the unit at each place: along the last axis for channels, of every element, row-major, for elements.
+   *
+   * Places with one number hold one unit: a channel behind its activation, at each position of a flattened convolution, in what it was
+   * added to. Empty where the places have no fixed number.
+   */
+  readonly unitsOf: (tensor: SymbolicTensor) => Int32Array;
+  /** The numbers of the components that a tensor's units are part of: layers' units that are tied, directly or through others. */
+  readonly componentsOf: (tensor: SymbolicTensor) => ReadonlySet<number>;
+  /** Whether a call mixes the units of one of its inputs, so that what it makes are other units. */
+  readonly isMixed: (tensor: SymbolicTensor, by: Node) => boolean;
+}
+
+/** Follows units through the calls of a network without nested ones, given in network order. Layers of unknown kind mix all they read. */
+export const traceUnits = (nodes: readonly Node[], granularity: Granularity): UnitFlow => {
+  const units = createPartition();
+  const blocks = createPartition();
+  const places = new Map<SymbolicTensor, { readonly at: Int32Array; readonly blocks: readonly number[] }>();
+  const form = (tensor: SymbolicTensor) => ({ at: units.add(placesIn(tensor.shape, granularity)), blocks: [...blocks.add(1)] });
+  const tie = (all: readonly Places[]): Places => {
+    const [first, ...others] = all as [Places, ...Places[]];
+    for (const other of others) for (const [place, unit] of other.at.entries()) units.join(unit, first.at[place]!);
+    const joined = all.flatMap((part) => part.blocks);
+    for (const block of joined) blocks.join(block, joined[0]!);
+    return { at: first.at, blocks: joined };
+  };
+  const firstCalls = new Map<Layer, readonly Places[]>();
+  for (const node of nodes) {
+    const { outboundLayer: layer, outputTensors: outputs } = node;
+    const read = isInput(node) ? [] : node.inputTensors.filter((tensor) => !isMixedBy(tensor, node, granularity));
+    const sources = read.map((tensor) => places.get(tensor)!);
+    const made = outputs.map((tensor): Places => {
+      if (sources.length === 0) return form(tensor);
+      const kind = kindOf(layer);
+      if (kind === 'joins') return tie(sources);
+      if (kind === 'concatenates') return concatenate(node, sources, granularity, tie);
+      return kind === 'reshapes' ? reshape(node, sources[0]!, granularity, units.join) : sources[0]!;
+    });
+    const first = firstCalls.get(layer);
+    if (first === undefined) firstCalls.set(layer, made);
+    else if (layer.weights.length > 0) {
+      for (const [index, call] of made.entries()) if (call.at.length === first[index]!.at.length) tie([first[index]!, call]);
+    }
+    for (const [index, tensor] of outputs.entries()) places.set(tensor, made[index]!);
+  }
+  return {
+    unitsOf: (tensor) => places.get(tensor)!.at.map(units.find),
+    componentsOf: (tensor) => new Set(places.get(tensor)!.blocks.map(blocks.find)),
+    isMixed: (tensor, by) => isMixedBy(tensor, by, granularity),
+  };
+};
+
+interface Places {
+  readonly at: Int32Array;
+  readonly blocks: readonly number[];
+}
+
+const placesIn = (shape: Shape, granularity: Granularity): number =>
+  (granularity === 'channel' ? shape.slice(1).slice(-1) : shape.slice(1)).reduce<number>((product, size) => product * (size ?? 0), 1);
+
+const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: Granularity): boolean => {
+  const { outboundLayer: layer, outputTensors } = node;
+  const kind = kindOf(layer);
+  const [from, to] = [tensor.shape, outputTensors[0]!.shape].map((shape) => placesIn(shape, granularity)) as [number, number];
+  if (isChannelsFirst(layer) && (granularity === 'channel' || kind === 'reshapes')) return true;
+  switch (kind) {
+    case 'keeps':
+    case 'entangles':
+      return outputTensors.length > 1;
+    case 'moves':
+      return granularity === 'element' || from !== to || (layer.getClassName() === 'Permute' && movesChannels(layer));
+    case 'scales':
+      return granularity === 'element' || from !== to;
+    case 'joins':
+      return from !== to;
+    case 'concatenates':
+      return false;
+    case 'reshapes':
+      return isUnfixed(tensor.shape) || isUnfixed(outputTensors[0]!.shape);
+    case 'input':
+    case 'forms':
+    case undefined:
+      return true;
+  }
+};
+
+const isUnfixed = (shape: Shape): boolean => shape.slice(1).some((size) => size === null);
+
+const isChannelsFirst = (layer: Layer): boolean => (layer.getConfig() as { dataFormat?: string }).dataFormat === 'channelsFirst';
+
+const movesChannels = (layer: Layer): boolean => {
+  const { dims } = layer.getConfig() as unknown as { dims: number[] };
+  return dims.at(-1) !== dims.length;
+};
+
+const concatenate = (node: Node, sources: readonly Places[], granularity: Granularity, tie: (all: readonly Places[]) => Places): Places => {
+  const rank = node.outputTensors[0]!.shape.length;
+  const { axis } = node.outboundLayer.getConfig() as { axis: number };
+  const along = axis < 0 ? axis + rank : axis;
+  if (granularity === 'channel' && along < rank - 1) return tie(sources);
+  const chunks = node.inputTensors.map(({ shape }) =>
+    granularity === 'channel' ? placesIn(shape, 'channel') : placesIn([null, ...shape.slice(along)], 'element'),
+  );
+  const at = new Int32Array(sources.reduce((total, source) => total + source.at.length, 0));
+  let next = 0;
+  for (let row = 0; next < at.length; row++) {
+    sources.forEach((source, index) => {
+      const chunk = chunks[index]!;
+      at.set(source.at.subarray(row * chunk, (row + 1) * chunk), next);
+      next += chunk;
+    });
+  }
+  return { at, blocks: sources.flatMap(({ blocks }) => blocks) };
+};
+
+const reshape = (node: Node, source: Places, granularity: Granularity, join: (a: number, b: number) => void): Places => {
+  if (granularity === 'element') return source;
+  const [from, to] = [node.inputTensors[0]!, node.outputTensors[0]!].map(({ shape }) => placesIn(shape, 'channel')) as [number, number];
+  const elements = placesIn(node.outputTensors[0]!.shape, 'element');
+  const at = Int32Array.from({ length: to }, (_, place) => source.at[place % from]!);
+  for (let element = to; element < elements; element++) join(at[element % to]!, source.at[element % from]!);
+  return { at, blocks: source.blocks };
+};

@@ -1,0 +1,129 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import type { Granularity } from '../layers/units.js';
+import { requireKnownOptions } from '../require-known-options.js';
+import { show } from '../show.js';
+import { withFlat } from './flatten-network.js';
+import { isInput, type Node, nodesOf } from './_graph.js';
+import { hiddenPlaces, tensorsOf, type UnitGraph } from './_mask-places.js';
+import { traceUnits } from './unit-flow.js';
+
+/** Where the units of a group are in what a layer makes or reads. */
+export interface UnitGroupMember {
+  readonly layer: string;
+  /**
+   * For each place along the last axis (for elements: each element, row-major) the number of its unit in the group, −1 for one of another group.
+   *
+   * A unit may have several places, as a channel has in a flattened convolution.
+   */
+  readonly unitAt: Int32Array;
+}
+
+/** Units of a network that are kept or dropped together, number by number: unit 3 of every member is one unit. */
+export interface UnitGroup {
+  /** The first layer that forms them. */
+  readonly name: string;
+  /** How many units there are. */
+  readonly size: number;
+  /** The layers that form the units, each from many others: dense, convolution and the like, or an input. More than one: they are tied. */
+  readonly formedBy: readonly UnitGroupMember[];
+  /** The layers through which units keep their identity: normalization, activation, pooling, add, depthwise convolution and the like. */
+  readonly keptBy: readonly UnitGroupMember[];
+  /** The layers that make other units of them, with the places in what they read. */
+  readonly readBy: readonly UnitGroupMember[];
+  /** The layers behind which the group has its mask by default; empty for inputs, outputs, and units that no dense or convolution layer forms. */
+  readonly places: readonly string[];
+  /** Whether they are features of an input. */
+  readonly isInput: boolean;
+  /** Whether they are outputs of the network. */
+  readonly isOutput: boolean;
+}
+
+/**
+ * The groups of units that can only be kept or dropped together, in network order.
+ *
+ * What is added, multiplied, averaged or compared element by element is tied, unit by unit; a depthwise convolution and a normalization
+ * carry the units that they read; all calls of a shared layer form the same units. A concatenation ties nothing: its parts are the units
+ * that they were. Networks within the network are looked into, as `flattenNetwork` does. Throws `bad-input` for what is no network.
+ *
+ * @param options - `granularity`: what one unit is, a `channel` (the default) or an `element`
+ *
+ * @example
+ * for (const { name, formedBy } of unitGroups(network)) console.log(name, formedBy.length > 1 ? 'tied' : 'free');
+ */
+export const unitGroups = (network: LayersModel, options: { readonly granularity?: Granularity } = {}): UnitGroup[] => {
+  const who = 'unitGroups';
+  requireKnownOptions(who, options, ['granularity']);
+  const { granularity = 'channel' } = options;
+  if (granularity !== 'channel' && granularity !== 'element') {
+    throw new DumError('bad-input', `${who}: granularity is ${show(granularity)}; expected "channel" or "element"`);
+  }
+  return withFlat(who, network, (flat) => {
+    const nodes = nodesOf(who, flat);
+    const graph = { network: flat, nodes, flow: traceUnits(nodes, granularity) };
+    const forms = nodes.map((node): Use => ({ node, tensor: node.outputTensors[0]! })).filter(({ node }) => isForming(node, graph));
+    const places = hiddenPlaces(graph).map((layer) => ({
+      layer: layer.name,
+      units: new Set(graph.flow.unitsOf(tensorsOf(layer, nodes)[0]!)),
+    }));
+    return groupedByFormers(forms, graph).map((units) => describe(units, forms, places, graph));
+  });
+};
+
+interface Use {
+  readonly node: Node;
+  readonly tensor: SymbolicTensor;
+}
+
+/** Whether a call makes units that were not there before. */
+const isForming = (node: Node, { flow }: UnitGraph): boolean =>
+  isInput(node) || node.inputTensors.every((tensor) => flow.isMixed(tensor, node));
+
+/** All units, in groups: those that the same layers form are one. */
+const groupedByFormers = (forms: readonly Use[], { flow }: UnitGraph): number[][] => {
+  const formers = new Map<number, Set<string>>();
+  for (const { node, tensor } of forms) {
+    for (const unit of flow.unitsOf(tensor)) formers.set(unit, (formers.get(unit) ?? new Set()).add(node.outboundLayer.name));
+  }
+  const groups = new Map<string, number[]>();
+  for (const [unit, names] of formers) {
+    const key = JSON.stringify([...names]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [unit]);
+    else group.push(unit);
+  }
+  return [...groups.values()];
+};
+
+const describe = (
+  units: readonly number[],
+  forms: readonly Use[],
+  places: readonly { readonly layer: string; readonly units: ReadonlySet<number> }[],
+  graph: UnitGraph,
+): UnitGroup => {
+  const { network, nodes, flow } = graph;
+  const numbers = new Map(units.map((unit, number) => [unit, number]));
+  const membersOf = (uses: readonly Use[]): UnitGroupMember[] => {
+    const members = uses.map(({ node, tensor }) => ({
+      layer: node.outboundLayer.name,
+      unitAt: flow.unitsOf(tensor).map((unit) => numbers.get(unit) ?? -1),
+    }));
+    const shown = members.filter(({ unitAt }) => unitAt.some((number) => number >= 0));
+    return [...new Map(shown.map((member) => [`${member.unitAt.join()} ${member.layer}`, member])).values()];
+  };
+  const formedBy = membersOf(forms);
+  const kept = nodes.filter((node) => !isForming(node, graph)).map((node): Use => ({ node, tensor: node.outputTensors[0]! }));
+  const read = nodes.flatMap((node): Use[] =>
+    isInput(node) ? [] : node.inputTensors.filter((tensor) => flow.isMixed(tensor, node)).map((tensor) => ({ node, tensor })),
+  );
+  return {
+    name: formedBy[0]!.layer,
+    size: units.length,
+    formedBy,
+    keptBy: membersOf(kept),
+    readBy: membersOf(read),
+    places: places.filter((place) => units.some((unit) => place.units.has(unit))).map(({ layer }) => layer),
+    isInput: forms.some(({ node, tensor }) => isInput(node) && flow.unitsOf(tensor).some((unit) => numbers.has(unit))),
+    isOutput: network.outputs.some((tensor) => flow.unitsOf(tensor).some((unit) => numbers.has(unit))),
+  };
+};
