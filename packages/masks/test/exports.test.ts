@@ -11,6 +11,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'addPenalties',
     'cloneNetwork',
     'expectedUnits',
+    'extractMasked',
     'extractSubnetwork',
     'fillLogisticNoise',
     'fingerprintNetwork',

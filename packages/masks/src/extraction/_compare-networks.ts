@@ -26,6 +26,7 @@ export interface ComparedSamples {
 
 /** The largest outputs of a masked network, and the largest differences of the extracted one from them. Throws `bad-input` when an output is not finite. */
 export const compareNetworks = async (
+  who: string,
   compared: Compared,
   { samples, seed, x }: ComparedSamples,
 ): Promise<Pick<Certificate, 'samples' | 'outputs' | 'logits'>> => {
@@ -33,7 +34,7 @@ export const compareNetworks = async (
   const differences = { logits: nothing, outputs: nothing };
   try {
     for (const inputs of x === undefined ? [random] : [random, x]) {
-      const found = await differencesFor(compared, inputs);
+      const found = await differencesFor(who, compared, inputs);
       differences.logits = larger(differences.logits, found.logits);
       differences.outputs = larger(differences.outputs, found.outputs);
     }
@@ -64,7 +65,11 @@ const randomInputs = ({ inputs }: LayersModel, samples: number, seed: number): T
     return tensor(values, [samples, ...(shape.slice(1) as number[])]);
   });
 
-const differencesFor = async (compared: Compared, x: readonly Tensor[]): Promise<{ logits: Difference; outputs: Difference }> => {
+const differencesFor = async (
+  who: string,
+  compared: Compared,
+  x: readonly Tensor[],
+): Promise<{ logits: Difference; outputs: Difference }> => {
   const pairs = tidy(() => {
     const masked = maskedOutputs(compared, x);
     const extracted = extractedOutputs(compared, x);
@@ -72,7 +77,7 @@ const differencesFor = async (compared: Compared, x: readonly Tensor[]): Promise
   });
   const values = await Promise.all(pairs.map((pair) => Promise.all(pair.map((output) => output.data<'float32'>()))));
   dispose(pairs.flat());
-  const found = values.map(([masked, extracted]) => differenceOf(masked!, extracted!));
+  const found = values.map(([masked, extracted]) => differenceOf(who, masked!, extracted!));
   const { readOut } = compared;
   return readOut === undefined
     ? { logits: nothing, outputs: found.reduce(larger) }
@@ -101,7 +106,7 @@ const extractedOutputs = ({ extracted, readOut, inputs }: Compared, x: readonly 
   return [whole.apply(taken.length === 1 ? taken[0]! : taken, { training: false }) as Tensor | Tensor[]].flat();
 };
 
-const differenceOf = (masked: Float32Array, extracted: Float32Array): Difference => {
+const differenceOf = (who: string, masked: Float32Array, extracted: Float32Array): Difference => {
   let [largest, difference] = [0, 0];
   masked.forEach((value, index) => {
     largest = Math.max(largest, Math.abs(value));
@@ -110,6 +115,6 @@ const differenceOf = (masked: Float32Array, extracted: Float32Array): Difference
   if (Number.isFinite(largest) && Number.isFinite(difference)) return { largest, difference };
   throw new DumError(
     'bad-input',
-    'extractSubnetwork: an output is not finite, so nothing can be compared; look for NaN in the weights and the inputs',
+    `${who}: an output is not finite, so nothing can be compared; look for NaN in the weights and the inputs`,
   );
 };

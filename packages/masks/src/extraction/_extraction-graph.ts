@@ -1,7 +1,7 @@
 import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { ReadOut } from '../mask-set/subnetwork.js';
-import { type Layer, type Node, nodesBehind } from '../networks/calls.js';
+import { type Layer, type Node, nodesBehind, nodesOf } from '../networks/calls.js';
 import type { Call, Signal } from './_kind.js';
 import { createSignal } from './_signal.js';
 import { stage, type Stage, stagesOf } from './_stages-of.js';
@@ -20,6 +20,7 @@ export interface ExtractionGraph {
 
 /** The graph of a network with masks, ending in the read-out where there is one. Throws `bad-input`, naming the layer, for an unsupported one. */
 export const readExtractionGraph = async (who: string, network: LayersModel, readOut: ReadOut | undefined): Promise<ExtractionGraph> => {
+  nodesOf(who, network);
   const calls: Call[] = [];
   const known = new Map<Layer, Stage[]>();
   const call = ({ name, kind, calls: own }: Stage, inputs: readonly Signal[], shape: readonly number[]): Signal => {

@@ -157,6 +157,12 @@ const makers: Readonly<Record<string, MakeStages>> = {
 /** The stages that a layer is made of, in order; none for one that does nothing at inference. Throws `bad-input`, naming it, for one that is not supported. */
 export const stagesOf = async (who: string, layer: Layer): Promise<Stage[]> => {
   if (layer instanceof UnitMask) {
+    if (layer.tasks > 1) {
+      throw new DumError(
+        'bad-input',
+        `${who}: mask "${layer.name}" holds ${layer.tasks} tasks; expected one, so write the masks of one task into a network`,
+      );
+    }
     const bits = await hardBits(layer);
     return [stage(layer, () => unitMask(bits))];
   }

@@ -1,23 +1,10 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import type { ReadOut } from '../mask-set/subnetwork.js';
-import { copyMetadata } from '../networks/clone-network.js';
 import { fingerprintNetwork } from '../networks/fingerprint-network.js';
-import { insertMasks } from '../networks/insert-masks.js';
-import { removeHead } from '../networks/replace-head.js';
-import { writeMasks } from '../networks/write-masks.js';
-import { requireKnownOptions } from '../require-known-options.js';
-import { show } from '../show.js';
-import type { Certificate } from './certificate.js';
-import { compareNetworks } from './_compare-networks.js';
-import { readExtractionGraph } from './_extraction-graph.js';
-import { rebuild } from './_rebuild.js';
-import { settle } from './_settle.js';
-import { placesOf } from './_signal.js';
-import { countUnits } from './_count-units.js';
-import { networkCosts } from './network-costs.js';
+import { maskedNetwork } from './_masked-network.js';
+import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptions } from './extract-masked.js';
 
 const who = 'extractSubnetwork';
 
@@ -25,26 +12,6 @@ const who = 'extractSubnetwork';
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
-}
-
-/** How a subnetwork is extracted and checked. */
-export interface ExtractionOptions {
-  /** Real inputs to compare the networks on, one tensor an input of the network; random ones are compared besides. */
-  readonly x?: Tensor | readonly Tensor[];
-  /** Random inputs to compare them on; default 64. */
-  readonly samples?: number;
-  /** An integer that seeds the random inputs; default 1. */
-  readonly seed?: number;
-  /** Whether input features that nothing reads are removed too, so that the network takes fewer; default false. */
-  readonly dropInputs?: boolean;
-}
-
-/** An extracted network and the evidence for it. */
-export interface Extraction {
-  readonly network: LayersModel;
-  readonly certificate: Certificate;
-  /** For each input, which channels of its last axis the extracted network takes. */
-  readonly inputs: readonly (readonly number[])[];
 }
 
 /**
@@ -72,62 +39,13 @@ export const extractSubnetwork = async (
   { masks, readOut }: Extractable,
   options: ExtractionOptions = {},
 ): Promise<Extraction> => {
-  requireKnownOptions(who, options, ['x', 'samples', 'seed', 'dropInputs']);
-  const { x, samples = 64, seed = 1, dropInputs = false } = options;
-  requireWhole('samples', samples, 1);
-  requireWhole('seed', seed, Number.MIN_SAFE_INTEGER);
-  const given = x === undefined ? undefined : [x].flat();
+  requireExtractionOptions(who, options, network);
   await requireSameNetwork(network, masks);
-  if (given !== undefined) requireFitting(network, given);
-  const masked = maskedNetwork(network, { masks, ...(readOut === undefined ? {} : { readOut }) });
+  const masked = maskedNetwork(network, masks, { withoutHead: readOut !== undefined });
   try {
-    const graph = await readExtractionGraph(who, masked, readOut);
-    await settle(graph, { dropInputs });
-    const extracted = rebuild(graph, masked);
-    if (readOut === undefined) copyMetadata(network, extracted);
-    const inputs = graph.inputs.map(({ kept }) => placesOf(kept));
-    const compared = await compareNetworks(
-      { masked, readOut, extracted, inputs: dropInputs ? inputs : inputs.map(() => undefined) },
-      { samples, seed, x: given },
-    ).catch((error: unknown) => {
-      extracted.dispose();
-      throw error;
-    });
-    const before = networkCosts(masked);
-    const head = readOut === undefined ? { parameters: 0, multiplyAdds: 0 } : headCosts(readOut);
-    const certificate: Certificate = {
-      ...compared,
-      ...countUnits(graph),
-      before: {
-        parameters: before.parameters + head.parameters,
-        bytes: before.bytes + 4 * head.parameters,
-        multiplyAdds: before.multiplyAdds + head.multiplyAdds,
-      },
-      after: networkCosts(extracted),
-    };
-    return { network: extracted, certificate, inputs };
+    return await cutOut(who, { masked, readOut }, options);
   } finally {
     masked.dispose();
-  }
-};
-
-const headCosts = ({ kernel, bias }: ReadOut) => ({ parameters: kernel.length + bias.length, multiplyAdds: kernel.length });
-
-/** A masked copy of the network, without its head where there is a read-out. */
-const maskedNetwork = (network: LayersModel, { masks, readOut }: Extractable): LayersModel => {
-  const inserted = insertMasks(network, {
-    layers: masks.layers.map(({ layer }) => layer),
-    mask: ({ name }) => ({ granularity: masks.layers.find(({ layer }) => layer === name)!.shape.length > 1 ? 'element' : 'channel' }),
-  });
-  try {
-    writeMasks(inserted, [masks]);
-    if (readOut === undefined) return inserted.network;
-    const body = removeHead(inserted.network);
-    inserted.network.dispose();
-    return body;
-  } catch (error) {
-    inserted.network.dispose();
-    throw error;
   }
 };
 
@@ -138,14 +56,4 @@ const requireSameNetwork = async (network: LayersModel, { network: expected }: M
     'bad-input',
     `${who}: the masks belong to another network (fingerprint ${expected.slice(0, 12)}…) than "${network.name}" (${found.slice(0, 12)}…); take the network that they were found in`,
   );
-};
-
-const requireWhole = (what: string, value: number, least: number): void => {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new DumError('bad-input', `${who}: ${what} is ${show(value)}; expected a whole number${least === 1 ? ' of at least 1' : ''}`);
-};
-
-const requireFitting = ({ name, inputs }: LayersModel, x: readonly Tensor[]): void => {
-  const [wanted, found] = [inputs, x].map((tensors) => tensors.map(({ shape }) => `[samples, ${shape.slice(1).join(', ')}]`).join(' and '));
-  if (wanted !== found) throw new DumError('bad-input', `${who}: x is ${found}; "${name}" takes ${wanted}`);
 };

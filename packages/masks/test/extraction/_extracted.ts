@@ -4,12 +4,16 @@ import { expect } from 'vitest';
 import {
   type Certificate,
   createMaskSet,
+  extractMasked,
+  type Extraction,
   extractSubnetwork,
   type ExtractionOptions,
   fingerprintNetwork,
   insertMasks,
+  type InsertMasksOptions,
   type LayerMaskInput,
   type MaskSet,
+  networkCosts,
   type ReadOut,
   removeHead,
   UnitMask,
@@ -35,11 +39,15 @@ export const readOutOf = (features: number): ReadOut => ({
 });
 
 /** The network with its masks in it; with a read-out its outputs are the logits and their softmax. */
-const maskedNetwork = (network: LayersModel, { masks, readOut }: { masks: MaskSet; readOut?: ReadOut }): LayersModel => {
-  const inserted = insertMasks(network, {
+const maskedNetwork = (
+  network: LayersModel,
+  { masks, readOut, choices }: { masks: MaskSet; readOut?: ReadOut; choices?: InsertMasksOptions | undefined },
+): LayersModel => {
+  const behindLayers: InsertMasksOptions = {
     layers: masks.layers.map(({ layer }) => layer),
-    mask: ({ name }) => ({ granularity: masks.layers.find(({ layer }) => layer === name)!.shape.length > 1 ? 'element' : 'channel' }),
-  });
+    granularity: masks.layers.some(({ shape }) => shape.length > 1) ? 'element' : 'channel',
+  };
+  const inserted = insertMasks(network, choices ?? behindLayers);
   writeMasks(inserted, [masks]);
   if (readOut === undefined) return inserted.network;
   const body = removeHead(inserted.network);
@@ -72,24 +80,46 @@ export interface Extracted {
 }
 
 /**
- * Extracts, and checks what holds for every extraction: each output, logits included, is that of the masked network to 1e-5 of the largest, also
- * when saved and loaded; there is no mask and no dropout; the network given is as it was, to the bit.
+ * Extracts by a mask set, and checks what holds for every extraction: each output, logits included, is that of the masked network to 1e-5 of the
+ * largest, also when saved and loaded; there is no mask and no dropout; the network given is as it was, to the bit.
  */
 export const extracted = async (
   network: LayersModel,
-  { bits, readOut, options = {} }: { readonly bits: Bits; readonly readOut?: ReadOut; readonly options?: ExtractionOptions },
+  { bits, ...more }: { readonly bits: Bits; readonly readOut?: ReadOut; readonly options?: ExtractionOptions },
+): Promise<Extracted> => extractedBy(network, { masks: await maskSet(network, bits), ...more });
+
+/** Masks, and how they were put into the network; else behind their layers. */
+export interface Masked {
+  readonly masks: MaskSet;
+  readonly choices?: InsertMasksOptions;
+}
+
+/** The same by masks that are there. */
+export const extractedBy = async (
+  network: LayersModel,
+  { masks, readOut, choices, options = {} }: Masked & { readonly readOut?: ReadOut; readonly options?: ExtractionOptions },
 ): Promise<Extracted> => {
-  const masks = await maskSet(network, bits);
   const subject = { masks, ...(readOut === undefined ? {} : { readOut }) };
   const before = stateOf(network);
-  const { network: small, certificate, inputs } = await extractSubnetwork(network, subject, options);
+  const extraction = await extractSubnetwork(network, subject, options);
   expect(stateOf(network)).toEqual(before);
-  const oracle = maskedNetwork(network, subject);
+  return holds(maskedNetwork(network, { ...subject, choices }), extraction);
+};
+
+/** The same from a network that has masks in it. */
+export const extractedMasked = async (network: LayersModel, options: ExtractionOptions = {}): Promise<Extracted> => {
+  const before = stateOf(network);
+  const extraction = await extractMasked(network, options);
+  expect(stateOf(network)).toEqual(before);
+  return holds(network, extraction);
+};
+
+const holds = async (oracle: LayersModel, { network, certificate, inputs }: Extraction): Promise<Extracted> => {
   const x = inputFor(oracle);
-  const taken = x.map((values, index) => (options.dropInputs === true ? columnsOf(values, inputs[index]!) : values));
+  const taken = x.map((values, index) => columnsOf(values, inputs[index]!));
   const expected = outputsOf(oracle, x);
-  for (const candidate of [small, await reload(small)]) {
-    const whole = readOut === undefined ? candidate : withLogits(candidate);
+  for (const candidate of [network, await reload(network)]) {
+    const whole = certificate.logits === undefined ? candidate : withLogits(candidate);
     for (const [index, output] of outputsOf(whole, taken).entries()) {
       expect(relativeDifference(expected[index]!, output)).toBeLessThan(1e-5);
     }
@@ -99,11 +129,12 @@ export const extracted = async (
   }
   const { units } = certificate;
   expect(units.after + units.masked + units.dead + units.unreachable).toBe(units.before);
-  expect(small.layers.filter((layer) => layer instanceof UnitMask || layer.getClassName() === 'Dropout')).toEqual([]);
-  const shown = small.layers
+  expect(certificate.after).toEqual(networkCosts(network));
+  expect(network.layers.filter((layer) => layer instanceof UnitMask || layer.getClassName() === 'Dropout')).toEqual([]);
+  const shown = network.layers
     .filter((layer) => layer.getClassName() !== 'InputLayer')
     .map(({ name, weights }) => [name, ...weights.map(({ shape }) => shape.join('×'))].join(' '));
-  return { network: small, certificate, layers: shown };
+  return { network, certificate, layers: shown };
 };
 
 const columnsOf = (values: Tensor, columns: readonly number[]): Tensor => {

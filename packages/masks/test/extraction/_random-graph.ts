@@ -1,7 +1,7 @@
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { noiseKey } from '@dum/masks';
+import { noiseKey, UnitMask } from '@dum/masks';
 import { randomize } from '../networks/_networks.js';
 
 /** A number that decides something: anything may be asked of it, and it gives the same answers for the same seed. */
@@ -54,14 +54,18 @@ const same = (a: SymbolicTensor, b: SymbolicTensor, axes: (shape: (number | null
   JSON.stringify(axes(a.shape)) === JSON.stringify(axes(b.shape));
 
 /** The network of a recipe, with random weights of which some are 0, and a dense softmax head behind everything. */
-export const networkOf = ({ seed, steps, image }: Recipe): LayersModel => {
+export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}): LayersModel => {
   const dice = diceOf(seed);
   const tensors: SymbolicTensor[] = [input({ shape: image ? [6, 6, 2] : [5], name: 'x' })];
   const shareable: { readonly layer: layers.Layer; readonly takes: string }[] = [];
   const apply = (layer: layers.Layer, ...from: SymbolicTensor[]): SymbolicTensor => {
     const output = layer.apply(from.length === 1 ? from[0]! : from) as SymbolicTensor;
-    tensors.push(output);
-    return output;
+    const isMasked = masks && dice([true, false, false]);
+    const mask = () => new UnitMask({ granularity: dice(['channel', 'channel', 'element']), name: `mask_${tensors.length}` });
+    tensors.push(isMasked ? (mask().apply(output) as SymbolicTensor) : output);
+    // what is before a mask may be read too
+    if (isMasked && dice([true, false, false])) tensors.push(output);
+    return tensors.at(-1)!;
   };
   const size = (tensor: SymbolicTensor) => Math.min(tensor.shape[1]!, tensor.shape.length > 2 ? tensor.shape[2]! : Infinity);
   const activationLayer = (name: string): layers.Layer =>

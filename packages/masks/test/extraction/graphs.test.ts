@@ -2,9 +2,9 @@ import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { extractSubnetwork, networkCosts } from '@dum/masks';
+import { extractMasked, extractSubnetwork, insertMasks, networkCosts, UnitMask } from '@dum/masks';
 import { inputFor, makeNetwork, outputsOf, randomize } from '../networks/_networks.js';
-import { extracted, maskSet, readOutOf } from './_extracted.js';
+import { extracted, extractedMasked, maskSet, readOutOf } from './_extracted.js';
 
 const { dense, conv2d } = layers;
 const half = [1, 0, 0, 1];
@@ -23,35 +23,51 @@ const setTo = (network: LayersModel, layer: string, change: (values: Float32Arra
   network.getLayer(layer).setWeights([tensor(values, kernel!.shape), ...rest]);
 };
 
+/** A mask behind a tensor, whose bits {@link setBits} sets. */
+const masked = (tensor: SymbolicTensor): SymbolicTensor => apply(new UnitMask({ name: `${tensor.sourceLayer.name}_mask` }), tensor);
+
+const setBits = (network: LayersModel, bits: Readonly<Record<string, readonly number[]>>): LayersModel => {
+  for (const [layer, kept] of Object.entries(bits)) {
+    network.getLayer(`${layer}_mask`).setWeights([tensor([kept.map((bit) => (bit === 1 ? 1 : -1))])]);
+  }
+  return network;
+};
+
 describe('units that an add joins', () => {
-  const block = () => {
+  const block = (bits: Readonly<Record<string, readonly number[]>>) => {
+    const mask = (of: SymbolicTensor) => (of.sourceLayer.name in bits ? masked(of) : of);
     const x = input({ shape: [6, 6, 2], name: 'x' });
-    const stem = apply(conv('stem', { padding: 'same' }), x);
-    const sum = apply(layers.add({ name: 'sum' }), apply(conv('main', { padding: 'same' }), stem), stem);
+    const stem = mask(apply(conv('stem', { padding: 'same' }), x));
+    const main = mask(apply(conv('main', { padding: 'same' }), stem));
+    const sum = mask(apply(layers.add({ name: 'sum' }), main, stem));
     const mean = apply(layers.globalAveragePooling2d({ name: 'mean' }), sum);
-    return randomize(model({ inputs: x, outputs: apply(dense({ units: 3, name: 'head' }), mean) }));
+    return setBits(randomize(model({ inputs: x, outputs: apply(dense({ units: 3, name: 'head' }), mean) })), bits);
   };
 
-  it('go where the sum is not read, unless another layer reads them', async () => {
-    const found = await extracted(block(), { bits: { sum: half } });
+  it('go in all branches where a mask of all of them drops them', async () => {
+    const network = block({});
+    const { masks } = insertMasks(network, { layers: ['stem'] });
+    expect(masks.map(({ places }) => places)).toEqual([['stem', 'sum']]);
+    const found = await extracted(network, { bits: { stem: half } });
+    expect(found.layers).toEqual(['stem 3×3×2×2 2', 'main 3×3×2×2 2', 'sum', 'mean', 'head 2×3 3']);
+    expect(found.certificate.units).toEqual({ before: 11, after: 7, masked: 4, dead: 0, unreachable: 0 });
+  });
+
+  it('stay where the sum is not read but one of them is elsewhere', async () => {
+    const found = await extractedMasked(block({ sum: half }));
     expect(found.layers).toEqual(['stem 3×3×2×4 4', 'main 3×3×4×4 4', 'sum', 'mean', 'head 4×3 3']);
     expect(found.certificate.kept).toEqual([{ layer: 'main', units: [1, 2], reason: 'tied', at: 'sum' }]);
   });
 
-  it('go where neither branch has them', async () => {
-    const found = await extracted(block(), { bits: { stem: half, main: [1, 0, 0, 0] } });
-    expect(found.layers).toEqual(['stem 3×3×2×2 2', 'main 3×3×2×2 2', 'sum', 'mean', 'head 2×3 3']);
-  });
-
   it('stay where one branch lacks them, and are reported', async () => {
-    const { layers: made, certificate } = await extracted(block(), { bits: { main: half } });
+    const { layers: made, certificate } = await extractedMasked(block({ main: half }));
     expect(made).toEqual(['stem 3×3×2×4 4', 'main 3×3×4×4 4', 'sum', 'mean', 'head 4×3 3']);
     expect(certificate.kept).toEqual([{ layer: 'main', units: [1, 2], reason: 'joined', at: 'sum' }]);
     expect(certificate.units).toEqual({ before: 11, after: 11, masked: 0, dead: 0, unreachable: 0 });
   });
 
   it('go with their branch where nothing is left of it, and the add goes too', async () => {
-    const { layers: made, certificate } = await extracted(block(), { bits: { main: none } });
+    const { layers: made, certificate } = await extractedMasked(block({ main: none }));
     expect(made).toEqual(['stem 3×3×2×4 4', 'mean', 'head 4×3 3']);
     expect(certificate.units).toEqual({ before: 11, after: 7, masked: 4, dead: 0, unreachable: 0 });
   });
@@ -59,10 +75,10 @@ describe('units that an add joins', () => {
   it.each(['add', 'multiply'] as const)('leave the constant that a normalization makes of them to %s', async (join) => {
     const x = input({ shape: [5], name: 'x' });
     const [left, right] = [dense({ units: 4, name: 'left' }), dense({ units: 4, name: 'right' })].map((layer) => apply(layer, x));
-    const norm = apply(layers.batchNormalization({ name: 'norm' }), right!);
+    const norm = apply(layers.batchNormalization({ name: 'norm' }), masked(right!));
     const joined = apply(layers[join]({ name: 'joined' }), left!, norm);
     const network = randomize(model({ inputs: x, outputs: apply(dense({ units: 3, name: 'head' }), joined) }));
-    const { layers: made, certificate } = await extracted(network, { bits: { right: none } });
+    const { layers: made, certificate } = await extractedMasked(setBits(network, { right: none }));
     expect(made).toEqual(['left 5×4 4', join === 'add' ? 'joined_shift 4 4 4 4' : 'joined_scale 4 4 4', 'head 4×3 3']);
     expect(certificate.units).toMatchObject({ before: 11, after: 7, masked: 4 });
   });
@@ -144,10 +160,12 @@ describe('shared layers', () => {
   it('stay shared, with the units that one of their calls needs', async () => {
     const [a, b] = [input({ shape: [4], name: 'a' }), input({ shape: [4], name: 'b' })];
     const shared = dense({ units: 4, activation: 'relu', name: 'shared' });
-    const [left, right] = [apply(shared, a), apply(shared, b)].map((tensor, at) => apply(layers.reLU({ name: `relu_${at}` }), tensor));
+    const [left, right] = [apply(shared, a), apply(shared, b)].map((tensor, at) =>
+      masked(apply(layers.reLU({ name: `relu_${at}` }), tensor)),
+    );
     const end = apply(layers.concatenate({ name: 'both' }), left!, right!);
     const network = randomize(model({ inputs: [a, b], outputs: apply(dense({ units: 3, name: 'head' }), end) }));
-    const found = await extracted(network, { bits: { relu_0: [1, 0, 0, 0], relu_1: [1, 0, 1, 0] } });
+    const found = await extractedMasked(setBits(network, { relu_0: [1, 0, 0, 0], relu_1: [1, 0, 1, 0] }));
     expect(found.layers).toEqual(['shared 4×2 2', 'relu_0', 'relu_1', 'both', 'head 4×3 3']);
     expect(found.network.getLayer('shared').inboundNodes).toHaveLength(2);
     expect(found.certificate.before).toEqual({ parameters: 20 + 27, bytes: 4 * 47, multiplyAdds: 16 * 2 + 24 });
@@ -160,11 +178,16 @@ describe('shared layers', () => {
     const inner = [1, 2, 3].map((index) => dense({ units: 4, inputShape: [4], name: `inner_${index}` }));
     const first = apply(dense({ units: 4, name: 'after' }), apply(shared, apply(dense({ units: 4, name: 'before' }), x)));
     const second = apply(sequential({ name: 'inner', layers: inner }), apply(shared, x));
-    const end = apply(layers.concatenate({ name: 'both' }), second, first);
+    const end = apply(layers.concatenate({ name: 'both' }), second, masked(first));
     const network = randomize(model({ inputs: x, outputs: apply(dense({ units: 3, name: 'head' }), end) }));
-    const found = await extracted(network, { bits: { after: half } });
+    const found = await extractedMasked(setBits(network, { after: half }));
     expect(found.layers.filter((layer) => layer.startsWith('shared')).sort()).toEqual(['shared 4×4 4', 'shared_2 4×4 4']);
   });
+});
+
+it('refuses masks that hold several tasks', async () => {
+  const network = sequential({ layers: [dense({ units: 4, inputShape: [3] }), new UnitMask({ tasks: 2, name: 'mask' })] });
+  await expect(extractMasked(network)).rejects.toThrow(/^extractMasked: mask "mask" holds 2 tasks; expected one/);
 });
 
 it('keeps an input that nothing is left to read', async () => {
