@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { defineCompare } from './commands/compare.js';
+import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
@@ -63,7 +64,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     });
-  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineExtract, defineDoctor])
+  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineExtract, defineData, defineDoctor])
     define(program, run);
   program.addHelpText(
     'after',

@@ -7,7 +7,8 @@ import { readChain } from './chain/read-chain.js';
 import { createGeneralStepper } from './general-stepper.js';
 import type { Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits, readPenalties } from './read-logits.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
@@ -63,7 +64,7 @@ export const learnMasks = async (
       stepper.sync();
       const validated = await validateTasks(body, heads, tasks, activations.validation);
       const layers = await readLogits(body);
-      const penalties = await readPenalties(body);
+      const penalties = await readPenalties(body, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
         state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
       );

@@ -1,5 +1,6 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
+import { defaultMemory } from './frozen-activations.js';
 import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
 /** The settings of a discovery; every one has a default. */
@@ -24,16 +25,18 @@ export interface DiscoveryOptions {
   readonly learningRate?: number;
   /** Adam's rate for the heads, likewise; default .01. */
   readonly headLearningRate?: number;
-  /** The temperature moves between these geometrically; default 1 to .3. */
+  /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
   /** Noise samples of each task's logits a step; default 1. */
   readonly samples?: number;
-  /** Default .12: starting nearly empty beats starting nearly full. */
+  /** Default what suits the estimator, .12 for `gumbelSigmoid()`: starting nearly empty beats starting nearly full. */
   readonly initialKeepProbability?: number;
   /** Passes in which the read-out is fitted anew on the final mask; default 4. */
   readonly readOutEpochs?: number;
   /** Epochs without a better validation objective after which a task keeps its best masks and stops; default never. */
   readonly patience?: number;
+  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each batch. Default 2048. */
+  readonly memory?: number;
   /** An integer that keys weights of heads, batches and noise; default 1. */
   readonly seed?: number;
   /** Hears of every epoch, and of steps between. */
@@ -72,7 +75,7 @@ export interface EpochRecord {
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> &
   Pick<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>;
 
-/** The settings of a search that is told nothing; chosen on the validation split of MNIST. */
+/** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
 export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
@@ -87,13 +90,15 @@ export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inpu
   initialKeepProbability: 0.12,
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
+  memory: defaultMemory,
   seed: 1,
 };
 
 /** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
   const who = 'discoverSubnetworks';
-  const settings: DiscoverySettings = fillOptions(who, discoveryDefaults, options, ['layers', 'inputs', 'onProgress', 'signal']);
+  const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
+  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'inputs', 'onProgress', 'signal']);
   requireNumbers(who, settings, {
     alpha: atLeastZero,
     epochs: positiveInteger,
@@ -103,6 +108,7 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
     learningRate: aboveZero,
     headLearningRate: aboveZero,
     initialKeepProbability: probability,
+    memory: atLeastZero,
     seed: anyInteger,
   });
   requireFactory(settings.penalty);

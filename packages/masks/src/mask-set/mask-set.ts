@@ -45,9 +45,6 @@ const refuse = (reason: string): never => {
 };
 
 const copyLayer = ({ layer, places = [layer], shape, kept }: LayerMaskInput): LayerMask => {
-  if (typeof layer !== 'string' || layer === '') refuse(`a layer is named ${show(layer)}; expected a non-empty text`);
-  if (!Array.isArray(places) || places[0] !== layer || !places.every((place) => typeof place === 'string' && place !== ''))
-    refuse(`layer ${show(layer)} has places ${show(places)}; expected names of layers, its own first`);
   if (shape.length === 0 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
     refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; expected one or more whole numbers of at least 1`);
   const units = unitsOf(shape);
@@ -59,6 +56,17 @@ const copyLayer = ({ layer, places = [layer], shape, kept }: LayerMaskInput): La
     if (kept[unit] !== 0 && kept[unit] !== 1)
       refuse(`unit ${unit} of layer ${show(layer)} is ${show(kept[unit])}; expected 0 (dropped) or 1 (kept)`);
   return withBits({ layer, places, shape }, Uint8Array.from(kept));
+};
+
+const isName = (name: unknown): boolean => typeof name === 'string' && name !== '';
+
+/** The names under which a mask is known, its layer's first. */
+const namesOf = ({ layer, places = [layer] }: LayerMaskInput): readonly string[] => {
+  if (!isName(layer)) refuse(`a layer is named ${show(layer)}; expected a non-empty text`);
+  const list: unknown = places;
+  if (!Array.isArray(list) || list[0] !== layer || !list.every(isName))
+    refuse(`layer ${show(layer)} has places ${show(places)}; expected names of layers, its own first`);
+  return places;
 };
 
 /**
@@ -77,11 +85,9 @@ export const createMaskSet = (network: string, layers: readonly LayerMaskInput[]
     refuse(`the network is ${show(network)}; expected its fingerprint, 64 lower-case hexadecimal digits`);
   if (layers.length === 0) refuse('there is no layer; expected at least one masked layer');
   const names = new Set<string>();
-  for (const { layer, places = [layer] } of layers) {
-    for (const name of places) {
-      if (names.has(name)) refuse(`two layers are named ${show(name)}; give each masked layer once`);
-      names.add(name);
-    }
+  for (const name of layers.flatMap(namesOf)) {
+    if (names.has(name)) refuse(`two layers are named ${show(name)}; give each masked layer once`);
+    names.add(name);
   }
   return { network, layers: layers.map(copyLayer) };
 };

@@ -10,6 +10,10 @@ export interface EmitOptions {
   readonly cut?: readonly SymbolicTensor[];
   /** Whether inputs of a fixed batch size become inputs of any, as those of a cut do; not where a layer keeps a state for each sample. */
   readonly anyBatch?: boolean;
+  /** Where a call comes among the others, behind those that it reads; default the order in which they were made. */
+  readonly order?: (call: Node) => number;
+  /** Sees each new call, and its original. */
+  readonly onCall?: (copy: Node, original: Node) => void;
   /** Sees each new layer, built and with its weights, and its original. */
   readonly onCopy?: (copy: Layer, original: Layer) => void;
   /** The layer to put behind a layer's output, or an input. */
@@ -24,7 +28,7 @@ export interface EmitOptions {
  * Layers are called in the order in which they were called before, so that shared layers save and load as they did.
  */
 export const emit = (who: string, network: LayersModel, options: EmitOptions = {}): LayersModel => {
-  const { outputs = network.outputs, cut, anyBatch = false, onCopy, behind, dissolved } = options;
+  const { outputs = network.outputs, cut, anyBatch = false, order = ({ id }) => id, onCall, onCopy, behind, dissolved } = options;
   const starts = cut ?? network.inputs;
   const nodes = nodesBehind(outputs, new Set(starts));
   const names = new Set(
@@ -46,7 +50,8 @@ export const emit = (who: string, network: LayersModel, options: EmitOptions = {
     return added;
   });
   const copies = new Map<Layer, Layer>();
-  const call = ({ outboundLayer: original, callArgs }: Node, from: SymbolicTensor[]): SymbolicTensor[] => {
+  const call = (node: Node, from: SymbolicTensor[]): SymbolicTensor[] => {
+    const { outboundLayer: original, callArgs } = node;
     const known = copies.get(original);
     const copy = known ?? copyLayer(who, original, dissolved?.get(original));
     copies.set(original, copy);
@@ -55,11 +60,12 @@ export const emit = (who: string, network: LayersModel, options: EmitOptions = {
       copyState(original, copy);
       onCopy?.(copy, original);
     }
+    onCall?.(copy.inboundNodes.at(-1)!, node);
     return [applied].flat();
   };
   const run = (graph: readonly Node[], ends: readonly SymbolicTensor[]): void => {
     const read = new Set([...ends, ...graph.flatMap(({ inputTensors }) => inputTensors)]);
-    for (const node of [...graph].sort((a, b) => a.id - b.id)) {
+    for (const node of [...graph].sort((a, b) => order(a) - order(b))) {
       const { outboundLayer: original, outputTensors } = node;
       const from = node.inputTensors.map((tensor) => made.get(tensor)!);
       if (dissolved !== undefined && original instanceof LayersModel) {
@@ -73,7 +79,9 @@ export const emit = (who: string, network: LayersModel, options: EmitOptions = {
     }
   };
   run(nodes, outputs);
-  return model({ inputs, outputs: outputs.map((tensor) => made.get(tensor)!), name: network.name });
+  const emitted = model({ inputs, outputs: outputs.map((tensor) => made.get(tensor)!), name: network.name });
+  for (const layer of emitted.layers) if (layer.inboundNodes.length > 1 && !(layer instanceof LayersModel)) disposeAtOnce(layer);
+  return emitted;
 };
 
 const inputLike = (tensor: SymbolicTensor, freeBatch: boolean, taken: ReadonlySet<string>): SymbolicTensor => {
@@ -89,6 +97,16 @@ const freeName = (name: string, taken: ReadonlySet<string>): string => {
   let free = name;
   for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
   return free;
+};
+
+/** TensorFlow.js counts each call of a layer as an owner of it, and a network that is disposed of as one owner alone. */
+const disposeAtOnce = (layer: Layer): void => {
+  const disposeOnce = layer.dispose.bind(layer);
+  layer.dispose = () => {
+    let result = disposeOnce();
+    while (result.refCountAfterDispose > 0) result = disposeOnce();
+    return result;
+  };
 };
 
 /** Tensors among a call's arguments belong to the graph it was made in, and are among its inputs besides. */

@@ -42,17 +42,24 @@ export const nodesOf = (who: string, network: LayersModel): Node[] => {
     );
   }
   const nodes = nodesBehind(outputs);
-  const twice = firstRepeated(layersOf(nodes).map(({ name }) => name));
-  if (twice !== undefined) {
-    throw new DumError(
-      'bad-input',
-      `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer a name of its own`,
-    );
-  }
+  requireOwnNames(
+    who,
+    network,
+    layersOf(nodes).map(({ name }) => name),
+  );
   return nodes;
 };
 
-const firstRepeated = (names: readonly string[]): string | undefined => names.find((name, index) => names.indexOf(name) !== index);
+/** Refuses two layers of one name. */
+export const requireOwnNames = (who: string, network: LayersModel, names: readonly string[]): void => {
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer a name of its own`,
+  );
+};
 
 const describe = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return String(value);

@@ -62,14 +62,14 @@ const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
  * A dropped unit is then 0 wherever a layer mixes it with others, whatever activations and normalizations there are.
  */
 export const hiddenPlaces = (graph: UnitGraph): Layer[] => {
-  const [formed, outputs] = [componentsMadeBy(graph, isDenseOrConvolution), outputComponents(graph)];
+  const [formed, outputs] = [hiddenComponents(graph), outputComponents(graph)];
   return placesFor(graph, (tensor, component) => !isInput(nodeOf(tensor)) && formed.has(component) && !outputs.has(component));
 };
 
 /** The layers behind which masks drop the features of the inputs, in network order: inputs, or what only normalizes them. */
 export const inputPlaces = (graph: UnitGraph): Layer[] => {
-  const [formed, outputs] = [componentsMadeBy(graph, isDenseOrConvolution), outputComponents(graph)];
-  const inputs = componentsMadeBy(graph, (layer) => kindOf(layer) === 'input');
+  const [formed, outputs] = [hiddenComponents(graph), outputComponents(graph)];
+  const inputs = componentsOf(graph.network.inputs, graph);
   return placesFor(
     graph,
     (tensor, component) => inputs.has(component) && !outputs.has(component) && (isInput(nodeOf(tensor)) || !formed.has(component)),
@@ -112,14 +112,16 @@ export const overlap = (a: Int32Array, b: Int32Array): 'same' | 'none' | 'partia
   return units.size === a.length && a.length === b.length && a.every((unit, place) => unit === b[place]) ? 'same' : 'partial';
 };
 
-/** The components with units that layers of some kind make. */
-const componentsMadeBy = ({ nodes, flow }: UnitGraph, makes: (layer: Layer) => boolean): Set<number> =>
-  new Set(
-    nodes
-      .filter(({ outboundLayer }) => makes(outboundLayer))
-      .flatMap(({ outputTensors }) => outputTensors)
-      .flatMap((tensor) => [...flow.componentsOf(tensor)]),
+/** The components with units that a dense or convolution layer forms. */
+const hiddenComponents = (graph: UnitGraph): Set<number> =>
+  componentsOf(
+    graph.nodes
+      .filter((node) => isDenseOrConvolution(node.outboundLayer) && node.inputTensors.every((tensor) => graph.flow.isMixed(tensor, node)))
+      .flatMap(({ outputTensors }) => outputTensors),
+    graph,
   );
 
-const outputComponents = ({ network, flow }: UnitGraph): Set<number> =>
-  new Set(network.outputs.flatMap((tensor) => [...flow.componentsOf(tensor)]));
+const outputComponents = (graph: UnitGraph): Set<number> => componentsOf(graph.network.outputs, graph);
+
+const componentsOf = (tensors: readonly SymbolicTensor[], { flow }: UnitGraph): Set<number> =>
+  new Set(tensors.flatMap((tensor) => [...flow.componentsOf(tensor)]));

@@ -31,7 +31,10 @@ export const tieMasks = (
     else masks.push({ mask: makeMask(layer), places: [layer] });
   }
   for (const { mask, places } of masks) requireOwnUnits(who, places[0]!, mask, masks, graphOf(mask.granularity));
-  const completed = masks.map(({ mask, places }) => ({ mask, places: completePlaces(places, graphOf(mask.granularity)) }));
+  const completed = masks.map(({ mask, places }) => {
+    const taken = new Set(masks.flatMap((other) => (other.mask === mask ? [] : other.places)));
+    return { mask, places: completePlaces(places, taken, graphOf(mask.granularity)) };
+  });
   const order = layersOf(graphOf('channel').nodes);
   return completed.sort((a, b) => order.indexOf(a.places[0]!) - order.indexOf(b.places[0]!));
 };
@@ -65,8 +68,8 @@ const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: reado
 };
 
 /** The places of one mask with those that are missing, and without those that the others make needless. */
-const completePlaces = (places: readonly Layer[], graph: UnitGraph): Layer[] => {
-  const all = new Set([...places, ...missingPlaces(places, graph)]);
+const completePlaces = (places: readonly Layer[], taken: ReadonlySet<Layer>, graph: UnitGraph): Layer[] => {
+  const all = new Set([...places, ...missingPlaces(places, graph).filter((layer) => !taken.has(layer))]);
   const kept: Layer[] = [];
   for (const layer of layersOf(graph.nodes).filter((candidate) => all.has(candidate))) {
     if (kept.length === 0 || !tensorsOf(layer, graph.nodes).every((tensor) => isDropped(tensor, kept, graph))) kept.push(layer);

@@ -2,7 +2,7 @@ import { LayersModel } from '@tensorflow/tfjs-layers';
 import { copyMetadata } from './clone-network.js';
 import { emit } from './_emit.js';
 import { flatLayers } from './_flat-layers.js';
-import { nodesOf } from './_graph.js';
+import { nodesOf, requireOwnNames } from './_graph.js';
 
 /**
  * A copy of a network without networks in it: the layers of nested ones, called where those were called.
@@ -30,7 +30,6 @@ export const withFlat = <Result>(who: string, network: LayersModel, use: (flat: 
 const flatten = (who: string, network: LayersModel): LayersModel => {
   nodesOf(who, network);
   const dissolved = new Map(flatLayers(network.outputs).map(({ layer, name }) => [layer, name]));
-  const flat = emit(who, network, { dissolved });
-  nodesOf(who, flat);
-  return copyMetadata(network, flat);
+  requireOwnNames(who, network, [...dissolved.values()]);
+  return copyMetadata(network, emit(who, network, { dissolved }));
 };

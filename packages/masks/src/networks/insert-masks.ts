@@ -7,7 +7,7 @@ import type { Granularity } from '../layers/units.js';
 import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
-import { emit } from './_emit.js';
+import { emit, type EmitOptions } from './_emit.js';
 import { withFlat } from './flatten-network.js';
 import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
@@ -15,7 +15,7 @@ import { isDenseOrConvolution } from './_layer-kinds.js';
 import { requireMaskable, requireSupported, requireUnits } from './_maskable.js';
 import { hiddenPlaces, inputPlaces, type UnitGraph } from './_mask-places.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
-import { swappedLayer } from './swapped-layer.js';
+import { loadingOrder, swappedLayer } from './swapped-layer.js';
 import { tieMasks, type TiedMask } from './_tied-masks.js';
 import { traceUnits } from './unit-flow.js';
 
@@ -106,8 +106,39 @@ const insertInto = (network: LayersModel, { layers: selection, granularity, inpu
   requireNewNames(nodes, tied);
   for (const { mask: made, places } of tied) for (const place of places) requireUnits(who, place, made, graphOf(made.granularity));
   requireSupported(who, nodes, new Set(tied.flatMap(({ places }) => places)));
-  const behind = new Map(tied.flatMap(({ mask: made, places }) => places.map((place): [Layer, UnitMask] => [place, made])));
-  const masked = emit(who, network, {
+  const placed = emitReloadable(network, tied);
+  return {
+    network: placed.network,
+    masks: placed.tied.map(({ mask: made, places }) => ({ layer: places[0]!.name, places: places.map(({ name }) => name), mask: made })),
+  };
+};
+
+interface Emitted {
+  readonly network: LayersModel;
+  readonly tied: readonly TiedMask[];
+}
+
+/** The masked network; calls are made anew, in the order of loading, where TensorFlow.js would swap those of a mask when it loads it. */
+const emitReloadable = (network: LayersModel, tied: readonly TiedMask[]): Emitted => {
+  const originals = new Map<Node, Node>();
+  const masked = emitMasked(network, tied, { onCall: (copy, original) => originals.set(copy, original) });
+  const swapped = swappedLayer(masked);
+  if (swapped === undefined) return { network: masked, tied };
+  const order = new Map(loadingOrder(masked).map((call, index) => [originals.get(call), index]));
+  masked.dispose();
+  if (!(swapped instanceof UnitMask)) throw notReloadable(network, swapped);
+  const again = tied.map(({ mask, places }) => ({ mask: mask.copy(), places }));
+  const reordered = emitMasked(network, again, { order: (call) => order.get(call)! });
+  const still = swappedLayer(reordered);
+  if (still === undefined) return { network: reordered, tied: again };
+  reordered.dispose();
+  throw notReloadable(network, still);
+};
+
+const emitMasked = (network: LayersModel, tied: readonly TiedMask[], options: EmitOptions): LayersModel => {
+  const behind = new Map(tied.flatMap(({ mask, places }) => places.map((place): [Layer, UnitMask] => [place, mask])));
+  return emit(who, network, {
+    ...options,
     anyBatch: true,
     onCopy: (copy) => {
       freeze(copy);
@@ -115,11 +146,6 @@ const insertInto = (network: LayersModel, { layers: selection, granularity, inpu
     },
     behind: (layer) => behind.get(layer),
   });
-  requireReloadable(masked);
-  return {
-    network: masked,
-    masks: tied.map(({ mask: made, places }) => ({ layer: places[0]!.name, places: places.map(({ name }) => name), mask: made })),
-  };
 };
 
 const requireGranularity = (option: string, granularity: unknown): void => {
@@ -133,15 +159,11 @@ const nothingToMask = (network: LayersModel, nodes: readonly Node[]): DumError =
     `${who}: "${network.name}" has ${layersOf(nodes).filter(isDenseOrConvolution).length} dense or convolution layers, none of them before the last; expected a hidden one, or name the layers to mask`,
   );
 
-const requireReloadable = (masked: LayersModel): void => {
-  const swapped = swappedLayer(masked);
-  if (swapped === undefined) return;
-  masked.dispose();
-  throw new DumError(
+const notReloadable = (network: LayersModel, swapped: Layer): DumError =>
+  new DumError(
     'bad-input',
-    `${who}: layer "${swapped.name}" of "${masked.name}" is called several times, deep calls before shallow ones, and TensorFlow.js would swap them when it loads the saved network; call it on the shallower input first`,
+    `${who}: layer "${swapped.name}" of "${network.name}" is called several times, deep calls before shallow ones, and TensorFlow.js would swap them when it loads the saved network; call it on the shallower input first`,
   );
-};
 
 const newMask = (layer: Layer, granularity: Granularity, made: UnitMaskArgs | UnitMask): UnitMask => {
   if (!(made instanceof UnitMask)) return new UnitMask({ name: `${layer.name}_mask`, granularity, ...made });

@@ -4,26 +4,36 @@ import { isInput, type Layer, type Node, nodesBehind } from './_graph.js';
 /**
  * A layer whose calls TensorFlow.js would swap, silently, on loading the saved network; undefined when it would load as itself.
  *
- * The loader makes calls as soon as what they read exists, layer by layer in depth order, and takes the order of making for the saved
- * numbering. It goes wrong where an earlier call of a layer has to wait and a later one does not.
+ * It goes wrong where an earlier call of a layer has to wait and a later one does not: the loader takes the order of making for the
+ * saved numbering.
  */
 export const swappedLayer = (network: LayersModel): Layer | undefined => {
+  const latest = new Map<Layer, number>();
+  const early = loadingOrder(network).find(({ id, outboundLayer: layer }) => {
+    const isEarlier = id < (latest.get(layer) ?? 0);
+    latest.set(layer, id);
+    return isEarlier;
+  });
+  return early?.outboundLayer;
+};
+
+/** The calls of a network in the order in which the loader makes them: as soon as what they read exists, layer by layer in depth order. */
+export const loadingOrder = (network: LayersModel): Node[] => {
   const nodes = nodesBehind(network.outputs);
   const made = new Set<Node>(nodes.filter(isInput));
   const waiting = callsByLayer(network, new Set(nodes.filter((node) => !isInput(node))));
   while (waiting.size > 0) {
     for (const [layer, calls] of waiting) {
-      const later: Node[] = [];
-      for (const call of calls) {
-        if (!sourcesOf(call).every((source) => made.has(source))) later.push(call);
-        else if (later.length > 0) return layer;
-        else made.add(call);
-      }
+      const later = calls.filter((call) => {
+        if (!sourcesOf(call).every((source) => made.has(source))) return true;
+        made.add(call);
+        return false;
+      });
       if (later.length === 0) waiting.delete(layer);
       else waiting.set(layer, later);
     }
   }
-  return undefined;
+  return [...made];
 };
 
 const sourcesOf = ({ inboundLayers, nodeIndices }: Node): Node[] =>

@@ -4,8 +4,10 @@ import type { Granularity } from '../layers/units.js';
 import { requireKnownOptions } from '../require-known-options.js';
 import { show } from '../show.js';
 import { withFlat } from './flatten-network.js';
-import { isInput, type Node, nodesOf } from './_graph.js';
-import { hiddenPlaces, tensorsOf, type UnitGraph } from './_mask-places.js';
+import { isInput, type Layer, type Node, nodesOf } from './_graph.js';
+import { coverageBy } from './_coverage.js';
+import { kindOf } from './_layer-kinds.js';
+import { hiddenPlaces, mixedTensors, tensorsOf, type UnitGraph } from './_mask-places.js';
 import { traceUnits } from './unit-flow.js';
 
 /** Where the units of a group are in what a layer makes or reads. */
@@ -33,6 +35,12 @@ export interface UnitGroup {
   readonly readBy: readonly UnitGroupMember[];
   /** The layers behind which the group has its mask by default; empty for inputs, outputs, and units that no dense or convolution layer forms. */
   readonly places: readonly string[];
+  /**
+   * Whether masks at `places` leave nothing of a dropped unit wherever others depend on it: it is 0 there, or the same for every sample.
+   *
+   * Not so before a softmax or a layer normalization, nor where a part of the units is read past the place of all.
+   */
+  readonly isDroppable: boolean;
   /** Whether they are features of an input. */
   readonly isInput: boolean;
   /** Whether they are outputs of the network. */
@@ -62,13 +70,15 @@ export const unitGroups = (network: LayersModel, options: { readonly granularity
     const nodes = nodesOf(who, flat);
     const graph = { network: flat, nodes, flow: traceUnits(nodes, granularity) };
     const forms = nodes.map((node): Use => ({ node, tensor: node.outputTensors[0]! })).filter(({ node }) => isForming(node, graph));
-    const places = hiddenPlaces(graph).map((layer) => ({
-      layer: layer.name,
-      units: new Set(graph.flow.unitsOf(tensorsOf(layer, nodes)[0]!)),
-    }));
+    const places = hiddenPlaces(graph).map((layer) => ({ layer, units: new Set(graph.flow.unitsOf(tensorsOf(layer, nodes)[0]!)) }));
     return groupedByFormers(forms, graph).map((units) => describe(units, forms, places, graph));
   });
 };
+
+interface Place {
+  readonly layer: Layer;
+  readonly units: ReadonlySet<number>;
+}
 
 interface Use {
   readonly node: Node;
@@ -95,12 +105,7 @@ const groupedByFormers = (forms: readonly Use[], { flow }: UnitGraph): number[][
   return [...groups.values()];
 };
 
-const describe = (
-  units: readonly number[],
-  forms: readonly Use[],
-  places: readonly { readonly layer: string; readonly units: ReadonlySet<number> }[],
-  graph: UnitGraph,
-): UnitGroup => {
+const describe = (units: readonly number[], forms: readonly Use[], places: readonly Place[], graph: UnitGraph): UnitGroup => {
   const { network, nodes, flow } = graph;
   const numbers = new Map(units.map((unit, number) => [unit, number]));
   const membersOf = (uses: readonly Use[]): UnitGroupMember[] => {
@@ -116,14 +121,31 @@ const describe = (
   const read = nodes.flatMap((node): Use[] =>
     isInput(node) ? [] : node.inputTensors.filter((tensor) => flow.isMixed(tensor, node)).map((tensor) => ({ node, tensor })),
   );
+  const own = places.filter((place) => units.some((unit) => place.units.has(unit))).map(({ layer }) => layer);
   return {
     name: formedBy[0]!.layer,
     size: units.length,
     formedBy,
     keptBy: membersOf(kept),
     readBy: membersOf(read),
-    places: places.filter((place) => units.some((unit) => place.units.has(unit))).map(({ layer }) => layer),
+    places: own.map(({ name }) => name),
+    isDroppable: isDroppable(units, own, graph),
     isInput: forms.some(({ node, tensor }) => isInput(node) && flow.unitsOf(tensor).some((unit) => numbers.has(unit))),
     isOutput: network.outputs.some((tensor) => flow.unitsOf(tensor).some((unit) => numbers.has(unit))),
   };
+};
+
+const isDroppable = (units: readonly number[], places: readonly Layer[], graph: UnitGraph): boolean => {
+  const { nodes, flow } = graph;
+  const masked = new Set(places.flatMap((layer) => tensorsOf(layer, nodes)));
+  const own = new Set(units);
+  const entangled = nodes.filter(({ outboundLayer }) => kindOf(outboundLayer) === 'entangles').flatMap(({ inputTensors }) => inputTensors);
+  const read = [...mixedTensors(graph), ...entangled].filter((tensor) => flow.unitsOf(tensor).some((unit) => own.has(unit)));
+  const components = new Set([...masked].flatMap((tensor) => [...flow.componentsOf(tensor)]));
+  return (
+    [...components].every((component) => {
+      const coverage = coverageBy(flow, masked, component);
+      return read.filter((tensor) => flow.componentsOf(tensor).has(component)).every((tensor) => coverage(tensor) !== 'none');
+    }) && components.size > 0
+  );
 };

@@ -9,9 +9,19 @@ export const otherNetwork = 'f'.repeat(64);
 
 const names = fc.uniqueArray(fc.string({ minLength: 1, unit: 'binary' }), { minLength: 1, maxLength: 4 });
 const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 });
-const layout = names.chain((layers) => fc.tuple(...layers.map((layer) => shape.map((sizes) => ({ layer, shape: sizes })))));
+const layout = names.chain((layers) =>
+  fc.tuple(
+    ...layers.map((layer) =>
+      fc.tuple(shape, fc.nat(2)).map(([sizes, more]) => ({
+        layer,
+        ...(more === 0 ? {} : { places: [layer, ...Array.from({ length: more }, (_, place) => `${layer} and ${place}`)] }),
+        shape: sizes,
+      })),
+    ),
+  ),
+);
 
-const fill = (layers: readonly Pick<LayerMask, 'layer' | 'shape'>[]): fc.Arbitrary<MaskSet> =>
+const fill = (layers: readonly Omit<LayerMask, 'kept'>[]): fc.Arbitrary<MaskSet> =>
   fc
     .tuple(
       ...layers.map(({ shape: sizes }) => {

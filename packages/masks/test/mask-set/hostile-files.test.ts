@@ -43,6 +43,8 @@ const changed = (path: Path, value: unknown): unknown => {
   return document;
 };
 
+const places = (...names: unknown[]) => ({ layer: 'first', places: names, shape: [4], kept: [] });
+
 const inZero = (...path: Path): Path => ['subnetworks', 0, ...path];
 const kept = inZero('layers', 0, 'kept');
 const shape = inZero('layers', 0, 'shape');
@@ -53,6 +55,36 @@ test('the unchanged document is read, sealed by another hand', () => {
 });
 
 test.each<[string, Path, unknown, string]>([
+  [
+    'one place',
+    inZero('layers', 0),
+    places('first'),
+    'subnetworks[0].layers[0].places is a list of 1; expected a list of at least 2 names of layers',
+  ],
+  [
+    'places of another layer',
+    inZero('layers', 0),
+    places('x', 'first'),
+    'subnetworks[0].layers[0].places[0] is "x"; expected the name of the layer itself',
+  ],
+  [
+    'a place twice',
+    inZero('layers', 0),
+    places('first', 'x', 'x'),
+    'subnetworks[0].layers[0].places[2] is "x"; expected a name that no earlier entry has',
+  ],
+  [
+    'a place that is a layer',
+    inZero('layers', 0),
+    places('first', 'second'),
+    'subnetworks[0].layers[1].layer is "second"; expected a name that no earlier entry has',
+  ],
+  [
+    'a place that is no name',
+    inZero('layers', 0),
+    places('first', 3),
+    'subnetworks[0].layers[0].places[1] is 3; expected a non-empty text',
+  ],
   ['another format', ['format'], 'onnx', 'the format is "onnx", expected "dum-subnetworks"; is this the right file?'],
   [
     'the other format',

@@ -10,11 +10,11 @@ const name = 'union.json';
 test('writes the documented text', () => {
   const masks = createMaskSet(network, [
     { layer: 'dense', shape: [5], kept: [0, 1, 0, 0, 1] },
-    { layer: 'conv', shape: [1, 2, 2], kept: [0, 0, 0, 0] },
+    { layer: 'conv', places: ['conv', 'sum'], shape: [1, 2, 2], kept: [0, 0, 0, 0] },
   ]);
   const body = `{"format":"dum-mask-set","version":1,"network":"${network}","layers":[
 {"layer":"dense","shape":[5],"kept":[1,4]},
-{"layer":"conv","shape":[1,2,2],"kept":[]}
+{"layer":"conv","places":["conv","sum"],"shape":[1,2,2],"kept":[]}
 ]`;
   const checksum = createHash('sha256').update(body, 'utf8').digest('hex');
   expect(maskSetToJson(masks)).toBe(`${body},\n"checksum":"${checksum}"}\n`);

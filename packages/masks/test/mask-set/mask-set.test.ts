@@ -25,6 +25,17 @@ test('shares no memory with its input', () => {
   expect(masks.layers[0]).toEqual({ layer: 'dense', shape: [2], kept: Uint8Array.of(1, 0) });
 });
 
+test('keeps the places of tied units, where there are several', () => {
+  const places = ['dense_3', 'sum'];
+  const masks = createMaskSet(network, [
+    { ...three, places },
+    { ...elements, places: ['conv_1'] },
+  ]);
+  places[1] = 'other';
+  expect(masks.layers.map((mask) => mask.places)).toEqual([['dense_3', 'sum'], undefined]);
+  expect(totalUnits(masks)).toBe(7);
+});
+
 test('counts units, in all and by layer', () => {
   const masks = createMaskSet(network, [three, elements]);
   expect([keptUnits(masks), keptUnits(masks, 'dense_3'), keptUnits(masks, 'conv_1')]).toEqual([3, 2, 1]);
@@ -52,6 +63,21 @@ const refused: [reason: string, make: () => unknown, message: string][] = [
     'a repeated name',
     () => createMaskSet(network, [three, elements, three]),
     'createMaskSet: two layers are named "dense_3"; give each masked layer once',
+  ],
+  [
+    'places that begin with another layer',
+    () => createMaskSet(network, [{ ...three, places: ['sum', 'dense_3'] }]),
+    'createMaskSet: layer "dense_3" has places a list of 2; expected names of layers, its own first',
+  ],
+  [
+    'places that are none',
+    () => createMaskSet(network, [{ ...three, places: 3 as unknown as string[] }]),
+    'createMaskSet: layer "dense_3" has places 3; expected names of layers, its own first',
+  ],
+  [
+    'a place that is a layer of its own',
+    () => createMaskSet(network, [{ ...three, places: ['dense_3', 'conv_1'] }, elements]),
+    'createMaskSet: two layers are named "conv_1"; give each masked layer once',
   ],
   ['no name', () => createMaskSet(network, [{ ...three, layer: '' }]), 'createMaskSet: a layer is named ""; expected a non-empty text'],
   [

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { cloneNetwork, insertMasks, removeHead, replaceHead, splitAt } from '@dum/masks';
 import { makeNetwork, type NetworkName } from './_networks.js';
 
-const names: NetworkName[] = ['chain', 'image', 'branches', 'nested', 'nestedFirst', 'recurrent'];
+const names: NetworkName[] = ['chain', 'image', 'branches', 'siamese', 'nested', 'nestedFirst', 'recurrent'];
 
 const surgeries: Record<string, (network: LayersModel) => LayersModel[]> = {
   cloneNetwork: (network) => [cloneNetwork(network)],

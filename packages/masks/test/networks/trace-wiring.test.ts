@@ -137,11 +137,11 @@ describe('traceWiring', () => {
   const wires = (network: LayersModel, masked: readonly string[]) =>
     Object.fromEntries(traceWiring(network, masked).map(({ layer, inputs, outputs }) => [layer, [inputs, outputs]]));
 
-  it('counts all inputs behind a join, and what is read elsewhere as whole', () => {
+  it('counts all inputs behind a join, and what is added to a masked layer with it', () => {
     expect(wires(makeNetwork('branches'), ['left', 'deep'])).toEqual({
       left: [undefined, 'left'],
       deep: ['left', 'deep'],
-      right: [undefined, undefined],
+      right: [undefined, 'deep'],
       last: [undefined, undefined],
     });
     const x = input({ shape: [2] });
@@ -149,10 +149,10 @@ describe('traceWiring', () => {
     const squashed = activation({ activation: 'sigmoid', name: 'squash' }).apply(hidden) as SymbolicTensor;
     const both = layers.concatenate().apply([hidden, squashed]) as SymbolicTensor;
     const network = model({ inputs: x, outputs: dense({ units: 2, name: 'last' }).apply(both) as SymbolicTensor });
-    expect(wires(network, ['squash'])).toEqual({ hidden: [undefined, undefined], last: [undefined, undefined] });
+    expect(wires(network, ['squash'])).toEqual({ hidden: [undefined, 'squash'], last: ['squash', undefined] });
   });
 
-  it('counts as whole what is an output besides, and gives each of two masks in a row its own layer', () => {
+  it('counts as whole what is an output besides, and names units by the first of two layers that have them', () => {
     const x = input({ shape: [2] });
     const hidden = dense({ units: 3, name: 'hidden' }).apply(x) as SymbolicTensor;
     const normed = batchNormalization({ name: 'norm' }).apply(hidden) as SymbolicTensor;
@@ -161,8 +161,8 @@ describe('traceWiring', () => {
     expect(wires(network, ['norm'])).toEqual({ hidden: [undefined, 'norm'], norm: [undefined, 'norm'], last: ['norm', undefined] });
     expect(wires(network, ['hidden', 'norm'])).toEqual({
       hidden: [undefined, 'hidden'],
-      norm: [undefined, 'norm'],
-      last: ['norm', undefined],
+      norm: [undefined, 'hidden'],
+      last: ['hidden', undefined],
     });
     expect(wires(model({ inputs: x, outputs: [last, hidden] }), ['norm']).hidden).toEqual([undefined, undefined]);
   });

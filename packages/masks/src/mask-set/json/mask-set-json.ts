@@ -23,7 +23,7 @@ const schema = z
  * ```
  *
  * - `network`: fingerprint of the network, a SHA-256.
- * - `layers`: in network order. `kept` lists the row-major numbers of the kept units, ascending; all others are dropped.
+ * - `layers`: in network order. `places`, there only where bits multiply the outputs of several layers, names them all. `kept` lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
