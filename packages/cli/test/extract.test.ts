@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inputOf, mlp, networkOutputs } from '@dum/experiments';
+import { type FineTuning, inputOf, mlp, networkOutputs } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks, saveNetwork, saveSubnetworks } from '@dum/experiments/store';
 import { extractSubnetwork, fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type Subnetwork } from '@dum/masks/mask-set';
@@ -19,6 +19,8 @@ const kept = (units: number, every: number) => Array.from({ length: units }, (_,
 
 const extract = (...more: string[]) =>
   runDum('extract', '--network', at('network'), '--masks', at('masks.json'), '--out', at('small'), ...more);
+
+const isPath = (option: string) => option === '--network' || option === '--out';
 
 interface Summary {
   readonly backend: string;
@@ -148,7 +150,22 @@ it('writes what stock TensorFlow.js loads and runs, with none of our packages', 
   for (const [index, value] of output!.entries()) expect(values[index]).toBeCloseTo(value, 5);
 });
 
+it('trains it on where that is asked for, and keeps the epoch that did best on the validation split', async () => {
+  const options = ['--dataset', at('digits.npz'), '--fine-tune', '3', '--learning-rate', '1e-2', '--validation', '20'];
+  const { code, stdout } = await extract('--task', 'even', ...options, '--json');
+  expect(code).toBe(0);
+  const { fineTuning, network } = JSON.parse(stdout) as Summary & { readonly fineTuning: FineTuning };
+  const accuracies = fineTuning.records.map(({ validationAccuracy }) => validationAccuracy);
+  expect(accuracies).toHaveLength(3);
+  const { before, after } = fineTuning.validationAccuracy;
+  expect(after).toBe(Math.max(before, ...accuracies));
+  expect(fineTuning.epoch).toBe(after > before ? accuracies.indexOf(after) + 1 : 0);
+  expect(await fingerprintNetwork(await loadNetwork(at('small')))).toBe(network.fingerprint);
+});
+
 it.each([
+  ['a fine-tuning without data', ['--task', 'even', '--fine-tune', '2'], /--fine-tune needs --dataset, which is not given/],
+  ['a rate without a fine-tuning', ['--task', 'even', '--learning-rate', '0.1'], /--learning-rate is of --fine-tune, which is not given/],
   ['a task that the file lacks', ['--task', 'evne'], /no task in .* is named "evne" \(did you mean "even"\?\)/],
   ['no task', [], /required option '--task <name>' not specified/],
   ['masks of another network', ['--task', 'even', '--network', 'other'], /belong to another network/],
@@ -160,7 +177,7 @@ it.each([
     ['--out', at('never')],
   ]);
   for (let index = 0; index < more.length; index += 2)
-    options.set(more[index]!, more[index]! === '--task' ? more[index + 1]! : at(more[index + 1]!));
+    options.set(more[index]!, isPath(more[index]!) ? at(more[index + 1]!) : more[index + 1]!);
   const { code, stdout, stderr } = await runDum('extract', '--masks', at('masks.json'), ...[...options].flat());
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(message);

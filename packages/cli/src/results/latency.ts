@@ -9,7 +9,7 @@ export interface Latency {
 }
 
 /** How long each network is watched, and how often at least and at most. */
-const watch = { milliseconds: 400, least: 7, most: 400 };
+const watch = { milliseconds: 600, least: 7, most: 400 };
 
 /** Times predictions of two networks in turn, so that both see the same machine, after a few that are not timed. Outputs are read back each time. */
 export const measureLatency = async (
