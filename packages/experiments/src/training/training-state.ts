@@ -23,7 +23,7 @@ export const readState = async (
   records: readonly TrainingRecord[],
 ): Promise<TrainingState> => ({
   records: [...records],
-  weights: await Promise.all(network.getWeights().map(async (weight) => Float32Array.from(await weight.data<'float32'>()))),
+  weights: await readWeights(network),
   moments: await trainer.moments(),
 });
 
@@ -33,8 +33,17 @@ export const restoreWeights = (network: LayersModel, { weights, moments }: Train
   const trainable = network.trainableWeights.map(({ shape }) => shape as number[]);
   requireLengths(network.name, weights, shapes);
   for (const held of [moments.first, moments.second]) requireLengths(network.name, held, trainable);
+  setWeights(network, weights);
+};
+
+/** The values of each weight of a network, in the order of `getWeights`. */
+export const readWeights = (network: LayersModel): Promise<Float32Array[]> =>
+  Promise.all(network.getWeights().map(async (weight) => Float32Array.from(await weight.data<'float32'>())));
+
+/** Makes a network hold weights that {@link readWeights} gave. */
+export const setWeights = (network: LayersModel, weights: readonly Float32Array[]): void => {
   tidy(() => {
-    network.setWeights(shapes.map((shape, at) => tensor(weights[at]!.slice(), shape)));
+    network.setWeights(network.getWeights().map(({ shape }, at) => tensor(weights[at]!.slice(), shape)));
   });
 };
 

@@ -3,24 +3,28 @@ import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../../../.ci/rehearsal/find-chromium.js';
 
-/** A page in Chromium, its GPU played by the processor, that has run `in-browser.ts`. */
+/** A page in Chromium, its GPU played by the processor, that has run a program. */
 export interface OpenPage {
   evaluate<Result>(expression: string): Promise<Result>;
   readonly complaints: readonly string[];
+  /** The files that the program is made of. */
+  readonly files: readonly string[];
   close(): Promise<void>;
 }
 
 const gpu = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const webgpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
-export const openPage = async (): Promise<OpenPage> => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('in-browser.ts', import.meta.url))],
+/** Opens a page and runs a program beside this file in it. */
+export const openPage = async (program = 'in-browser.ts'): Promise<OpenPage> => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [fileURLToPath(new URL(program, import.meta.url))],
     bundle: true,
     format: 'iife',
     platform: 'browser',
     conditions: ['@dum/source'],
     write: false,
+    metafile: true,
     logLevel: 'error',
   });
   const browser = await chromium.launch({
@@ -36,5 +40,10 @@ export const openPage = async (): Promise<OpenPage> => {
   );
   await page.goto('http://localhost/');
   await page.addScriptTag({ content: outputFiles[0]!.text });
-  return { evaluate: (expression) => page.evaluate(expression), complaints, close: () => browser.close() };
+  return {
+    evaluate: (expression) => page.evaluate(expression),
+    complaints,
+    files: Object.keys(metafile.inputs),
+    close: () => browser.close(),
+  };
 };

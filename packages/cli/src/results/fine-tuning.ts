@@ -1,0 +1,57 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type Dataset, relabel } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
+import type { Subnetwork } from '@dum/masks/mask-set';
+import { splitData } from '../data/load-data.js';
+import type { Session } from '../session/session.js';
+import { percent } from './figures.js';
+import { wrap } from './wrap.js';
+
+/** How a network that was cut out is trained on. */
+export interface FineTuningSettings {
+  readonly epochs: number;
+  readonly learningRate?: number;
+  readonly validation?: number;
+}
+
+/** Trains a network that was cut out on its task, chosen on a validation split of the training data. */
+export const fineTune = async (
+  session: Session,
+  network: LayersModel,
+  { task, classOf, readOut: { classNames } }: Subnetwork,
+  data: Dataset,
+  { epochs, learningRate, validation }: FineTuningSettings,
+): Promise<FineTuning> => {
+  if (classOf.length !== data.classNames.length) {
+    throw new DumError(
+      'bad-input',
+      `task "${task}" was found in data of ${classOf.length} classes; "${data.name}" has ${data.classNames.length}; give the data that it was found in`,
+    );
+  }
+  const { seed, signal } = session;
+  const split = splitData(data, { validation, seed });
+  const labels = Uint8Array.from(classOf);
+  const training = { train: relabel(split.train, labels), validation: relabel(split.validation, labels), classNames, range: data.range };
+  const { result } = await session.phase(
+    `fine-tune "${task}"`,
+    (update) =>
+      fineTuneNetwork(network, training, {
+        epochs,
+        ...(learningRate === undefined ? {} : { learningRate }),
+        seed,
+        signal,
+        onProgress: ({ step, steps, epoch }) => update(step / steps, `epoch ${epoch} of ${epochs}`),
+      }),
+    ({ validationAccuracy: { before, after } }) => `validation accuracy ${percent(before)} → ${percent(after)}`,
+  );
+  return result;
+};
+
+/** What came of a fine-tuning, in a sentence. */
+export const fineTuningNote = ({ epoch, validationAccuracy: { before, after }, records }: FineTuning): string =>
+  wrap(
+    epoch === 0
+      ? `Fine-tuning left it as it was: none of ${records.length} epochs did better than ${percent(before)} on the validation split.`
+      : `Fine-tuned: ${percent(before)} → ${percent(after)} on the validation split, with the weights of epoch ${epoch} of ${records.length}. All figures above are of before.`,
+  );

@@ -1,0 +1,92 @@
+import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import type { ReadOut } from '../mask-set/subnetwork.js';
+import { type Layer, type Node, nodesBehind, nodesOf } from '../networks/calls.js';
+import type { Call, Signal } from './_kind.js';
+import { createSignal } from './_signal.js';
+import { stage, type Stage, stagesOf } from './_stages-of.js';
+import { mixing } from './kinds/mixing.js';
+import { reshape } from './kinds/reshape.js';
+import { weightedSum } from './kinds/weighted-sum.js';
+
+/** A network as extraction works on it: calls in order, nested networks laid open, layers that do nothing at inference left out. */
+export interface ExtractionGraph {
+  readonly inputs: readonly Signal[];
+  readonly calls: readonly Call[];
+  readonly outputs: readonly Signal[];
+  /** Each layer that forms units, in order; the read-out is not among them. */
+  readonly stages: readonly Stage[];
+}
+
+/** The graph of a network with masks, ending in the read-out where there is one. Throws `bad-input`, naming the layer, for an unsupported one. */
+export const readExtractionGraph = async (who: string, network: LayersModel, readOut: ReadOut | undefined): Promise<ExtractionGraph> => {
+  nodesOf(who, network);
+  const calls: Call[] = [];
+  const known = new Map<Layer, Stage[]>();
+  const call = ({ name, kind, calls: own }: Stage, inputs: readonly Signal[], shape: readonly number[]): Signal => {
+    const made = { kind, name, inputs, output: createSignal(shape) };
+    made.output.maker = made;
+    for (const input of inputs) input.readers.push(made);
+    own.push(made);
+    calls.push(made);
+    return made.output;
+  };
+  const walk = async (nodes: readonly Node[], signals: Map<SymbolicTensor, Signal>): Promise<void> => {
+    for (const { outboundLayer: layer, inputTensors, outputTensors } of [...nodes].sort((a, b) => a.id - b.id)) {
+      const inputs = inputTensors.map((tensor) => signals.get(tensor)!);
+      if (layer instanceof LayersModel) {
+        const inner = new Map(layer.inputs.map((tensor, index) => [tensor, inputs[index]!]));
+        await walk(nodesBehind(layer.outputs, new Set(layer.inputs)), inner);
+        for (const [index, tensor] of layer.outputs.entries()) signals.set(outputTensors[index]!, inner.get(tensor)!);
+        continue;
+      }
+      const stages = known.get(layer) ?? (await stagesOf(who, layer));
+      known.set(layer, stages);
+      const shape = fixedShape(who, outputTensors[0]!);
+      let from = inputs;
+      for (const stage of stages) from = [call(stage, from, [...shape.slice(0, -1), stage.channels ?? shape.at(-1)!])];
+      signals.set(outputTensors[0]!, from[0]!);
+    }
+  };
+  const inputs = network.inputs.map((tensor) => createSignal(fixedShape(who, tensor)));
+  const signals = new Map(network.inputs.map((tensor, index) => [tensor, inputs[index]!]));
+  await walk(nodesBehind(network.outputs, new Set(network.inputs)), signals);
+  const stages = [...known.values()].flat().filter(({ kind }) => kind.units !== undefined);
+  let outputs = network.outputs.map((tensor) => signals.get(tensor)!);
+  if (readOut !== undefined) {
+    for (const end of readOutStages(who, readOut, outputs[0]!.shape)) {
+      const [features] = outputs as [Signal];
+      outputs = [call(end, [features], [end.channels ?? features.live.length])];
+    }
+  }
+  for (const output of outputs) output.isOutput = true;
+  return { inputs, calls, outputs, stages };
+};
+
+/** A dense layer `logits` and a softmax behind it, and a flatten layer in front where the features are not flat. */
+const readOutStages = (who: string, { kernel, bias, classNames }: ReadOut, shape: readonly number[]): Stage[] => {
+  const features = shape.reduce((product, size) => product * size, 1);
+  const classes = classNames.length;
+  if (kernel.length !== features * classes || bias.length !== classes) {
+    throw new DumError(
+      'bad-input',
+      `${who}: the read-out has ${kernel.length / classes} inputs and ${bias.length} biases for ${classes} classes; the network gives it ${features} features`,
+    );
+  }
+  const dense = layers.dense({ units: classes, name: 'logits' });
+  const sum = { layer: dense, kernel: { values: kernel, shape: [features, classes] }, bias: { values: bias, shape: [classes] } };
+  return [
+    ...(shape.length === 1 ? [] : [stage(layers.flatten({ name: 'features' }), (_, layer) => reshape(layer))]),
+    { ...stage(dense, (calls) => weightedSum({ ...sum, calls })), channels: classes },
+    { ...stage(layers.softmax({ name: 'softmax' }), (calls, layer) => mixing({ layer, weights: [], calls })), channels: classes },
+  ];
+};
+
+const fixedShape = (who: string, { shape, sourceLayer }: SymbolicTensor): number[] => {
+  const [, ...sample] = shape;
+  if (sample.length > 0 && sample.every((size) => size !== null)) return sample;
+  throw new DumError(
+    'bad-input',
+    `${who}: layer "${sourceLayer.name}" gives [${shape.map((size) => size ?? '?').join(', ')}]; expected fixed sizes behind the batch, so give the network an input of a fixed shape`,
+  );
+};

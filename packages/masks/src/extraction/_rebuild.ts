@@ -1,0 +1,35 @@
+import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { swappedLayer } from '../networks/swapped-layer.js';
+import { createBuilder } from './_builder.js';
+import type { ExtractionGraph } from './_extraction-graph.js';
+import { callsRead, inputsRead } from './_settle.js';
+import type { Signal } from './_kind.js';
+
+/** The network that a settled graph describes, of stock layers; one that TensorFlow.js would load wrongly shares no layers. */
+export const rebuild = (graph: ExtractionGraph, original: LayersModel): LayersModel => {
+  const shared = build(graph, original, true);
+  if (swappedLayer(shared) === undefined) return shared;
+  shared.dispose();
+  return build(graph, original, false);
+};
+
+const build = (graph: ExtractionGraph, original: LayersModel, share: boolean): LayersModel => {
+  const builder = createBuilder({ share });
+  const made = new Map<Signal, SymbolicTensor>();
+  const inputs = graph.inputs.map((signal, index) => {
+    const { sourceLayer, dtype } = original.inputs[index]!;
+    const channels = signal.kept.reduce((count, isKept) => count + isKept, 0);
+    const added = input({ shape: [...signal.shape.slice(0, -1), channels], dtype, name: builder.nameLike(sourceLayer.name) });
+    made.set(signal, added);
+    return added;
+  });
+  for (const call of callsRead(graph)) {
+    const from = inputsRead(call).map((signal, index, all) => {
+      const tensor = made.get(signal)!;
+      // TensorFlow.js frees a tensor too early that one layer reads twice and another one too.
+      return all.some((other, place) => place < index && made.get(other) === tensor) ? builder.again(tensor) : tensor;
+    });
+    made.set(call.output, call.kind.rebuild(call, from, builder));
+  }
+  return model({ inputs, outputs: graph.outputs.map((signal) => made.get(signal)!), name: original.name });
+};

@@ -1,0 +1,103 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import type { ReadOut } from '../mask-set/subnetwork.js';
+import { copyMetadata } from '../networks/clone-network.js';
+import { requireKnownOptions } from '../require-known-options.js';
+import { show } from '../show.js';
+import type { Certificate } from './certificate.js';
+import { compareNetworks } from './_compare-networks.js';
+import { countUnits } from './_count-units.js';
+import { readExtractionGraph } from './_extraction-graph.js';
+import { rebuild } from './_rebuild.js';
+import { settle } from './_settle.js';
+import { placesOf } from './_signal.js';
+import { networkCosts } from './network-costs.js';
+
+/** How a subnetwork is extracted and checked. */
+export interface ExtractionOptions {
+  /** Real inputs to compare the networks on, one tensor an input of the network; random ones are compared besides. */
+  readonly x?: Tensor | readonly Tensor[];
+  /** Random inputs to compare them on; default 64. */
+  readonly samples?: number;
+  /** An integer that seeds the random inputs; default 1. */
+  readonly seed?: number;
+  /** Whether input features that nothing reads are removed too, so that the network takes fewer; default false. */
+  readonly dropInputs?: boolean;
+}
+
+/** An extracted network and the evidence for it. */
+export interface Extraction {
+  readonly network: LayersModel;
+  readonly certificate: Certificate;
+  /** For each input, which channels of its last axis the extracted network takes. */
+  readonly inputs: readonly (readonly number[])[];
+}
+
+/**
+ * Cuts out what the masks of a network keep: a smaller network of stock layers that computes what `predict` of the one given does, and
+ * a certificate of it.
+ *
+ * It is {@link extractSubnetwork} for a network that has its masks in it, learned in plain `fit` or put there by hand, and keeps its
+ * outputs and metadata; masks may stand anywhere. The network given stays untouched. Throws `bad-input` as {@link extractSubnetwork}
+ * does, and for a mask that holds several tasks.
+ *
+ * @example
+ * const { network: small, certificate } = await extractMasked(model);
+ */
+export const extractMasked = (network: LayersModel, options: ExtractionOptions = {}): Promise<Extraction> => {
+  requireExtractionOptions('extractMasked', options, network);
+  return cutOut('extractMasked', { masked: network, readOut: undefined }, options);
+};
+
+/** Cuts out what the masks of a network keep, with a read-out behind it or its own outputs. */
+export const cutOut = async (
+  who: string,
+  { masked, readOut }: { readonly masked: LayersModel; readonly readOut: ReadOut | undefined },
+  { x, samples = 64, seed = 1, dropInputs = false }: ExtractionOptions,
+): Promise<Extraction> => {
+  const graph = await readExtractionGraph(who, masked, readOut);
+  await settle(graph, { dropInputs });
+  const network = rebuild(graph, masked);
+  if (readOut === undefined) copyMetadata(masked, network);
+  const inputs = graph.inputs.map(({ kept }) => placesOf(kept));
+  try {
+    const compared = await compareNetworks(
+      who,
+      { masked, readOut, extracted: network, inputs: dropInputs ? inputs : inputs.map(() => undefined) },
+      { samples, seed, x: x === undefined ? undefined : [x].flat() },
+    );
+    const body = networkCosts(masked);
+    const head = readOut === undefined ? { parameters: 0, multiplyAdds: 0 } : headCosts(readOut);
+    const before = {
+      parameters: body.parameters + head.parameters,
+      bytes: body.bytes + 4 * head.parameters,
+      multiplyAdds: body.multiplyAdds + head.multiplyAdds,
+    };
+    return { network, certificate: { ...compared, ...countUnits(graph), before, after: networkCosts(network) }, inputs };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+};
+
+const headCosts = ({ kernel, bias }: ReadOut) => ({ parameters: kernel.length + bias.length, multiplyAdds: kernel.length });
+
+/** Throws `bad-input` for an option that is not known or out of range, or for samples that the network does not take. */
+export const requireExtractionOptions = (who: string, options: ExtractionOptions, network: LayersModel): void => {
+  requireKnownOptions(who, options, ['x', 'samples', 'seed', 'dropInputs']);
+  const { x, samples = 1, seed = 1 } = options;
+  requireWhole(`${who}: samples`, samples, 1);
+  requireWhole(`${who}: seed`, seed, Number.MIN_SAFE_INTEGER);
+  if (x !== undefined) requireFitting(who, network, [x].flat());
+};
+
+const requireWhole = (what: string, value: number, least: number): void => {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new DumError('bad-input', `${what} is ${show(value)}; expected a whole number${least === 1 ? ' of at least 1' : ''}`);
+};
+
+const requireFitting = (who: string, { name, inputs }: LayersModel, x: readonly Tensor[]): void => {
+  const [wanted, found] = [inputs, x].map((tensors) => tensors.map(({ shape }) => `[samples, ${shape.slice(1).join(', ')}]`).join(' and '));
+  if (wanted !== found) throw new DumError('bad-input', `${who}: x is ${found}; "${name}" takes ${wanted}`);
+};

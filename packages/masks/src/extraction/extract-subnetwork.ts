@@ -1,0 +1,59 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import type { MaskSet } from '../mask-set/mask-set.js';
+import type { ReadOut } from '../mask-set/subnetwork.js';
+import { fingerprintNetwork } from '../networks/fingerprint-network.js';
+import { maskedNetwork } from './_masked-network.js';
+import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptions } from './extract-masked.js';
+
+const who = 'extractSubnetwork';
+
+/** What to extract: the masks, and the read-out, without which the network's own outputs stay. A `Subnetwork` is one. */
+export interface Extractable {
+  readonly masks: MaskSet;
+  readonly readOut?: ReadOut;
+}
+
+/**
+ * Cuts a subnetwork out: a smaller network of stock layers, with no mask, that computes what the masked network does, and a certificate of it.
+ *
+ * Rows, columns, channels, normalization entries and flattened positions of units that are masked, dead (constant for every input) or
+ * unreachable (read by nothing that is left) go. A constant folds into the biases that read it, where that is exact. The read-out becomes
+ * a dense layer `logits` with a softmax behind it; without one the network's own outputs stay. Nested networks are laid open, dropout
+ * goes, a separable convolution becomes a depthwise one and one of single positions. All is trainable. Metadata stay only where the outputs do.
+ *
+ * Where a unit can't go it stays and is listed in `certificate.kept` with the reason: it is joined with live units by an add, is a constant
+ * under zero padding, feeds a softmax or layer normalization, or is an output. Where the 0 of its mask is needed then, a batch normalization
+ * gives it.
+ *
+ * Masks mean what {@link insertMasks} and {@link writeMasks} make of them. The network given stays untouched, to the bit. Throws `bad-input`,
+ * naming the layer, for one that is not supported, with the list of those that are; for masks or a read-out of another network; for a
+ * network with inputs of no fixed size, or whose outputs are not finite; and for an option that is not known or out of range.
+ *
+ * @example
+ * const { network: small, certificate } = await extractSubnetwork(network, found.subnetwork);
+ * console.log(certificate.units, certificate.outputs.difference);
+ */
+export const extractSubnetwork = async (
+  network: LayersModel,
+  { masks, readOut }: Extractable,
+  options: ExtractionOptions = {},
+): Promise<Extraction> => {
+  requireExtractionOptions(who, options, network);
+  await requireSameNetwork(network, masks);
+  const masked = maskedNetwork(network, masks, { withoutHead: readOut !== undefined });
+  try {
+    return await cutOut(who, { masked, readOut }, options);
+  } finally {
+    masked.dispose();
+  }
+};
+
+const requireSameNetwork = async (network: LayersModel, { network: expected }: MaskSet): Promise<void> => {
+  const found = await fingerprintNetwork(network);
+  if (found === expected) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: the masks belong to another network (fingerprint ${expected.slice(0, 12)}…) than "${network.name}" (${found.slice(0, 12)}…); take the network that they were found in`,
+  );
+};

@@ -1,0 +1,2 @@
+export { type Layer, type Node, nodeOf, nodesBehind, nodesOf } from './_graph.js';
+export { weightsOf } from './_copy-layer.js';

@@ -1,0 +1,163 @@
+import '../_cpu.js';
+import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { makeNetwork, randomize } from '../networks/_networks.js';
+import { type Bits, extracted, readOutOf } from './_extracted.js';
+
+const image = (...stack: layers.Layer[]): LayersModel =>
+  randomize(sequential({ layers: [layers.inputLayer({ inputShape: [6, 6, 2] }), ...stack, layers.dense({ units: 3, name: 'head' })] }));
+
+const conv = (name: string, args: Partial<Parameters<typeof layers.conv2d>[0]> = {}) =>
+  layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', name, ...args });
+const flatten = () => layers.flatten({ name: 'flat' });
+const half = [1, 0, 0, 1];
+
+interface Case {
+  readonly network: () => LayersModel;
+  readonly bits: Bits;
+  /** Layers behind the input, with the shapes of their weights. */
+  readonly layers: readonly string[];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'a chain of dense layers': {
+    network: () => makeNetwork('chain'),
+    bits: { first: [1, 0, 0, 1, 1, 0, 0], second: [0, 1, 0, 1, 0] },
+    layers: ['first 4×3 3', 'second 3×2 2', 'last 2×3 3'],
+  },
+  'a convolution before a dense layer, its positions with it': {
+    network: () => image(conv('conv'), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'flat', 'head 32×3 3'],
+  },
+  'convolutions with strides and without bias': {
+    network: () => image(conv('conv', { strides: 2, padding: 'same', useBias: false }), conv('next', { kernelSize: 2 }), flatten()),
+    bits: { conv: half, next: [1, 1, 1, 0] },
+    layers: ['conv 3×3×2×2', 'next 2×2×2×3 3', 'flat', 'head 12×3 3'],
+  },
+  'a convolution with dilation': {
+    network: () => image(conv('conv', { dilationRate: 2 }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'flat', 'head 8×3 3'],
+  },
+  'a one-dimensional convolution and its pooling': {
+    network: () =>
+      randomize(
+        sequential({
+          layers: [
+            layers.conv1d({ filters: 4, kernelSize: 3, inputShape: [8, 2], activation: 'relu', name: 'conv' }),
+            layers.maxPooling1d({ poolSize: 2, name: 'pool' }),
+            flatten(),
+            layers.dense({ units: 3, name: 'head' }),
+          ],
+        }),
+      ),
+    bits: { conv: half },
+    layers: ['conv 3×2×2 2', 'pool', 'flat', 'head 6×3 3'],
+  },
+  'a depthwise convolution': {
+    network: () => image(conv('conv'), layers.depthwiseConv2d({ kernelSize: 2, activation: 'relu', name: 'depth' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'depth 2×2×2×1 2', 'flat', 'head 18×3 3'],
+  },
+  'a depthwise convolution whose outputs go by the channel that makes them': {
+    network: () =>
+      image(layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 2, name: 'depth' }), conv('conv', { filters: 2 }), flatten()),
+    bits: { depth: [0, 0, 0, 1] },
+    layers: ['depth 2×2×2×2 4', 'conv 3×3×4×2 2', 'flat', 'head 18×3 3'],
+  },
+  'a separable convolution': {
+    network: () => image(conv('conv'), layers.separableConv2d({ filters: 4, kernelSize: 2, activation: 'relu', name: 'apart' }), flatten()),
+    bits: { conv: half, apart: [0, 1, 1, 1] },
+    layers: ['conv 3×3×2×2 2', 'apart_depthwise 2×2×2×1', 'apart 1×1×2×3 3', 'flat', 'head 27×3 3'],
+  },
+  'batch normalization, before the mask': {
+    network: () =>
+      image(conv('conv', { activation: 'linear' }), layers.batchNormalization({ name: 'norm' }), layers.reLU({ name: 'relu' }), flatten()),
+    bits: { relu: half },
+    layers: ['conv 3×3×2×2 2', 'norm 2 2 2 2', 'relu', 'flat', 'head 32×3 3'],
+  },
+  'batch normalization behind the mask, its constants folded into the next layer': {
+    network: () => image(conv('conv'), layers.batchNormalization({ name: 'norm' }), conv('next', { padding: 'valid' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'norm 2 2 2 2', 'next 3×3×2×4 4', 'flat', 'head 16×3 3'],
+  },
+  'activations of which 0 is not 0': {
+    network: () => image(conv('conv', { activation: 'linear' }), layers.activation({ activation: 'sigmoid', name: 'sigmoid' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'sigmoid', 'flat', 'head 32×3 3'],
+  },
+  'pooling, upsampling, cropping and zero padding': {
+    network: () =>
+      image(
+        conv('conv'),
+        layers.maxPooling2d({ poolSize: 2, name: 'max' }),
+        layers.upSampling2d({ size: [2, 2], name: 'up' }),
+        layers.zeroPadding2d({ padding: 1, name: 'pad' }),
+        layers.averagePooling2d({ poolSize: 2, strides: 1, padding: 'same', name: 'mean' }),
+        layers.cropping2D({ cropping: 1, name: 'crop' }),
+        flatten(),
+      ),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'max', 'up', 'pad', 'mean', 'crop', 'flat', 'head 32×3 3'],
+  },
+  'global pooling': {
+    network: () => image(conv('conv'), layers.globalAveragePooling2d({ name: 'mean' })),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'mean', 'head 2×3 3'],
+  },
+  'dropout, which goes': {
+    network: () => image(conv('conv'), layers.dropout({ rate: 0.5, name: 'drop' }), flatten(), layers.gaussianNoise({ stddev: 1 })),
+    bits: { drop: half },
+    layers: ['conv 3×3×2×2 2', 'flat', 'head 32×3 3'],
+  },
+  reshape: {
+    network: () =>
+      image(conv('conv'), layers.reshape({ targetShape: [16, 4], name: 'rows' }), layers.dense({ units: 2, name: 'each' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'rows', 'each 2×2 2', 'flat', 'head 32×3 3'],
+  },
+  rescaling: {
+    network: () =>
+      image(layers.rescaling({ scale: 0.1, offset: -1, name: 'scale' }), conv('conv'), layers.leakyReLU({ name: 'leaky' }), flatten()),
+    bits: { conv: half },
+    layers: ['scale', 'conv 3×3×2×2 2', 'leaky', 'flat', 'head 32×3 3'],
+  },
+  'masks of elements behind a dense read-out': {
+    network: () => image(conv('conv', { kernelSize: 5 }), flatten()),
+    bits: { conv: { shape: [2, 2, 4], kept: [1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1] } },
+    layers: ['conv 5×5×2×3 3', 'flat', 'head 12×3 3'],
+  },
+  'masks of flattened positions': {
+    network: () => image(conv('conv', { kernelSize: 6 }), flatten()),
+    bits: { flat: half },
+    layers: ['conv 6×6×2×2 2', 'flat', 'head 2×3 3'],
+  },
+  'nested networks, laid open': {
+    network: () => makeNetwork('nested'),
+    bits: { first: half },
+    layers: ['first 4×2 2', 'inner_frozen 2×4 4', 'inner_norm 4 4 4 4', 'inner_free 4×4 4', 'inner_norm_2 4 4 4 4', 'last 4×2 2'],
+  },
+  'concatenated branches, and the units that an add ties': {
+    network: () => makeNetwork('branches'),
+    bits: { left: [1, 1, 1, 1, 1, 0], deep: [0, 0, 1, 1, 1, 1] },
+    layers: ['left 4×5 5', 'deep 5×4 4', 'right 4×4 4', 'sum', 'both', 'last 13×3 3'],
+  },
+};
+
+describe('extraction of each kind of layer', () => {
+  it.each(Object.entries(cases))('%s', async (_, { network, bits, layers: expected }) => {
+    const found = await extracted(network(), { bits });
+    expect(found.layers).toEqual(expected);
+    expect(found.certificate.kept.filter(({ reason }) => reason !== 'tied')).toEqual([]);
+  });
+
+  it.each(Object.entries(cases))('%s, with a read-out in place of the head', async (_, { network, bits, layers: expected }) => {
+    const made = network();
+    const features = made.layers.at(-1)!.inboundNodes[0]!.inputTensors[0]!.shape.slice(1) as number[];
+    const readOut = readOutOf(features.reduce((product, size) => product * size, 1));
+    const found = await extracted(made, { bits, readOut });
+    expect(found.layers.slice(0, -2)).toEqual(expected.slice(0, -1));
+    expect(found.layers.slice(-2)).toEqual([expected.at(-1)!.replace(/^\w+ (\d+)×\d+ \d+$/, 'logits $1×2 2'), 'softmax']);
+  });
+});
