@@ -3,6 +3,7 @@ import { addDepthwiseFilterGradient, addDepthwiseInputGradient } from './depthwi
 import { replaceGather } from './gather.js';
 import { replaceBatchMatMul, replaceFusedMatMul } from './matmul.js';
 import { replaceMaxPoolGradient } from './max-pool-gradient.js';
+import { paddedKernels, replaceSamePadding } from './same-padding.js';
 import { replaceSlice } from './slice.js';
 
 const ours: Readonly<Record<string, () => void>> = {
@@ -15,6 +16,7 @@ const ours: Readonly<Record<string, () => void>> = {
   DepthwiseConv2dNativeBackpropFilter: addDepthwiseFilterGradient,
   DepthwiseConv2dNativeBackpropInput: addDepthwiseInputGradient,
   MaxPoolGrad: replaceMaxPoolGradient,
+  ...Object.fromEntries(paddedKernels.map((name) => [name, () => replaceSamePadding(name)])),
 };
 
 /**
@@ -22,7 +24,8 @@ const ours: Readonly<Record<string, () => void>> = {
  * lacks, for everything that runs on it, plain `model.fit` included, and returns the names of the kernels that are ours.
  *
  * Replaced: `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch, `Slice`, `GatherV2` along the first axis,
- * `Conv2DBackpropInput`, and `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value. Added: the
+ * `Conv2DBackpropInput`, and `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value. `Conv2D`, `DepthwiseConv2dNative` and their fused kinds are
+ * told their `same` padding in numbers: stock wasm reads outside the image where the stride is larger than the kernel. Added: the
  * filter gradient of a convolution and both gradients of a depthwise one, without which a network with such layers cannot
  * be trained on wasm. Calling it again changes nothing; it may be called before or after the backend is initialised.
  * `useBackend` calls it when wasm is chosen: call it yourself only where you set
