@@ -3,6 +3,7 @@ import { defineCompare } from './commands/compare.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
+import { defineImport } from './commands/import.js';
 import { defineStart } from './commands/start.js';
 import { defineTrain } from './commands/train.js';
 import { type Io, processIo } from './io.js';
@@ -62,7 +63,8 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     });
-  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineDoctor]) define(program, run);
+  for (const define of [defineStart, defineTrain, defineImport, defineDiscover, defineEvaluate, defineCompare, defineDoctor])
+    define(program, run);
   program.addHelpText(
     'after',
     '\nExamples:\n  dum start\n  dum discover --help\n\nExit codes: 0 done, 2 bad input, 3 some results failed, 4 disk failed, 130 and 143 stopped by a signal',

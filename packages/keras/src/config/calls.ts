@@ -6,7 +6,7 @@ import type { Generation } from './keras-layer.js';
 export type TensorReference = readonly [layer: string, call: number, tensor: number];
 
 /** Something that a layer is called with beside tensors. */
-export interface Argument {
+interface Argument {
   readonly value: Json;
   /** How many tensors come before it. */
   readonly after: number;
@@ -25,7 +25,7 @@ const isReference = (value: Json | undefined): value is readonly [string, number
   isList(value) && typeof value[0] === 'string' && isCount(value[1]) && isCount(value[2]);
 
 /** Reads `["dense", 0, 0]`. */
-export const readReference = (value: Json | undefined, by: string): TensorReference =>
+const readReference = (value: Json | undefined, by: string): TensorReference =>
   isReference(value) ? [value[0], value[1], value[2]] : refuse(`has ${by} refer to ${show(value)}, expected [layer, call, tensor]`);
 
 /** Reads the inputs or outputs of a network: one reference, a list or a dictionary of them. */

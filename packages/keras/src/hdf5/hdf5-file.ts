@@ -16,6 +16,21 @@ export interface Hdf5File {
 }
 
 let opened = 0;
+let quiet = false;
+
+// what emscripten keeps of an open file, which the types of h5wasm leave out
+interface Stream {
+  stream_ops: Readonly<Record<string, unknown>>;
+}
+
+// HDF5 prints a stack of its own for whatever fails; the failures themselves are all looked at
+const silence = (FS: typeof Module.FS): void => {
+  if (quiet) return;
+  const errors = (FS as unknown as { readonly streams: readonly Stream[] }).streams[2]!;
+  const write = (_stream: unknown, _bytes: unknown, _from: number, count: number): number => count;
+  errors.stream_ops = { ...errors.stream_ops, write };
+  quiet = true;
+};
 
 const open = (name: string): File => {
   const file = new File(name, 'r');
@@ -26,6 +41,7 @@ const open = (name: string): File => {
 /** Opens the bytes of an HDF5 file in memory: links out of it lead nowhere. */
 export const withHdf5 = async <Result>(bytes: Uint8Array, use: (file: Hdf5File) => Result): Promise<Result> => {
   const { FS } = await ready;
+  silence(FS);
   const name = `/${opened++}.h5`;
   FS.writeFile(name, bytes);
   let file: File | undefined;

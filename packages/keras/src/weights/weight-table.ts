@@ -2,7 +2,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import { refuse } from '../refusal/refuse.js';
 
 /** The weights of a network, as TensorFlow.js loads them. */
-export interface NamedWeights {
+interface NamedWeights {
   readonly weightSpecs: io.WeightsManifestEntry[];
   readonly weightData: ArrayBuffer;
 }

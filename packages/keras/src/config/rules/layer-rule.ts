@@ -4,9 +4,10 @@ import type { Call } from '../calls.js';
 import type { JsonObject } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
 import type { KeyRules } from './key-rule.js';
+import { showShape } from './show-shape.js';
 
 /** Where a step takes an input from: the call of the Keras layer, or an earlier step. */
-export type StepInput = { readonly call: number } | { readonly step: number };
+type StepInput = { readonly call: number } | { readonly step: number };
 
 /** Checks and completes a step's config once the shapes around it are known. */
 export type Finish = (outline: LayerOutline, report: Report) => JsonObject;
@@ -54,7 +55,7 @@ export const single = (className: string, config: JsonObject, more: Omit<Step, '
 export const identity: readonly Step[] = single('Activation', { activation: 'linear' });
 
 /** An axis of a shape counted from 0, or undefined where it has no such axis. */
-export const axisIn = (axis: number, shape: readonly unknown[]): number | undefined => {
+const axisIn = (axis: number, shape: readonly unknown[]): number | undefined => {
   const at = axis < 0 ? axis + shape.length : axis;
   return at >= 0 && at < shape.length ? at : undefined;
 };
@@ -62,6 +63,6 @@ export const axisIn = (axis: number, shape: readonly unknown[]): number | undefi
 /** Refuses an axis that is not the last of the input. */
 export const requireLast = (axis: number, { inputs: [shape = []] }: LayerOutline, report: Report): void => {
   if (axisIn(axis, shape) !== shape.length - 1) {
-    report(`its axis is ${axis} of an input of shape [${shape.join(', ')}]; TensorFlow.js computes it right for the last axis only`);
+    report(`its axis is ${axis} of an input of shape ${showShape(shape)}; TensorFlow.js computes it right for the last axis only`);
   }
 };

@@ -3,10 +3,11 @@ import type { Report } from '../../refusal/problems.js';
 import type { JsonObject } from '../json.js';
 import { carried, integer } from './key-rule.js';
 import type { LayerRule, LayerRules, Step } from './layer-rule.js';
+import { showShape } from './show-shape.js';
 
 const alike = ({ inputs }: LayerOutline, report: Report): JsonObject => {
   const ranks = new Set(inputs.map((shape) => shape.length));
-  if (ranks.size > 1) report(`its inputs have shapes ${inputs.map((shape) => `[${shape.join(', ')}]`).join(' and ')}, of different ranks`);
+  if (ranks.size > 1) report(`its inputs have shapes ${inputs.map(showShape).join(' and ')}, of different ranks`);
   return {};
 };
 

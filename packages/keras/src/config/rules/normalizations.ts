@@ -43,7 +43,7 @@ const numbers = (value: Json): readonly number[] | undefined => {
 export const boundedVariances = (variances: ArrayLike<number>): number[] => Array.from(variances, (one) => Math.max(one, leastVariance));
 
 /** The config of a BatchNormalization that only subtracts a mean and divides by a deviation. */
-export const standardizing = { center: false, scale: false, epsilon: 0 };
+const standardizing = { center: false, scale: false, epsilon: 0 };
 
 /** Layers that normalize. */
 export const normalizations: LayerRules = {

@@ -1,6 +1,7 @@
 import { isList, type Json } from '../json.js';
 import { carried, channelsLast, handled, type Kind, only, sizes } from './key-rule.js';
 import { type LayerRules, single } from './layer-rule.js';
+import { showShape } from './show-shape.js';
 
 const isCount = (value: Json): boolean => Number.isInteger(value) && (value as number) >= 0;
 const isBorder = (value: Json): boolean => isCount(value) || (isList(value) && value.length === 2 && value.every(isCount));
@@ -43,7 +44,7 @@ export const reshaping: LayerRules = {
             const given = shape.slice(1).reduce<number>((product, item) => product * (item ?? NaN), 1);
             const others = wanted.reduce((product, item) => (item < 0 ? product : product * item), 1);
             const rest = given / others;
-            if (!Number.isInteger(rest)) report(`its target [${wanted.join(', ')}] does not fit an input of shape [${shape.join(', ')}]`);
+            if (!Number.isInteger(rest)) report(`its target ${showShape(wanted)} does not fit an input of shape ${showShape(shape)}`);
             return { target_shape: wanted.map((item) => (item < 0 ? rest : item)) };
           },
         },

@@ -1,5 +1,5 @@
-import { carried, inert, type KeyRules, number, only } from './key-rule.js';
-import { identity, type LayerRule, type LayerRules } from './layer-rule.js';
+import { carried, inert, type KeyRules, number } from './key-rule.js';
+import { identity, type LayerRule, type LayerRules, type Occasion, single, type Step } from './layer-rule.js';
 
 const noise: KeyRules = { seed: inert, rate: inert, stddev: inert, noise_shape: inert, data_format: inert };
 const augmentation: KeyRules = {
@@ -11,17 +11,20 @@ const augmentation: KeyRules = {
   ),
 };
 
-const leftOut = (keys: KeyRules): LayerRule => ({
-  keys,
-  steps({ note }) {
-    note('acts in training only and is left out');
-    return identity;
-  },
-});
+const leaveOut = (note: Occasion['note']): readonly Step[] => {
+  note('acts in training only and is left out');
+  return identity;
+};
+
+const leftOut = (keys: KeyRules): LayerRule => ({ keys, steps: ({ note }) => leaveOut(note) });
 
 /** Layers that do nothing once a network is trained. */
 export const trainingOnly: LayerRules = {
-  Dropout: { keys: { rate: carried(number), seed: inert, noise_shape: only([null], 'dropout of whole axes is not supported') } },
+  Dropout: {
+    keys: { rate: carried(number), seed: inert, noise_shape: inert },
+    // TensorFlow.js drops single values only
+    steps: ({ layer: { config }, carried: taken, note }) => (config.noise_shape == null ? single('Dropout', taken) : leaveOut(note)),
+  },
   SpatialDropout2D: leftOut(noise),
   AlphaDropout: leftOut(noise),
   GaussianDropout: leftOut(noise),
