@@ -75,11 +75,11 @@ const parseLegacy = (bytes: Uint8Array): Promise<ParsedKeras> =>
 
 /**
  * Reads a Keras file in this thread, with no limit to time or memory: for one that you made yourself. `importKeras` does the same in a
- * worker, and builds the network.
+ * worker, and builds the network: a hostile file can keep HDF5 busy without end, or break it for all that the thread reads later.
  *
  * @param bytes A `.keras` archive or an `.h5` file of a whole model.
  * @param name What to call the file in a refusal.
- * @throws DumError 'bad-input' for what `importKeras` refuses.
+ * @throws DumError 'bad-input' for what `importKeras` refuses, 'temporary' once an earlier file broke HDF5 in this thread.
  */
 export const parseKeras = async (bytes: Uint8Array, name = 'the Keras file'): Promise<ParsedKeras> => {
   try {

@@ -17,7 +17,10 @@ export interface LayerConfig {
 /** Reads an archive. */
 export const entriesOf = async (bytes: Uint8Array): Promise<Entries> => {
   const entries = await new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false }).getEntries();
-  const read = entries.map(async (entry) => [entry.filename, entry.directory ? new Uint8Array() : await entry.getData(new Uint8ArrayWriter())]);
+  const read = entries.map(async (entry) => [
+    entry.filename,
+    entry.directory ? new Uint8Array() : await entry.getData(new Uint8ArrayWriter()),
+  ]);
   return Object.fromEntries((await Promise.all(read)) as [string, Uint8Array][]);
 };
 

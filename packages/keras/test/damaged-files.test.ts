@@ -44,7 +44,7 @@ describe.each(files)('%s', (file) => {
         // an archive has checksums; in an .h5 a changed weight cannot be told from another
         if (file.endsWith('.keras')) expect(found.artifacts).toEqual(original.artifacts);
       }),
-      { numRuns: 150, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
   });
 
@@ -57,7 +57,7 @@ describe.each(files)('%s', (file) => {
         const found = await readOrRefused(copy);
         if (found !== undefined) expect(isWhole(found)).toBe(true);
       }),
-      { numRuns: 150, seed: 1 },
+      { numRuns: 100, seed: 1 },
     );
   });
 });
@@ -68,6 +68,6 @@ it('any bytes at all are refused', async () => {
     fc.asyncProperty(signature, fc.uint8Array({ maxLength: 4096 }), async (start, rest) => {
       expect(await readOrRefused(Uint8Array.from([...start, ...rest]))).toBeUndefined();
     }),
-    { numRuns: 150, seed: 1 },
+    { numRuns: 100, seed: 1 },
   );
 });

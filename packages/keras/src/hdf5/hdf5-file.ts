@@ -1,4 +1,5 @@
 import { Dataset, File, Group, Module, type Metadata, ready } from 'h5wasm';
+import { DumError } from '@dum/errors';
 import { refuse } from '../refusal/refuse.js';
 import { readAttribute } from './read-attribute.js';
 import { readFloats } from './read-floats.js';
@@ -17,6 +18,7 @@ export interface Hdf5File {
 
 let opened = 0;
 let quiet = false;
+let broken = false;
 
 // what emscripten keeps of an open file, which the types of h5wasm leave out
 interface Stream {
@@ -40,6 +42,11 @@ const open = (name: string): File => {
 
 /** Opens the bytes of an HDF5 file in memory: links out of it lead nowhere. */
 export const withHdf5 = async <Result>(bytes: Uint8Array, use: (file: Hdf5File) => Result): Promise<Result> => {
+  if (broken)
+    throw new DumError(
+      'temporary',
+      'cannot be read here: an earlier file broke the HDF5 library of this thread; use another thread, as importKeras does',
+    );
   const { FS } = await ready;
   silence(FS);
   const name = `/${opened++}.h5`;
@@ -48,8 +55,11 @@ export const withHdf5 = async <Result>(bytes: Uint8Array, use: (file: Hdf5File) 
   try {
     file = open(name);
     return use(reader(file, bytes.length));
+  } catch (error) {
+    broken = error instanceof WebAssembly.RuntimeError;
+    throw error;
   } finally {
-    file?.close();
+    if (!broken) file?.close();
     FS.unlink(name);
   }
 };

@@ -1,5 +1,7 @@
 """Writes HDF5 files that no Keras writes: small, and meant to hurt whoever reads them.
 
+endless.h5 is not written here: damaged-files.test.ts came upon it, and HDF5 never returns from reading its config.
+
 python make-hostile.py          (made with h5py 3.14)
 """
 
