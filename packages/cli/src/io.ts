@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** A stream that is printed to. */
 export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
@@ -11,6 +13,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds on a clock that only goes forward. */
   readonly now: () => number;
+  /** How many threads can run at once. */
+  readonly cores: number;
   /** Calls the listener at every stop signal, until the function that it returns is called. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Ends the process at once. */
@@ -23,6 +27,7 @@ export const processIo = (): Io => ({
   stderr: process.stderr,
   env: process.env,
   now: () => performance.now(),
+  cores: availableParallelism(),
   onSignal: (listener) => {
     process.on('SIGINT', listener).on('SIGTERM', listener);
     return () => void process.off('SIGINT', listener).off('SIGTERM', listener);

@@ -5,6 +5,7 @@ export const startSettings = {
     epochs: 8,
     batchSize: 256,
     learningRate: 2e-3,
+    schedule: 'cosine',
   },
   /** Besides the defaults of `dum discover`; the price was chosen on the validation split. */
   discovery: { alpha: 8e-4 },

@@ -38,6 +38,7 @@ export const runDumWith = async (io: Partial<Io>, ...argv: readonly string[]): P
     stderr: stderr.stream,
     env: {},
     now: () => performance.now(),
+    cores: 1,
     onSignal: () => () => undefined,
     exit: (given) => {
       throw new Error(`the process was ended with ${given}`);

@@ -146,6 +146,17 @@ describe('dum discover', () => {
     expect(readFileSync(at('same', 'masks.json'))).toEqual(readFileSync(at('digits', 'masks.json')));
   });
 
+  it('finds the same, whether in several threads or with nothing of the frozen part held in memory', async () => {
+    const tasks = ['--tasks', '0-2;round=0,6,8,9', '--controls', '0', '--alpha', '1e-4'];
+    const { code } = await discoverTo(at('threads'), ...tasks, '--threads', '2');
+    expect(code).toBe(0);
+    expect(readFileSync(at('threads', 'masks.json'))).toEqual(readFileSync(at('digits', 'masks.json')));
+    await discoverTo(at('streamed'), ...tasks, '--memory', '0');
+    const unitsIn = (name: string) => loadSubnetworks(at(name, 'masks.json')).then((all) => all.map(({ masks }) => keptUnits(masks)));
+    const [held, streamed] = [await unitsIn('digits'), await unitsIn('streamed')];
+    for (const [task, units] of held.entries()) expect(Math.abs(streamed[task]! - units)).toBeLessThanOrEqual(2);
+  });
+
   it('takes --json, odd prices with a warning, and tasks named twice with a note', async () => {
     const free = await discoverTo(at('free'), '--json', '--tasks', '3 3', '--alpha', '0', '--controls', '0', '--layers', 'dense_32');
     expect(free.code).toBe(0);

@@ -1,12 +1,10 @@
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
-export {
-  trainNetwork,
-  type TrainingData,
-  type TrainingOptions,
-  type TrainingProgress,
-  type TrainingRecord,
-} from './training/train-network.js';
+export { trainNetwork, type TrainingData } from './training/train-network.js';
+export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
+export type { TrainingRecord } from './training/training-record.js';
+export type { TrainingState } from './training/training-state.js';
+export { type ScheduleName, scheduleNames } from './training/schedules.js';
 export type { Discovery } from './discovery/discovery.js';
 export {
   discoverSubnetwork,

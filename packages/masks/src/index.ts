@@ -30,3 +30,4 @@ export type { OverlapOptions } from './overlap/overlap-options.js';
 export { coverage } from './overlap/coverage.js';
 export { ioMin } from './overlap/io-min.js';
 export { iou } from './overlap/iou.js';
+export { type MaskConfig, maskFromConfig, maskToConfig } from './layers/mask-config.js';

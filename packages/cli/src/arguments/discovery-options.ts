@@ -20,11 +20,23 @@ export interface DiscoveryArguments {
   readonly initialKeepProbability?: number;
   readonly readOutEpochs?: number;
   readonly patience?: number;
+  readonly memory?: number;
+  readonly threads?: number;
   readonly layers?: readonly string[];
   readonly granularity?: (typeof granularities)[number];
   readonly estimator?: keyof typeof estimators;
   readonly penalty?: keyof typeof penalties;
 }
+
+/** Gives a command that searches the number of threads to do it. */
+export const addThreads = (command: Command): void => {
+  addOption(
+    command,
+    '--threads <count>',
+    'that search tasks side by side, with the same results (default: one a core on wasm, else 1)',
+    wholeNumber(1),
+  );
+};
 
 /** Gives a command the settings of a search. */
 export const addDiscoveryOptions = (command: Command): void => {
@@ -55,6 +67,13 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(command, '--patience <count>', 'epochs without improvement after which a task stops (default: never)', wholeNumber(1));
   addOption(
     command,
+    '--memory <megabytes>',
+    `what the outputs of the frozen part may take; larger ones are computed anew each step (default: ${defaults.memory})`,
+    atLeastZero,
+  );
+  addThreads(command);
+  addOption(
+    command,
     '--layers <names>',
     'layers to mask, with commas between (default: all but the last)',
     textList('layer names with commas between, such as dense_300,dense_100'),
@@ -82,6 +101,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     samples: given.samples ?? defaults.samples,
     initialKeepProbability: given.initialKeepProbability ?? defaults.initialKeepProbability,
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
+    memory: given.memory ?? defaults.memory,
     granularity,
   };
   const options: DiscoveryOptions = {

@@ -82,7 +82,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);
 
-  const found = await findSubnetworks(session, network, tasks, options);
+  const found = await findSubnetworks(session, network, tasks, options, given.threads);
   const { controls: draws = startSettings.controls } = given;
   const { readOutEpochs, batchSize } = settings;
   const results = await measureTasks(session, network, found.result, {

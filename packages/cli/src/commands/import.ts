@@ -55,7 +55,7 @@ const importFile = async (session: Session, file: string, options: ImportOptions
   );
   const { network, kerasVersion, notes } = result;
   for (const note of notes) session.note(note);
-  const input = pixelRange === undefined ? undefined : inputFor(network, pixelRange, classNames ?? []);
+  const input = pixelRange === undefined ? undefined : inputFor(network, pixelRange, classNames);
   if (input === undefined) session.note('without --pixel-range the network will not say what values it takes');
   else describeInput(network, input);
   await saveNetwork(network, out);
@@ -80,7 +80,7 @@ const importFile = async (session: Session, file: string, options: ImportOptions
 };
 
 /** What is kept with a network of one input and one output of known sizes. */
-const inputFor = (network: LayersModel, given: readonly [number, number], classNames: readonly string[]): NetworkInput => {
+const inputFor = (network: LayersModel, given: readonly [number, number], classNames: readonly string[] | undefined): NetworkInput => {
   const [input, ...inputs] = network.inputs;
   const [output, ...outputs] = network.outputs;
   const shape = input!.shape.slice(1);
@@ -100,7 +100,7 @@ const inputFor = (network: LayersModel, given: readonly [number, number], classN
     );
   }
   const classes = output!.shape.at(-1);
-  if (classNames.length > 0 && classNames.length !== classes) {
+  if (classNames !== undefined && classNames.length !== classes) {
     throw new DumError(
       'bad-input',
       `--class-names has ${classNames.length} names, expected ${classes}, one for each output of the network`,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { evaluateNetwork } from '@dum/experiments';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
-import { readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addThreads, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks } from '../arguments/task-list.js';
 import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
@@ -21,6 +21,7 @@ import { versions } from '../versions.js';
 
 interface StartOptions extends SharedOptions {
   readonly out?: string;
+  readonly threads?: number;
 }
 
 const examples = `
@@ -40,12 +41,13 @@ export const defineStart: DefineCommand = (program, run) => {
       'Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and shows what they can do on the test split.',
     );
   addOption(command, '--out <folder>', 'where the results go (default: runs/start)', text('a folder'));
+  addThreads(command);
   addSharedOptions(command);
   command.addHelpText('after', examples);
   command.action((options: StartOptions) => run('start', options, (session) => start(session, options)));
 };
 
-const start = async (session: Session, { out = join('runs', 'start'), limit }: StartOptions): Promise<number> => {
+const start = async (session: Session, { out = join('runs', 'start'), limit, threads }: StartOptions): Promise<number> => {
   await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const data = await loadData(session, 'mnist', limit);
@@ -58,7 +60,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit }: S
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);
-  const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options);
+  const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
   const { readOutEpochs, batchSize } = settings;
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });

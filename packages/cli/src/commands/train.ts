@@ -1,11 +1,12 @@
+import { type ScheduleName, scheduleNames } from '@dum/experiments';
 import { addOption } from '../arguments/add-option.js';
-import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
+import { aboveZero, oneOf, text, wholeNumber } from '../arguments/argument-kind.js';
 import { networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
 import { percent } from '../results/figures.js';
 import { requireOut } from '../results/require-out.js';
-import { saveTraining, trainFresh } from '../results/training.js';
+import { trainInto } from '../results/training.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
@@ -17,6 +18,7 @@ interface TrainOptions extends SharedOptions {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
+  readonly schedule?: ScheduleName;
   readonly validation?: number;
 }
 
@@ -27,13 +29,21 @@ export const defineTrain: DefineCommand = (program, run) => {
   const command = program
     .command('train')
     .summary('train a network')
-    .description('Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json.');
+    .description(
+      'Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json. A run that was stopped goes on when the same command is given again.',
+    );
   addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
   addOption(command, '--network <shape>', 'mlp: and the units of each hidden layer', networkShape, 'required');
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
   addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
-  addOption(command, '--learning-rate <number>', `Adam's rate at the start (default: ${defaults.learningRate})`, aboveZero);
+  addOption(command, '--learning-rate <number>', `Adam's rate at its highest (default: ${defaults.learningRate})`, aboveZero);
+  addOption(
+    command,
+    '--schedule <name>',
+    `how the rate moves: ${scheduleNames.join(', ')} (default: ${defaults.schedule})`,
+    oneOf(scheduleNames),
+  );
   addOption(command, '--validation <count>', 'samples held out to watch the training (default: a twelfth, at most 5000)', wholeNumber(1));
   addSharedOptions(command);
   command.addHelpText(
@@ -44,14 +54,19 @@ export const defineTrain: DefineCommand = (program, run) => {
 };
 
 const train = async (session: Session, options: TrainOptions): Promise<number> => {
-  const { epochs = defaults.epochs, batchSize = defaults.batchSize, learningRate = defaults.learningRate } = options;
+  const {
+    epochs = defaults.epochs,
+    batchSize = defaults.batchSize,
+    learningRate = defaults.learningRate,
+    schedule = defaults.schedule,
+  } = options;
   await requireOut(options.out, 'network');
   const backend = await session.openBackend();
   const data = await loadData(session, options.dataset, options.limit);
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
-  const trained = await trainFresh(session, { backend, network: options.network, epochs, batchSize, learningRate, data, split });
-  await saveTraining(trained, options.out);
+  const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split };
+  const trained = await trainInto(session, request, options.out);
   session.printResult(
     trained.summary,
     () => `validation accuracy ${percent(trained.summary.network.validationAccuracy)}; the network is in ${options.out}`,

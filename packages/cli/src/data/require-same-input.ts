@@ -31,8 +31,9 @@ export const requireSameInput = (network: LayersModel, data: Dataset, { note, cl
   if (list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
   if (!sameSamples(remembered.shape, data.sampleShape))
     refuse(`samples of shape [${list(remembered.shape)}]`, `samples of shape [${shape}]`);
-  if (classes && list(remembered.classNames) !== list(data.classNames)) {
-    refuse(`the classes ${list(remembered.classNames)}`, `the classes ${list(data.classNames)}`);
+  const { classNames } = remembered;
+  if (classes && classNames !== undefined && list(classNames) !== list(data.classNames)) {
+    refuse(`the classes ${list(classNames)}`, `the classes ${list(data.classNames)}`);
   }
   return remembered;
 };

@@ -1,6 +1,8 @@
+import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { type Discovery, type DiscoveryOptions, discoverSubnetworks } from '@dum/experiments';
+import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
@@ -18,18 +20,25 @@ export const findSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
   options: DiscoveryOptions,
+  threads?: number,
 ): Promise<Finished<FoundTask[]>> => {
   const { seed, signal } = session;
   return session.phase(
     `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     async (update) => {
-      const found = await discoverSubnetworks(network, tasks, {
-        ...options,
-        seed,
-        signal,
-        onProgress: ({ phase, epoch, epochs, step, steps }) => update(step / steps, `${phase}, epoch ${epoch} of ${epochs}`),
-      });
-      return found.map((discovery, index) => ({ task: tasks[index]!, discovery }));
+      const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, threads) });
+      try {
+        const found = await discoverSubnetworks(network, tasks, {
+          ...options,
+          seed,
+          signal,
+          workers,
+          onProgress: ({ phase, epoch, epochs, step, steps }) => update(step / steps, `${phase}, epoch ${epoch} of ${epochs}`),
+        });
+        return found.map((discovery, index) => ({ task: tasks[index]!, discovery }));
+      } finally {
+        await workers.close();
+      }
     },
     (found) => {
       const units = mean(found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [keptUnits(subnetwork.masks)])));
@@ -37,3 +46,6 @@ export const findSubnetworks = async (
     },
   );
 };
+
+/** A core a thread on wasm, which would use only one; the tensorflow backend has threads of its own, and cpu is for small things. */
+const threadsFor = ({ io }: Session, tasks: number, asked = getBackend() === 'wasm' ? io.cores : 1): number => Math.min(asked, tasks);

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
-import { versions } from '../versions.js';
-import { saveTraining, trainFresh, type TrainingRequest, type TrainingSettings, trainingSettings } from './training.js';
+import { differenceOf } from './difference-of.js';
+import { trainInto } from './training.js';
+import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
 
 /** A network, and the seconds its training took; null when it was there already. */
 export interface ReadyNetwork {
@@ -23,8 +23,7 @@ export const reuseOrTrain = async (session: Session, request: TrainingRequest, f
     return { network: kept, seconds: null };
   }
   if (kept !== '') session.note(`the network in ${folder} is not used again: ${kept}`);
-  const trained = await trainFresh(session, request);
-  await saveTraining(trained, folder);
+  const trained = await trainInto(session, request, folder);
   return { network: trained.network, seconds: trained.summary.seconds.network };
 };
 
@@ -38,14 +37,8 @@ const loadTrained = async (folder: string, settings: TrainingSettings): Promise<
   } catch {
     return 'its summary.json is damaged';
   }
-  for (const [name, value] of Object.entries(settings)) {
-    if (!isDeepStrictEqual(summary[name], value)) return `its ${name} ${name === 'settings' ? 'differ' : 'differs'}`;
-  }
-  const trainedBy = (summary.versions ?? {}) as Readonly<Record<string, string>>;
-  for (const [name, version] of Object.entries(versions())) {
-    if (name !== 'node' && trainedBy[name] !== version)
-      return `it was trained with ${name} ${trainedBy[name] ?? 'of an unknown version'}, not ${version}`;
-  }
+  const difference = differenceOf(summary, settings);
+  if (difference !== undefined) return difference;
   try {
     const network = await loadNetwork(folder);
     const { fingerprint } = (summary.network ?? {}) as { readonly fingerprint?: string };

@@ -1,40 +1,13 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, TaskData } from '@dum/datasets';
 import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
 import { saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
-import type { NetworkShape } from '../arguments/network-shape.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from './figures.js';
-
-/** How a network is trained. */
-export interface TrainingRequest {
-  readonly backend: string;
-  readonly network: NetworkShape;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly data: Dataset;
-  /** The training split of the data in two. */
-  readonly split: TaskData;
-}
-
-/** What decides the weights of a trained network: the same on the same data gives the same. */
-export interface TrainingSettings {
-  readonly backend: string;
-  readonly dataset: string;
-  readonly seed: number;
-  readonly settings: {
-    readonly network: string;
-    readonly epochs: number;
-    readonly batchSize: number;
-    readonly learningRate: number;
-    readonly trainingSamples: number;
-    readonly validationSamples: number;
-  };
-}
+import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
+import { openUnfinished } from './unfinished-training.js';
 
 /** The summary.json that stands beside a network. */
 interface TrainingSummary extends TrainingSettings {
@@ -50,28 +23,17 @@ export interface TrainedNetwork {
   readonly summary: TrainingSummary;
 }
 
-/** What decides the weights that a request gives. */
-export const trainingSettings = (
-  { backend, network, epochs, batchSize, learningRate, data, split: { train, validation } }: TrainingRequest,
-  seed: number,
-): TrainingSettings => ({
-  backend,
-  dataset: data.name,
-  seed,
-  settings: {
-    network: network.text,
-    epochs,
-    batchSize,
-    learningRate,
-    trainingSamples: train.count,
-    validationSamples: validation.count,
-  },
-});
-
-/** Trains a new network on the training split. */
-export const trainFresh = async (session: Session, request: TrainingRequest): Promise<TrainedNetwork> => {
+/**
+ * Trains a new network on the training split and saves it in a folder, with the summary that vouches for it.
+ *
+ * Where it stands is kept there after each epoch: when the run is stopped, the same one goes on from there, and gives the same network.
+ */
+export const trainInto = async (session: Session, request: TrainingRequest, folder: string): Promise<TrainedNetwork> => {
   const { seed, signal } = session;
-  const { epochs, batchSize, learningRate, data, split } = request;
+  const { epochs, batchSize, learningRate, schedule, data, split } = request;
+  const settings = trainingSettings(request, seed);
+  const unfinished = await openUnfinished(session, settings, folder);
+  const { resumeFrom } = unfinished;
   const inputs = data.sampleShape.reduce((product, axis) => product * axis, 1);
   const network = mlp({ inputs, hidden: request.network.hidden, classes: data.classNames.length, seed });
   const { result: history, seconds } = await session.phase(
@@ -84,27 +46,25 @@ export const trainFresh = async (session: Session, request: TrainingRequest): Pr
           epochs,
           batchSize,
           learningRate,
+          schedule,
           seed,
           signal,
+          ...(resumeFrom === undefined ? {} : { resumeFrom }),
+          onState: (state) => unfinished.keep(state),
           onProgress: ({ step, steps, epoch }) => update(step / steps, `epoch ${epoch} of ${epochs}`),
         },
       ),
     (records) => `validation accuracy ${percent(records.at(-1)?.validationAccuracy)}`,
   );
-  return {
-    network,
-    summary: {
-      ...trainingSettings(request, seed),
-      seconds: { network: seconds },
-      network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
-      versions: versions(),
-      history,
-    },
+  const summary = {
+    ...settings,
+    seconds: { network: unfinished.seconds + seconds },
+    network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
+    versions: versions(),
+    history,
   };
-};
-
-/** Saves the network, then the summary that vouches for it. */
-export const saveTraining = async ({ network, summary }: TrainedNetwork, directory: string): Promise<void> => {
-  await saveNetwork(network, directory);
-  await writeJson(join(directory, 'summary.json'), summary);
+  await saveNetwork(network, folder);
+  await writeJson(join(folder, 'summary.json'), summary);
+  await unfinished.finish();
+  return { network, summary };
 };

@@ -6,7 +6,20 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Discovery } from './discovery.js';
 import { createMaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
-import { searchGroup } from './search-group.js';
+import { type GroupSearch, searchGroup } from './search-group.js';
+
+/** Something that searches groups of tasks elsewhere, such as the worker threads of `@dum/experiments/workers`. */
+export interface SearchWorkers {
+  readonly search: (search: GroupSearch) => Promise<Discovery[]>;
+  /** Makes the arrays that activations are held in, such as those that other threads see. */
+  readonly allocate?: (length: number) => Float32Array;
+}
+
+/** The settings of a search, and who does it. */
+export interface SearchOptions extends DiscoveryOptions {
+  /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
+  readonly workers?: SearchWorkers;
+}
 
 /**
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
@@ -27,15 +40,17 @@ import { searchGroup } from './search-group.js';
 export const discoverSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
-  options: DiscoveryOptions = {},
+  { workers, ...options }: SearchOptions = {},
 ): Promise<Discovery[]> => {
   const settings = resolveOptions(options);
   const { train, validation } = requireSharedSamples(tasks);
   const fingerprint = await fingerprintNetwork(network);
   const body = createMaskedBody(network, { taskSeeds: [0], layers: settings.layers, mask: { granularity: settings.granularity } });
   try {
-    const activations = { train: await body.activate(train), validation: await body.activate(validation) };
-    return await searchGroup({ network, fingerprint, tasks, activations, settings });
+    const hold = { memory: settings.memory, allocate: workers?.allocate };
+    const activations = { train: await body.activate(train, hold), validation: await body.activate(validation, hold) };
+    const search = workers?.search ?? searchGroup;
+    return await search({ network, fingerprint, tasks, activations, settings });
   } finally {
     body.dispose();
   }
@@ -47,7 +62,7 @@ export const discoverSubnetworks = async (
  * @example
  * const { subnetwork } = await discoverSubnetwork(network, isZero);
  */
-export const discoverSubnetwork = async (network: LayersModel, task: Task, options: DiscoveryOptions = {}): Promise<Discovery> =>
+export const discoverSubnetwork = async (network: LayersModel, task: Task, options: SearchOptions = {}): Promise<Discovery> =>
   (await discoverSubnetworks(network, [task], options))[0]!;
 
 /** The subnetworks of the tasks that did not diverge, in order. */

@@ -1,11 +1,11 @@
-import { dispose, nextFrame, type Scalar, sum, tensor3d, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { nextFrame } from '@tensorflow/tfjs-core';
 import type { ReadOut } from '@dum/masks/mask-set';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
-import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
-import { ScheduledAdam } from '../training/scheduled-adam.js';
+import type { WeightedLabels } from '../training/cross-entropy.js';
+import { createHostAdam } from '../training/host-adam.js';
 import { cosineDecay } from '../training/schedules.js';
-import { applyHeads, createHeads, disposeHeads } from './heads.js';
 import type { LiveFeatures } from './live-features.js';
+import { softmaxLoss } from './softmax-loss.js';
 
 /** A task as a read-out sees it. */
 export interface LabelledTask {
@@ -26,11 +26,15 @@ export interface ReadOutOptions {
 
 const learningRate = 0.05;
 
+/** Steps between pauses for whatever else the process does. */
+const stepsPerPause = 200;
+
 /**
  * Fits a linear softmax read-out a task on the features that its final mask leaves, by weighted cross-entropy, from zero.
  *
  * The problem is convex, and each column is scaled to unit root mean square while it is solved, so that one rate fits all. A control
- * gets the same as a found subnetwork: same start, batches, rate and epochs.
+ * gets the same as a found subnetwork: same start, batches, rate and epochs. It is computed on the host, task by task: what masks leave
+ * is few columns, for which the calls of a backend would cost more than the sums.
  */
 export const fitReadOuts = async (
   live: readonly LiveFeatures[],
@@ -38,95 +42,106 @@ export const fitReadOuts = async (
   { features, epochs, batchSize, seed, onStep, signal }: ReadOutOptions,
 ): Promise<ReadOut[]> => {
   const count = live[0]!.count;
-  const packed = live.map(packColumns);
-  const width = Math.max(1, ...packed.map(({ values }) => values.length));
-  const classes = tasks.map(({ classNames }) => classNames.length);
-  const outputs = Math.max(...classes);
-  const heads = createHeads(
-    tasks.map((_, task) => task),
-    width,
-    classes,
-  );
-  const labels = tasks.map(({ train: { y }, classWeights }) => ({ y, classWeights }));
-  const variables = [heads.kernel, heads.bias];
-  const adam = new ScheduledAdam(cosineDecay(learningRate));
-  const steps = epochs * stepsPerEpoch(count, batchSize);
-  let step = 0;
-  try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      for (const batch of shuffledBatches(count, batchSize, seed, epoch)) {
-        const gradients = tidy(() => {
-          const x = tensor3d(batchOf(packed, width, batch), [tasks.length, batch.length, width]);
-          const y = weightedTargets(labels, batch);
-          return variableGrads(() => sum<Scalar>(crossEntropyPerTask(applyHeads(heads, x), y)), variables).grads;
-        });
-        adam.applyAt(
-          step / steps,
-          Object.entries(gradients).map(([name, tensor]) => ({ name, tensor })),
-        );
-        dispose(gradients);
-        step++;
-        if (step % 20 === 0) {
-          onStep?.(step, steps);
-          await nextFrame();
-          signal?.throwIfAborted();
-        }
-      }
+  const epochOrders = Array.from({ length: epochs }, (_, epoch) => shuffledBatches(count, batchSize, seed, epoch + 1));
+  const stepsEach = epochs * stepsPerEpoch(count, batchSize);
+  const rateAt = cosineDecay(learningRate);
+  const readOuts: ReadOut[] = [];
+  for (const [index, { classNames, classWeights, train }] of tasks.entries()) {
+    const packed = packRows(live[index]!);
+    const fit = createReadOutFit(packed, classNames.length, { y: train.y, classWeights });
+    let step = 0;
+    for (const batch of epochOrders.flat()) {
+      fit.step(batch, rateAt(step / stepsEach));
+      step++;
+      if (step % stepsPerPause !== 0 && step !== stepsEach) continue;
+      onStep?.(index * stepsEach + step, tasks.length * stepsEach);
+      await nextFrame();
+      signal?.throwIfAborted();
     }
-    const [kernel, bias] = [await heads.kernel.data<'float32'>(), await heads.bias.data<'float32'>()];
-    return tasks.map(({ classNames }, task) =>
-      unpack(packed[task]!, classNames, features, {
-        kernel: kernel.slice(task * width * outputs, (task + 1) * width * outputs),
-        bias: bias.slice(task * outputs, (task + 1) * outputs),
-      }),
-    );
-  } finally {
-    adam.dispose();
-    disposeHeads(heads);
+    readOuts.push(unpack(packed, classNames, features, fit));
   }
+  return readOuts;
 };
 
-interface PackedColumns {
+/** The columns that are not zero throughout, scaled, side by side: a sample's values stand together. */
+interface PackedRows {
   readonly indices: readonly number[];
   readonly scales: readonly number[];
-  readonly values: readonly Float32Array[];
+  /** `[count, indices.length]` */
+  readonly rows: Float32Array;
 }
 
-const packColumns = ({ count, columns }: LiveFeatures): PackedColumns => {
+const packRows = ({ count, columns }: LiveFeatures): PackedRows => {
   const indices = [...columns.keys()].sort((a, b) => a - b);
-  const values = indices.map((index) => columns.get(index)!);
-  const scales = values.map((column) => 1 / Math.sqrt(column.reduce((sum, value) => sum + value * value, 0) / count));
-  return { indices, scales, values };
+  const width = indices.length;
+  const rows = new Float32Array(count * width);
+  const scales = indices.map((index, position) => {
+    const column = columns.get(index)!;
+    let squares = 0;
+    for (let row = 0; row < count; row++) squares += column[row]! * column[row]!;
+    const scale = 1 / Math.sqrt(squares / count);
+    for (let row = 0; row < count; row++) rows[row * width + position] = column[row]! * scale;
+    return scale;
+  });
+  return { indices, scales, rows };
 };
 
-const batchOf = (packed: readonly PackedColumns[], width: number, batch: Uint32Array): Float32Array => {
-  const rows = new Float32Array(packed.length * batch.length * width);
-  packed.forEach(({ values, scales }, task) => {
-    values.forEach((column, position) => {
-      const scale = scales[position]!;
-      let at = task * batch.length * width + position;
-      for (const row of batch) {
-        rows[at] = column[row]! * scale;
-        at += width;
+/** A read-out as it is fitted: kernel `[classes, width]` and bias `[classes]`. */
+interface ReadOutFit {
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+  step(batch: Uint32Array, rate: number): void;
+}
+
+const createReadOutFit = ({ indices, rows }: PackedRows, classes: number, labels: WeightedLabels): ReadOutFit => {
+  const width = indices.length;
+  const [kernel, bias] = [new Float32Array(classes * width), new Float32Array(classes)];
+  const [kernelGradient, biasGradient] = [new Float32Array(kernel.length), new Float32Array(classes)];
+  const [kernelAdam, biasAdam] = [createHostAdam(kernel), createHostAdam(bias)];
+  let scores = new Float32Array(0);
+  return {
+    kernel,
+    bias,
+    step(batch, rate) {
+      const size = batch.length;
+      if (scores.length !== classes * size) scores = new Float32Array(classes * size);
+      for (let sample = 0; sample < size; sample++) {
+        const start = batch[sample]! * width;
+        for (let index = 0; index < classes; index++) {
+          let score = bias[index]!;
+          for (let at = 0; at < width; at++) score += kernel[index * width + at]! * rows[start + at]!;
+          scores[index * size + sample] = score;
+        }
       }
-    });
-  });
-  return rows;
+      softmaxLoss(scores, labels, batch);
+      kernelGradient.fill(0);
+      biasGradient.fill(0);
+      for (let sample = 0; sample < size; sample++) {
+        const start = batch[sample]! * width;
+        for (let index = 0; index < classes; index++) {
+          const slope = scores[index * size + sample]!;
+          biasGradient[index]! += slope;
+          for (let at = 0; at < width; at++) kernelGradient[index * width + at]! += slope * rows[start + at]!;
+        }
+      }
+      kernelAdam.update(kernelGradient, rate);
+      biasAdam.update(biasGradient, rate);
+    },
+  };
 };
 
 const unpack = (
-  { indices, scales }: PackedColumns,
+  { indices, scales }: PackedRows,
   classNames: readonly string[],
   features: number,
-  solved: { kernel: Float32Array; bias: Float32Array },
+  { kernel: solved, bias }: ReadOutFit,
 ): ReadOut => {
-  const stride = solved.bias.length;
   const classes = classNames.length;
   const kernel = new Float32Array(features * classes);
   indices.forEach((feature, position) => {
     for (let index = 0; index < classes; index++) {
-      kernel[feature * classes + index] = solved.kernel[position * stride + index]! * scales[position]!;
+      kernel[feature * classes + index] = solved[index * indices.length + position]! * scales[position]!;
     }
   });
-  return { kind: 'new-head', classNames: [...classNames], kernel, bias: solved.bias.slice(0, classes) };
+  return { kind: 'new-head', classNames: [...classNames], kernel, bias };
 };

@@ -11,11 +11,12 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
-import { ScheduledAdam } from '../training/scheduled-adam.js';
+import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import { applyHeads, type Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
 
@@ -29,9 +30,9 @@ export const createGeneralStepper = (
 ): MaskStepper => {
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const groups = [
-    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), adam: new ScheduledAdam(cosineDecay(learningRate)) },
-    { variables: [heads.kernel, heads.bias], adam: new ScheduledAdam(cosineDecay(headLearningRate)) },
-  ];
+    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), rateAt: cosineDecay(learningRate) },
+    { variables: [heads.kernel, heads.bias], rateAt: cosineDecay(headLearningRate) },
+  ].map((group) => ({ ...group, adam: createDeviceAdam(group.variables) }));
   const variables = groups.flatMap((group) => group.variables);
   let seen: Tensor1D[] = [];
   return {
@@ -46,9 +47,9 @@ export const createGeneralStepper = (
           );
         }, variables);
         for (const group of groups) {
-          group.adam.applyAt(
-            progress,
-            group.variables.map(({ name }) => ({ name, tensor: grads[name]! })),
+          group.adam.update(
+            group.variables.map(({ name }) => grads[name]!),
+            group.rateAt(progress),
           );
         }
       });

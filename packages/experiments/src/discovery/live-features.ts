@@ -1,6 +1,7 @@
 import { consecutiveBatches } from '../training/batches.js';
 import { createHardFeatures } from './hard-features.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 
 /** The head's input under one task's hard masks: its columns that are not zero throughout, each with a value a sample. */
 export interface LiveFeatures {

@@ -1,4 +1,4 @@
-import { type Tensor, type Tensor3D, concat, reshape, tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, type Tensor3D, concat, reshape, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   type Granularity,
@@ -13,14 +13,8 @@ import {
 } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
-import { networkOutputs } from '../networks/network-outputs.js';
-import { type Batch, gatherRows } from '../training/batches.js';
-
-/** What stands before the first mask, computed once: for each tensor at the cut, its values for every sample. */
-export interface FrozenActivations {
-  readonly count: number;
-  readonly values: readonly Float32Array[];
-}
+import type { Batch } from '../training/batches.js';
+import { activate, type FrozenActivations, type HoldOptions } from './frozen-activations.js';
 
 /** A network up to the input of its head, with a mask behind each selected layer, several tasks riding its batch. */
 export interface MaskedBody {
@@ -31,8 +25,8 @@ export interface MaskedBody {
   readonly masks: MaskedNetwork['masks'];
   /** The layers behind the cut, masks included. */
   readonly tail: LayersModel;
-  /** Runs the frozen part before the first mask over all samples, once. */
-  activate(samples: Samples): Promise<FrozenActivations>;
+  /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
+  activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
   /** The head's input for a batch, each task with its own mask: `[tasks, batch, features]`. */
   apply(
     activations: FrozenActivations,
@@ -64,19 +58,13 @@ export const createMaskedBody = (network: LayersModel, { taskSeeds, layers, mask
     features,
     tail,
     masks: masked.masks.map(({ layer, mask: { name } }) => ({ layer, mask: tail.getLayer(name) as UnitMask })),
-    activate: async (samples) => {
+    activate: (samples, options) => {
       requireFittingInput(network, samples);
-      return {
-        count: samples.count,
-        values: prefix === undefined ? [samples.x] : await networkOutputs(prefix, samples),
-      };
+      return activate(prefix, shapes, samples, options);
     },
     apply: (activations, batch, sampleMasks) =>
       tidy(() => {
-        const inputs = shapes.map((shape, index) => {
-          const rows = tensor(gatherRows(activations.values[index]!, size(shape), batch), [batch.length, ...shape]);
-          return tasks === 1 ? rows : concat(new Array<Tensor>(tasks).fill(rows), 0);
-        });
+        const inputs = activations.tensors(batch).map((rows) => (tasks === 1 ? rows : concat(new Array<Tensor>(tasks).fill(rows), 0)));
         const output = tail.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false, sampleMasks }) as Tensor;
         return reshape(output, [tasks, batch.length, features]);
       }),

@@ -1,5 +1,6 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
+import { defaultMemory } from './frozen-activations.js';
 import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
 /** The settings of a discovery; every one has a default. */
@@ -32,6 +33,8 @@ export interface DiscoveryOptions {
   readonly readOutEpochs?: number;
   /** Epochs without a better validation objective after which a task keeps its best masks and stops; default never. */
   readonly patience?: number;
+  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each batch. Default 2048. */
+  readonly memory?: number;
   /** An integer that keys weights of heads, batches and noise; default 1. */
   readonly seed?: number;
   /** Hears of every epoch, and of steps between. */
@@ -85,6 +88,7 @@ export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onPr
   initialKeepProbability: 0.12,
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
+  memory: defaultMemory,
   seed: 1,
 };
 
@@ -101,6 +105,7 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
     learningRate: aboveZero,
     headLearningRate: aboveZero,
     initialKeepProbability: probability,
+    memory: atLeastZero,
     seed: anyInteger,
   });
   requireFactory(settings.penalty);

@@ -2,7 +2,8 @@ import { writeMasks } from '@dum/masks';
 import type { MaskSet, ReadOut } from '@dum/masks/mask-set';
 import { fitReadOuts, type LabelledTask, type ReadOutOptions } from './fit-read-outs.js';
 import { liveFeatures } from './live-features.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 
 /** Sets the body's masks, one set a task, and fits a new read-out for each on the activations of the training split. */
 export const readOutsOfMasks = async (

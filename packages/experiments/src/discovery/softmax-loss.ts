@@ -7,20 +7,24 @@ import type { WeightedLabels } from '../training/cross-entropy.js';
  */
 export const softmaxLoss = (logits: Float32Array, { y, classWeights }: WeightedLabels, batch: Uint32Array): number => {
   const size = batch.length;
-  const classes = logits.length / size;
   let loss = 0;
   for (let sample = 0; sample < size; sample++) {
     const label = y[batch[sample]!]!;
     const weight = (classWeights[label] ?? 0) / size;
+    const own = weight === 0 ? 0 : logits[label * size + sample]!;
     let greatest = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < classes; index++) greatest = Math.max(greatest, logits[index * size + sample]!);
+    for (let at = sample; at < logits.length; at += size) greatest = Math.max(greatest, logits[at]!);
     let total = 0;
-    for (let index = 0; index < classes; index++) total += Math.exp(logits[index * size + sample]! - greatest);
-    if (weight !== 0) loss += weight * (greatest + Math.log(total) - logits[label * size + sample]!);
-    for (let index = 0; index < classes; index++) {
-      const probability = Math.exp(logits[index * size + sample]! - greatest) / total;
-      logits[index * size + sample] = weight * (probability - (index === label ? 1 : 0));
+    for (let at = sample; at < logits.length; at += size) {
+      const raised = Math.exp(logits[at]! - greatest);
+      logits[at] = raised;
+      total += raised;
     }
+    const scale = weight / total;
+    for (let at = sample; at < logits.length; at += size) logits[at]! *= scale;
+    if (weight === 0) continue;
+    loss += weight * (greatest + Math.log(total) - own);
+    logits[label * size + sample]! -= weight;
   }
   return loss;
 };

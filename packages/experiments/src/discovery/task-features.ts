@@ -1,4 +1,4 @@
-import type { FrozenActivations } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 
 /** The head's input for a batch under one task's hard mask, without the features that are zero throughout. */
 export interface TaskFeatures {

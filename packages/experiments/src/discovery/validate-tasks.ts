@@ -1,7 +1,8 @@
 import { consecutiveBatches } from '../training/batches.js';
 import { createHardFeatures } from './hard-features.js';
 import { type Heads, readHeads } from './heads.js';
-import type { FrozenActivations, MaskedBody } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
+import type { FrozenActivations } from './frozen-activations.js';
 import { readOutLogits } from './read-out-logits.js';
 import { softmaxLoss } from './softmax-loss.js';
 import type { SearchTask } from './search-task.js';

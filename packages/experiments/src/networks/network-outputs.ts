@@ -7,12 +7,16 @@ const chunkRows = 1000;
 /**
  * Each output of a network for every sample, `[samples, ...shape]` row-major: inference mode, in chunks.
  *
- * Throws `bad-input` when the samples don't fit, naming both shapes.
+ * `allocate` makes the arrays that hold them. Throws `bad-input` when the samples don't fit, naming both shapes.
  */
-export const networkOutputs = async (network: LayersModel, samples: Samples): Promise<Float32Array[]> => {
+export const networkOutputs = async (
+  network: LayersModel,
+  samples: Samples,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Promise<Float32Array[]> => {
   requireFittingInput(network, samples);
   const widths = network.outputs.map(({ shape }) => size(shape.slice(1) as number[]));
-  const values = widths.map((width) => new Float32Array(samples.count * width));
+  const values = widths.map((width) => allocate(samples.count * width));
   for (let start = 0; start < samples.count; start += chunkRows) {
     const end = Math.min(start + chunkRows, samples.count);
     const outputs = tidy(() => [network.apply(inputTensor(network, samples, start, end), { training: false }) as Tensor | Tensor[]].flat());

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { writeFailure } from './file-failures.js';
 
 /**
- * Puts text files into a folder together, each whole or not at all; the folder and its parents are created.
+ * Puts files into a folder together, each whole or not at all; the folder and its parents are created.
  *
  * All are written beside their places, as `.<name>.<uuid>.tmp`, and flushed to the disk before the first is renamed, in the order
  * given; when a rename fails, the earlier ones are undone. So a full disk or a failed operation leaves every file as it was. A process
@@ -15,12 +15,12 @@ import { writeFailure } from './file-failures.js';
  * @example
  * await writeFiles('runs/digits', { 'masks.json': subnetworksToJson(subnetworks), 'summary.json': JSON.stringify(summary) });
  */
-export const writeFiles = async (directory: string, files: Readonly<Record<string, string>>): Promise<void> => {
-  const staged = Object.entries(files).map(([name, text]) => stage(directory, name, text));
+export const writeFiles = async (directory: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> => {
+  const staged = Object.entries(files).map(([name, contents]) => stage(directory, name, contents));
   try {
     // absolute, since Node never returns from making a relative path when the working directory is gone
     await mkdir(resolve(directory), { recursive: true });
-    for (const { temporary, text } of staged) await writeFlushed(temporary, text);
+    for (const { temporary, contents } of staged) await writeFlushed(temporary, contents);
     const last = staged.at(-1);
     for (const file of staged) if (file !== last) await keepOld(file);
     await putInPlace(staged);
@@ -33,22 +33,22 @@ export const writeFiles = async (directory: string, files: Readonly<Record<strin
 
 interface StagedFile {
   readonly path: string;
-  readonly text: string;
+  readonly contents: string | Uint8Array;
   readonly temporary: string;
   /** A copy of what stands in its place meanwhile. */
   readonly old: string;
 }
 
-const stage = (directory: string, name: string, text: string): StagedFile => {
+const stage = (directory: string, name: string, contents: StagedFile['contents']): StagedFile => {
   const beside = (what: string) => join(directory, `.${name}.${randomUUID()}.${what}`);
-  return { path: join(directory, name), text, temporary: beside('tmp'), old: beside('old.tmp') };
+  return { path: join(directory, name), contents, temporary: beside('tmp'), old: beside('old.tmp') };
 };
 
 // FileHandle.writeFile goes on after a short write: a full disk is an error, never a shorter file.
-const writeFlushed = async (path: string, text: string): Promise<void> => {
+const writeFlushed = async (path: string, contents: StagedFile['contents']): Promise<void> => {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    await file.writeFile(contents);
     await file.sync();
   } finally {
     await file.close();

@@ -30,9 +30,13 @@ export const consecutiveBatches = (count: number, batchSize: number): Batch[] =>
     Uint32Array.from({ length: Math.min(batchSize, count - step * batchSize) }, (_, row) => step * batchSize + row),
   );
 
-/** A fresh array of the rows of a batch, each `width` values long. */
-export const gatherRows = (values: Float32Array, width: number, batch: Batch): Float32Array => {
-  const rows = new Float32Array(batch.length * width);
+/** The rows of a batch, each `width` values long, in an array of one's own or a fresh one. */
+export const gatherRows = (
+  values: Float32Array,
+  width: number,
+  batch: Batch,
+  rows: Float32Array = new Float32Array(batch.length * width),
+): Float32Array => {
   batch.forEach((row, index) => {
     rows.set(values.subarray(row * width, (row + 1) * width), index * width);
   });

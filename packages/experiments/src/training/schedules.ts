@@ -12,3 +12,37 @@ export const geometric =
   (start: number, end: number): Schedule =>
   (progress) =>
     start * (end / start) ** progress;
+
+/** The start, and a tenth of it from half of the run on, and a hundredth from three quarters. He et al. 2016 (arXiv 1512.03385). */
+const stepDecay =
+  (start: number): Schedule =>
+  (progress) =>
+    start * (progress < 0.5 ? 1 : progress < 0.75 ? 0.1 : 0.01);
+
+/** Rises from a tenth of the start to the start over the first tenth of the run, then falls to zero along half a cosine. Goyal et al. 2017 (arXiv 1706.02677). */
+const warmUp = (start: number): Schedule => {
+  const falls = cosineDecay(start);
+  return (progress) => (progress < 0.1 ? start * (0.1 + 9 * progress) : falls((progress - 0.1) / 0.9));
+};
+
+/** How a learning rate moves over a run, by name. */
+export const learningRateSchedules = {
+  cosine: cosineDecay,
+  constant:
+    (start: number): Schedule =>
+    () =>
+      start,
+  step: stepDecay,
+  'warm-up': warmUp,
+} as const;
+
+/**
+ * A schedule of the learning rate.
+ *
+ * `cosine` falls to zero along half a cosine; `constant` stays; `step` is a tenth from half of the run on and a hundredth from three
+ * quarters; `warm-up` rises from a tenth over the first tenth of the run, then falls as `cosine`, for large rates or batches.
+ */
+export type ScheduleName = keyof typeof learningRateSchedules;
+
+/** The names of the schedules. */
+export const scheduleNames = Object.keys(learningRateSchedules) as ScheduleName[];

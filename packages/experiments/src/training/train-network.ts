@@ -1,22 +1,4 @@
-import {
-  abs,
-  add,
-  div,
-  log,
-  mean,
-  mul,
-  neg,
-  nextFrame,
-  reshape,
-  type Scalar,
-  stack,
-  sum,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -24,12 +6,13 @@ import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { describeInput } from '../networks/network-input.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
-import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { type Batch, gatherRows, shuffledBatches, stepsPerEpoch } from './batches.js';
+import { shuffledBatches, stepsPerEpoch } from './batches.js';
+import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from './divergence-limit.js';
-import { weightedTargets } from './cross-entropy.js';
-import { ScheduledAdam } from './scheduled-adam.js';
-import { cosineDecay } from './schedules.js';
+import { learningRateSchedules } from './schedules.js';
+import { resolveTrainingOptions, type TrainingOptions } from './training-options.js';
+import type { TrainingRecord } from './training-record.js';
+import { readState, restoreWeights } from './training-state.js';
 
 /** The data that a network is trained on. */
 export interface TrainingData {
@@ -40,44 +23,10 @@ export interface TrainingData {
   readonly range: readonly [number, number];
 }
 
-/** The settings of a training; every one has a default. */
-export interface TrainingOptions {
-  /** Passes over the training samples; default 8. */
-  readonly epochs?: number;
-  /** Default 256. */
-  readonly batchSize?: number;
-  /** Adam's rate, which falls to 0 along a cosine; default 2e-3. */
-  readonly learningRate?: number;
-  /** An integer that keys the order of the samples; default 1. */
-  readonly seed?: number;
-  /** Hears of every epoch, and of steps between. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Ends the run at a step by throwing its reason. */
-  readonly signal?: AbortSignal;
-}
-
-/** Where a training stands. */
-export interface TrainingProgress {
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly step: number;
-  readonly steps: number;
-  /** Given when an epoch has ended. */
-  readonly record?: TrainingRecord;
-}
-
-/** A network after one epoch. */
-export interface TrainingRecord {
-  readonly epoch: number;
-  /** Mean cross-entropy on the training samples of the epoch. */
-  readonly loss: number;
-  readonly validationAccuracy: number;
-}
-
 /**
  * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, and returns a record an epoch.
  *
- * The order of samples is keyed by seed, so that runs repeat bit for bit. What the network was trained on (range, shape, class
+ * The order of samples is keyed by seed, so that runs repeat bit for bit, also those that go on from a state. What the network was trained on (range, shape, class
  * names) is written into its metadata. Throws `bad-input` before training when samples or classes don't fit or there is no softmax, and `failed-results`
  * within the epoch when the loss or the weights leave all bounds.
  *
@@ -89,10 +38,10 @@ export const trainNetwork = async (
   { train, validation, classNames, range }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
-  const { epochs, batchSize, learningRate, seed, onProgress, signal } = resolveOptions(options);
+  const { epochs, batchSize, learningRate, schedule, seed, resumeFrom, onProgress, onState, signal } = resolveTrainingOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
-  const shape = requireFittingInput(network, train);
+  requireFittingInput(network, train);
   const outputs = network.outputs[0]!.shape.at(-1);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
@@ -104,55 +53,45 @@ export const trainNetwork = async (
       `trainNetwork: "${network.name}" ends in "${name}" without a softmax; expected probabilities, so give it activation: 'softmax'`,
     );
   }
-  const width = train.x.length / train.count;
-  const labels = [{ y: train.y, classWeights: classNames.map(() => 1) }];
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
-  const adam = new ScheduledAdam(cosineDecay(learningRate));
   const perEpoch = stepsPerEpoch(train.count, batchSize);
   const steps = perEpoch * epochs;
-  const takeStep = (batch: Batch, progress: number): Scalar =>
-    tidy(() => {
-      const { value, grads } = variableGrads(() => {
-        const x = tensor(gatherRows(train.x, width, batch), [batch.length, ...shape]);
-        const probabilities = network.apply(x, { training: true }) as Tensor;
-        const targets = reshape(weightedTargets(labels, batch), [batch.length, classNames.length]);
-        return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
-      }, variables);
-      adam.applyAt(
-        progress,
-        Object.entries(grads).map(([name, gradient]) => ({ name, tensor: gradient })),
-      );
-      return value;
-    });
+  const rateAt = learningRateSchedules[schedule](learningRate);
+  const records = [...(resumeFrom?.records ?? [])];
+  let step = records.length * perEpoch;
+  if (resumeFrom !== undefined) restoreWeights(network, resumeFrom);
+  const trainer = await createTrainer(network, train, { batchSize, classes: classNames.length });
   const requireBounded = (what: string, size: number, epoch: number): void => {
     if (size <= divergenceLimit) return;
     const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
     throw new DumError('failed-results', `trainNetwork: ${what} is ${size} in epoch ${epoch}; ${advice}`);
   };
-  const records: TrainingRecord[] = [];
-  let step = 0;
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    if (resumeFrom !== undefined) trainer.restore(resumeFrom.moments, step);
+    for (let epoch = records.length + 1; epoch <= epochs; epoch++) {
       let total = 0;
       for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
-        const loss = takeStep(batch, step / steps);
-        total += (await loss.data())[0]!;
-        loss.dispose();
-        requireBounded('the loss', total / perEpoch, epoch);
+        trainer.step(batch, rateAt(step / steps));
         step++;
         if (step % 20 !== 0) continue;
+        total += await trainer.drainLoss();
+        requireBounded('the loss', total / perEpoch, epoch);
         onProgress?.({ epoch, epochs, step, steps });
         await nextFrame();
         signal?.throwIfAborted();
       }
+      total += await trainer.drainLoss();
+      requireBounded('the loss', total / perEpoch, epoch);
+      trainer.sync();
       requireBounded('the mean size of the weights of a layer', await largestMean(variables), epoch);
       const { accuracy } = await evaluateNetwork(network, validation, classNames);
       const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy };
       records.push(record);
+      if (onState !== undefined) await onState(await readState(network, trainer, records));
       onProgress?.({ epoch, epochs, step, steps, record });
     }
   } finally {
-    adam.dispose();
+    trainer.dispose();
   }
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;
@@ -164,12 +103,4 @@ const largestMean = async (variables: readonly Variable[]): Promise<number> => {
   const values = await means.data();
   means.dispose();
   return Math.max(...values);
-};
-
-const resolveOptions = (options: TrainingOptions) => {
-  const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, seed: 1 };
-  const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'signal']);
-  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, seed: anyInteger };
-  requireNumbers('trainNetwork', settings, kinds);
-  return settings;
 };

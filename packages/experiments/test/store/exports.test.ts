@@ -5,8 +5,10 @@ it('exports these names', () => {
   expect(Object.keys(store).sort()).toEqual([
     'loadNetwork',
     'loadSubnetworks',
+    'loadTrainingState',
     'saveNetwork',
     'saveSubnetworks',
+    'saveTrainingState',
     'writeFiles',
     'writeJson',
   ]);

@@ -1,9 +1,17 @@
 import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { splitTrainValidation, twoTasks } from '@dum/datasets';
-import { evaluateNetwork, inputOf, mlp, trainNetwork, type TrainingOptions, type TrainingProgress } from '@dum/experiments';
+import {
+  evaluateNetwork,
+  inputOf,
+  mlp,
+  trainNetwork,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingState,
+} from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
 
 const data = twoTasks({ seed: 3, train: 800, test: 400 });
@@ -40,6 +48,53 @@ describe('trainNetwork', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  const normalized = () =>
+    sequential({
+      layers: [
+        layers.dense({
+          name: 'first',
+          units: 9,
+          inputShape: [16],
+          activation: 'tanh',
+          kernelInitializer: initializers.glorotUniform({ seed: 5 }),
+        }),
+        layers.batchNormalization({ name: 'normal' }),
+        layers.dense({ name: 'head', units: 4, activation: 'softmax', kernelInitializer: initializers.glorotUniform({ seed: 6 }) }),
+      ],
+    });
+
+  it.each([
+    ['a chain', fresh],
+    ['another network', normalized],
+  ])('goes on from a state and gives what an undisturbed run does, to the bit, with %s', async (_, make) => {
+    const settings = { epochs: 4, batchSize: 50, learningRate: 0.02, schedule: 'warm-up' } as const;
+    const states: TrainingState[] = [];
+    const whole = make();
+    const records = await trainNetwork(whole, { ...data, ...splits }, { ...settings, onState: (state) => void states.push(state) });
+    expect(states.map((state) => state.records.length)).toEqual([1, 2, 3, 4]);
+    const before = memory().numTensors;
+    for (const state of states) {
+      const resumed = make();
+      const heard: TrainingProgress[] = [];
+      const again = { ...settings, resumeFrom: state, onProgress: (p: TrainingProgress) => heard.push(p) };
+      expect(await trainNetwork(resumed, { ...data, ...splits }, again)).toEqual(records);
+      expect(heard.filter(({ record }) => record !== undefined)).toHaveLength(4 - state.records.length);
+      expect(await fingerprintNetwork(resumed)).toBe(await fingerprintNetwork(whole));
+      resumed.dispose();
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('refuses the state of another network, and one of more epochs than asked for', async () => {
+    const states: TrainingState[] = [];
+    await trainNetwork(fresh(), { ...data, ...splits }, { epochs: 2, onState: (state) => void states.push(state) });
+    const other = mlp({ inputs: 16, hidden: [5], classes: 4 });
+    await expect(trainNetwork(other, { ...data, ...splits }, { resumeFrom: states[0]! })).rejects.toThrow(
+      `has weights of [192, 12, 48, 4] values; "${other.name}" has [80, 5, 20, 4]`,
+    );
+    await expect(trainNetwork(fresh(), { ...data, ...splits }, { epochs: 1, resumeFrom: states[1]! })).rejects.toThrow('has 2 epochs');
+  });
+
   it('ends within the epoch when the loss or the weights leave all bounds', async () => {
     await expect(trainNetwork(fresh(), { ...data, ...splits }, { learningRate: 1e30 })).rejects.toMatchObject({
       code: 'failed-results',
@@ -56,6 +111,7 @@ describe('trainNetwork', () => {
     [{ batchSize: 1.5 }, 'batchSize is 1.5; expected an integer of at least 1'],
     [{ learningRate: -1 }, 'learningRate is -1; expected a finite number above 0'],
     [{ seed: Number.NaN }, 'seed is NaN; expected an integer'],
+    [{ schedule: 'cosin' } as unknown as TrainingOptions, 'schedule is "cosin"; did you mean "cosine"?'],
     [{ learningrate: 1 } as TrainingOptions, 'no option is called "learningrate"; did you mean "learningRate"?'],
   ] as [TrainingOptions, string][])('refuses %o', async (options, message) => {
     await expect(trainNetwork(fresh(), { ...data, ...splits }, options)).rejects.toThrow(message);

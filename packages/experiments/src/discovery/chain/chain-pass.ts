@@ -1,5 +1,6 @@
 import { product, productTransposed } from './products.js';
 import type { ChainLayer } from './read-chain.js';
+import type { Scratch } from './scratch.js';
 import type { SampledMask } from './sampled-mask.js';
 
 /** Rows `[units, batch]` of one layer under one task's mask. */
@@ -10,16 +11,23 @@ type Rows = Float32Array;
  *
  * `inputs` is `[inputs, batch]`; the result is `[units, batch]`.
  */
-export const forwardLayer = ({ inputs, units, weights, isRelu }: ChainLayer, kept: Uint32Array, rows: Rows, batch: number): Rows => {
+export const forwardLayer = (
+  { inputs, units, weights, isRelu }: ChainLayer,
+  kept: Uint32Array,
+  rows: Rows,
+  batch: number,
+  scratch: Scratch,
+): Rows => {
   const width = kept.length + 1;
-  const x = new Float32Array(width * batch);
-  const w = new Float32Array(units * width);
-  kept.forEach((input, at) => {
-    x.set(rows.subarray(input * batch, (input + 1) * batch), at * batch);
-    for (let unit = 0; unit < units; unit++) w[unit * width + at] = weights[unit * (inputs + 1) + input]!;
-  });
+  const x = scratch('kept inputs', width * batch);
+  const w = scratch('weights of kept inputs', units * width);
+  for (let at = 0; at < kept.length; at++) x.set(rows.subarray(kept[at]! * batch, (kept[at]! + 1) * batch), at * batch);
   x.fill(1, kept.length * batch);
-  for (let unit = 0; unit < units; unit++) w[unit * width + kept.length] = weights[unit * (inputs + 1) + inputs]!;
+  for (let unit = 0; unit < units; unit++) {
+    const start = unit * (inputs + 1);
+    for (let at = 0; at < kept.length; at++) w[unit * width + at] = weights[start + kept[at]!]!;
+    w[unit * width + kept.length] = weights[start + inputs]!;
+  }
   return product(w, x, units, batch, isRelu);
 };
 
@@ -29,9 +37,10 @@ export const forwardLayer = ({ inputs, units, weights, isRelu }: ChainLayer, kep
  * `outer` is dPre · xᵀ, `[kept, inputs]`.
  */
 export const addMaskGradient = ({ inputs, weights }: ChainLayer, kept: Uint32Array, outer: Float32Array, gradient: Float32Array): void => {
-  kept.forEach((unit, at) => {
-    for (let input = 0; input < inputs; input++) gradient[input]! += outer[at * inputs + input]! * weights[unit * (inputs + 1) + input]!;
-  });
+  for (let at = 0; at < kept.length; at++) {
+    const row = kept[at]! * (inputs + 1);
+    for (let input = 0; input < inputs; input++) gradient[input]! += outer[at * inputs + input]! * weights[row + input]!;
+  }
 };
 
 /** The gradient before the activation of the kept units one layer down: (Wᵀ · dPre) ⊙ 1[a > 0], `[kept below, batch]`. */
@@ -54,11 +63,12 @@ export const backwardLayer = (
 
 /** The rows of a gradient, zero where the activation of the kept unit is. */
 export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch: number): Rows => {
-  kept.forEach((unit, at) => {
+  for (let at = 0; at < kept.length; at++) {
+    const row = kept[at]! * batch;
     for (let sample = 0; sample < batch; sample++) {
-      if (rows[unit * batch + sample]! <= 0) gradient[at * batch + sample] = 0;
+      if (rows[row + sample]! <= 0) gradient[at * batch + sample] = 0;
     }
-  });
+  }
   return gradient;
 };
 

@@ -12,11 +12,11 @@ export const compactFeatures = async (chain: readonly ChainLayer[], body: Masked
     return { kept, layers: chain.map((layer, at) => cutLayer(layer, kept[at]!, kept[at + 1]!)) };
   });
   return (activations, batch) => {
-    const values = activations.values[0]!;
+    const values = activations.rows(batch);
     return Promise.resolve(
       cut.map(({ kept, layers }) => ({
         indices: kept.at(-1)!,
-        rows: layers.reduce((rows, layer) => forward(layer, rows, batch.length), gatherColumns(values, width, kept[0]!, batch)),
+        rows: layers.reduce((rows, layer) => forward(layer, rows, batch.length), gatherColumns(values, width, kept[0]!)),
       })),
     );
   };
@@ -42,11 +42,11 @@ const forward = ({ inputs, units, weights, isRelu }: ChainLayer, rows: Float32Ar
   return product(weights, withOnes, units, batch, isRelu);
 };
 
-const gatherColumns = (values: Float32Array, width: number, columns: Uint32Array, batch: Uint32Array): Float32Array => {
-  const gathered = new Float32Array(columns.length * batch.length);
-  batch.forEach((row, sample) => {
-    const start = row * width;
-    for (let at = 0; at < columns.length; at++) gathered[at * batch.length + sample] = values[start + columns[at]!]!;
-  });
+const gatherColumns = (values: Float32Array, width: number, columns: Uint32Array): Float32Array => {
+  const rows = values.length / width;
+  const gathered = new Float32Array(columns.length * rows);
+  for (let row = 0; row < rows; row++) {
+    for (let at = 0; at < columns.length; at++) gathered[at * rows + row] = values[row * width + columns[at]!]!;
+  }
   return gathered;
 };

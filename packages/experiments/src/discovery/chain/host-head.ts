@@ -18,14 +18,18 @@ export const headLogits = (
     const row = logits.subarray(index * size, (index + 1) * size).fill(bias[task * classes + index]!);
     for (const feature of kept) {
       const weight = kernel[(task * features + feature) * classes + index]!;
-      const values = rows.subarray(feature * size, (feature + 1) * size);
-      for (let sample = 0; sample < size; sample++) row[sample]! += weight * values[sample]!;
+      const start = feature * size;
+      for (let sample = 0; sample < size; sample++) row[sample]! += weight * rows[start + sample]!;
     }
   }
   return logits;
 };
 
-/** Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`. */
+/**
+ * Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`.
+ *
+ * The gradients of a softmax sum to zero over its classes, so of two classes the second gets what the first loses.
+ */
 export const featureGradients = (
   rows: Float32Array,
   gradient: Float32Array,
@@ -33,14 +37,31 @@ export const featureGradients = (
   size: number,
 ): Float32Array => {
   const sums = new Float32Array(features * classes);
+  const summed = classes === 2 ? 1 : classes;
   for (let feature = 0; feature < features; feature++) {
-    for (let index = 0; index < classes; index++) {
-      let sum = 0;
-      for (let sample = 0; sample < size; sample++) sum += rows[feature * size + sample]! * gradient[index * size + sample]!;
-      sums[feature * classes + index] = sum;
+    for (let index = 0; index < summed; index++) {
+      sums[feature * classes + index] = dot(rows, feature * size, gradient, index * size, size);
     }
+    if (classes === 2) sums[feature * 2 + 1] = -sums[feature * 2]!;
   }
   return sums;
+};
+
+/** Four sums at a time, since each waits for its last addition. */
+const dot = (a: Float32Array, fromA: number, b: Float32Array, fromB: number, size: number): number => {
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let at = 0;
+  for (; at + 3 < size; at += 4) {
+    first += a[fromA + at]! * b[fromB + at]!;
+    second += a[fromA + at + 1]! * b[fromB + at + 1]!;
+    third += a[fromA + at + 2]! * b[fromB + at + 2]!;
+    fourth += a[fromA + at + 3]! * b[fromB + at + 3]!;
+  }
+  for (; at < size; at++) first += a[fromA + at]! * b[fromB + at]!;
+  return first + second + third + fourth;
 };
 
 /** Σ over classes of K[f, k] · dz[k, b] for the kept features: `[kept, batch]`. */

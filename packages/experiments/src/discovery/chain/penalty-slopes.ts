@@ -19,7 +19,11 @@ const slopes: ReadonlyMap<unknown, Slope> = new Map<unknown, Slope>([
 
 /** The gradient of a penalty with respect to a logit; undefined for a penalty that has a measure of one's own. */
 export const penaltySlope = ({ terms }: Penalty): Slope | undefined => {
-  const priced = terms.map(({ measure, alpha }) => ({ slope: slopes.get(measure.perTask), alpha }));
+  const priced = terms.map(({ measure, alpha }) => ({ slope: slopes.get(measure.perTask)!, alpha }));
   if (priced.some(({ slope }) => slope === undefined)) return undefined;
-  return (logit, units) => priced.reduce((total, { slope, alpha }) => total + alpha * slope!(logit, units), 0);
+  return (logit, units) => {
+    let total = 0;
+    for (const { slope, alpha } of priced) total += alpha * slope(logit, units);
+    return total;
+  };
 };

@@ -1,11 +1,12 @@
-import { fused, matMul, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { matMul, relu, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 
 /** The product of two matrices on the device, `[rows, inner] · [inner, columns]`, with or without a relu behind it. */
 export const product = (a: Float32Array, b: Float32Array, rows: number, columns: number, isRelu = false): Float32Array => {
   if (rows === 0) return new Float32Array(0);
   return read(() => {
     const [left, right] = [tensor2d(a, [rows, a.length / rows]), tensor2d(b, [b.length / columns, columns])];
-    return isRelu ? (fused.matMul({ a: left, b: right, activation: 'relu' }) as Tensor2D) : matMul(left, right);
+    const result: Tensor2D = matMul(left, right);
+    return isRelu ? relu(result) : result;
   });
 };
 

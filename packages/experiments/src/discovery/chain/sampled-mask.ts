@@ -19,6 +19,7 @@ export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], 
   const slopes = new Float32Array(tasks * units);
   const noise = new Float32Array(units);
   const kept = taskSeeds.map(() => new Uint32Array(0));
+  const found = new Uint32Array(units);
   const layerKey = textKey(mask.name);
   return {
     units,
@@ -28,14 +29,14 @@ export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], 
     sample(step, temperature) {
       taskSeeds.forEach((taskSeed, task) => {
         fillLogisticNoise(noise, noiseKey(seed, taskSeed, layerKey, step, 0));
-        const found: number[] = [];
+        let count = 0;
         for (let unit = 0; unit < units; unit++) {
           const raised = Math.fround(logits[task * units + unit]! + noise[unit]!);
           const relaxed = 1 / (1 + Math.exp(-raised / temperature));
           slopes[task * units + unit] = (relaxed * (1 - relaxed)) / temperature;
-          if (raised > 0) found.push(unit);
+          if (raised > 0) found[count++] = unit;
         }
-        kept[task] = Uint32Array.from(found);
+        kept[task] = found.slice(0, count);
       });
     },
   };

@@ -1,0 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
+import { versions } from '../versions.js';
+import type { TrainingSettings } from './training-settings.js';
+
+/** Why something that was trained earlier is not what a training with these settings gives here; undefined when it is. */
+export const differenceOf = (earlier: Partial<Record<string, unknown>>, settings: TrainingSettings): string | undefined => {
+  for (const [name, value] of Object.entries(settings)) {
+    if (!isDeepStrictEqual(earlier[name], value)) return `its ${name} ${name === 'settings' ? 'differ' : 'differs'}`;
+  }
+  const trainedBy = (earlier.versions ?? {}) as Readonly<Record<string, string>>;
+  for (const [name, version] of Object.entries(versions())) {
+    if (name !== 'node' && trainedBy[name] !== version)
+      return `it was trained with ${name} ${trainedBy[name] ?? 'of an unknown version'}, not ${version}`;
+  }
+  return undefined;
+};

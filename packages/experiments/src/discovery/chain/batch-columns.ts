@@ -1,0 +1,17 @@
+import type { Scratch } from './scratch.js';
+
+/**
+ * The transpose of a batch, `[rows, columns]` → `[columns, rows]`.
+ *
+ * A column at a time would leave the cache for every value, so sixteen go together.
+ */
+export const batchColumns = (values: Float32Array, rows: number, columns: number, scratch: Scratch): Float32Array => {
+  const turned = scratch('columns of the batch', values.length);
+  for (let first = 0; first < columns; first += 16) {
+    const end = Math.min(columns, first + 16);
+    for (let row = 0; row < rows; row++) {
+      for (let column = first; column < end; column++) turned[column * rows + row] = values[row * columns + column]!;
+    }
+  }
+  return turned;
+};

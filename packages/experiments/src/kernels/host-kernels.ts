@@ -1,0 +1,113 @@
+import { hostKernelsBinary } from './host-kernels-binary.js';
+
+type Kernel = (...numbers: readonly (number | boolean)[]) => number;
+
+/** The kernels of `assembly/host-kernels.ts`: addresses, counts and strides in. */
+type Exports = Readonly<Record<'compress' | 'transposeSparse' | 'multiplySparse' | 'multiplyDense' | 'sumRows' | 'gate' | 'adam', Kernel>>;
+
+/** A matrix in the kernels' memory as the entries of its rows that are not zero. */
+interface SparseMatrix {
+  readonly starts: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** Where an element (row, column) of a matrix lies: at row · rowStride + column · columnStride, in values. */
+interface Strided {
+  readonly values: Float32Array;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** A product and what becomes of it: `[rows, columns]`, the columns a multiple of four. */
+interface Output {
+  readonly out: Float32Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly bias: Float32Array;
+  readonly isRelu: boolean;
+}
+
+/** Vectorised kernels on arrays that lie in a memory of their own. */
+export interface HostKernels {
+  /** A new array of zeros. */
+  floats(length: number): Float32Array;
+  /** Room for a matrix of that many rows and columns. */
+  sparse(rows: number, columns: number): SparseMatrix;
+  /** Fills a sparse matrix with dense rows, and returns the number of its entries. */
+  compress(x: Float32Array, columns: number, to: SparseMatrix): number;
+  /** Fills a sparse matrix with the transpose of another, `[rows, columns]`. */
+  transpose(from: SparseMatrix, rows: number, columns: number, to: SparseMatrix): void;
+  /** out = act(sparse · dense + bias). */
+  multiplySparse(left: SparseMatrix, dense: Float32Array, output: Output): void;
+  /** out = act(a · b + bias); `packed` is room for 8 · inner values. The same to the bit as {@link multiplySparse}. */
+  multiplyDense(a: Strided, b: Strided, inner: number, output: Output, packed: Float32Array): void;
+  /** The sum of the rows of a matrix, as long as `sums`. */
+  sumRows(values: Float32Array, sums: Float32Array): void;
+  /** Makes a gradient zero where the output of a relu is. */
+  gate(gradient: Float32Array, outputs: Float32Array): void;
+  /** One step of Adam in place, as `createHostAdam`; `step` counts from 1. */
+  adam(parameters: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: number, rate: number): void;
+}
+
+const pageSize = 65_536;
+const alignment = 64;
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Whether this machine runs the kernels, with that many bytes of arrays. */
+export const canRunHostKernels = (bytes: number): boolean =>
+  typeof WebAssembly === 'object' && bytes < 2 ** 31 && WebAssembly.validate(binary());
+
+/** The kernels with room for so many bytes of arrays. */
+export const createHostKernels = async (bytes: number): Promise<HostKernels> => {
+  compiled ??= WebAssembly.compile(binary());
+  // the arrays are views of the memory, so it is never grown
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageSize) + 1 });
+  const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
+  const kernels = instance.exports as unknown as Exports;
+  let next = alignment;
+  const place = (length: number): number => {
+    const at = next;
+    next += Math.ceil((4 * length) / alignment) * alignment;
+    return at;
+  };
+  const floats = (length: number) => new Float32Array(memory.buffer, place(length), length);
+  const integers = (length: number) => new Uint32Array(memory.buffer, place(length), length);
+  return {
+    floats,
+    // compressing writes behind the last entry, transposing behind the last start
+    sparse: (rows, columns) => ({
+      starts: integers(rows + 2),
+      indices: integers(rows * columns + 1),
+      values: floats(rows * columns + 1),
+    }),
+    compress: (x, columns, to) => kernels.compress(at(x), x.length / columns, columns, ...addresses(to)),
+    transpose: (from, rows, columns, to) => {
+      kernels.transposeSparse(...addresses(from), rows, columns, ...addresses(to));
+    },
+    multiplySparse: (left, dense, { out, rows, columns, bias, isRelu }) => {
+      kernels.multiplySparse(...addresses(left), rows, at(dense), columns, at(bias), at(out), isRelu);
+    },
+    multiplyDense: (a, b, inner, { out, rows, columns, bias, isRelu }, packed) => {
+      kernels.multiplyDense(...strided(a), rows, inner, ...strided(b), columns, at(bias), at(out), at(packed), isRelu);
+    },
+    sumRows: (values, sums) => {
+      kernels.sumRows(at(values), values.length / sums.length, sums.length, at(sums));
+    },
+    gate: (gradient, outputs) => {
+      kernels.gate(at(gradient), at(outputs), gradient.length);
+    },
+    adam: (parameters, gradient, first, second, step, rate) => {
+      const [scaled, secondScale] = [rate / (1 - 0.9 ** step), 1 / (1 - 0.999 ** step)];
+      kernels.adam(at(parameters), at(gradient), at(first), at(second), parameters.length, scaled, secondScale);
+    },
+  };
+};
+
+const at = (values: Float32Array | Uint32Array): number => values.byteOffset;
+
+const addresses = ({ starts, indices, values }: SparseMatrix): number[] => [at(starts), at(indices), at(values)];
+
+const strided = ({ values, rowStride, columnStride }: Strided): number[] => [at(values), 4 * rowStride, 4 * columnStride];
+
+const binary = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(hostKernelsBinary), (letter) => letter.charCodeAt(0));

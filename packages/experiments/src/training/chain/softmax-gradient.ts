@@ -1,0 +1,32 @@
+/** What is added to a probability before its logarithm is taken, as in the general trainer. */
+const smallest = 1e-7;
+
+/**
+ * The mean cross-entropy of a batch, −ln(p + 1e-7), from logits `[batch, columns]`; `slopes` becomes their gradient.
+ *
+ * Columns from `classes` on are padding. A label outside the classes weighs nothing.
+ */
+export const softmaxGradient = (
+  logits: Float32Array,
+  columns: number,
+  classes: number,
+  y: Uint8Array,
+  batch: Uint32Array,
+  slopes: Float32Array,
+): number => {
+  let loss = 0;
+  for (let sample = 0; sample < batch.length; sample++) {
+    const start = sample * columns;
+    let greatest = Number.NEGATIVE_INFINITY;
+    for (let at = start; at < start + classes; at++) greatest = Math.max(greatest, logits[at]!);
+    let total = 0;
+    for (let at = start; at < start + classes; at++) total += slopes[at] = Math.exp(logits[at]! - greatest);
+    const label = y[batch[sample]!]!;
+    const probability = label < classes ? slopes[start + label]! / total : 0;
+    if (label < classes) loss -= Math.log(probability + smallest);
+    const scale = probability / (probability + smallest) / batch.length;
+    for (let at = start; at < start + classes; at++) slopes[at] = (slopes[at]! / total) * scale;
+    if (label < classes) slopes[start + label]! -= scale;
+  }
+  return loss / batch.length;
+};

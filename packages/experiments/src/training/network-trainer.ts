@@ -1,0 +1,16 @@
+import type { Moments } from './moments.js';
+
+/** Takes the optimizer steps of a training: a way of computing them, all of which learn the same. */
+export interface NetworkTrainer {
+  /** One step on a batch of training samples, at a learning rate. */
+  step(batch: Uint32Array, rate: number): void;
+  /** The sum over the steps since the last call of the mean loss of each. */
+  drainLoss(): Promise<number>;
+  /** Makes the network hold what was learned so far. */
+  sync(): void;
+  /** What the optimizer keeps beside the weights. */
+  moments(): Promise<Moments>;
+  /** Goes on as after so many steps, with the weights that the network had when the trainer was made. */
+  restore(moments: Moments, steps: number): void;
+  dispose(): void;
+}

@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+import { getBackend, io } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { BackendName } from '@dum/backend';
+import { DumError } from '@dum/errors';
+import { selectLayers } from '@dum/masks';
+import { Tinypool } from 'tinypool';
+import type { DiscoveryProgress } from '../discovery/options.js';
+import type { SearchTask } from '../discovery/search-task.js';
+import type { SearchWorkers } from '../discovery/discover-subnetworks.js';
+import type { HeldActivations } from '../discovery/frozen-activations.js';
+import { searchGroup } from '../discovery/search-group.js';
+import { positiveInteger, requireNumbers } from '../options/check-options.js';
+import { combineProgress } from './combine-progress.js';
+import { toPlainSettings } from './plain-settings.js';
+import type { SearchAnswer, SearchJob } from './search-job.js';
+
+/** Threads that search tasks side by side, the calling one among them; `close` ends the others. */
+export interface WorkerPool extends SearchWorkers {
+  readonly threads: number;
+  close(): Promise<void>;
+}
+
+/** Workers run built files; from the sources, those of the build beside them. */
+const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers/search-worker.js' : './search-worker.js', import.meta.url);
+
+/**
+ * Spreads searches over threads, for the single-threaded backends wasm and cpu: each takes a part of the tasks to a core of its own.
+ *
+ * The calling thread is one of them and takes the first part; the others start when the pool is made, for the backend that is in use
+ * then. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit
+ * however many threads there are, since nothing that a task computes depends on the others. A search with an estimator or penalty of
+ * one's own, which can't be sent, or whose activations are not held in memory, stays in the calling thread. Node only; the tensorflow
+ * backend has threads of its own.
+ *
+ * @example
+ * const workers = createWorkerPool({ threads: 2 });
+ * const found = await discoverSubnetworks(network, tasks, { workers });
+ * await workers.close();
+ */
+export const createWorkerPool = ({ threads }: { readonly threads: number }): WorkerPool => {
+  requireNumbers('createWorkerPool', { threads }, { threads: positiveInteger });
+  const others = threads - 1;
+  const backend = getBackend() as BackendName;
+  const pool = new Tinypool({
+    filename: workerFile.href,
+    runtime: 'worker_threads',
+    execArgv: [],
+    useAtomics: false,
+    minThreads: others,
+    maxThreads: Math.max(1, others),
+  });
+  // a worker that can't start says so to the search that needs it
+  for (let worker = 0; worker < others; worker++) void pool.run(backend, { name: 'start' }).catch(() => undefined);
+  const searchElsewhere = async (job: Omit<SearchJob, 'port'>, signal: AbortSignal, hear: (progress: DiscoveryProgress) => void) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', hear);
+    const ended = once(port1, 'close');
+    try {
+      const answer = (await pool.run({ ...job, port: port2 } satisfies SearchJob, {
+        ...{ name: 'search', transferList: [port2], signal },
+      })) as SearchAnswer;
+      if ('refused' in answer) throw new DumError(answer.refused.code, answer.refused.message);
+      await ended;
+      return answer.found;
+    } finally {
+      port1.close();
+    }
+  };
+  return {
+    threads,
+    close: () => pool.destroy(),
+    allocate: allocateShared,
+    search: async (search) => {
+      const { network, fingerprint, tasks, activations, settings } = search;
+      const groups = evenParts(tasks, Math.min(threads, tasks.length));
+      const plain = toPlainSettings(settings, (selection) => selectLayers(network, selection).map(({ name }) => name));
+      const [train, validation] = [activations.train.held, activations.validation.held];
+      if (groups.length === 1 || plain === undefined || train === undefined || validation === undefined) return searchGroup(search);
+      const hear = combineProgress(groups.length, (progress) => settings.onProgress?.(progress));
+      const shared = { train: share(train), validation: share(validation) };
+      const common = { backend, artifacts: await artifactsOf(network), fingerprint, settings: plain, activations: shared };
+      const failed = new AbortController();
+      const signal = settings.signal === undefined ? failed.signal : AbortSignal.any([settings.signal, failed.signal]);
+      const tellOf = (at: number) => (progress: DiscoveryProgress) => hear(at, progress);
+      const [own, ...rest] = groups;
+      const elsewhere = rest.map((group, at) => searchElsewhere({ ...common, tasks: group.map(withoutSamples) }, signal, tellOf(at + 1)));
+      const here = searchGroup({ ...search, tasks: own!, settings: { ...settings, onProgress: tellOf(0), signal } });
+      const searches = [here, ...elsewhere];
+      try {
+        return (await Promise.all(searches)).flat();
+      } catch (error) {
+        failed.abort(error);
+        await Promise.allSettled(searches);
+        settings.signal?.throwIfAborted();
+        throw error;
+      }
+    },
+  };
+};
+
+const withoutSamples = ({ name, classNames, classWeights, classOf, train, validation }: SearchTask): SearchTask => ({
+  ...{ name, classNames, classWeights, classOf },
+  train: { y: train.y },
+  validation: { y: validation.y },
+});
+
+const evenParts = <Item>(items: readonly Item[], parts: number): (readonly Item[])[] =>
+  Array.from({ length: parts }, (_, part) =>
+    items.slice(Math.round((part * items.length) / parts), Math.round(((part + 1) * items.length) / parts)),
+  );
+
+/** The same values in memory that all threads see. */
+const share = ({ count, shapes, values }: HeldActivations): HeldActivations => ({
+  ...{ count, shapes },
+  values: values.map((each) => {
+    if (each.buffer instanceof SharedArrayBuffer) return each;
+    const shared = allocateShared(each.length);
+    shared.set(each);
+    return shared;
+  }),
+});
+
+const allocateShared = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));
+
+const artifactsOf = async (network: LayersModel): Promise<io.ModelArtifacts> => {
+  let saved: io.ModelArtifacts = {};
+  await network.save(
+    io.withSaveHandler((artifacts) => {
+      saved = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
+    }),
+  );
+  return saved;
+};

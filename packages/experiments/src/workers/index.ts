@@ -1,0 +1,1 @@
+export { createWorkerPool, type WorkerPool } from './create-worker-pool.js';

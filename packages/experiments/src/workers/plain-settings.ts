@@ -1,0 +1,32 @@
+import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
+import { DumError } from '@dum/errors';
+import type { DiscoverySettings } from '../discovery/options.js';
+
+/** Settings of a search that can be sent to a worker: estimator and penalty by name, layers by name, nobody to tell. */
+export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'layers' | 'onProgress' | 'signal'> & {
+  readonly mask: MaskConfig;
+  readonly layers: readonly string[] | undefined;
+};
+
+/** The settings as plain data; undefined when the estimator or a penalty is one's own, which no name finds again. */
+export const toPlainSettings = (
+  settings: DiscoverySettings,
+  namesOf: (selection: LayerSelection) => string[],
+): PlainSettings | undefined => {
+  const quiet = { ...settings };
+  delete quiet.onProgress;
+  delete quiet.signal;
+  const { estimator, penalty, layers, ...rest } = quiet;
+  try {
+    return { ...rest, mask: maskToConfig(estimator, penalty(rest.alpha)), layers: layers === undefined ? undefined : namesOf(layers) };
+  } catch (error) {
+    if (error instanceof DumError) return undefined;
+    throw error;
+  }
+};
+
+/** The settings that plain data stand for. */
+export const fromPlainSettings = ({ mask, layers, ...rest }: PlainSettings): DiscoverySettings => {
+  const { estimator, penalty } = maskFromConfig(mask);
+  return { ...rest, estimator, penalty: (): Penalty => penalty, ...(layers === undefined ? {} : { layers }) };
+};

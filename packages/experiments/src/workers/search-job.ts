@@ -1,0 +1,23 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { io } from '@tensorflow/tfjs-core';
+import type { DumErrorCode } from '@dum/errors';
+import type { BackendName } from '@dum/backend';
+import type { Discovery } from '../discovery/discovery.js';
+import type { HeldActivations } from '../discovery/frozen-activations.js';
+import type { GroupSearch } from '../discovery/search-group.js';
+import type { PlainSettings } from './plain-settings.js';
+
+/** What a worker is sent: a group of tasks, and all that their search takes. */
+export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks'> {
+  readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };
+  readonly backend: BackendName;
+  readonly artifacts: io.ModelArtifacts;
+  readonly settings: PlainSettings;
+  /** Where progress is told. */
+  readonly port: MessagePort;
+}
+
+/** What a worker sends back. An error of ours comes as data, since its class would not survive the way. */
+export type SearchAnswer =
+  | { readonly found: Discovery[] }
+  | { readonly refused: { readonly code: DumErrorCode; readonly message: string } };

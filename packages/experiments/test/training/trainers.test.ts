@@ -1,0 +1,116 @@
+import '../_cpu.js';
+import { memory } from '@tensorflow/tfjs-core';
+import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { mlp } from '@dum/experiments';
+import { shuffledBatches } from '../../src/training/batches.js';
+import { readParameters } from '../../src/training/chain/chain-layers.js';
+import { createChainPass } from '../../src/training/chain/chain-pass.js';
+import { chainTrainerBytes, createChainTrainer } from '../../src/training/chain/chain-trainer.js';
+import { createHostKernels } from '../../src/kernels/host-kernels.js';
+import { readDenseChain } from '../../src/training/chain/read-dense-chain.js';
+import { createGeneralTrainer } from '../../src/training/general-trainer.js';
+import { cosineDecay } from '../../src/training/schedules.js';
+
+const count = 120;
+const inputs = 13;
+const classes = 4;
+const y = Uint8Array.from({ length: count }, (_, row) => (row * 7) % classes);
+
+/** Samples whose values are other than zero where `keep` says so. */
+const samplesWith = (keep: (at: number) => boolean) => ({
+  x: Float32Array.from({ length: count * inputs }, (_, at) => (keep(at) ? Math.sin(at * at) + 0.3 * y[Math.floor(at / inputs)]! : 0)),
+  y,
+  count,
+  sampleShape: [inputs],
+});
+const sparse = samplesWith((at) => (at * 31) % 7 < 2);
+const dense = samplesWith(() => true);
+
+const networks: Record<string, () => LayersModel> = {
+  'two hidden layers': () => mlp({ inputs, hidden: [11, 6], classes, seed: 3 }),
+  'no hidden layer': () => mlp({ inputs, hidden: [], classes, seed: 3 }),
+  'a linear layer and no bias': () =>
+    sequential({
+      layers: [
+        layers.dense({ units: 40, inputShape: [inputs], useBias: false, activation: 'relu' }),
+        layers.dense({ units: 9 }),
+        layers.dense({ units: classes, useBias: false, activation: 'softmax' }),
+      ],
+    }),
+};
+
+const copyOf = (network: LayersModel, make: () => LayersModel): LayersModel => {
+  const copy = make();
+  copy.setWeights(network.getWeights());
+  return copy;
+};
+
+describe('the chain trainer', () => {
+  for (const [data, samples] of Object.entries({ sparse, dense })) {
+    it.each(Object.keys(networks))(`takes the steps of the general one, on ${data} samples, with %s`, async (name) => {
+      const reference = networks[name]!();
+      const network = copyOf(reference, networks[name]!);
+      const rateAt = cosineDecay(0.01);
+      const general = createGeneralTrainer(reference, samples, { y, classWeights: [1, 1, 1, 1] });
+      const before = memory().numTensors;
+      const chained = await createChainTrainer(readDenseChain(network)!, samples, { y, batchSize: 25 });
+      const batches = [1, 2, 3, 4, 5].flatMap((epoch) => shuffledBatches(count, 25, 1, epoch));
+      const starting = network.getWeights()[0]!.dataSync();
+      batches.forEach((batch, step) => {
+        chained.step(batch, rateAt(step / batches.length));
+      });
+      chained.sync();
+      expect(memory().numTensors).toBe(before);
+      batches.forEach((batch, step) => {
+        general.step(batch, rateAt(step / batches.length));
+      });
+      expect(network.getWeights()[0]).not.toBeAllclose(starting, 1e-2);
+      expect(await chained.drainLoss()).toBeCloseTo(await general.drainLoss(), 4);
+      network.getWeights().forEach((weight, at) => {
+        expect(weight).toBeAllclose(reference.getWeights()[at]!, 1e-5);
+      });
+      general.dispose();
+      chained.dispose();
+    });
+  }
+
+  it.each(Object.keys(networks))('has the gradient of the loss, by finite differences, with %s', async (name) => {
+    const chain = readDenseChain(networks[name]!())!;
+    const kernels = await createHostKernels(chainTrainerBytes(chain, 40));
+    const parameters = await readParameters(chain, kernels);
+    const lossOf = createChainPass(kernels, parameters, sparse, y, 40);
+    const batch = shuffledBatches(count, 40, 1, 1)[0]!;
+    for (const { kernel, kernelGradient, bias, biasGradient, dense } of parameters.layers) {
+      const parts = [[kernel, kernelGradient] as const, ...(dense.hasBias ? [[bias, biasGradient] as const] : [])];
+      for (const [values, gradient] of parts) {
+        const start = values.slice();
+        lossOf(batch);
+        const slope = gradient.slice();
+        const direction = slope.map((value, at) => value + Math.hypot(...slope) * 0.2 * Math.sin(at));
+        const along = (step: number) => {
+          values.set(start.map((value, at) => value + step * direction[at]!));
+          return lossOf(batch);
+        };
+        const found = (along(0.01) - along(-0.01)) / 0.02;
+        values.set(start);
+        const expected = slope.reduce((total, value, at) => total + value * direction[at]!, 0);
+        expect(found / expected).toBeCloseTo(1, 2);
+      }
+    }
+  });
+
+  it.each([
+    ['a frozen layer', [layers.dense({ units: 4, inputShape: [3], trainable: false }), layers.dense({ units: 2, activation: 'softmax' })]],
+    [
+      'an activation it does not know',
+      [layers.dense({ units: 4, inputShape: [3], activation: 'tanh' }), layers.dense({ units: 2, activation: 'softmax' })],
+    ],
+    [
+      'dropout',
+      [layers.dense({ units: 4, inputShape: [3] }), layers.dropout({ rate: 0.5 }), layers.dense({ units: 2, activation: 'softmax' })],
+    ],
+  ])('is not for %s', (_, parts) => {
+    expect(readDenseChain(sequential({ layers: parts }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '@dum/backend';
+import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
+import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
+import { gumbelSigmoid } from '@dum/masks';
+import { trainedOnTwoTasks } from '../_two-tasks.js';
+
+const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
+
+describe('worker threads', () => {
+  let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
+  let pools: WorkerPool[];
+  beforeAll(async () => {
+    await useBackend('wasm');
+    setting = await trainedOnTwoTasks({ epochs: 2 });
+    pools = [1, 2].map((threads) => createWorkerPool({ threads }));
+  });
+  afterAll(async () => {
+    await Promise.all(pools.map((pool) => pool.close()));
+  });
+
+  const three = () => [...setting.tasks, { ...setting.tasks[0], name: 'again' }];
+
+  it('find the same to the bit, however many there are', async () => {
+    const here = await discoverSubnetworks(setting.network, three(), options);
+    expect(here.map(({ status }) => status)).toEqual(['found', 'found', 'found']);
+    for (const workers of pools) expect(await discoverSubnetworks(setting.network, three(), { ...options, workers })).toEqual(here);
+  });
+
+  it('tell of every epoch once, for all tasks, and of all steps', async () => {
+    const heard: DiscoveryProgress[] = [];
+    const onProgress = (progress: DiscoveryProgress) => heard.push(progress);
+    const found = await discoverSubnetworks(setting.network, three(), { ...options, workers: pools[1]!, onProgress });
+    const epochs = heard.flatMap(({ tasks }) => (tasks === undefined ? [] : [tasks]));
+    expect(epochs).toEqual([0, 1].map((epoch) => found.map(({ history }) => history[epoch])));
+    expect(heard.at(-1)).toMatchObject({ phase: 'read-out' });
+  });
+
+  it("search with an estimator of one's own in the calling thread", async () => {
+    const own = { ...gumbelSigmoid(), name: 'mine' };
+    const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator: own });
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator: own, workers: pools[1]! })).toEqual(here);
+  });
+
+  it('end when told to, and go on with the next search', async () => {
+    const controller = new AbortController();
+    const endless = { ...options, epochs: 10_000, workers: pools[1]!, signal: controller.signal };
+    const run = discoverSubnetworks(setting.network, three(), { ...endless, onProgress: () => controller.abort(new Error('enough')) });
+    await expect(run).rejects.toThrow('enough');
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, workers: pools[1]! })).toHaveLength(3);
+  });
+
+  it('are at least one', () => {
+    expect(() => createWorkerPool({ threads: 0 })).toThrow('createWorkerPool: threads is 0; expected an integer of at least 1');
+  });
+});
