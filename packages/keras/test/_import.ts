@@ -32,7 +32,8 @@ export const importHere = async (bytes: Uint8Array, name?: string): Promise<Laye
 /** How far the answers of a network are from the golden ones, as a part of the largest of each output. */
 export const worstDifference = async (network: LayersModel, golden: Pick<Golden, 'inputs' | 'outputs'>): Promise<number> => {
   const inputs = golden.inputs.map(({ shape, values }) => tensor(values, shape));
-  const outputs = [network.predict(inputs)].flat() as Tensor[];
+  const answer = network.predict(inputs);
+  const outputs: readonly Tensor[] = Array.isArray(answer) ? answer : [answer];
   if (JSON.stringify(outputs.map(({ shape }) => shape)) !== JSON.stringify(golden.outputs.map(({ shape }) => shape))) return Infinity;
   const differences = await Promise.all(
     golden.outputs.map(async ({ values }, i) => {

@@ -78,8 +78,8 @@ const hostile: Readonly<Record<string, Case>> = {
   'a layer named as what every object has': [dense, rename('dense', 'constructor'), 'where those of layer "constructor" belong'],
   'a name that is no text': [dense, set('dense', 'name', 7), 'has 7 for the name of layer 1 of network'],
   'a config that is no object': [dense, classOf('dense', 'Dense', { config: 7 as never }), 'has no config for layer 1'],
-  'a layer that is no object': [dense, (config) => void (config.config.layers[1] = 7 as never), 'has 7 for layer 1 of network'],
-  'layers that are no list': [dense, (config) => void (config.config.layers = {} as never), 'has no list of layers'],
+  'a layer that is no object': [dense, (config) => void Object.assign(config.config.layers, { 1: 7 }), 'has 7 for layer 1 of network'],
+  'layers that are no list': [dense, (config) => void Object.assign(config.config, { layers: {} }), 'has no list of layers'],
   'two layers of one name': [dense, rename('dense_1', 'dense'), 'has two layers named "dense" in network'],
   'a layer that reads itself': [residual, readFrom('block', ['block', 0, 0]), 'in a circle'],
   'a circle of layers': [residual, readFrom('stem', ['block', 0, 0]), 'in a circle'],
@@ -88,10 +88,10 @@ const hostile: Readonly<Record<string, Case>> = {
   'a reference that is none': [residual, readFrom('block', ['stem', -1, 0]), 'refer to ["stem",-1,0], expected [layer, call, tensor]'],
   'a layer that is called on nothing': [
     residual,
-    (config) => void (layerNamed(config, 'stem').inbound_nodes = []),
+    (config) => void Object.assign(layerNamed(config, 'stem'), { inbound_nodes: [] }),
     '"stem" (Conv2D): it is called on nothing',
   ],
-  'no outputs': [residual, (config) => void (config.config.output_layers = 7), 'outputs of "functional" refer to 7'],
+  'no outputs': [residual, (config) => void Object.assign(config.config, { output_layers: 7 }), 'outputs of "functional" refer to 7'],
   'a network of no known class': [
     dense,
     (config) => ({ ...config, class_name: 'MyModel' }),

@@ -35,7 +35,7 @@ const patched = (config: Config, patches: ReadonlyMap<string, JsonObject>): Conf
     'layers' in layer.config
       ? { ...layer, config: patched(layer.config as Config, patches) }
       : { ...layer, config: { ...layer.config, ...patches.get(layer.name) } },
-  ) as Config['layers'],
+  ),
 });
 
 /** Checks a network before TensorFlow.js sees it, and fills in what depends on shapes. */

@@ -1,6 +1,6 @@
 import { isList, type Json, show } from './json.js';
 import { checkPolicy } from './keras-layer.js';
-import { checkKeys, only } from './rules/key-rule.js';
+import { checkKeys, inert, only } from './rules/key-rule.js';
 import { type Occasion, single, type Step } from './rules/layer-rule.js';
 import { ruleOf } from './rules/layer-rules.js';
 import { operationSteps } from './rules/operations.js';
@@ -10,9 +10,8 @@ const isSize = (value: Json): boolean => value === null || (Number.isInteger(val
 
 const input = ({ layer: { config }, report }: Omit<Occasion, 'carried'>): readonly Step[] => {
   const shape = config.batch_shape ?? config.batch_input_shape ?? null;
-  const { batch_shape: _shape, dtype: _type, ...others } = config;
   const dense = only([false, null], 'only dense inputs that must be given are supported');
-  checkKeys(others, { sparse: dense, ragged: dense, optional: dense }, report);
+  checkKeys(config, { batch_shape: inert, sparse: dense, ragged: dense, optional: dense }, report);
   if (!isList(shape) || shape.length < 2 || !shape.slice(1).every(isSize)) {
     report(`its shape is ${show(shape)}; expected the batch and at least one size`);
     return [];

@@ -26,8 +26,7 @@ export const addFromArchive = (
     const slots = slotsOf(origin, outlines);
     if (slots.length === 0) continue;
     const folder = `${older ? path.replaceAll('layers/', `${olderFolder}/`) : path}/vars`;
-    const stored = file.members(folder);
-    if (stored === undefined) return refuse(`has no weights for layer "${keras}" (${folder})`);
+    const stored = file.members(folder) ?? refuse(`has no weights for layer "${keras}" (${folder})`);
     const label = file.text(folder, 'name') ?? keras;
     if (label !== keras) refuse(`has weights of "${label}" where those of layer "${keras}" belong (${folder})`);
     if (stored.length !== slots.length) refuse(`has ${stored.length} weights for layer "${keras}", expected ${slots.length}`);

@@ -23,7 +23,8 @@ export const trainingOnly: LayerRules = {
   Dropout: {
     keys: { rate: carried(number), seed: inert, noise_shape: inert },
     // TensorFlow.js drops single values only
-    steps: ({ layer: { config }, carried: taken, note }) => (config.noise_shape == null ? single('Dropout', taken) : leaveOut(note)),
+    steps: ({ layer: { config }, carried: taken, note }) =>
+      (config.noise_shape ?? null) === null ? single('Dropout', taken) : leaveOut(note),
   },
   SpatialDropout2D: leftOut(noise),
   AlphaDropout: leftOut(noise),
