@@ -6,7 +6,7 @@ import type { DenseLayer } from './read-dense-chain.js';
 /**
  * A dense layer on the host: its parameters and their gradient, as views of two arrays that hold those of all layers.
  *
- * Units are padded to a multiple of four, and so are the inputs from a layer below; what is padded is zero and stays so.
+ * Units are padded to a multiple of eight, and so are the inputs from a layer below; what is padded is zero and stays so.
  */
 export interface ChainLayer {
   /** Where its parameters begin among those of all layers. */
@@ -32,8 +32,8 @@ export interface ChainParameters {
   readonly secondMoment: Float32Array;
 }
 
-/** The next multiple of four. */
-const padded = (length: number): number => Math.ceil(length / 4) * 4;
+/** The next multiple of eight, as the kernels want it. */
+const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
 /** The padded widths of the layers of a chain. */
 export const paddedShapes = (chain: readonly DenseLayer[]): { readonly inputs: number; readonly units: number }[] =>

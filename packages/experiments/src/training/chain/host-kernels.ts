@@ -19,7 +19,7 @@ interface Strided {
   readonly columnStride: number;
 }
 
-/** A product and what becomes of it: `[rows, columns]`, the columns a multiple of four. */
+/** A product and what becomes of it: `[rows, columns]`, the columns a multiple of eight. */
 interface Output {
   readonly out: Float32Array;
   readonly rows: number;
