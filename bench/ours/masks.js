@@ -21,6 +21,8 @@ const makeTasks = (data, count) => {
 };
 
 const backend = await openBackend(settings);
+const threads = backend === 'wasm' && settings.digits?.length !== 1 ? availableParallelism() : 1;
+const workers = createWorkerPool({ threads });
 const data = await loadData(settings);
 const network =
   settings.width === undefined
@@ -32,11 +34,9 @@ const tasks =
     : oneVsRest(data, { classes: settings.digits.map((digit) => `${digit}`) });
 
 const start = seconds();
-const threads = backend === 'wasm' ? Math.min(availableParallelism(), tasks.length) : 1;
-const workers = createWorkerPool({ threads });
 const found = await discoverSubnetworks(network, tasks, { ...settings.discovery, seed: settings.seed, workers });
-await workers.close();
 const spent = seconds() - start;
+await workers.close();
 
 const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
 const metrics = settings.width === undefined ? await evaluateSubnetworks(network, subnetworks, data.test) : [];

@@ -1,4 +1,4 @@
-import { coverage, iou, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks';
+import { chanceLevels, coverage, iou, type Subnetwork } from '@dum/masks';
 
 /**
  * What the first two subnetworks share with each of the others, as lines of a table.
@@ -10,22 +10,16 @@ export const sharedUnits = (subnetworks: readonly Subnetwork[]): string[] => {
   const [first, second, ...digits] = subnetworks;
   if (first === undefined || second === undefined) return [];
   const groups = [first, second];
-  const overlap = chanceOverlap(first.masks, second.masks);
-  const chanceIou = overlap / (keptUnits(first.masks) + keptUnits(second.masks) - overlap);
   return [
     "Share of a digit's units that the group's subnetwork keeps too, and what random masks of the same size in each layer would share",
     `digit    ${groups.map(({ task }) => `${task.padStart(9)}   chance`).join(' ')}`,
     ...digits.map(({ task, masks }) => {
-      const chance = (group: Subnetwork) => chanceOverlap(masks, group.masks) / keptUnits(masks);
+      const chance = (group: Subnetwork) => chanceLevels(masks, group.masks).coverage.first;
       const cells = groups.map((group) => `${percent(coverage(masks, group.masks)).padStart(9)} ${percent(chance(group)).padStart(8)}`);
       return `${task.padEnd(8)} ${cells.join(' ')}`;
     }),
-    `${first.task} and ${second.task} share ${percent(iou(first.masks, second.masks))} of the units that either keeps (IoU); by chance it would be about ${percent(chanceIou)}.`,
+    `${first.task} and ${second.task} share ${percent(iou(first.masks, second.masks))} of the units that either keeps (IoU); by chance it would be about ${percent(chanceLevels(first.masks, second.masks).iou)}.`,
   ];
 };
-
-/** The expected size of the overlap of two random masks with as many units in each layer: Σ |A_l| · |B_l| / n_l. */
-const chanceOverlap = (a: MaskSet, b: MaskSet): number =>
-  a.layers.reduce((sum, { layer }) => sum + (keptUnits(a, layer) * keptUnits(b, layer)) / totalUnits(a, layer), 0);
 
 const percent = (value: number): string => `${Math.round(100 * value)} %`;

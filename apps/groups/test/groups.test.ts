@@ -26,7 +26,7 @@ describe('sharedUnits', () => {
     expect(lines[1]!.split(/\s{2,}/)).toEqual(['digit', 'curved', 'chance', 'straight', 'chance']);
     expect(lines[2]!.split(/\s{2,}/)).toEqual(['0', '100 %', '50 %', '50 %', '75 %']);
     expect(lines[3]!.split(/\s{2,}/)).toEqual(['1', '0 %', '50 %', '100 %', '75 %']);
-    expect(lines[4]).toBe('curved and straight share 25 % of the units that either keeps (IoU); by chance it would be about 43 %.');
+    expect(lines[4]).toBe('curved and straight share 25 % of the units that either keeps (IoU); by chance it would be about 46 %.');
   });
 });
 

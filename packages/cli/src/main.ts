@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { defineCompare } from './commands/compare.js';
+import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
@@ -62,7 +63,8 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     });
-  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineDoctor]) define(program, run);
+  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineData, defineDoctor])
+    define(program, run);
   program.addHelpText(
     'after',
     '\nExamples:\n  dum start\n  dum discover --help\n\nExit codes: 0 done, 2 bad input, 3 some results failed, 4 disk failed, 130 and 143 stopped by a signal',

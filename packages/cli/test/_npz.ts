@@ -1,5 +1,5 @@
 interface Samples {
-  readonly x: Float32Array;
+  readonly x: Float32Array | Uint8Array;
   readonly y: Uint8Array;
   readonly sampleShape: readonly number[];
 }

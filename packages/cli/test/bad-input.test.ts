@@ -95,8 +95,8 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
   ['a misspelt backend', [...train, '--backend', 'wsm'], /--backend is "wsm" \(did you mean wasm\?\)/],
   ['a backend of browsers', [...train, '--backend', 'webgl'], /webgl cannot be used/],
   ['a limit of 0', instead(train, '--limit', '0'), /--limit is "0"; expected a whole number of at least 1/],
-  ['an unknown kind of network', instead(train, '--network', 'cnn:8'), /--network is "cnn:8"; expected mlp:/],
-  ['a width of 0', instead(train, '--network', 'mlp:8,0'), /--network is "mlp:8,0"; expected mlp:/],
+  ['an unknown kind of network', instead(train, '--network', 'cnn:8'), /--network is "cnn:8"; expected a kind/],
+  ['a width of 0', instead(train, '--network', 'mlp:8,0'), /--network is "mlp:8,0"; expected a kind/],
   [
     'an unknown layer',
     [...discover, '--layers', 'dense_9'],
@@ -152,6 +152,16 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
   ],
   ['a task without masks', [...evaluate, '--task', '0'], /--task names a task of --masks, which is not given/],
   ['a layer that is not masked', ['compare', at('masks', 'masks.json'), at('masks', 'masks.json'), '--layer', 'dense_9'], /dense_9/],
+  [
+    'data without the network to run on them',
+    ['compare', at('masks', 'masks.json'), at('masks', 'masks.json'), '--dataset', 'mnist'],
+    /--dataset is given without --network; give both to leave out constant units, or neither/,
+  ],
+  [
+    'the network without data to run on it',
+    ['compare', at('masks', 'masks.json'), at('masks', 'masks.json'), '--network', at('network')],
+    /--network is given without --dataset/,
+  ],
   ['one file with one task', ['compare', at('masks', 'masks.json')], /has one task only, "0"; give a second file/],
   ['an out that is a file', instead(train, '--out', at('file')), /--out .* cannot be a folder: .*file is a file/],
   ['an out below a file', instead(discover, '--out', at('file', 'below')), /--out .* cannot be a folder: .*file is a file/],

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tensor1d } from '@tensorflow/tfjs-core';
 import { mlp } from '@dum/experiments';
-import { loadNetwork, loadSubnetworks, saveNetwork } from '@dum/experiments/store';
+import { loadNetwork, loadSubnetworks, saveNetwork, saveSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
+import { type ComparedPair, overlapTable } from '@dum/masks/overlap';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
 
 const { folder, remove } = temporaryFolder();
@@ -284,42 +286,75 @@ describe('a network whose outputs are not the classes of the data', () => {
 });
 
 describe('dum compare', () => {
-  it('shows what each pair of tasks of one file shares, as counted from the masks', async () => {
-    const { code, stdout } = await runDum('compare', at('digits', 'masks.json'), '--json');
+  const compared = async (...given: string[]) => {
+    const { code, stdout } = await runDum('compare', ...given, '--json');
     expect(code).toBe(0);
-    const { pairs } = parse(stdout) as {
-      pairs: {
-        first: string;
-        second: string;
-        units: Record<'first' | 'second' | 'both', number>;
-        iou: number;
-        ioMin: number;
-        coverage: { first: number };
-      }[];
-    };
+    return parse(stdout) as { layer: string | null; units: { live: number; total: number }; pairs: ComparedPair[] };
+  };
+
+  const shownP = (p: number) => (p < 0.001 ? p.toExponential(0) : p.toFixed(3));
+
+  it('gives every figure of every pair of tasks of one file, and of each layer', async () => {
+    const subnetworks = await loadSubnetworks(at('digits', 'masks.json'));
+    const { units, pairs } = await compared(at('digits', 'masks.json'));
+    expect(units).toEqual({ live: 48, total: 48 });
     expect(pairs.map(({ first, second }) => `${first} ${second}`)).toEqual(['0 1', '0 2', '0 round', '1 2', '1 round', '2 round']);
-    const [zero, one] = await loadSubnetworks(at('digits', 'masks.json'));
-    const bits = [zero, one].map((subnetwork) => subnetwork!.masks.layers.flatMap(({ kept }) => [...kept]));
+    expect(pairs).toEqual(overlapTable(subnetworks));
+    const bits = subnetworks.slice(0, 2).map(({ masks }) => masks.layers.flatMap(({ kept }) => [...kept]));
     const both = bits[0]!.filter((bit, unit) => bit === 1 && bits[1]![unit] === 1).length;
     const [first, second] = bits.map((kept) => kept.filter((bit) => bit === 1).length) as [number, number];
-    expect(pairs[0]!.units).toEqual({ first, second, both });
+    expect(pairs[0]!.units).toEqual({ live: 48, first, second, both });
     expect(pairs[0]!.iou).toBeCloseTo(both / (first + second - both), 12);
     expect(pairs[0]!.ioMin).toBeCloseTo(both / Math.min(first, second), 12);
     expect(pairs[0]!.coverage.first).toBeCloseTo(both / first, 12);
   });
 
-  it('compares two files, one task, one layer', async () => {
+  it('shows iou beside chance, the corrected value and p: two files, one task, one layer', async () => {
     const [first, second] = [at('digits', 'masks.json'), at('same', 'masks.json')];
     const { code, stdout } = await runDum('compare', first, second, '--task', '1', '--layer', 'dense_16');
     expect(code).toBe(0);
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .slice(3)
-        .map((line) => line.split(/\s+/).slice(0, 2).join(' ')),
-    ).toEqual(['1 0', '1 1', '1 2', '1 round']);
-    expect(stdout).toMatch(/^1 +1 .* 1\.000 +1\.000 +1\.000 +1\.000$/m);
+    const { pairs } = await compared(first, second, '--task', '1', '--layer', 'dense_16');
+    const rows = stdout.split('\n').slice(3, 3 + pairs.length);
+    expect(rows.map((row) => row.split(/ {2,}/).filter((_, column) => ![5, 8].includes(column)))).toEqual(
+      pairs.map(({ units, iou, chance, coverage, ...pair }) => [
+        pair.first,
+        pair.second,
+        ...[units.first, units.second, units.both].map(String),
+        ...[iou, chance.iou].map((value) => value.toFixed(3)),
+        shownP(pair.adjusted.holm.twoSided),
+        ...[coverage.first, coverage.second].map((value) => value.toFixed(3)),
+      ]),
+    );
+    expect(pairs.map((pair) => [pair.first, pair.second, pair.corrected.iou === 1])).toEqual([
+      ['1', '0', false],
+      ['1', '1', true],
+      ['1', '2', false],
+      ['1', 'round', false],
+    ]);
+    expect(stdout).toContain('drawn among all 16 units');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('leaves out the units that are constant over the data, when they are given', async () => {
+    const network = await loadNetwork(at('network'));
+    const [kernel, bias] = network.getLayer('dense_16').getWeights();
+    network.getLayer('dense_16').setWeights([kernel!, tensor1d(bias!.dataSync().map((value, unit) => (unit < 3 ? -1000 : value)))]);
+    await saveNetwork(network, at('dead'));
+    const fingerprint = await fingerprintNetwork(network);
+    const subnetworks = await loadSubnetworks(at('digits', 'masks.json'));
+    const ofDead = subnetworks.map((subnetwork) => ({ ...subnetwork, masks: { ...subnetwork.masks, network: fingerprint } }));
+    await saveSubnetworks(at('dead-masks.json'), ofDead);
+    const given = [at('dead-masks.json'), '--network', at('dead'), '--dataset', 'mnist', '--limit', '200'];
+    const { units, pairs } = await compared(...given);
+    expect(units.total).toBe(48);
+    expect(units.live).toBeLessThanOrEqual(45);
+    expect(units.live).toBeGreaterThan(16);
+    const last = pairs[0]!.layers[1]!;
+    expect(last.units.live).toBeLessThanOrEqual(13);
+    expect(last.units.first).toBeLessThanOrEqual(ofDead[0]!.masks.layers[1]!.kept.slice(3).reduce((sum, bit) => sum + bit, 0));
+    expect(pairs[0]!.units.live).toBe(units.live);
+    const { stdout } = await runDum('compare', ...given);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`drawn among the ${units.live} of 48 units that are not constant`);
   });
 });
 
@@ -335,7 +370,7 @@ describe('dum doctor', () => {
         { name: 'cpu', available: true },
       ],
       chosen: 'wasm',
-      mnist: { found: true },
+      datasets: expect.arrayContaining([{ name: 'mnist', found: true }]) as unknown[],
       versions: { '@dum/cli': expect.any(String) as string, '@dum/masks': expect.any(String) as string },
     });
     expect((await runDum('doctor')).stdout).toMatch(/✓ wasm +works; replaced kernels: BatchMatMul/);
@@ -343,7 +378,7 @@ describe('dum doctor', () => {
 });
 
 describe('help', () => {
-  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'doctor'])('of %s shows examples, on stdout', async (command) => {
+  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'data', 'doctor'])('of %s shows examples, on stdout', async (command) => {
     const { code, stdout, stderr } = await runDum(command, '--help');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(new RegExp(`Examples:\n  dum ${command}`));

@@ -7,6 +7,11 @@ export interface ValidationOptions {
   /** How many samples (≥ 1) or which share of them (< 1) to hold out; 5,000 by default. */
   readonly validation?: number;
   readonly seed: number;
+  /**
+   * Whether both parts take the memory of the split that is cut, whose samples and labels change their order: the training part
+   * first, then the validation part. Costs no second copy of large data; default false, which copies.
+   */
+  readonly inPlace?: boolean;
 }
 
 /** Whole numbers that add up to `total`, in proportion to `counts`, each below its count (largest remainder). */
@@ -27,6 +32,31 @@ const apportion = (counts: readonly number[], total: number): number[] => {
   return parts;
 };
 
+/** Moves the rows that are held out behind the others, within the array; both keep their order. */
+const moveBehind = <Values extends Float32Array | Uint8Array>(values: Values, size: number, held: readonly number[]): void => {
+  const rows = held.map((row) => values.slice(row * size, (row + 1) * size));
+  const ends = [...held, values.length / size];
+  ends.forEach((end, moved) => {
+    const start = moved === 0 ? 0 : held[moved - 1]! + 1;
+    values.copyWithin((start - moved) * size, start * size, end * size);
+  });
+  rows.forEach((row, index) => {
+    values.set(row, values.length - (rows.length - index) * size);
+  });
+};
+
+/** The two parts of a split, in its own memory. */
+const cutInPlace = ({ x, y, sampleShape }: Split, held: readonly number[]): { train: TrainSplit; validation: ValidationSplit } => {
+  const size = x.length / y.length;
+  moveBehind(x, size, held);
+  moveBehind(y, 1, held);
+  const count = y.length - held.length;
+  return {
+    train: brandSplit('train', { x: x.subarray(0, count * size), y: y.subarray(0, count), sampleShape }),
+    validation: brandSplit('validation', { x: x.subarray(count * size), y: y.subarray(count), sampleShape }),
+  };
+};
+
 const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: readonly number[]): Split<R> => {
   const size = x.length / y.length;
   const values = new Float32Array(chosen.length * size);
@@ -39,7 +69,7 @@ const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: rea
  *
  * Stratified: of N samples, N_c of them of class c, V validation samples take V·N_c / N of each class, rounded so that
  * the sum is exactly V and no class loses its last training sample. Which ones is drawn from the seed; both parts keep
- * the original order. Both copy their samples.
+ * the original order. Both copy their samples, unless `inPlace` is set.
  *
  * @throws DumError 'bad-input' for a split that is not the training split, or when a class would have nothing to train on.
  *
@@ -48,7 +78,7 @@ const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: rea
  */
 export const splitTrainValidation = (
   split: TrainSplit,
-  { validation = 5000, seed }: ValidationOptions,
+  { validation = 5000, seed, inPlace = false }: ValidationOptions,
 ): { train: TrainSplit; validation: ValidationSplit } => {
   requireRole(split, ['train'], 'splitTrainValidation');
   const total = validation > 0 && validation < 1 ? Math.max(1, Math.round(validation * split.count)) : validation;
@@ -83,16 +113,14 @@ export const splitTrainValidation = (
     }
   });
   const all = Array.from(held.keys());
+  const validationRows = all.filter((sample) => held[sample] === 1);
+  if (inPlace) return cutInPlace(split, validationRows);
   return {
     train: pick(
       'train',
       split,
       all.filter((sample) => held[sample] === 0),
     ),
-    validation: pick(
-      'validation',
-      split,
-      all.filter((sample) => held[sample] === 1),
-    ),
+    validation: pick('validation', split, validationRows),
   };
 };

@@ -8,14 +8,18 @@ import { expect, it } from 'vitest';
 it('exports these names', () => {
   expect(Object.keys(main).sort()).toEqual([
     'balancedClassWeights',
+    'cifar10ClassNames',
+    'cifar10Dataset',
     'createSplit',
     'digitNames',
+    'fashionMnistClassNames',
     'glyphs',
     'group',
     'idxDataset',
     'ignoredLabel',
     'npzDataset',
     'oneVsRest',
+    'parseCifar10Batch',
     'parseIdx',
     'parseNpy',
     'parseNpz',
@@ -25,7 +29,18 @@ it('exports these names', () => {
     'takeFirst',
     'twoTasks',
   ]);
-  expect(Object.keys(node).sort()).toEqual(['loadDataset', 'loadIdxFolder', 'loadMnist', 'loadNpz']);
+  expect(Object.keys(node).sort()).toEqual([
+    'cifar10BatchOfSheet',
+    'cifar10Package',
+    'datasetNames',
+    'loadCifar10',
+    'loadDataset',
+    'loadFashionMnist',
+    'loadIdxFolder',
+    'loadMnist',
+    'loadNpz',
+    'rebuildCifar10',
+  ]);
 });
 
 it('needs nothing of Node in its main entry', () => {

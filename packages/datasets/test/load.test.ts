@@ -151,8 +151,25 @@ describe('loadDataset', () => {
     expect((await loadDataset(fixture('floats.npz'))).name).toBe('floats');
   });
 
+  it('puts pixels into the range asked for, and refuses a folder beside a path', async () => {
+    writeAll();
+    expect((await loadDataset(folder, { pixelRange: [0, 255] })).train.x.every(Number.isInteger)).toBe(true);
+    const { range, train } = await loadDataset('mnist', { limit: 1, pixelRange: [-1, 1] });
+    expect([range, train.x[0], Math.max(...train.x)]).toEqual([[-1, 1], -1, 1]);
+    expect((await loadDataset(fixture('pixels.npz'), { pixelRange: [0, 255] })).range).toEqual([0, 255]);
+    expect((await loadDataset(fixture('floats.npz'), { pixelRange: [0, 255] })).range).toEqual(
+      (await loadDataset(fixture('floats.npz'))).range,
+    );
+    expect(await refusal(() => loadDataset(folder, { folder: 'data' }))).toMatch(
+      /is a path, so there is no other folder, "data", to look in/,
+    );
+  });
+
   it.each<[string, RegExp]>([
-    ['minst', /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected 'mnist', a folder of IDX files, or a \.npz file/],
+    [
+      'minst',
+      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a folder of IDX files or of CIFAR-10's batches, or a \.npz file/,
+    ],
     ['', /no data set, folder or file ""/],
     ['cifar-one-hundred', /file "cifar-one-hundred"; expected/],
     [fixture('u1.npy'), /u1\.npy" is neither a folder nor a \.npz file/],

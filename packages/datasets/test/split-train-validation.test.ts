@@ -30,6 +30,26 @@ describe('splitTrainValidation', () => {
     );
   });
 
+  it('gives the same parts in place, without a copy', () => {
+    fc.assert(
+      fc.property(labels, fc.integer(), fc.double({ min: 0, max: 1, noNaN: true }), (y, seed, share) => {
+        const most = y.length - new Set(y).size;
+        fc.pre(most >= 1);
+        const validation = Math.max(1, Math.round(share * most));
+        const wide = () => {
+          const x = Float32Array.from({ length: 3 * y.length }, (_, at) => at);
+          return createSplit('train', { x, y: Uint8Array.from(y), sampleShape: [3], classCount: 10 });
+        };
+        const given = wide();
+        const parts = splitTrainValidation(given, { validation, seed, inPlace: true });
+        expect(parts).toEqual(splitTrainValidation(wide(), { validation, seed }));
+        expect([parts.train.x.buffer, parts.validation.x.buffer]).toEqual([given.x.buffer, given.x.buffer]);
+        expect([...given.x]).toEqual([...parts.train.x, ...parts.validation.x]);
+        expect([...given.y]).toEqual([...parts.train.y, ...parts.validation.y]);
+      }),
+    );
+  });
+
   it('takes each class in proportion, to within one sample', () => {
     fc.assert(
       fc.property(labels, fc.integer(), fc.double({ min: 0.01, max: 0.5, noNaN: true }), (part, seed, share) => {

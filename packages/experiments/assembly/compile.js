@@ -1,11 +1,11 @@
-// Compiles host-kernels.ts to src/training/chain/host-kernels-binary.ts: `pnpm --filter @dum/experiments kernels`.
+// Compiles host-kernels.ts to src/kernels/host-kernels-binary.ts: `pnpm --filter @dum/experiments kernels`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
-export const target = place('../src/training/chain/host-kernels-binary.ts');
+export const target = place('../src/kernels/host-kernels-binary.ts');
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 /** The text of the module that holds the compiled kernels. */

@@ -1,4 +1,8 @@
+export { convNet, type ConvNetOptions } from './networks/conv-net.js';
+export { fourConvNet, type FourConvNetOptions } from './networks/four-conv-net.js';
+export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
+export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
 export { trainNetwork, type TrainingData } from './training/train-network.js';
 export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
@@ -21,6 +25,7 @@ export { type ClassificationMetrics, classificationMetrics } from './metrics/cla
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';
+export { findLiveUnits } from './evaluation/find-live-units.js';
 export { networkOutputs } from './networks/network-outputs.js';
 export type { LabelledTask } from './discovery/fit-read-outs.js';
 export type { Samples } from './networks/input-rows.js';

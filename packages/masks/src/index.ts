@@ -27,7 +27,21 @@ export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
 export type { ReadOut, Subnetwork } from './mask-set/subnetwork.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
 export type { OverlapOptions } from './overlap/overlap-options.js';
+export type { OverlapMeasures } from './overlap/overlap-measures.js';
 export { coverage } from './overlap/coverage.js';
+export { intersectionOverSum } from './overlap/intersection-over-sum.js';
 export { ioMin } from './overlap/io-min.js';
 export { iou } from './overlap/iou.js';
+export { chanceCorrected } from './overlap/chance-corrected.js';
+export { type ChanceLevels, chanceLevels } from './overlap/chance-levels.js';
+export { overlapPValues, type OverlapPValues } from './overlap/overlap-p-values.js';
+export { adjustPValues, type PValueCorrection } from './overlap/adjust-p-values.js';
+export { compareMasks, type LayerOverlap, type MaskComparison, type Overlap } from './overlap/compare-masks.js';
+export {
+  type AdjustedPValues,
+  type ComparedPair,
+  type NamedMasks,
+  overlapTable,
+  type OverlapTableOptions,
+} from './overlap/overlap-table.js';
 export { type MaskConfig, maskFromConfig, maskToConfig } from './layers/mask-config.js';

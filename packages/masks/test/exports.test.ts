@@ -16,6 +16,8 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'gumbelSigmoid',
     'headOf',
     'insertMasks',
+    'maskFromConfig',
+    'maskToConfig',
     'meanLogits',
     'noiseKey',
     'penaltyPerTask',

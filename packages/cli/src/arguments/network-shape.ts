@@ -1,16 +1,37 @@
+import { nearest } from '@dum/errors';
 import type { ArgumentKind } from './argument-kind.js';
 
-/** The network that `train` builds: its text, and the units of each hidden layer. */
+const kinds = ['mlp', 'conv', 'conv-bn', 'residual', 'four-conv'] as const;
+
+/** The network that `train` builds: its text, its kind, and the units or filters of its parts. */
 export interface NetworkShape {
   readonly text: string;
-  readonly hidden: readonly number[];
+  readonly kind: (typeof kinds)[number];
+  /** Units of each hidden layer of `mlp`, filters of each stage of the others; one number for `four-conv`. */
+  readonly widths: readonly number[];
 }
 
-/** Reads `mlp:300,100`. */
+/** How `--network` is written, for help texts. */
+export const networkGrammar = `Networks are a kind, a colon, and numbers with commas between:
+  mlp:300,100         dense layers of 300 and 100 units
+  conv:32,64,128      3 stages of 32, 64 and 128 filters: two 3×3 convolutions and a pooling each
+  conv-bn:32,64,128   the same, with a batch normalization behind each convolution
+  residual:16,32,64   3 stages of a residual block each, with batch normalization
+  four-conv:32        four convolutions of 32 filters, a pooling behind each second one`;
+
+/** Reads `mlp:300,100` and its like. */
 export const networkShape: ArgumentKind<NetworkShape> = {
-  expected: 'mlp: and the units of each hidden layer, such as mlp:300,100',
+  expected: 'a kind (mlp, conv, conv-bn, residual, four-conv) and the units or filters of its parts, such as mlp:300,100 or conv:32,64',
   read(text) {
-    const widths = /^mlp:([1-9]\d{0,6}(?:,[1-9]\d{0,6})*)$/.exec(text)?.[1];
-    return widths === undefined ? undefined : { text, hidden: widths.split(',').map(Number) };
+    const [, name, numbers] = /^([a-z-]+):([1-9]\d{0,6}(?:,[1-9]\d{0,6})*)$/.exec(text) ?? [];
+    const kind = kinds.find((known) => known === name);
+    if (kind === undefined || numbers === undefined) return undefined;
+    const widths = numbers.split(',').map(Number);
+    return kind === 'four-conv' && widths.length > 1 ? undefined : { text, kind, widths };
+  },
+  guess(text) {
+    const [name = '', ...rest] = text.split(':');
+    const close = nearest(name, kinds);
+    return close === undefined || close === name || rest.length === 0 ? undefined : [close, ...rest].join(':');
   },
 };

@@ -1,25 +1,36 @@
 import { DumError } from '@dum/errors';
-import { loadSubnetworks } from '@dum/experiments/store';
+import { findLiveUnits } from '@dum/experiments';
+import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
+import { keptUnits, type MaskSet, totalUnits } from '@dum/masks/mask-set';
+import { overlapTable } from '@dum/masks/overlap';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { loadData } from '../data/load-data.js';
+import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
-import { overlapOf, overlapTable } from '../results/overlap.js';
+import { overlapReport } from '../results/overlap.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 
 interface CompareOptions extends SharedOptions {
   readonly task?: string;
   readonly layer?: string;
+  readonly network?: string;
+  readonly dataset?: string;
 }
 
 const explanation = `
 Two files: every task of the first with every task of the second. One file: its tasks with each other.
-iou = units in both / in either, ioMin = in both / in the smaller one, coverage = in both / in one of them.
---seed, --backend and --limit are accepted, as everywhere, and change nothing.
+iou = units in both / in either; coverage = in both / in one of them. Random masks of the same sizes share units
+too, so each iou stands beside what chance gives, and p says whether they differ. Units that are constant over
+the training split make all masks look alike: --network and --dataset together leave them out.
+--json also has ioMin (in both / in the smaller one), p values of either direction, and every layer.
+--seed changes nothing; --backend and --limit matter with --dataset alone.
 
 Examples:
   dum compare runs/digits/masks.json
+  dum compare runs/digits/masks.json --network runs/network --dataset mnist
   dum compare runs/digits/masks.json runs/round/masks.json --task 0`;
 
 /** `dum compare`: shows how much subnetworks share. */
@@ -32,6 +43,8 @@ export const defineCompare: DefineCommand = (program, run) => {
     .argument('[second]', 'another masks.json of the same network');
   addOption(command, '--task <name>', 'only this task of the first file', text('the name of a task'));
   addOption(command, '--layer <name>', 'only the units of this layer', text('the name of a layer'));
+  addOption(command, '--network <folder>', 'the network of the masks, to leave out constant units', text('a folder'));
+  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'));
   addSharedOptions(command);
   command.addHelpText('after', explanation);
   command.action((first: string, second: string | undefined, options: CompareOptions) =>
@@ -39,15 +52,37 @@ export const defineCompare: DefineCommand = (program, run) => {
   );
 };
 
-const compare = async (session: Session, first: string, second: string | undefined, { task, layer }: CompareOptions): Promise<number> => {
+const compare = async (session: Session, first: string, second: string | undefined, options: CompareOptions): Promise<number> => {
+  const { task, layer } = options;
   const all = await loadSubnetworks(first);
   const chosen = chooseTask(all, task, first);
   if (second === undefined && all.length === 1) {
     throw new DumError('bad-input', `${first} has one task only, "${all[0]!.task}"; give a second file to compare it with`);
   }
-  const others = second === undefined ? all : await loadSubnetworks(second);
-  const isPair = (a: number, b: number) => second !== undefined || (task === undefined ? a < b : a !== b);
-  const pairs = chosen.flatMap((a) => others.flatMap((b, place) => (isPair(all.indexOf(a), place) ? [overlapOf(a, b, layer)] : [])));
-  session.printResult({ first, second: second ?? first, layer: layer ?? null, pairs }, () => overlapTable(pairs));
+  const others = task === undefined ? undefined : all.filter((subnetwork) => subnetwork.task !== task);
+  const against = second === undefined ? others : await loadSubnetworks(second);
+  const { masks } = chosen[0]!;
+  const total = totalUnits(masks, layer);
+  const live = await liveUnits(session, masks, options);
+  const pairs = overlapTable(chosen, { against, layer, live });
+  const units = { live: live === undefined ? total : keptUnits(live, layer), total };
+  session.printResult({ first, second: second ?? first, layer: layer ?? null, units, pairs }, () => overlapReport(pairs, units));
   return 0;
+};
+
+/** The units that vary over the training split; undefined when no data were given. */
+const liveUnits = async (session: Session, masks: MaskSet, options: CompareOptions): Promise<MaskSet | undefined> => {
+  const { network: folder, dataset, limit } = options;
+  if (folder === undefined && dataset === undefined) return undefined;
+  if (folder === undefined || dataset === undefined) {
+    const [given, missing] = folder === undefined ? ['--dataset', '--network'] : ['--network', '--dataset'];
+    throw new DumError('bad-input', `${given} is given without ${missing}; give both to leave out constant units, or neither`);
+  }
+  await session.openBackend();
+  const network = await loadNetwork(folder);
+  const data = await loadData(session, dataset, limit);
+  requireSameInput(network, data, { note: session.note, classes: false });
+  const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
+  network.dispose();
+  return result;
 };

@@ -1,9 +1,11 @@
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadData, splitData } from '../data/load-data.js';
+import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { splitDifference } from '../results/split-difference.js';
 import { findSubnetworks } from '../results/discovery.js';
@@ -19,9 +21,8 @@ import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
 import { versions } from '../versions.js';
 
-interface DiscoverOptions extends SharedOptions, DiscoveryArguments {
+interface DiscoverOptions extends SharedOptions, DataOptions, DiscoveryArguments {
   readonly network: string;
-  readonly dataset: string;
   readonly out: string;
   readonly tasks?: readonly string[];
   readonly controls?: number;
@@ -46,7 +47,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
     .summary('find the subnetworks of tasks')
     .description('Finds which units of a trained network each task needs; --out gets masks.json and summary.json.');
   addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
-  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
+  addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
   addDiscoveryOptions(command);
@@ -74,8 +75,9 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   await requireOut(given.out, 'masks');
   const backend = await session.openBackend();
   const network = await loadNetwork(given.network);
-  const data = await loadData(session, given.dataset, given.limit);
-  const remembered = requireSameInput(network, data, { note: session.note, classes: false });
+  const { pixelRange } = given;
+  const data = await loadData(session, { ...given, pixelRange: pixelRangeFor(network, pixelRange) });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   const split = splitData(data, { validation: given.validation, seed: session.seed });
   const difference = await splitDifference(given.network, data, split, session.seed);
   if (difference !== undefined) session.note(difference);
@@ -100,8 +102,9 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     settings: { ...settings, trainingSamples: split.train.count, validationSamples: split.validation.count, controls: draws },
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
-  network.dispose();
   const where = await saveDiscovery(session, given.out, found.result, summary);
+  await keepPixelRange(session, network, given.network, data, pixelRange);
+  network.dispose();
   session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
   return exitCodeOf(results);
 };

@@ -1,5 +1,5 @@
 import { accelerateWasm, type BackendName, useBackend } from '@dum/backend';
-import { loadMnist } from '@dum/datasets/node';
+import { datasetNames, loadDataset } from '@dum/datasets/node';
 import { DumError } from '@dum/errors';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import type { DefineCommand } from '../run-command.js';
@@ -25,7 +25,8 @@ const doctor = async (session: Session, { backend: wanted = 'auto' }: SharedOpti
   for (const name of nodeBackends) backends.push({ name, missing: await failureOf(() => useBackend(name)) });
   const chosen = await useBackend(wanted).catch(asDumError);
   const kernels = backends.some(({ name, missing }) => name === 'wasm' && missing === undefined) ? accelerateWasm() : [];
-  const mnist = await failureOf(() => loadMnist({ limit: 1 }));
+  const datasets: { name: string; missing: string | undefined }[] = [];
+  for (const name of datasetNames) datasets.push({ name, missing: await failureOf(() => loadDataset(name, { limit: 1 })) });
   const found = versions();
   const document = {
     node: found.node,
@@ -37,19 +38,23 @@ const doctor = async (session: Session, { backend: wanted = 'auto' }: SharedOpti
     wanted,
     chosen: chosen instanceof DumError ? null : chosen.name,
     wasmKernels: kernels,
-    mnist: { found: mnist === undefined, ...(mnist === undefined ? {} : { reason: mnist }) },
+    datasets: datasets.map(({ name, missing }) => ({
+      name,
+      found: missing === undefined,
+      ...(missing === undefined ? {} : { reason: missing }),
+    })),
     versions: found,
   };
   session.printResult(document, () => {
     const { green, yellow } = session.colours;
-    const line = (name: string, ok: boolean, detail: string) => `${ok ? green('✓') : yellow('–')} ${name.padEnd(11)} ${detail}`;
+    const line = (name: string, ok: boolean, detail: string) => `${ok ? green('✓') : yellow('–')} ${name.padEnd(14)} ${detail}`;
     return [
       line('node', true, found.node!),
       ...backends.map(({ name, missing }) =>
         line(name, missing === undefined, missing ?? (name === 'wasm' ? `works; replaced kernels: ${kernels.join(', ')}` : 'works')),
       ),
       line(wanted, !(chosen instanceof DumError), chosen instanceof DumError ? sentenceOf(chosen) : `takes ${chosen.name}`),
-      line('mnist', mnist === undefined, mnist ?? 'found, checksums hold'),
+      ...datasets.map(({ name, missing }) => line(name, missing === undefined, missing ?? 'found, checksums hold')),
       '',
       ...Object.entries(found)
         .filter(([name]) => name !== 'node')

@@ -3,8 +3,10 @@ import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
+import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
 import { oddStatuses } from '../results/odd-statuses.js';
@@ -13,9 +15,8 @@ import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 
-interface EvaluateOptions extends SharedOptions {
+interface EvaluateOptions extends SharedOptions, DataOptions {
   readonly network: string;
-  readonly dataset: string;
   readonly masks?: string;
   readonly task?: string;
 }
@@ -29,33 +30,33 @@ export const defineEvaluate: DefineCommand = (program, run) => {
       "Measures on the test split: a network and its answer to each class alone, or subnetworks beside the network's own answers.",
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
-  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
+  addDataOptions(command);
   addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'));
   addOption(command, '--task <name>', 'only this task of --masks', text('the name of a task'));
   addSharedOptions(command);
   command.addHelpText(
     'after',
-    '\nExamples:\n  dum evaluate --network runs/network --dataset mnist\n  dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist',
+    '\nExamples:\n  dum evaluate --network runs/network --dataset mnist\n  dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist\n  dum evaluate --network runs/imported --dataset cifar-10 --pixel-range 0-255 --limit 2000',
   );
   command.action((options: EvaluateOptions) => run('evaluate', options, (session) => evaluate(session, options)));
 };
 
-const evaluate = async (session: Session, { network: folder, dataset, masks, task, limit }: EvaluateOptions): Promise<number> => {
+const evaluate = async (session: Session, { network: folder, masks, task, ...wanted }: EvaluateOptions): Promise<number> => {
   if (task !== undefined && masks === undefined)
     throw new DumError('bad-input', '--task names a task of --masks, which is not given; give both');
   const backend = await session.openBackend();
   const network = await loadNetwork(folder);
   const subnetworks =
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
-  const data = await loadData(session, dataset, limit);
-  const remembered = requireSameInput(network, data, { note: session.note, classes: subnetworks === undefined });
+  const { pixelRange } = wanted;
+  const data = await loadData(session, { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: subnetworks === undefined, pixelRange });
   const wholeNetwork = answersClasses(network, remembered, data);
   if (subnetworks !== undefined && !wholeNetwork)
     session.note(`the network's outputs are not the classes of "${data.name}", so its own answers are left out`);
   const { result: rows } = await session.phase('evaluate on the test split', () =>
     subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data, { wholeNetwork }),
   );
-  network.dispose();
   const { count } = data.test;
   session.printResult(
     {
@@ -68,5 +69,7 @@ const evaluate = async (session: Session, { network: folder, dataset, masks, tas
     },
     () => `${evaluationTable(rows)}\n${oddStatuses(rows)}\nFigures are of ${count} test samples.`,
   );
+  await keepPixelRange(session, network, folder, data, pixelRange);
+  network.dispose();
   return 0;
 };

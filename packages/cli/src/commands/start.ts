@@ -50,11 +50,11 @@ export const defineStart: DefineCommand = (program, run) => {
 const start = async (session: Session, { out = join('runs', 'start'), limit, threads }: StartOptions): Promise<number> => {
   await requireOut(out, 'masks');
   const backend = await session.openBackend();
-  const data = await loadData(session, 'mnist', limit);
+  const data = await loadData(session, { dataset: 'mnist', limit });
   const split = splitData(data, { seed: session.seed });
   requireEveryClass(split, '--limit');
   const { hidden, ...training } = startSettings.network;
-  const shape = { text: `mlp:${hidden.join(',')}`, hidden };
+  const shape = { text: `mlp:${hidden.join(',')}`, kind: 'mlp', widths: hidden } as const;
   const folder = join(out, 'network');
   const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split }, folder);
   session.kept = `the trained network in ${folder} is kept and will be used again`;

@@ -1,9 +1,10 @@
 import { type ScheduleName, scheduleNames } from '@dum/experiments';
 import { addOption } from '../arguments/add-option.js';
 import { aboveZero, oneOf, text, wholeNumber } from '../arguments/argument-kind.js';
-import { networkShape, type NetworkShape } from '../arguments/network-shape.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { networkGrammar, networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
+import { loadData, requireEveryClass, requirePixels, splitData } from '../data/load-data.js';
 import { percent } from '../results/figures.js';
 import { requireOut } from '../results/require-out.js';
 import { trainInto } from '../results/training.js';
@@ -11,8 +12,7 @@ import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
 
-interface TrainOptions extends SharedOptions {
-  readonly dataset: string;
+interface TrainOptions extends SharedOptions, DataOptions {
   readonly network: NetworkShape;
   readonly out: string;
   readonly epochs?: number;
@@ -32,8 +32,8 @@ export const defineTrain: DefineCommand = (program, run) => {
     .description(
       'Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json. A run that was stopped goes on when the same command is given again.',
     );
-  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'), 'required');
-  addOption(command, '--network <shape>', 'mlp: and the units of each hidden layer', networkShape, 'required');
+  addDataOptions(command);
+  addOption(command, '--network <shape>', 'a kind and the units or filters of its parts, such as mlp:300,100', networkShape, 'required');
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
   addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
@@ -48,7 +48,12 @@ export const defineTrain: DefineCommand = (program, run) => {
   addSharedOptions(command);
   command.addHelpText(
     'after',
-    '\nExamples:\n  dum train --dataset mnist --network mlp:300,100 --epochs 8 --out runs/network\n  dum train --dataset mnist --network mlp:32 --limit 2000 --epochs 1 --out runs/small --json',
+    `\n${networkGrammar}
+
+Examples:
+  dum train --dataset mnist --network mlp:300,100 --epochs 8 --out runs/network
+  dum train --dataset mnist --network mlp:32 --limit 2000 --epochs 1 --out runs/small --json
+  dum train --dataset cifar-10 --network conv-bn:32,64,128 --epochs 10 --out runs/cifar`,
   );
   command.action((options: TrainOptions) => run('train', options, (session) => train(session, options)));
 };
@@ -62,7 +67,8 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   } = options;
   await requireOut(options.out, 'network');
   const backend = await session.openBackend();
-  const data = await loadData(session, options.dataset, options.limit);
+  const data = await loadData(session, options);
+  if (options.pixelRange !== undefined) requirePixels(data, options.pixelRange);
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
   const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split };

@@ -1,17 +1,45 @@
-import { type Dataset, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
+import { type Dataset, type PixelRange, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { loadDataset } from '@dum/datasets/node';
 import { DumError } from '@dum/errors';
+import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 
-/** Loads what `--dataset` names, each split cut to `--limit`. */
-export const loadData = async ({ phase }: Session, name: string, limit: number | undefined): Promise<Dataset> => {
+/** What is loaded: a data set's name or path, the folder of its files, the range of its pixels, and how many samples of each split. */
+export interface WantedData {
+  readonly dataset: string;
+  readonly data?: string | undefined;
+  readonly pixelRange?: PixelRange | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Loads what `--dataset` names, each split cut to `--limit`.
+ *
+ * Here is where pixels get the scale that a network wants: the loader turns bytes into numbers of `pixelRange` at once, so that
+ * 0–255 is exact and nothing is scaled, or copied, a second time.
+ */
+export const loadData = async ({ phase }: Session, { dataset: name, data: folder, pixelRange, limit }: WantedData): Promise<Dataset> => {
   const { result } = await phase(
     `load ${name}`,
-    () => loadDataset(name, limit === undefined || name.endsWith('.npz') ? {} : { limit }),
+    () =>
+      loadDataset(name, {
+        ...(folder === undefined ? {} : { folder }),
+        ...(pixelRange === undefined ? {} : { pixelRange }),
+        ...(limit === undefined || name.endsWith('.npz') ? {} : { limit }),
+      }),
     ({ train, test }) => `${train.count} training and ${test.count} test samples`,
   );
   if (limit === undefined) return result;
   return { ...result, train: takeFirst(result.train, limit), test: takeFirst(result.test, limit) };
+};
+
+/** Refuses data whose values are not what `--pixel-range` asks of them, since they came as numbers, and not as pixels. */
+export const requirePixels = ({ name, range }: Dataset, given: PixelRange): void => {
+  if (rangeText(given) === rangeText(range)) return;
+  throw new DumError(
+    'bad-input',
+    `--pixel-range is ${rangeText(given)}; "${name}" has no pixels but values in [${range.join(', ')}], which are taken as they are; leave it out`,
+  );
 };
 
 const mnistTraining = 60_000;
@@ -34,11 +62,14 @@ export const requireEveryClass = ({ train, validation, classNames }: TaskData, o
   }
 };
 
-/** The training split in two; a twelfth is for validation, at most 5,000 samples, unless it is said how many. */
+/**
+ * The training split in two, in its own memory, since large data would not fit twice; a twelfth is for validation, at most 5,000 samples,
+ * unless it is said how many.
+ */
 export const splitData = (
   { train, classNames }: Dataset,
   { validation, seed }: { readonly validation?: number | undefined; readonly seed: number },
 ): TaskData => {
   const usual = Math.max(1, Math.min(mnistValidation, Math.round((train.count * mnistValidation) / mnistTraining)));
-  return { ...splitTrainValidation(train, { validation: validation ?? usual, seed }), classNames };
+  return { ...splitTrainValidation(train, { validation: validation ?? usual, seed, inPlace: true }), classNames };
 };

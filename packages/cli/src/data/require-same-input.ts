@@ -1,13 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@dum/datasets';
+import type { Dataset, PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf, type NetworkInput } from '@dum/experiments';
+import { requirePixels } from './load-data.js';
 
 /** Which of the things that a network remembers data must share, and who is told when it remembers nothing. */
 export interface InputDemands {
   readonly note: (text: string) => void;
   /** Whether the classes must be the network's, as they must where its own answers are counted. */
   readonly classes: boolean;
+  /** The range given for a network, which stands for the one that it remembers. */
+  readonly pixelRange?: PixelRange | undefined;
 }
 
 /**
@@ -15,8 +18,15 @@ export interface InputDemands {
  *
  * Samples may have another shape when either is flat and their sizes agree.
  */
-export const requireSameInput = (network: LayersModel, data: Dataset, { note, classes }: InputDemands): NetworkInput | undefined => {
+export const requireSameInput = (
+  network: LayersModel,
+  data: Dataset,
+  { note, classes, pixelRange }: InputDemands,
+): NetworkInput | undefined => {
   const remembered = inputOf(network);
+  const [range, shape] = [list(data.range), list(data.sampleShape)];
+  if (pixelRange !== undefined) requirePixels(data, pixelRange);
+  if (remembered === undefined && pixelRange !== undefined) return undefined;
   if (remembered === undefined) {
     note(`the network does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`);
     return undefined;
@@ -27,12 +37,12 @@ export const requireSameInput = (network: LayersModel, data: Dataset, { note, cl
       `the network was trained on ${networks}; "${data.name}" has ${datas}; give the data that it was trained on`,
     );
   };
-  const [range, shape] = [list(data.range), list(data.sampleShape)];
-  if (list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
+  if (pixelRange === undefined && list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
   if (!sameSamples(remembered.shape, data.sampleShape))
     refuse(`samples of shape [${list(remembered.shape)}]`, `samples of shape [${shape}]`);
-  if (classes && list(remembered.classNames) !== list(data.classNames)) {
-    refuse(`the classes ${list(remembered.classNames)}`, `the classes ${list(data.classNames)}`);
+  const { classNames } = remembered;
+  if (classes && classNames !== undefined && list(classNames) !== list(data.classNames)) {
+    refuse(`the classes ${list(classNames)}`, `the classes ${list(data.classNames)}`);
   }
   return remembered;
 };

@@ -1,50 +1,40 @@
-import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
-import { coverage, ioMin, iou } from '@dum/masks/overlap';
-import { ratio } from './figures.js';
+import type { ComparedPair } from '@dum/masks/overlap';
+import { probability, ratio } from './figures.js';
 import { formatTable } from './table.js';
+import { wrap } from './wrap.js';
 
-/** What two subnetworks share. */
-export interface Overlap {
-  readonly first: string;
-  readonly second: string;
-  readonly units: Readonly<Record<'first' | 'second' | 'both', number>>;
-  readonly iou: number;
-  readonly ioMin: number;
-  /** The share of each one's units that the other has too. */
-  readonly coverage: Readonly<Record<'first' | 'second', number>>;
+/** The units that a comparison counted: live ones of all in the compared layers. */
+export interface CountedUnits {
+  readonly live: number;
+  readonly total: number;
 }
 
-/** What two subnetworks share, in all masked layers or in one. */
-export const overlapOf = (first: Subnetwork, second: Subnetwork, layer: string | undefined): Overlap => {
-  const [a, b, options] = [first.masks, second.masks, { layer }];
-  const share = { first: coverage(a, b, options), second: coverage(b, a, options) };
-  const units = { first: keptUnits(a, layer), second: keptUnits(b, layer) };
-  return {
-    first: first.task,
-    second: second.task,
-    units: { ...units, both: Math.round(share.first * units.first) },
-    iou: iou(a, b, options),
-    ioMin: ioMin(a, b, options),
-    coverage: share,
-  };
-};
-
-/** One row a pair, and a line on empty masks when there are any. */
-export const overlapTable = (pairs: readonly Overlap[]): string => {
+/** One row a pair, what the figures mean, and a line on empty masks when there are any. */
+export const overlapReport = (pairs: readonly ComparedPair[], { live, total }: CountedUnits): string => {
   const columns = [
     { title: 'first' },
     { title: 'second' },
-    ...['first', 'second', 'both'].map((title) => ({ title, group: 'units' })),
-    { title: 'iou' },
-    { title: 'ioMin' },
+    ...['first', 'second', 'both', 'chance'].map((title) => ({ title, group: 'units' })),
+    ...['iou', 'chance', 'corrected'].map((title) => ({ title, group: 'intersection / union' })),
+    { title: 'p (Holm)' },
     ...['of first', 'of second'].map((title) => ({ title, group: 'coverage' })),
   ];
-  const rows = pairs.map((pair) => [
-    pair.first,
-    pair.second,
-    ...[pair.units.first, pair.units.second, pair.units.both].map(String),
-    ...[pair.iou, pair.ioMin, pair.coverage.first, pair.coverage.second].map(ratio),
+  const rows = pairs.map(({ first, second, units, iou, chance, corrected, adjusted, coverage }) => [
+    first,
+    second,
+    ...[units.first, units.second, units.both].map(String),
+    chance.both.toFixed(1),
+    ...[iou, chance.iou, corrected.iou].map(ratio),
+    probability(adjusted.holm.twoSided),
+    ...[coverage.first, coverage.second].map(ratio),
   ]);
-  const empty = pairs.some(({ units }) => units.first === 0 || units.second === 0);
-  return `${formatTable(columns, rows)}${empty ? '\n\nA mask that keeps no unit lies within every other: a 1.000 beside 0 units says nothing.' : ''}`;
+  const isEmpty = pairs.some(({ units }) => units.first === 0 || units.second === 0);
+  return [
+    formatTable(columns, rows),
+    '',
+    wrap(
+      `Chance: the mean over masks that keep as many units in each layer, drawn among ${live === total ? `all ${total} units` : `the ${live} of ${total} units that are not constant`}; corrected = (iou − chance) / (1 − chance). p: how likely such masks are as far from chance, in either direction; exact, corrected for ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'}.`,
+    ),
+    ...(isEmpty ? ['', 'A mask that keeps no unit lies within every other: a 1.000 beside 0 units says nothing.'] : []),
+  ].join('\n');
 };

@@ -26,6 +26,8 @@ export interface TrainingSettings {
     readonly batchSize: number;
     readonly learningRate: number;
     readonly schedule: ScheduleName;
+    /** Of the values that the network is fed. */
+    readonly range: readonly [number, number];
     readonly trainingSamples: number;
     readonly validationSamples: number;
   };
@@ -45,6 +47,7 @@ export const trainingSettings = (
     batchSize,
     learningRate,
     schedule,
+    range: data.range,
     trainingSamples: train.count,
     validationSamples: validation.count,
   },

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { mlp, trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { trainNetwork, type TrainingRecord } from '@dum/experiments';
 import { saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from './figures.js';
+import { newNetwork } from './new-network.js';
 import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
 import { openUnfinished } from './unfinished-training.js';
 
@@ -34,8 +35,7 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
   const settings = trainingSettings(request, seed);
   const unfinished = await openUnfinished(session, settings, folder);
   const { resumeFrom } = unfinished;
-  const inputs = data.sampleShape.reduce((product, axis) => product * axis, 1);
-  const network = mlp({ inputs, hidden: request.network.hidden, classes: data.classNames.length, seed });
+  const network = newNetwork(request.network, data, seed);
   const { result: history, seconds } = await session.phase(
     `train ${request.network.text}`,
     (update) =>

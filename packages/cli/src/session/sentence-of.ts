@@ -2,7 +2,7 @@
 export const sentenceOf = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   return message
-    .replace(/^[a-z][A-Za-z]*: /, '')
+    .replace(/^[a-z][A-Za-z\d]*: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
 };

@@ -6,11 +6,11 @@ import { type Named, readIdxHeader } from '../sources/idx.js';
 const longestHeader = 4 + 4 * 255;
 
 /** A gzipped IDX file, inflated to the length that its own header gives and no further. */
-export const gunzipIdx = (bytes: Uint8Array, { name }: Named): Uint8Array => {
+export const gunzipIdx = (who: string, bytes: Uint8Array, { name }: Named): Uint8Array => {
   const damaged = (cause: unknown): never => {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'ERR_BUFFER_TOO_LARGE' ? 'it holds more than its IDX header says' : message;
-    throw new DumError('bad-input', `loadIdxFolder: cannot decompress "${name}" (${bytes.length} bytes): ${reason}; get the file again`, {
+    throw new DumError('bad-input', `${who}: cannot decompress "${name}" (${bytes.length} bytes): ${reason}; get the file again`, {
       cause,
     });
   };

@@ -1,4 +1,8 @@
-export { type LoadDatasetOptions, loadDataset } from './load-dataset.js';
+export { type Cifar10Sheet, cifar10BatchOfSheet } from './cifar-10-sheet.js';
+export { type LoadCifar10Options, loadCifar10 } from './load-cifar-10.js';
+export { datasetNames, type LoadDatasetOptions, loadDataset } from './load-dataset.js';
+export { type LoadFashionMnistOptions, loadFashionMnist } from './load-fashion-mnist.js';
 export { type LoadIdxFolderOptions, loadIdxFolder } from './load-idx-folder.js';
 export { type LoadMnistOptions, loadMnist } from './load-mnist.js';
 export { loadNpz } from './load-npz.js';
+export { cifar10Package, type RebuildCifar10Options, rebuildCifar10 } from './rebuild-cifar-10.js';

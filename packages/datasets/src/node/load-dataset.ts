@@ -1,7 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { DumError, nearest } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
+import type { PixelRange } from '../sources/pixel-range.js';
 import { fileError } from './_read-file.js';
+import { loadCifar10 } from './load-cifar-10.js';
+import { loadFashionMnist } from './load-fashion-mnist.js';
 import { loadIdxFolder } from './load-idx-folder.js';
 import { loadMnist } from './load-mnist.js';
 import { loadNpz } from './load-npz.js';
@@ -10,33 +13,54 @@ import { loadNpz } from './load-npz.js';
 export interface LoadDatasetOptions {
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
+  /** What pixels 0 and 255 become; [0, 1] by default. Floats of an `.npz` are kept as they are. */
+  readonly pixelRange?: PixelRange;
+  /** Where the files of a data set that is called by its name are, when they are not where its loader looks. */
+  readonly folder?: string;
 }
 
-const accepted = `'mnist', a folder of IDX files, or a .npz file with x_train, y_train, x_test and y_test`;
+const named = { mnist: loadMnist, 'fashion-mnist': loadFashionMnist, 'cifar-10': loadCifar10 };
+
+/** The names that {@link loadDataset} knows. */
+export const datasetNames: readonly string[] = Object.keys(named);
+
+const accepted = `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-10's batches, or a .npz file with x_train, y_train, x_test and y_test`;
 
 /**
- * The data set of a name or a path, as a command line takes it: `'mnist'`, a folder of IDX files, or a `.npz` file. A
- * folder that is called `mnist` too is reached as `./mnist`.
+ * The data set of a name or a path, as a command line takes it: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files or of
+ * CIFAR-10's binary batches, or a `.npz` file. A folder that is called `mnist` too is reached as `./mnist`.
  *
- * @throws DumError 'bad-input' when it is none of these (the nearest name is given), and what the loader it chooses throws.
+ * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path, and what
+ * the loader it chooses throws.
  *
  * @example
  * const dataset = await loadDataset('mnist', { limit: 1000 });
  */
-export const loadDataset = async (nameOrPath: string, options: LoadDatasetOptions = {}): Promise<Dataset> => {
-  if (nameOrPath === 'mnist') return loadMnist(options);
+export const loadDataset = async (nameOrPath: string, { folder, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
+  if (Object.hasOwn(named, nameOrPath))
+    return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
   const refuse = (found: string, cause?: unknown) =>
     new DumError('bad-input', `loadDataset: ${found}; expected ${accepted}`, cause === undefined ? {} : { cause });
   const found = await stat(nameOrPath).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw fileError('loadDataset', nameOrPath, error);
-    const guess = nearest(nameOrPath, ['mnist']);
+    const guess = nearest(nameOrPath, datasetNames);
     throw refuse(
       `there is no data set, folder or file ${JSON.stringify(nameOrPath)}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
       error,
     );
   });
-  if (found.isDirectory()) return loadIdxFolder(nameOrPath, options);
+  if (folder !== undefined)
+    throw new DumError(
+      'bad-input',
+      `loadDataset: ${JSON.stringify(nameOrPath)} is a path, so there is no other folder, ${JSON.stringify(folder)}, to look in; give one of them`,
+    );
+  if (found.isDirectory()) {
+    const names = await readdir(nameOrPath).catch((error: unknown) => {
+      throw fileError('loadDataset', nameOrPath, error);
+    });
+    return names.includes('test_batch.bin') ? loadCifar10({ ...options, folder: nameOrPath }) : loadIdxFolder(nameOrPath, options);
+  }
   if (nameOrPath.endsWith('.npz')) return loadNpz(nameOrPath, options);
   throw refuse(`${JSON.stringify(nameOrPath)} is neither a folder nor a .npz file`);
 };

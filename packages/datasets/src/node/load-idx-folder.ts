@@ -1,10 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { DumError } from '@dum/errors';
+import { basename, resolve } from 'node:path';
 import type { Dataset } from '../dataset.js';
-import { idxDataset, type NamedBytes } from '../sources/idx-dataset.js';
-import { gunzipIdx } from './_gunzip-idx.js';
-import { fileError, readWholeFile } from './_read-file.js';
+import { idxDataset } from '../sources/idx-dataset.js';
+import type { PixelRange } from '../sources/pixel-range.js';
+import { readIdxFiles } from './_read-idx-files.js';
 
 /** Options of {@link loadIdxFolder}. */
 export interface LoadIdxFolderOptions {
@@ -12,18 +10,9 @@ export interface LoadIdxFolderOptions {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
+  /** What pixels 0 and 255 become; [0, 1] by default. */
+  readonly pixelRange?: PixelRange;
 }
-
-const nameOf = (prefix: string, kind: string, rank: number) =>
-  ['-', '.'].flatMap((separator) => ['', '.gz'].map((ending) => `${prefix}-${kind}${separator}idx${rank}-ubyte${ending}`));
-
-/** The names that each file may have, the preferred one first; images may have one more dimension, for colour. */
-const files = {
-  trainImages: [...nameOf('train', 'images', 3), ...nameOf('train', 'images', 4)],
-  trainLabels: nameOf('train', 'labels', 1),
-  testImages: ['t10k', 'test'].flatMap((prefix) => [...nameOf(prefix, 'images', 3), ...nameOf(prefix, 'images', 4)]),
-  testLabels: ['t10k', 'test'].flatMap((prefix) => nameOf(prefix, 'labels', 1)),
-};
 
 /**
  * A data set from a folder of four IDX files, as MNIST, Fashion-MNIST and KMNIST are handed out: `train-images-idx3-ubyte`,
@@ -36,29 +25,7 @@ const files = {
  * and for what `idxDataset` refuses; 'storage' when the disk fails.
  *
  * @example
- * const fashion = await loadIdxFolder('fashion-mnist', { classNames: ['top', 'trouser', …] });
+ * const kmnist = await loadIdxFolder('kmnist', { classNames: ['o', 'ki', …] });
  */
-export const loadIdxFolder = async (folder: string, { classNames, limit }: LoadIdxFolderOptions = {}): Promise<Dataset> => {
-  const present = await readdir(folder).catch((error: unknown) => {
-    throw fileError('loadIdxFolder', folder, error);
-  });
-  const read = async (names: readonly string[]): Promise<NamedBytes> => {
-    const name = names.find((candidate) => present.includes(candidate));
-    if (name === undefined)
-      throw new DumError(
-        'bad-input',
-        `loadIdxFolder: ${JSON.stringify(folder)} has no "${names[0]}"; also looked for ${names.slice(1).join(', ')}`,
-      );
-    const bytes = await readWholeFile('loadIdxFolder', join(folder, name));
-    return { name, bytes: name.endsWith('.gz') ? gunzipIdx(bytes, { name }) : bytes };
-  };
-  return idxDataset({
-    name: basename(resolve(folder)),
-    trainImages: await read(files.trainImages),
-    trainLabels: await read(files.trainLabels),
-    testImages: await read(files.testImages),
-    testLabels: await read(files.testLabels),
-    ...(classNames === undefined ? {} : { classNames }),
-    ...(limit === undefined ? {} : { limit }),
-  });
-};
+export const loadIdxFolder = async (folder: string, options: LoadIdxFolderOptions = {}): Promise<Dataset> =>
+  idxDataset({ ...options, name: basename(resolve(folder)), ...(await readIdxFiles('loadIdxFolder', folder)) });

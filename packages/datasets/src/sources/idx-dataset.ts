@@ -4,8 +4,10 @@ import type { Dataset } from '../dataset.js';
 import { shapeText } from '../_shape.js';
 import { createSplit } from '../create-split.js';
 import type { Role, Split } from '../split.js';
-import { limited, scalePixels } from './_samples.js';
+import { scalePixels } from './_scale-pixels.js';
 import { type IdxArray, parseIdx } from './idx.js';
+import { limited } from './limited.js';
+import { checkedPixelRange, type PixelRange } from './pixel-range.js';
 
 /** The contents of a file and its name, for messages. */
 export interface NamedBytes {
@@ -24,6 +26,8 @@ export interface IdxDatasetFiles {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
+  /** What pixels 0 and 255 become; [0, 1] by default. */
+  readonly pixelRange?: PixelRange;
 }
 
 /** The names of the ten digits, `'0'` to `'9'`. */
@@ -53,18 +57,19 @@ const readSplit = <R extends Role>(
   labels: NamedBytes,
   classNames: readonly string[],
   limit: number | undefined,
+  pixelRange: PixelRange,
 ): Split<R> => {
   const { x, y } = readPair(images, labels);
   const bad = y.data.findIndex((label) => label >= classNames.length);
   if (bad >= 0) refuse(`"${labels.name}" has label ${y.data[bad]} at position ${bad}; expected 0 to ${classNames.length - 1}`);
   const count = limited('idxDataset', y.data.length, limit);
-  const values = scalePixels(x.data.subarray(0, (x.data.length / y.data.length) * count));
+  const values = scalePixels(x.data.subarray(0, (x.data.length / y.data.length) * count), pixelRange);
   return createSplit(role, { x: values, y: y.data.slice(0, count), sampleShape: x.shape.slice(1), classCount: classNames.length });
 };
 
 /**
  * A data set from the bytes of four IDX files, as MNIST, Fashion-MNIST and KMNIST come. Pixels are scaled from 0–255
- * to [0, 1]; samples keep the files' shape, `[28, 28]` for MNIST.
+ * to `pixelRange`; samples keep the files' shape, `[28, 28]` for MNIST.
  *
  * In Node, `loadMnist` and `loadIdxFolder` of `@dum/datasets/node` read the files for you.
  *
@@ -76,12 +81,13 @@ const readSplit = <R extends Role>(
  */
 export const idxDataset = (files: IdxDatasetFiles): Dataset => {
   const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit } = files;
+  const range = checkedPixelRange('idxDataset', files.pixelRange);
   checkedClassNames('idxDataset', classNames);
-  const train = readSplit('train', trainImages, trainLabels, classNames, limit);
-  const test = readSplit('test', testImages, testLabels, classNames, limit);
+  const train = readSplit('train', trainImages, trainLabels, classNames, limit, range);
+  const test = readSplit('test', testImages, testLabels, classNames, limit, range);
   if (shapeText(train.sampleShape) !== shapeText(test.sampleShape))
     refuse(
       `"${trainImages.name}" has images of shape ${shapeText(train.sampleShape)} and "${testImages.name}" of ${shapeText(test.sampleShape)}; expected the same`,
     );
-  return { name, sampleShape: train.sampleShape, range: [0, 1], classNames, train, test };
+  return { name, sampleShape: train.sampleShape, range, classNames, train, test };
 };

@@ -1,5 +1,6 @@
 import { DumError } from '@dum/errors';
 import { shapeText } from '../_shape.js';
+import { guessKind } from './_guess-kind.js';
 
 /** An array of unsigned bytes read from an IDX file; `data` is row-major and shares memory with the file's bytes. */
 export interface IdxArray {
@@ -21,12 +22,6 @@ const elementTypes: Readonly<Record<number, string>> = {
 };
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-
-const guessKind = ([first, second]: Uint8Array): string => {
-  if (first === 0x1f && second === 0x8b) return '; this is a gzip file, which must be decompressed first';
-  if (first === 0x3c) return '; this looks like a web page, perhaps an error page saved by a download';
-  return '';
-};
 
 /** Shape and length of an IDX file, from its first bytes alone. */
 export const readIdxHeader = (bytes: Uint8Array, { name }: Named): { shape: number[]; headerBytes: number; fileBytes: number } => {

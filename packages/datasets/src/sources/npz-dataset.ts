@@ -4,10 +4,12 @@ import type { Dataset } from '../dataset.js';
 import { sizeOf, shapeText } from '../_shape.js';
 import { checkedSplit } from '../create-split.js';
 import type { Split } from '../split.js';
-import { limited, scalePixels } from './_samples.js';
+import { scalePixels } from './_scale-pixels.js';
 import type { NamedBytes } from './idx-dataset.js';
+import { limited } from './limited.js';
 import type { NpyArray } from './npy.js';
 import { parseNpz } from './npz.js';
+import { checkedPixelRange, type PixelRange } from './pixel-range.js';
 
 /** Options of {@link npzDataset}. */
 export interface NpzDatasetOptions {
@@ -15,6 +17,8 @@ export interface NpzDatasetOptions {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
+  /** What 0 and 255 of uint8 arrays become; [0, 1] by default. Arrays of floats are kept as they are. */
+  readonly pixelRange?: PixelRange;
 }
 
 const keys = ['x_train', 'y_train', 'x_test', 'y_test'] as const;
@@ -32,8 +36,8 @@ const readLabels = ({ type, shape, data }: NpyArray, key: string, refuse: Refuse
   });
 };
 
-const readValues = ({ type, data }: NpyArray, length: number, key: string, refuse: Refuse): Float32Array => {
-  if (type === 'u1') return scalePixels((data as Uint8Array).subarray(0, length));
+const readValues = ({ type, data }: NpyArray, length: number, pixels: PixelRange, key: string, refuse: Refuse): Float32Array => {
+  if (type === 'u1') return scalePixels((data as Uint8Array).subarray(0, length), pixels);
   if (type !== 'f4' && type !== 'f8') refuse(`${key} has type ${type}; expected u1 (pixels from 0 to 255), f4 or f8`);
   return Float32Array.from((data as Float32Array | Float64Array).subarray(0, length));
 };
@@ -72,7 +76,7 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
 /**
  * A data set from a `.npz` archive with the arrays `x_train`, `y_train`, `x_test` and `y_test`, Keras's names.
  *
- * `x` is `[count, …sample]`: uint8 is scaled from 0–255 to [0, 1]; float32 and float64 are kept as they are, and `range` is then
+ * `x` is `[count, …sample]`: uint8 is scaled from 0–255 to `pixelRange`; float32 and float64 are kept as they are, and `range` is then
  * the first of [0, 1], [−1, 1], [0, 255] that holds every value, else the least and greatest value. `y` holds a class index a
  * sample, of any whole-number type. The data set is named after the file.
  *
@@ -84,8 +88,12 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
  * @example
  * const digits = await npzDataset({ name: 'mnist.npz', bytes });
  */
-export const npzDataset = async ({ name, bytes }: NamedBytes, { classNames, limit }: NpzDatasetOptions = {}): Promise<Dataset> => {
+export const npzDataset = async (
+  { name, bytes }: NamedBytes,
+  { classNames, limit, pixelRange }: NpzDatasetOptions = {},
+): Promise<Dataset> => {
   const who = `npzDataset: "${name}"`;
+  const pixels = checkedPixelRange(who, pixelRange);
   const refuse: Refuse = (message) => {
     throw new DumError('bad-input', `${who} ${message}`);
   };
@@ -99,10 +107,10 @@ export const npzDataset = async ({ name, bytes }: NamedBytes, { classNames, limi
     if (x.shape[0] !== y.length) refuse(`x_${role} has ${x.shape[0]} samples and y_${role} ${y.length} labels; expected as many of each`);
     const sampleShape = x.shape.slice(1);
     const count = limited(who, y.length, limit);
-    const values = readValues(x, count * sizeOf(sampleShape), `x_${role}`, refuse);
+    const values = readValues(x, count * sizeOf(sampleShape), pixels, `x_${role}`, refuse);
     return checkedSplit(`${who} ${role} split`, role, { x: values, y: y.slice(0, count), sampleShape, classCount: names.length });
   };
   const [train, test] = [readSplit('train', xTrain), readSplit('test', xTest)];
-  const range = xTrain.type === 'u1' ? ([0, 1] as const) : rangeOf([train, test]);
+  const range = xTrain.type === 'u1' ? pixels : rangeOf([train, test]);
   return { name: name.replace(/\.npz$/, ''), sampleShape: train.sampleShape, range, classNames: names, train, test };
 };

@@ -2,6 +2,7 @@ import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
+import { sparseOutputs } from '../networks/sparse-outputs.js';
 import { type Batch, gatherRows } from '../training/batches.js';
 
 /** Megabytes of activations that are held unless told otherwise. */
@@ -79,5 +80,10 @@ export const activate = async (
   if (prefix === undefined) return holdActivations({ count, shapes, values: [samples.x] });
   const bytes = 4 * count * shapes.reduce((total, shape) => total + size(shape), 0);
   if (bytes > memory * 2 ** 20) return streamActivations(prefix, samples);
-  return holdActivations({ count, shapes, values: await networkOutputs(prefix, samples, allocate) });
+  return holdActivations({ count, shapes, values: await frozenOutputs(prefix, samples, allocate) });
+};
+
+const frozenOutputs = async (prefix: LayersModel, samples: Samples, allocate: HoldOptions['allocate']): Promise<Float32Array[]> => {
+  const sparse = await sparseOutputs(prefix, samples, allocate);
+  return sparse === undefined ? networkOutputs(prefix, samples, allocate) : [sparse];
 };

@@ -27,6 +27,14 @@ describe('a network that was saved', () => {
     expect(await networkOutputs(loaded, samples)).toEqual(await networkOutputs(network, samples));
   });
 
+  it('may say what range it takes and not what its classes are', async () => {
+    const folder = temporaryFolder();
+    const network = small();
+    describeInput(network, { range: [0, 255], shape: [4] });
+    await saveNetwork(network, folder);
+    expect(inputOf(await loadNetwork(folder))).toEqual({ range: [0, 255], shape: [4] });
+  });
+
   it('is refused when one byte of its weights has changed', async () => {
     const folder = temporaryFolder();
     await saveNetwork(small(), folder);

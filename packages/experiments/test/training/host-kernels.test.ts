@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile, target } from '../../assembly/compile.js';
 import { createHostAdam } from '../../src/training/host-adam.js';
-import { createHostKernels, type HostKernels } from '../../src/training/chain/host-kernels.js';
+import { createHostKernels, type HostKernels } from '../../src/kernels/host-kernels.js';
 
 const sides = fc.record({
   rows: fc.integer({ min: 1, max: 9 }),

@@ -8,7 +8,7 @@ import { shuffledBatches } from '../../src/training/batches.js';
 import { readParameters } from '../../src/training/chain/chain-layers.js';
 import { createChainPass } from '../../src/training/chain/chain-pass.js';
 import { chainTrainerBytes, createChainTrainer } from '../../src/training/chain/chain-trainer.js';
-import { createHostKernels } from '../../src/training/chain/host-kernels.js';
+import { createHostKernels } from '../../src/kernels/host-kernels.js';
 import { readDenseChain } from '../../src/training/chain/read-dense-chain.js';
 import { createGeneralTrainer } from '../../src/training/general-trainer.js';
 import { cosineDecay } from '../../src/training/schedules.js';

@@ -1,5 +1,6 @@
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { countOverlap } from './_count-overlap.js';
+import { coverageOf } from './_measures.js';
 import type { OverlapOptions } from './overlap-options.js';
 
 /**
@@ -9,12 +10,11 @@ import type { OverlapOptions } from './overlap-options.js';
  * The empty set lies within every set, so an empty A gives 1; a non-empty A and an empty B give 0. When neither set
  * comes first take {@link iou} or {@link ioMin}.
  *
- * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, or `layer` is none of them
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, `layer` is none of them, or an option has
+ * another name
  *
  * @example
  * coverage(zero.masks, round.masks); // how much of "zero" is part of "round"
  */
-export const coverage = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): number => {
-  const counts = countOverlap('coverage', first, second, options);
-  return counts.first === 0 ? 1 : counts.both / counts.first;
-};
+export const coverage = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): number =>
+  coverageOf(countOverlap('coverage', first, second, options));

@@ -1,4 +1,12 @@
 export type { OverlapOptions } from './overlap-options.js';
+export type { OverlapMeasures } from './overlap-measures.js';
 export { coverage } from './coverage.js';
+export { intersectionOverSum } from './intersection-over-sum.js';
 export { ioMin } from './io-min.js';
 export { iou } from './iou.js';
+export { chanceCorrected } from './chance-corrected.js';
+export { type ChanceLevels, chanceLevels } from './chance-levels.js';
+export { overlapPValues, type OverlapPValues } from './overlap-p-values.js';
+export { adjustPValues, type PValueCorrection } from './adjust-p-values.js';
+export { compareMasks, type LayerOverlap, type MaskComparison, type Overlap } from './compare-masks.js';
+export { type AdjustedPValues, type ComparedPair, type NamedMasks, overlapTable, type OverlapTableOptions } from './overlap-table.js';

@@ -1,5 +1,6 @@
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { countOverlap } from './_count-overlap.js';
+import { ioMinOf } from './_measures.js';
 import type { OverlapOptions } from './overlap-options.js';
 
 /**
@@ -9,13 +10,11 @@ import type { OverlapOptions } from './overlap-options.js';
  * The empty set lies within every set, so with one or two empty sets it is 1: look for collapsed masks before you
  * read a 1 as agreement. When sizes should count against the pair take {@link iou}.
  *
- * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, or `layer` is none of them
+ * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, `layer` is none of them, or an option has
+ * another name
  *
  * @example
  * ioMin(zero.masks, round.masks); // 1 when all of zero's units are among round's, or the reverse
  */
-export const ioMin = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): number => {
-  const counts = countOverlap('ioMin', first, second, options);
-  const smaller = Math.min(counts.first, counts.second);
-  return smaller === 0 ? 1 : counts.both / smaller;
-};
+export const ioMin = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): number =>
+  ioMinOf(countOverlap('ioMin', first, second, options));

@@ -1,15 +1,10 @@
 import { DumError } from '@dum/errors';
 import { createMaskSet, equalMasks, intersectMasks, type MaskSet } from '@dum/masks/mask-set';
-import { coverage, ioMin, iou } from '@dum/masks/overlap';
+import { coverage, intersectionOverSum, ioMin, iou } from '@dum/masks/overlap';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparableMasks, network, otherNetwork } from '../mask-set/arbitrary-masks.js';
-
-const masksOf = (...layers: number[][]): MaskSet =>
-  createMaskSet(
-    network,
-    layers.map((kept, place) => ({ layer: `layer_${place}`, shape: [kept.length], kept })),
-  );
+import { masksOf } from './_masks-of.js';
 
 const unitNames = (masks: MaskSet, layer?: string): Set<string> =>
   new Set(
@@ -86,12 +81,22 @@ test('ioMin is symmetric and the larger coverage', () => {
   );
 });
 
+test('intersectionOverSum: what iou / (1 + iou) is, at most a half', () => {
+  fc.assert(
+    fc.property(comparableMasks(2), ([a, b]) => {
+      const found = iou(a!, b!);
+      expect(intersectionOverSum(a!, b!)).toBeCloseTo(found / (1 + found), 14);
+      expect(intersectionOverSum(a!, a!)).toBe(0.5);
+    }),
+  );
+});
+
 test('100,000 units of which every second and every third is kept', () => {
   const every = (step: number) => masksOf(Array.from({ length: 100_000 }, (_, unit) => (unit % step === 0 ? 1 : 0)));
   expect(iou(every(2), every(3))).toBe(16_667 / (50_000 + 33_334 - 16_667));
 });
 
-describe.each([iou, ioMin, coverage])('$name', (measure) => {
+describe.each([iou, ioMin, coverage, intersectionOverSum])('$name', (measure) => {
   const masks = masksOf([1, 0], [0, 1, 1]);
   test.each([
     [

@@ -1,6 +1,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '@dum/masks';
+import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
 import type { MaskedBody } from '../masked-body.js';
 
 /** A frozen dense layer between two masks. */
@@ -27,15 +28,9 @@ export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | un
   return Promise.all(parts.filter((_, at) => at % 2 === 1).map(readDense));
 };
 
-const isOnlyBehind = ({ inboundNodes }: layers.Layer, previous: layers.Layer): boolean =>
-  inboundNodes.length === 1 && inboundNodes[0]!.inboundLayers.length === 1 && inboundNodes[0]!.inboundLayers[0] === previous;
-
 const isUnitMask = (layer: layers.Layer): boolean => layer instanceof UnitMask && layer.logits.shape.length === 2;
 
-const isPlainDense = (layer: layers.Layer): boolean =>
-  layer.getClassName() === 'Dense' && ['linear', 'relu'].includes(activationOf(layer)) && (layer.outputShape as number[]).length === 2;
-
-const activationOf = (layer: layers.Layer): string => layer.getConfig().activation as string;
+const isPlainDense = (layer: layers.Layer): boolean => isDense(layer) && isReluOrLinear(layer);
 
 const readDense = async (layer: layers.Layer): Promise<ChainLayer> => {
   const [kernel, bias] = layer.getWeights();

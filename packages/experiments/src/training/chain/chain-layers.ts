@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Moments } from '../moments.js';
-import type { HostKernels } from './host-kernels.js';
+import { type HostKernels, paddedColumns } from '../../kernels/host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 
 /**
@@ -32,12 +32,9 @@ export interface ChainParameters {
   readonly secondMoment: Float32Array;
 }
 
-/** The next multiple of eight, as the kernels want it. */
-const padded = (length: number): number => Math.ceil(length / 8) * 8;
-
 /** The padded widths of the layers of a chain. */
 export const paddedShapes = (chain: readonly DenseLayer[]): { readonly inputs: number; readonly units: number }[] =>
-  chain.map(({ inputs, units }, at) => ({ inputs: at === 0 ? inputs : padded(inputs), units: padded(units) }));
+  chain.map(({ inputs, units }, at) => ({ inputs: at === 0 ? inputs : paddedColumns(inputs), units: paddedColumns(units) }));
 
 /** The number of values of all parameters of a chain, padded. */
 export const parameterCount = (chain: readonly DenseLayer[]): number =>

@@ -1,7 +1,7 @@
 import type { Samples } from '../../networks/input-rows.js';
 import { gatherRows } from '../batches.js';
 import type { ChainParameters } from './chain-layers.js';
-import type { HostKernels } from './host-kernels.js';
+import type { HostKernels } from '../../kernels/host-kernels.js';
 import { createLayerPass, type LayerPass } from './layer-pass.js';
 import { softmaxGradient } from './softmax-gradient.js';
 

@@ -2,7 +2,7 @@ import type { Samples } from '../../networks/input-rows.js';
 import type { NetworkTrainer } from '../network-trainer.js';
 import { paddedShapes, parameterCount, readMoments, readParameters, writeMoments, writeParameters } from './chain-layers.js';
 import { createChainPass } from './chain-pass.js';
-import { createHostKernels } from './host-kernels.js';
+import { createHostKernels } from '../../kernels/host-kernels.js';
 import { layerPassBytes } from './layer-pass.js';
 import type { DenseLayer } from './read-dense-chain.js';
 

@@ -1,6 +1,6 @@
 import { fused, getBackend, matMul, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { ChainLayer } from './chain-layers.js';
-import type { HostKernels } from './host-kernels.js';
+import type { HostKernels } from '../../kernels/host-kernels.js';
 
 /** The three products of a dense layer; `[size, inputs]` in, `[size, units]` out. */
 export interface DenseProducts {

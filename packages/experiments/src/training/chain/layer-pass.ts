@@ -1,6 +1,6 @@
 import type { ChainLayer } from './chain-layers.js';
 import { createDeviceProducts, createHostProducts, hostProductBytes, isForDevice } from './dense-products.js';
-import type { HostKernels } from './host-kernels.js';
+import type { HostKernels } from '../../kernels/host-kernels.js';
 
 /** One layer's way forward and backward on batches of one size. */
 export interface LayerPass {

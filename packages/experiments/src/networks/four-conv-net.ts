@@ -1,0 +1,23 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { convNet, type ConvNetOptions } from './conv-net.js';
+import { requireCounts } from './image-network.js';
+
+/** The width of a network of four equal convolutions, and the seed of its weights. */
+export interface FourConvNetOptions extends Pick<ConvNetOptions, 'inputShape' | 'classes' | 'batchNormalization' | 'seed'> {
+  /** Filters of each of the four convolutions: 2^N for member N of the family. */
+  readonly filters: number;
+}
+
+/**
+ * Four 3×3 convolutions of the same number of filters, a 2×2 max pooling behind each second one: a family of one parameter, for asking
+ * what changes with width alone. Member N has 2^N filters.
+ *
+ * It is `convNet` with two equal stages, and has its names, seeds and errors.
+ *
+ * @example
+ * const family = [3, 4, 5, 6].map((n) => fourConvNet({ inputShape: [32, 32, 3], filters: 2 ** n, classes: 10 }));
+ */
+export const fourConvNet = ({ filters, ...rest }: FourConvNetOptions): LayersModel => {
+  requireCounts('fourConvNet', { filters });
+  return convNet({ ...rest, filters: [filters, filters] });
+};

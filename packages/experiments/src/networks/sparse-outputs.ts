@@ -1,0 +1,56 @@
+import { getBackend } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { canRunHostKernels, createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
+import { activationOf, isDense, isReluOrLinear } from './dense-layers.js';
+import type { Samples } from './input-rows.js';
+
+const chunkRows = 1000;
+
+/** Below this share of values that are not zero, a core that goes through those alone is faster than a backend with all. */
+const sparseBelow = 0.35;
+
+/**
+ * The outputs of a network that is one dense layer, for samples that are mostly zeros, such as the pixels of digits; else undefined.
+ *
+ * `[count, units]`, through the values that are not zero alone, which is exact. The first thousand samples tell whether it is worth it.
+ */
+export const sparseOutputs = async (
+  network: LayersModel,
+  { x, count }: Samples,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Promise<Float32Array | undefined> => {
+  const [layer, ...others] = network.layers.filter((each) => each.getClassName() !== 'InputLayer');
+  if (layer === undefined || others.length > 0 || !isDense(layer) || !isReluOrLinear(layer) || isReadLate()) return undefined;
+  const [kernel, bias] = layer.getWeights();
+  const [inputs, units] = kernel!.shape as [number, number];
+  const width = paddedColumns(units);
+  const bytes = 4 * (chunkRows * (3 * inputs + width) + (inputs + 1) * width) + 4096;
+  if (!canRunHostKernels(bytes) || shareOfValues(x.subarray(0, chunkRows * inputs)) >= sparseBelow) return undefined;
+
+  const kernels = await createHostKernels(bytes);
+  const [weights, biases] = [kernels.floats(inputs * width), kernels.floats(width)];
+  const values = await kernel!.data<'float32'>();
+  for (let input = 0; input < inputs; input++) weights.set(values.subarray(input * units, (input + 1) * units), input * width);
+  if (bias !== undefined) biases.set(await bias.data<'float32'>());
+  const [chunk, sparse, out] = [kernels.floats(chunkRows * inputs), kernels.sparse(chunkRows, inputs), kernels.floats(chunkRows * width)];
+  const outputs = allocate(count * units);
+  const isRelu = activationOf(layer) === 'relu';
+  for (let start = 0; start < count; start += chunkRows) {
+    const rows = Math.min(chunkRows, count - start);
+    const part = chunk.subarray(0, rows * inputs);
+    part.set(x.subarray(start * inputs, (start + rows) * inputs));
+    kernels.compress(part, inputs, sparse);
+    kernels.multiplySparse(sparse, weights, { out, rows, columns: width, bias: biases, isRelu });
+    for (let row = 0; row < rows; row++) outputs.set(out.subarray(row * width, row * width + units), (start + row) * units);
+  }
+  return outputs;
+};
+
+/** On a graphics processor the product is faster. */
+const isReadLate = (): boolean => !['wasm', 'tensorflow', 'cpu'].includes(getBackend());
+
+const shareOfValues = (values: Float32Array): number => {
+  let count = 0;
+  for (const value of values) if (value !== 0) count++;
+  return count / values.length;
+};
