@@ -1,5 +1,8 @@
 export type { Estimator } from './estimators/estimator.js';
+export { continuousSparsification } from './estimators/continuous-sparsification.js';
 export { gumbelSigmoid } from './estimators/gumbel-sigmoid.js';
+export { hardConcrete, type HardConcreteOptions } from './estimators/hard-concrete.js';
+export { straightThrough } from './estimators/straight-through.js';
 export { addPenalties, type Measure, type Penalty, penaltyPerTask, pricePenalty, scalePenalty } from './penalties/penalty.js';
 export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { PixelRange } from '@dum/datasets';
 import { datasetNames } from '@dum/datasets/node';
-import { addOption } from './add-option.js';
+import { addOption, type Need } from './add-option.js';
 import { type ArgumentKind, text } from './argument-kind.js';
 
 /** What every command takes that reads data. */
@@ -25,14 +25,14 @@ const pixelRange: ArgumentKind<PixelRange> = {
 /** A range as it is typed. */
 export const rangeText = ([low, high]: PixelRange): string => `${low}-${high}`;
 
-/** Gives a command the data that it reads. */
-export const addDataOptions = (command: Command): void => {
+/** Gives a command the data that it reads, which it may need or not. */
+export const addDataOptions = (command: Command, need: Need = 'required'): void => {
   addOption(
     command,
     '--dataset <name>',
     `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-10's batches, or an .npz file`,
     text(`${datasetNames.join(', ')} or a path`),
-    'required',
+    need,
   );
   addOption(
     command,

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { discoveryDefaults as defaults, type DiscoveryOptions } from '@dum/experiments';
-import { expectedUnits, gumbelSigmoid, meanLogits, sumLogits } from '@dum/masks';
+import { continuousSparsification, expectedUnits, gumbelSigmoid, hardConcrete, meanLogits, straightThrough, sumLogits } from '@dum/masks';
 import { addOption } from './add-option.js';
 import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
 
-const estimators = { gumbelSigmoid };
+const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
 const penalties = { expectedUnits, sumLogits, meanLogits };
 const granularities = ['channel', 'element'] as const;
 
@@ -48,14 +48,14 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--temperature <start:end>',
-    `temperature of the samples (default: ${defaults.temperature.start}:${defaults.temperature.end})`,
+    `temperature of the samples (default: what suits the estimator, ${defaults.temperature.start}:${defaults.temperature.end})`,
     startToEnd,
   );
   addOption(command, '--samples <count>', `noise samples of each mask a step (default: ${defaults.samples})`, wholeNumber(1));
   addOption(
     command,
     '--initial-keep-probability <share>',
-    `of every unit at the start (default: ${defaults.initialKeepProbability})`,
+    `of every unit at the start (default: what suits the estimator, ${defaults.initialKeepProbability})`,
     probability,
   );
   addOption(
@@ -79,7 +79,12 @@ export const addDiscoveryOptions = (command: Command): void => {
     textList('layer names with commas between, such as dense_300,dense_100'),
   );
   addOption(command, '--granularity <kind>', 'channel or element (default: channel)', oneOf(granularities));
-  addOption(command, '--estimator <name>', 'gumbelSigmoid (default)', oneOf(Object.keys(estimators) as (keyof typeof estimators)[]));
+  addOption(
+    command,
+    '--estimator <name>',
+    'gumbelSigmoid (default), hardConcrete, straightThrough or continuousSparsification',
+    oneOf(Object.keys(estimators) as (keyof typeof estimators)[]),
+  );
   addOption(
     command,
     '--penalty <name>',
@@ -90,28 +95,30 @@ export const addDiscoveryOptions = (command: Command): void => {
 
 /** The options of the search, and the same as plain data for summary.json. */
 export const readDiscoveryOptions = (given: DiscoveryArguments) => {
-  const { estimator = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', layers, patience } = given;
+  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', layers, patience } = given;
+  const estimator = estimators[name]();
+  const suited = { ...defaults, ...estimator.searchDefaults };
   const settings = {
     alpha: given.alpha ?? defaults.alpha,
     epochs: given.epochs ?? defaults.epochs,
     batchSize: given.batchSize ?? defaults.batchSize,
     learningRate: given.learningRate ?? defaults.learningRate,
     headLearningRate: given.headLearningRate ?? defaults.headLearningRate,
-    temperature: given.temperature ?? defaults.temperature,
+    temperature: given.temperature ?? suited.temperature,
     samples: given.samples ?? defaults.samples,
-    initialKeepProbability: given.initialKeepProbability ?? defaults.initialKeepProbability,
+    initialKeepProbability: given.initialKeepProbability ?? suited.initialKeepProbability,
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
     memory: given.memory ?? defaults.memory,
     granularity,
   };
   const options: DiscoveryOptions = {
     ...settings,
-    estimator: estimators[estimator](),
+    estimator,
     penalty: penalties[penalty],
     ...(layers === undefined ? {} : { layers }),
     ...(patience === undefined ? {} : { patience }),
   };
-  return { options, settings: { ...settings, estimator, penalty, layers: layers ?? null, patience: patience ?? null } };
+  return { options, settings: { ...settings, estimator: name, penalty, layers: layers ?? null, patience: patience ?? null } };
 };
 
 /** What is odd about a valid price; undefined when nothing is. */

@@ -4,20 +4,21 @@ import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { keptUnits, type MaskSet, totalUnits } from '@dum/masks/mask-set';
 import { overlapTable } from '@dum/masks/overlap';
 import { addOption } from '../arguments/add-option.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
+import { pixelRangeFor } from '../data/network-range.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
 import { overlapReport } from '../results/overlap.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 
-interface CompareOptions extends SharedOptions {
+interface CompareOptions extends SharedOptions, Partial<DataOptions> {
   readonly task?: string;
   readonly layer?: string;
   readonly network?: string;
-  readonly dataset?: string;
 }
 
 const explanation = `
@@ -44,7 +45,7 @@ export const defineCompare: DefineCommand = (program, run) => {
   addOption(command, '--task <name>', 'only this task of the first file', text('the name of a task'));
   addOption(command, '--layer <name>', 'only the units of this layer', text('the name of a layer'));
   addOption(command, '--network <folder>', 'the network of the masks, to leave out constant units', text('a folder'));
-  addOption(command, '--dataset <name>', 'mnist, a folder of IDX files, or an .npz file', text('mnist or a path'));
+  addDataOptions(command, 'optional');
   addSharedOptions(command);
   command.addHelpText('after', explanation);
   command.action((first: string, second: string | undefined, options: CompareOptions) =>
@@ -72,7 +73,7 @@ const compare = async (session: Session, first: string, second: string | undefin
 
 /** The units that vary over the training split; undefined when no data were given. */
 const liveUnits = async (session: Session, masks: MaskSet, options: CompareOptions): Promise<MaskSet | undefined> => {
-  const { network: folder, dataset, limit } = options;
+  const { network: folder, dataset, pixelRange, ...wanted } = options;
   if (folder === undefined && dataset === undefined) return undefined;
   if (folder === undefined || dataset === undefined) {
     const [given, missing] = folder === undefined ? ['--dataset', '--network'] : ['--network', '--dataset'];
@@ -80,8 +81,8 @@ const liveUnits = async (session: Session, masks: MaskSet, options: CompareOptio
   }
   await session.openBackend();
   const network = await loadNetwork(folder);
-  const data = await loadData(session, dataset, limit);
-  requireSameInput(network, data, { note: session.note, classes: false });
+  const data = await loadData(session, { ...wanted, dataset, pixelRange: pixelRangeFor(network, pixelRange) });
+  requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
   network.dispose();
   return result;

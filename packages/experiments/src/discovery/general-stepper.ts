@@ -43,7 +43,7 @@ export const createGeneralStepper = (
           const losses = crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch));
           seen.push(keep(losses));
           return sum<Scalar>(
-            body.masks.map(({ mask }) => mask.penaltyPerTask()).reduce<Tensor>((all, penalty) => add(all, penalty), losses),
+            body.masks.map(({ mask }) => mask.penaltyPerTask(temperature)).reduce<Tensor>((all, penalty) => add(all, penalty), losses),
           );
         }, variables);
         for (const group of groups) {

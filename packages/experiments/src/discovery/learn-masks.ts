@@ -64,7 +64,7 @@ export const learnMasks = async (
       stepper.sync();
       const validated = await validateTasks(body, heads, tasks, activations.validation);
       const layers = await readLogits(body);
-      const penalties = await readPenalties(body);
+      const penalties = await readPenalties(body, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
         state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
       );

@@ -23,11 +23,11 @@ export interface DiscoveryOptions {
   readonly learningRate?: number;
   /** Adam's rate for the heads, likewise; default .01. */
   readonly headLearningRate?: number;
-  /** The temperature moves between these geometrically; default 1 to .3. */
+  /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
   /** Noise samples of each task's logits a step; default 1. */
   readonly samples?: number;
-  /** Default .12: starting nearly empty beats starting nearly full. */
+  /** Default what suits the estimator, .12 for `gumbelSigmoid()`: starting nearly empty beats starting nearly full. */
   readonly initialKeepProbability?: number;
   /** Passes in which the read-out is fitted anew on the final mask; default 4. */
   readonly readOutEpochs?: number;
@@ -73,7 +73,7 @@ export interface EpochRecord {
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> &
   Pick<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>;
 
-/** The settings of a search that is told nothing; chosen on the validation split of MNIST. */
+/** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
 export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
@@ -95,7 +95,8 @@ export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'onPr
 /** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
   const who = 'discoverSubnetworks';
-  const settings: DiscoverySettings = fillOptions(who, discoveryDefaults, options, ['layers', 'onProgress', 'signal']);
+  const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
+  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'onProgress', 'signal']);
   requireNumbers(who, settings, {
     alpha: atLeastZero,
     epochs: positiveInteger,

@@ -20,9 +20,11 @@ export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => 
   );
 };
 
-/** The penalty of each task, over all its masked layers. */
-export const readPenalties = async (body: MaskedBody): Promise<Float32Array> => {
-  const total = tidy(() => body.masks.map(({ mask }): Tensor => mask.penaltyPerTask()).reduce((all, penalty) => add(all, penalty)));
+/** The penalty of each task, over all its masked layers, where samples have this temperature. */
+export const readPenalties = async (body: MaskedBody, temperature: number): Promise<Float32Array> => {
+  const total = tidy(() =>
+    body.masks.map(({ mask }): Tensor => mask.penaltyPerTask(temperature)).reduce((all, penalty) => add(all, penalty)),
+  );
   const values = await total.data();
   total.dispose();
   return values as Float32Array;

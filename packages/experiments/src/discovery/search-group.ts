@@ -3,6 +3,7 @@ import { fingerprintNetwork, textKey } from '@dum/masks';
 import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
+import { estimatorText } from './estimator-text.js';
 import { createHeads, disposeHeads } from './heads.js';
 import { learnMasks } from './learn-masks.js';
 import { createMaskedBody, type MaskedBody } from './masked-body.js';
@@ -24,9 +25,9 @@ export interface GroupSearch {
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
 export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
-  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, seed } = settings;
+  const { layers, estimator, penalty, alpha, granularity, samples, initialKeepProbability, temperature, seed } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, seed };
+  const mask = { estimator, penalty: penalty(alpha), granularity, samples, initialKeepProbability, temperature: temperature.start, seed };
   const body = createMaskedBody(network, { taskSeeds, layers, mask });
   const classCounts = tasks.map(({ classNames }) => classNames.length);
   const heads = createHeads(taskSeeds, body.features, classCounts, seed);
@@ -45,7 +46,7 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
       if (found === undefined) return { task, status: 'diverged', epoch, history };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
-      const made = { alpha, seed, estimator: estimator.name, penalty: mask.penalty.formula, classOf: [...classOf] };
+      const made = { alpha, seed, estimator: estimatorText(estimator), penalty: mask.penalty.formula, classOf: [...classOf] };
       const logits = found.map((layer) => layer.logits);
       return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
     });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
 import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
-import { gumbelSigmoid } from '@dum/masks';
+import { gumbelSigmoid, hardConcrete } from '@dum/masks';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
@@ -40,6 +40,12 @@ describe('worker threads', () => {
     const own = { ...gumbelSigmoid(), name: 'mine' };
     const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator: own });
     expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator: own, workers: pools[1]! })).toEqual(here);
+  });
+
+  it('take along the parameters of an estimator', async () => {
+    const estimator = hardConcrete({ gamma: -0.4, zeta: 1.3 });
+    const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator });
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator, workers: pools[1]! })).toEqual(here);
   });
 
   it('end when told to, and go on with the next search', async () => {

@@ -1,5 +1,7 @@
-import { add, customGrad, div, greater, mul, sigmoid, step, sub, type Tensor, cast, type GradSaveFunc } from '@tensorflow/tfjs-core';
+import { customGrad, div, type GradSaveFunc, mul, sigmoid, step, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { builtIn } from './built-in.js';
 import type { Estimator } from './estimator.js';
+import { isPositive, logit, relaxedSample } from './logistic.js';
 
 /**
  * The straight-through Gumbel-sigmoid estimator: hard samples forward, the gradient of the relaxed sample backward.
@@ -8,27 +10,27 @@ import type { Estimator } from './estimator.js';
  * 1[s > ½], the gradient is s(1 − s) / τ, the keep probability is σ(l) at every temperature, and the mask at inference is 1[l > 0].
  * The difference of two Gumbel variables is logistic, hence the name.
  *
+ * Prefer it to its neighbours unless you know better: {@link hardConcrete} samples between 0 and 1 too, {@link straightThrough} and
+ * {@link continuousSparsification} explore by no noise.
+ *
  * Maddison et al. 2017 (arXiv 1611.00712), Jang et al. 2017 (arXiv 1611.01144); for masks Csordás et al. 2021 (arXiv 2010.02066).
  *
  * @example
  * const masked = insertMasks(network, { mask: () => ({ estimator: gumbelSigmoid() }) });
  */
-export const gumbelSigmoid = (): Estimator => ({
-  name: 'gumbelSigmoid',
-  relaxed: false,
-  sample: straightThrough,
-  harden,
-  keepProbability: sigmoid,
-  initialLogit,
-});
+export const gumbelSigmoid = (): Estimator =>
+  builtIn({
+    name: 'gumbelSigmoid',
+    relaxed: false,
+    sample: straightThroughSample,
+    harden: isPositive,
+    keepProbability: sigmoid,
+    initialLogit: logit,
+  });
 
-const harden = (logits: Tensor): Tensor => cast(greater(logits, 0), 'float32');
-
-const initialLogit = (keepProbability: number): number => Math.log(keepProbability / (1 - keepProbability));
-
-const straightThrough = (logits: Tensor, noise: Tensor, temperature: number): Tensor =>
+const straightThroughSample = (logits: Tensor, noise: Tensor, temperature: number): Tensor =>
   customGrad((l, save) => {
-    const relaxed = sigmoid(div(add(l as Tensor, noise), temperature));
+    const relaxed = relaxedSample(l as Tensor, noise, temperature);
     (save as GradSaveFunc)([relaxed]);
     return {
       value: step(sub(relaxed, 0.5)),

@@ -77,14 +77,14 @@ export class UnitMask extends layers.Layer {
     return this.#logits;
   }
 
-  /** The penalty of each task: `[tasks]`. */
-  penaltyPerTask(): Tensor1D {
-    return tidy(() => penaltyPerTask(this.penalty, this.logits.read(), this.estimator));
+  /** The penalty of each task, `[tasks]`, at the temperature of the samples; default the layer's own. */
+  penaltyPerTask(temperature = this.#temperature): Tensor1D {
+    return tidy(() => penaltyPerTask(this.penalty, this.logits.read(), this.estimator, temperature));
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const units = unitShape(inputShape as Shape, this.granularity);
-    const value = this.estimator.initialLogit(this.initialKeepProbability);
+    const value = this.estimator.initialLogit(this.initialKeepProbability, this.#temperature);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
     this.addLoss(() => sum<Scalar>(this.penaltyPerTask()));
     this.built = true;

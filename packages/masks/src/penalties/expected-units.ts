@@ -4,7 +4,7 @@ import { type Measure, type Penalty, pricePenalty } from './penalty.js';
 export const expectedUnitsMeasure: Measure = {
   name: 'expectedUnits',
   symbol: 'Σσ(l)',
-  perTask: (logits, estimator) => sum(estimator.keepProbability(logits), -1),
+  perTask: (logits, estimator, temperature) => sum(estimator.keepProbability(logits, temperature), -1),
 };
 
 /**

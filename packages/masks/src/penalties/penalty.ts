@@ -9,8 +9,8 @@ export interface Measure {
   readonly name: string;
   /** How it is printed, with l for the logits. */
   readonly symbol: string;
-  /** The measure of each task: `[tasks, units]` → `[tasks]`. */
-  readonly perTask: (logits: Tensor, estimator: Estimator) => Tensor;
+  /** The measure of each task, whose samples have that temperature: `[tasks, units]` → `[tasks]`. */
+  readonly perTask: (logits: Tensor, estimator: Estimator, temperature: number) => Tensor;
 }
 
 /** What a mask costs: a sum of priced measures, added to the loss of each task. */
@@ -52,11 +52,15 @@ export const scalePenalty = (penalty: Penalty, factor: number): Penalty => {
   return fromTerms(penalty.terms.flatMap(({ measure, alpha }) => pricePenalty(measure, alpha * factor).terms));
 };
 
-/** The penalty of each task's logits: `[tasks, ...units]` → `[tasks]`. Throws `bad-input` for what is no penalty. */
-export const penaltyPerTask = (penalty: Penalty, logits: Tensor, estimator: Estimator): Tensor1D => {
+/**
+ * The penalty of each task's logits, `[tasks, ...units]` → `[tasks]`, while samples have this temperature (default 1).
+ *
+ * Throws `bad-input` for what is no penalty.
+ */
+export const penaltyPerTask = (penalty: Penalty, logits: Tensor, estimator: Estimator, temperature = 1): Tensor1D => {
   requirePenalty('penaltyPerTask', penalty);
   const flat = reshape(logits, [logits.shape[0], -1]);
-  const priced = penalty.terms.map(({ measure, alpha }) => mul(measure.perTask(flat, estimator), alpha));
+  const priced = penalty.terms.map(({ measure, alpha }) => mul(measure.perTask(flat, estimator, temperature), alpha));
   return addN(priced) as Tensor1D;
 };
 

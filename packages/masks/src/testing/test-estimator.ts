@@ -1,4 +1,6 @@
-import { fill, grad, mean, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { fill, grad, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+// TensorFlow.js has no gradients without it
+import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import type { Estimator } from '../estimators/estimator.js';
 import { fillLogisticNoise } from '../layers/noise.js';
@@ -13,14 +15,18 @@ const noiseLike = (count: number, key: number): Tensor => {
   return tensor(values, [count]);
 };
 
+const valuesOf = (make: () => Tensor): number[] => Array.from(tidy(() => make().dataSync()));
+
 const repeated = (logit: number, count: number): Tensor => fill([count], logit);
 
 /**
  * The contract of an {@link Estimator}, as a suite of vitest tests: what every part of this package takes for granted.
  *
- * Samples are 0 or 1 unless declared relaxed and lie in [0, 1]; the gradient is finite and not negative; the share of ones is
- * within 4 standard errors of `keepProbability`; `harden` is 0 or 1 and repeats; the same noise gives the same sample;
- * `initialLogit` inverts `keepProbability`; no tensor leaks. A backend must have been set.
+ * Samples are 0 or 1 unless declared relaxed and lie in [0, 1]; the gradient is finite and not negative; the share of kept units is
+ * within 4 standard errors of `keepProbability`, or, of a deterministic estimator, what it says exactly; its gradient is that of finite
+ * differences; `harden` is 0 or 1, repeats and tells kept logits from dropped ones as `writeMasks` sets them; the same noise gives the
+ * same sample, and so does any noise when declared deterministic; `initialLogit` inverts `keepProbability`; no tensor leaks. A backend
+ * must have been set.
  *
  * @example
  * testEstimator(() => myEstimator());
@@ -46,14 +52,28 @@ export const testEstimator = (make: () => Estimator): void => {
       expect(gradients.some((value) => value > 0)).toBe(true);
     });
 
-    it('keeps a unit as often as its keep probability says', () => {
-      const draws = 20_000;
-      for (const logit of logits) {
-        const share = tidy(() => mean(estimator.sample(repeated(logit, draws), noiseLike(draws, 3), 1)).dataSync()[0]!);
-        const probability = tidy(() => estimator.keepProbability(repeated(logit, 1)).dataSync()[0]!);
+    it.each(temperatures)('keeps a unit as often as its keep probability says, at temperature %d', (temperature) => {
+      const draws = estimator.deterministic === true ? 10 : 20_000;
+      const samples = logits.map((logit) => valuesOf(() => estimator.sample(repeated(logit, draws), noiseLike(draws, 3), temperature)));
+      const isEverZero = samples.some((values) => values.includes(0));
+      logits.forEach((logit, index) => {
+        const values = samples[index]!;
+        const [probability] = valuesOf(() => estimator.keepProbability(repeated(logit, 1), temperature)) as [number];
+        const share = values.filter((value) => value > (isEverZero ? 0 : 0.5)).length / draws;
         const error = Math.sqrt((probability * (1 - probability)) / draws);
-        if (!estimator.relaxed) expect(Math.abs(share - probability)).toBeLessThan(4 * error + 1 / draws);
-      }
+        if (estimator.deterministic !== true) expect(Math.abs(share - probability)).toBeLessThan(4 * error + 1 / draws);
+        else if (estimator.relaxed) expect(probability).toBeCloseTo(values[0]!, 5);
+        else expect(probability > 0.5 ? 1 : 0).toBe(values[0]);
+      });
+    });
+
+    it.each(temperatures)('gives the keep probability the gradient of finite differences, at temperature %d', (temperature) => {
+      const of = (logit: number) => valuesOf(() => estimator.keepProbability(repeated(logit, 1), temperature))[0]!;
+      const gradient = valuesOf(() => grad((l) => sum(estimator.keepProbability(l, temperature)))(tensor(logits)));
+      const h = 0.01;
+      logits.forEach((logit, index) => {
+        expect(gradient[index]).toBeCloseTo((of(logit + h) - of(logit - h)) / (2 * h), 3);
+      });
     });
 
     it('hardens to 0 or 1, the same every time', () => {
@@ -63,14 +83,22 @@ export const testEstimator = (make: () => Estimator): void => {
       expect(harden()).toEqual([...harden()].sort((a, b) => a - b));
     });
 
-    it('draws the same sample from the same noise', () => {
-      const draw = () => Array.from(tidy(() => estimator.sample(repeated(0.3, 200), noiseLike(200, 4), 0.7).dataSync()));
-      expect(draw()).toEqual(draw());
+    it('hardens logits of 1 and -1 to a unit kept and one dropped', () => {
+      expect(valuesOf(() => estimator.harden(tensor([1, -1])))).toEqual([1, 0]);
     });
 
-    it.each([0.05, 0.27, 0.5, 0.95])('starts at keep probability %d when told to', (probability) => {
-      const start = tidy(() => estimator.keepProbability(repeated(estimator.initialLogit(probability), 1)).dataSync()[0]!);
-      expect(start).toBeCloseTo(probability, 5);
+    it('draws the same sample from the same noise, and from any if deterministic', () => {
+      const draw = (key: number) => valuesOf(() => estimator.sample(repeated(0.3, 200), noiseLike(200, key), 0.7));
+      expect(draw(4)).toEqual(draw(4));
+      if (estimator.deterministic === true) expect(draw(5)).toEqual(draw(4));
+      else expect(draw(5)).not.toEqual(draw(4));
+    });
+
+    it.each(temperatures)('starts at the keep probability that it is told, at temperature %d', (temperature) => {
+      for (const probability of [0.05, 0.27, 0.5, 0.95]) {
+        const logit = estimator.initialLogit(probability, temperature);
+        expect(valuesOf(() => estimator.keepProbability(repeated(logit, 1), temperature))[0]).toBeCloseTo(probability, 5);
+      }
     });
 
     it('leaks no tensor', async () => {

@@ -1,4 +1,6 @@
 import { grad, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+// TensorFlow.js has no gradients without it
+import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';

@@ -14,17 +14,23 @@ import {
   variableGrads,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { layers, loadLayersModel, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPenalties,
+  continuousSparsification,
   expectedUnits,
   fillLogisticNoise,
   GumbelSigmoidMask,
   gumbelSigmoid,
+  hardConcrete,
+  type MaskConfig,
+  maskFromConfig,
+  maskToConfig,
   noiseKey,
+  straightThrough,
   sumLogits,
   textKey,
   UnitMask,
@@ -249,6 +255,18 @@ describe('a mask in a plain network', () => {
       ],
     });
 
+  const saveAndLoad = async (model: Sequential) => {
+    let saved: io.ModelArtifacts | undefined;
+    await model.save(
+      io.withSaveHandler((artifacts) => {
+        saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts;
+        saved.weightData = artifacts.weightData!;
+        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+      }),
+    );
+    return loadLayersModel(io.fromMemory(saved!));
+  };
+
   it('compiles, fits with a finite loss that has the penalty, evaluates without it, and repeats', async () => {
     const x = randomNormal([32, 4], 0, 1, 'float32', 1);
     const y = tensor2d(Array.from({ length: 32 }, (_, row) => (x.dataSync()[row * 4]! > 0 ? [0, 1] : [1, 0])));
@@ -275,15 +293,7 @@ describe('a mask in a plain network', () => {
       granularity: 'element',
     });
     const model = build(mask);
-    let saved: io.ModelArtifacts | undefined;
-    await model.save(
-      io.withSaveHandler((artifacts) => {
-        saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined })) as io.ModelArtifacts;
-        saved.weightData = artifacts.weightData!;
-        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
-      }),
-    );
-    const loaded = await loadLayersModel(io.fromMemory(saved!));
+    const loaded = await saveAndLoad(model);
     const again = loaded.getLayer('Mask_One') as UnitMask;
     expect(again).toBeInstanceOf(UnitMask);
     expect(again.getConfig()).toEqual(mask.getConfig());
@@ -295,6 +305,40 @@ describe('a mask in a plain network', () => {
   it('refuses to save an estimator or penalty that could not be loaded', () => {
     const penalty = { formula: 'mine', terms: [{ alpha: 1, measure: { name: 'expectedUnit', symbol: 'x', perTask: (l: Tensor) => l } }] };
     expect(() => new UnitMask({ penalty }).getConfig()).toThrow('no penalty is called "expectedUnit"; did you mean "expectedUnits"?');
+  });
+
+  it.each([hardConcrete(), hardConcrete({ gamma: -0.3, zeta: 1.25 }), straightThrough(), continuousSparsification()])(
+    'saves a mask with $name $parameters, and loads the same',
+    async (estimator) => {
+      const mask = new UnitMask({ name: 'mask', estimator });
+      const loaded = await saveAndLoad(build(mask));
+      const again = loaded.getLayer('mask') as UnitMask;
+      expect([again.estimator.name, again.estimator.parameters]).toEqual([estimator.name, estimator.parameters]);
+      expect(again.getConfig()).toEqual(mask.getConfig());
+      const sample = (of: UnitMask) => tidy(() => of.estimator.sample(tensor([0.4, -1]), tensor([0.1, 1.5]), 0.7).dataSync());
+      expect(sample(again)).toEqual(sample(mask));
+    },
+  );
+
+  it.each([
+    ['gumbelSigmoid', 'the estimator is called "gumbelSigmoid" but is not the built-in one; give it a name of its own'],
+    ['mine', 'no estimator is called "mine"'],
+  ])('refuses to save an estimator that is called %s but is not', (name, message) => {
+    expect(() => new UnitMask({ estimator: { ...gumbelSigmoid(), name } }).getConfig()).toThrow(message);
+  });
+
+  it.each<[unknown, string]>([
+    [{ name: 'gumbelSigmoid', parameters: { gamma: -1 } }, 'the saved estimator "gumbelSigmoid" comes with parameters; it has none'],
+    [{ name: 'hardConcrete', parameters: { gamma: -1, beta: 2 } }, 'hardConcrete: no option is called "beta"'],
+    [{ name: 'hardConcrete', parameters: { gamma: 'x' } }, 'hardConcrete: gamma is "x"; expected a finite number below 0'],
+    [{ name: 'hardConcrete', parameters: null }, 'hardConcrete: options is null'],
+    [{ name: '__proto__' }, 'no estimator is called "__proto__"'],
+    [null, 'no estimator is called null'],
+    [7, 'no estimator is called 7'],
+    [{}, 'no estimator is called missing'],
+  ])('refuses to load the estimator %j', (estimator, message) => {
+    const { penalty } = maskToConfig(gumbelSigmoid(), expectedUnits(1));
+    expect(() => maskFromConfig({ estimator, penalty } as MaskConfig)).toThrow(message);
   });
 
   it("copies an estimator and penalty of one's own, which a configuration cannot hold", () => {

@@ -1,16 +1,22 @@
 import '../_cpu.js';
 import { add, clone, customGrad, keep, mul, randomUniform, sigmoid, square, step, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { type Estimator, expectedUnits, gumbelSigmoid, type Penalty } from '@dum/masks';
+import { type Estimator, expectedUnits, gumbelSigmoid, type Penalty, straightThrough } from '@dum/masks';
 import { testEstimator, testPenalty } from '@dum/masks/testing';
 
 const honest = gumbelSigmoid();
 let draw = 1;
+
+const detachedSigmoid = customGrad((logits) => ({ value: sigmoid(logits as Tensor), gradFunc: (dy: Tensor) => mul(dy, 1) }));
 
 const estimators: Record<string, Partial<Estimator>> = {
   honest: {},
   'relaxed in secret': { sample: (logits, noise) => sigmoid(add(logits, noise)) },
   'without a gradient': { sample: (logits, noise) => step(add(logits, noise)) },
   'of another probability': { keepProbability: (logits) => sigmoid(mul(logits, 2)) },
+  'of a probability with another gradient': { keepProbability: (logits) => detachedSigmoid(logits) },
+  'deterministic in name': { deterministic: true },
+  'with no noise in secret': { sample: (logits, noise, t) => straightThrough().sample(logits, noise, t) },
+  'that hardens later': { harden: (logits) => honest.harden(sub(logits, 2)) },
   'that hardens nothing': { harden: (logits) => clone(logits) },
   'that hardens upside down': { harden: (logits) => sub(1, honest.harden(logits)) },
   'that starts elsewhere': { initialLogit: (probability) => probability },
