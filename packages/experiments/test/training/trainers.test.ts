@@ -82,18 +82,18 @@ describe('the chain trainer', () => {
     const chain = readDenseChain(networks[name]!())!;
     const kernels = await createHostKernels(chainTrainerBytes(chain, 40));
     const parameters = await readParameters(chain, kernels);
-    const { loss: lossOf } = createChainPass(kernels, parameters, sparse, y, 40);
+    const pass = createChainPass(kernels, parameters, sparse, y, 40);
     const batch = shuffledBatches(count, 40, 1, 1)[0]!;
     for (const { kernel, kernelGradient, bias, biasGradient, dense } of parameters.layers) {
       const parts = [[kernel, kernelGradient] as const, ...(dense.hasBias ? [[bias, biasGradient] as const] : [])];
       for (const [values, gradient] of parts) {
         const start = values.slice();
-        lossOf(batch);
+        pass.loss(batch);
         const slope = gradient.slice();
         const direction = slope.map((value, at) => value + Math.hypot(...slope) * 0.2 * Math.sin(at));
         const along = (step: number) => {
           values.set(start.map((value, at) => value + step * direction[at]!));
-          return lossOf(batch);
+          return pass.loss(batch);
         };
         const found = (along(0.003) - along(-0.003)) / 0.006;
         values.set(start);
