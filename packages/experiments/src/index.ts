@@ -8,12 +8,15 @@ export { trainNetwork, type TrainingData } from './training/train-network.js';
 export { type FineTuning, fineTuneNetwork } from './training/fine-tune-network.js';
 export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
 export type { TrainingRecord } from './training/training-record.js';
+export type { Moments } from './training/moments.js';
 export type { TrainingState } from './training/training-state.js';
 export { type ScheduleName, scheduleNames } from './training/schedules.js';
 export type { Discovery } from './discovery/discovery.js';
 export {
   discoverSubnetwork,
   discoverSubnetworks,
+  type SearchOptions,
+  type SearchWorkers,
   subnetworksOf,
 } from './discovery/discover-subnetworks.js';
 export {

@@ -8,10 +8,19 @@ import { createMaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 
-/** Something that searches groups of tasks elsewhere, such as the worker threads of `@dum/experiments/workers`. */
+/** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
 export interface SearchWorkers {
+  /**
+   * Searches tasks as {@link discoverSubnetworks} does.
+   *
+   * @hidden
+   */
   readonly search: (search: GroupSearch) => Promise<Discovery[]>;
-  /** Makes the arrays that activations are held in, such as those that other threads see. */
+  /**
+   * Makes the arrays that activations are held in, such as those that other threads see.
+   *
+   * @hidden
+   */
   readonly allocate?: (length: number) => Float32Array;
 }
 

@@ -26,15 +26,15 @@ const warmUp = (start: number): Schedule => {
 };
 
 /** How a learning rate moves over a run, by name. */
-export const learningRateSchedules = {
+export const learningRateSchedules: Readonly<Record<ScheduleName, (start: number) => Schedule>> = {
   cosine: cosineDecay,
   constant:
-    (start: number): Schedule =>
+    (start) =>
     () =>
       start,
   step: stepDecay,
   'warm-up': warmUp,
-} as const;
+};
 
 /**
  * A schedule of the learning rate.
@@ -42,7 +42,7 @@ export const learningRateSchedules = {
  * `cosine` falls to zero along half a cosine; `constant` stays; `step` is a tenth from half of the run on and a hundredth from three
  * quarters; `warm-up` rises from a tenth over the first tenth of the run, then falls as `cosine`, for large rates or batches.
  */
-export type ScheduleName = keyof typeof learningRateSchedules;
+export type ScheduleName = 'cosine' | 'constant' | 'step' | 'warm-up';
 
 /** The names of the schedules. */
 export const scheduleNames = Object.keys(learningRateSchedules) as ScheduleName[];

@@ -18,7 +18,9 @@ import type { SearchAnswer, SearchJob } from './search-job.js';
 
 /** Threads that search tasks side by side, the calling one among them; `close` ends the others. */
 export interface WorkerPool extends SearchWorkers {
+  /** How many, the calling one counted in. */
   readonly threads: number;
+  /** Ends the other threads. A search that still runs there fails. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,6 @@ import { DumError, nearest } from '@dum/errors';
 import type { LayerMask, MaskSet } from '../mask-set/mask-set.js';
 import type { PlacedMask } from './insert-masks.js';
 
-type WritableMask = Pick<PlacedMask, 'layer' | 'mask'>;
 
 /**
  * Sets the masks of a masked network to hold these mask sets, one a task, in order: the inverse of `readMasks`.
@@ -14,7 +13,7 @@ type WritableMask = Pick<PlacedMask, 'layer' | 'mask'>;
  * @example
  * writeMasks(insertMasks(network), [found.masks]);
  */
-export const writeMasks = ({ masks }: { readonly masks: readonly WritableMask[] }, maskSets: readonly MaskSet[]): void => {
+export const writeMasks = ({ masks }: { readonly masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[] }, maskSets: readonly MaskSet[]): void => {
   for (const set of maskSets) requireKnownLayers(masks, set);
   const written = masks.map(({ layer, mask: { name, logits } }) => {
     const [tasks, ...units] = logits.shape as [number, ...number[]];
@@ -42,7 +41,7 @@ const layerOf = (set: MaskSet, layer: string, units: readonly number[]): LayerMa
   throw new DumError('bad-input', `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`);
 };
 
-const requireKnownLayers = (masks: readonly WritableMask[], set: MaskSet): void => {
+const requireKnownLayers = (masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[], set: MaskSet): void => {
   const names = masks.map(({ layer }) => layer);
   const unknown = set.layers.find(({ layer }) => !names.includes(layer));
   if (unknown === undefined) return;
