@@ -2,8 +2,9 @@
  * The arrows of the workspace, as dependency-cruiser rules. `arrows.test.js` beside this file breaks each one once.
  *
  *   apps ─► cli ─► experiments ─► masks ─────► (peer) tfjs-core, tfjs-layers
- *                      │  └─────► datasets
- *                      └────────► backend ───► (peer) tfjs-core; wasm, cpu
+ *            │         │  └─────► datasets
+ *            │         └────────► backend ───► (peer) tfjs-core; wasm, cpu
+ *            └───► keras ───────► backend
  *
  * every package may import errors; errors imports none of them.
  */
@@ -14,7 +15,8 @@ const arrows = {
   masks: ['errors'],
   backend: ['errors'],
   experiments: ['errors', 'datasets', 'masks', 'backend'],
-  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments'],
+  keras: ['errors', 'backend'],
+  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras'],
 };
 
 const stages = {
@@ -89,14 +91,14 @@ export default {
       name: 'no-backend-below-cli',
       comment: 'only cli, apps and bench choose a backend',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|experiments)/src/' },
+      from: { path: '^packages/(errors|datasets|masks|experiments|keras)/src/' },
       to: { path: `(${tensorFlow}|^@tensorflow/)tfjs-(backend|node)` },
     },
     {
       name: 'no-node-builtin',
-      comment: 'files, processes and threads belong to cli, store/, workers/ and node/; all else runs in a browser',
+      comment: 'files, processes and threads belong to cli, keras, store/, workers/ and node/; all else runs in a browser',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/(cli/|[^/]+/src/(node|store|workers)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -108,9 +110,9 @@ export default {
     },
     {
       name: 'no-node-only-package',
-      comment: 'packages that need Node belong to cli, store/, workers/ and node/',
+      comment: 'packages that need Node belong to cli, keras, store/, workers/ and node/',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/(cli/|[^/]+/src/(node|store|workers)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
       to: { path: nodeOnlyPackages },
     },
     {

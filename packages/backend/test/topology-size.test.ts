@@ -1,9 +1,16 @@
-import { checkTopology, useBackend } from '@dum/backend';
-import { input, layers, model, sequential } from '@tensorflow/tfjs-layers';
+import { checkTopology, outlineTopology, useBackend } from '@dum/backend';
+import { input, layers, type LayersModel, model, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { denseNetwork, functionalNetwork, topologyOf } from './networks.js';
 
 await useBackend('cpu');
+
+/** A shape without the sizes that tfjs-layers does not work out: those behind a Reshape to -1. */
+const knownTo = (layer: layers.Layer, shape: readonly (number | null)[]) =>
+  shape.map((size, i) => ((layer.outputShape as (number | null)[])[i] === null ? null : size));
+
+const leavesOf = (network: LayersModel): layers.Layer[] =>
+  network.layers.flatMap((layer) => ('layers' in layer ? leavesOf(layer as LayersModel) : [layer]));
 
 describe('the size of a network', () => {
   const image = { inputShape: [12, 10, 3] };
@@ -144,9 +151,22 @@ describe('the size of a network', () => {
         layers.dense({ units: 2 }),
       ],
     ],
-  ])('counts the parameters that tfjs-layers makes: %s', (_, make) => {
+    ['activations that share a slope', () => [layers.prelu({ sharedAxes: [1, 2], ...image }), ...end()]],
+  ])('counts the parameters that tfjs-layers makes, and outlines its layers: %s', (_, make) => {
     const network = sequential({ layers: make() });
     expect(checkTopology(topologyOf(network)).parameters).toBe(network.countParams());
+    const found = outlineTopology(topologyOf(network));
+    const made = leavesOf(network);
+    expect(found.map(({ name }) => name)).toEqual(made.map(({ name }) => name));
+    for (const [i, layer] of made.entries()) {
+      const { className, inputs, output, weights } = found[i]!;
+      expect(className).toBe(layer.getClassName());
+      if (className !== 'Resizing') expect(knownTo(layer, output)).toEqual(layer.outputShape);
+      if (layer === network.layers[i] && i > 0) expect(knownTo(made[i - 1]!, inputs[0]!)).toEqual(made[i - 1]!.outputShape);
+      const expected = layer.weights.map(({ originalName, shape }) => ({ name: originalName.split('/').at(-1), shape }));
+      if (weights !== undefined) expect(weights).toEqual(expected);
+      if (weights === undefined) expect(layer.weights.length).toBeGreaterThan(0);
+    }
   });
 
   it('counts a functional network, its branches and its shared layers', () => {

@@ -5,6 +5,7 @@ import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
 import { defineExtract } from './commands/extract.js';
+import { defineImport } from './commands/import.js';
 import { defineStart } from './commands/start.js';
 import { defineTrain } from './commands/train.js';
 import { type Io, processIo } from './io.js';
@@ -64,7 +65,17 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     });
-  for (const define of [defineStart, defineTrain, defineDiscover, defineEvaluate, defineCompare, defineExtract, defineData, defineDoctor])
+  for (const define of [
+    defineStart,
+    defineTrain,
+    defineImport,
+    defineDiscover,
+    defineEvaluate,
+    defineCompare,
+    defineExtract,
+    defineData,
+    defineDoctor,
+  ])
     define(program, run);
   program.addHelpText(
     'after',

@@ -1,25 +1,23 @@
 // Compiles host-kernels.ts to src/kernels/host-kernels-binary.ts: `pnpm --filter @dum/experiments kernels`.
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const target = place('../src/kernels/host-kernels-binary.ts');
+const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 /** The text of the module that holds the compiled kernels. */
 export const compile = async () => {
-  const source = await readFile(place('host-kernels.ts'), 'utf8');
   let binary;
-  const { error, stderr } = await main(
-    ['host-kernels.ts', '--outFile', 'out.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'],
-    {
-      readFile: (name) => (name === 'host-kernels.ts' ? source : null),
-      writeFile: (name, contents) => {
-        if (name === 'out.wasm') binary = contents;
-      },
-      listFiles: () => [],
+  const { error, stderr } = await main(['host-kernels.ts', '--outFile', 'kernels.wasm', ...options], {
+    readFile: (name) => (name === basename(name) ? readFile(place(name), 'utf8').catch(() => null) : null),
+    writeFile: (_, contents) => {
+      binary = contents;
     },
-  );
+    listFiles: () => [],
+  });
   if (error !== null) throw new Error(stderr.toString(), { cause: error });
   return [
     '// Compiled from assembly/host-kernels.ts by `pnpm --filter @dum/experiments kernels`; a test compares the two.',

@@ -3,6 +3,7 @@ import { addDepthwiseFilterGradient, addDepthwiseInputGradient } from './depthwi
 import { replaceGather } from './gather.js';
 import { replaceBatchMatMul, replaceFusedMatMul } from './matmul.js';
 import { replaceMaxPoolGradient } from './max-pool-gradient.js';
+import { replaceConvolution } from './same-padding.js';
 import { replaceSlice } from './slice.js';
 
 const ours: Readonly<Record<string, () => void>> = {
@@ -15,6 +16,10 @@ const ours: Readonly<Record<string, () => void>> = {
   DepthwiseConv2dNativeBackpropFilter: addDepthwiseFilterGradient,
   DepthwiseConv2dNativeBackpropInput: addDepthwiseInputGradient,
   MaxPoolGrad: replaceMaxPoolGradient,
+  Conv2D: () => replaceConvolution('Conv2D'),
+  FusedConv2D: () => replaceConvolution('FusedConv2D'),
+  DepthwiseConv2dNative: () => replaceConvolution('DepthwiseConv2dNative'),
+  FusedDepthwiseConv2D: () => replaceConvolution('FusedDepthwiseConv2D'),
 };
 
 /**
@@ -22,7 +27,8 @@ const ours: Readonly<Record<string, () => void>> = {
  * lacks, for everything that runs on it, plain `model.fit` included, and returns the names of the kernels that are ours.
  *
  * Replaced: `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch, `Slice`, `GatherV2` along the first axis,
- * `Conv2DBackpropInput`, and `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value. Added: the
+ * `Conv2DBackpropInput`; `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value; and `Conv2D`,
+ * `DepthwiseConv2dNative` and their fused forms, wrong there with `same` padding and a stride larger than the filter. Added: the
  * filter gradient of a convolution and both gradients of a depthwise one, without which a network with such layers cannot
  * be trained on wasm. Calling it again changes nothing; it may be called before or after the backend is initialised.
  * `useBackend` calls it when wasm is chosen: call it yourself only where you set

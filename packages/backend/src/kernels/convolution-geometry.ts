@@ -7,7 +7,7 @@ export type Geometry = backend_util.Conv2DInfo;
 /** The attributes that a convolution and its gradients share. */
 export interface ConvolutionAttributes {
   readonly strides: number | [number, number];
-  readonly dilations?: number | [number, number];
+  readonly dilations?: number | [number, number] | null;
   readonly pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
   readonly dataFormat?: 'NHWC' | 'NCHW';
@@ -17,14 +17,14 @@ export interface ConvolutionAttributes {
 export const geometryOf = (
   inputShape: readonly number[],
   filterShape: readonly number[],
-  { strides, dilations = 1, pad, dimRoundingMode }: ConvolutionAttributes,
+  { strides, dilations, pad, dimRoundingMode }: ConvolutionAttributes,
   depthwise: boolean,
 ): Geometry =>
   backend_util.computeConv2DInfo(
     inputShape as [number, number, number, number],
     filterShape as [number, number, number, number],
     strides,
-    dilations,
+    dilations ?? 1,
     pad,
     dimRoundingMode,
     depthwise,

@@ -1,5 +1,5 @@
 import { canonicalConfig, isObject } from './canonical-config.js';
-import { countParameters } from './network-parameters.js';
+import { followNetwork, type LayerOutline } from './follow-network.js';
 import { type Layer, readNetwork } from './read-network.js';
 
 /** What a topology may hold beyond the layers of tfjs-layers. */
@@ -15,6 +15,11 @@ export interface TopologySize {
   /** Parameters that tfjs-layers makes room for when it builds the network. */
   readonly parameters: number;
 }
+
+const readTopology = (modelTopology: unknown, { allow = ['DumUnitMask'] }: CheckTopologyOptions): Layer => {
+  const whole = isObject(modelTopology) ? (modelTopology.model_config ?? modelTopology) : modelTopology;
+  return readNetwork(canonicalConfig(whole), allow);
+};
 
 const countLayers = ({ inner }: Layer): number => inner.reduce((sum, layer) => sum + 1 + countLayers(layer), 0);
 
@@ -32,8 +37,19 @@ const countLayers = ({ inner }: Layer): number => inner.reduce((sum, layer) => s
  * @example
  * checkTopology(JSON.parse(text).modelTopology, { allow: ['MyLayer'] });
  */
-export const checkTopology = (modelTopology: unknown, { allow = ['DumUnitMask'] }: CheckTopologyOptions = {}): TopologySize => {
-  const whole = isObject(modelTopology) ? (modelTopology.model_config ?? modelTopology) : modelTopology;
-  const network = readNetwork(canonicalConfig(whole), allow);
-  return { layers: countLayers(network), parameters: countParameters(network) };
+export const checkTopology = (modelTopology: unknown, options: CheckTopologyOptions = {}): TopologySize => {
+  const network = readTopology(modelTopology, options);
+  return { layers: countLayers(network), parameters: followNetwork(network).parameters };
 };
+
+/**
+ * The layers of a network's topology with their shapes and weights, in the order of their first calls; containers are left out,
+ * what lies in them is not. No tensor is made.
+ *
+ * @throws DumError 'bad-input' for what {@link checkTopology} refuses.
+ * @example
+ * const [first] = outlineTopology(JSON.parse(text).modelTopology);
+ * first.weights; // [{ name: 'kernel', shape: [784, 300] }, { name: 'bias', shape: [300] }]
+ */
+export const outlineTopology = (modelTopology: unknown, options: CheckTopologyOptions = {}): readonly LayerOutline[] =>
+  followNetwork(readTopology(modelTopology, options)).layers;

@@ -1,5 +1,6 @@
 import type { ConfigObject } from './canonical-config.js';
 import { layerClasses } from './layer-classes.js';
+import { layerWeights } from './layer-weights.js';
 import { outputShape } from './output-shape.js';
 import type { Layer } from './read-network.js';
 import { channelsOf, numberOr, type Shape, sizesOf, valuesIn } from './shape.js';
@@ -12,22 +13,10 @@ const filters = (config: ConfigObject): number => numberOr(config.filters, 1);
 const units = (config: ConfigObject): number => numberOr(config.units, 1);
 const bias = (config: ConfigObject, count: number): number => (config.useBias === false ? 0 : count);
 
-const convolution: Rule = (config, shape) =>
-  window(config, shape.length - 2) * channelsOf(config, shape) * filters(config) + bias(config, filters(config));
-
 const recurrent =
   (gates: number): Rule =>
   (config, shape) =>
     gates * ((shape.at(-1) ?? 1) * units(config) + units(config) ** 2 + bias(config, units(config)));
-
-const normalization =
-  (perValue: number): Rule =>
-  ({ axis }, shape) => {
-    const axes = Array.isArray(axis) ? sizesOf(axis, axis.length, -1) : [numberOr(axis, -1)];
-    return perValue * product(axes.map((at) => shape.at(at) ?? 1));
-  };
-
-const switched = (config: ConfigObject): number => [config.scale, config.center].filter((on) => on !== false).length;
 
 const stackedCells: Rule = (_, shape, { inner }) => {
   let features = shape.at(-1) ?? 1;
@@ -39,24 +28,6 @@ const stackedCells: Rule = (_, shape, { inner }) => {
 };
 
 const rules: Readonly<Record<string, Rule>> = {
-  Dense: (config, shape) => (shape.at(-1) ?? 1) * units(config) + bias(config, units(config)),
-  Embedding: (config) => numberOr(config.inputDim, 1) * numberOr(config.outputDim, 1),
-  Conv1D: convolution,
-  Conv2D: convolution,
-  Conv3D: convolution,
-  Conv2DTranspose: convolution,
-  Conv3DTranspose: convolution,
-  DepthwiseConv2D: (config, shape) => {
-    const channels = channelsOf(config, shape) * numberOr(config.depthMultiplier, 1);
-    return window(config, 2) * channels + bias(config, channels);
-  },
-  SeparableConv2D: (config, shape) => {
-    const channels = channelsOf(config, shape) * numberOr(config.depthMultiplier, 1);
-    return window(config, 2) * channels + channels * filters(config) + bias(config, filters(config));
-  },
-  BatchNormalization: (config, shape, layer) => normalization(2 + switched(config))(config, shape, layer),
-  LayerNormalization: (config, shape, layer) => normalization(switched(config))(config, shape, layer),
-  PReLU: (_, shape) => valuesIn(shape),
   SimpleRNN: recurrent(1),
   SimpleRNNCell: recurrent(1),
   GRU: recurrent(3),
@@ -86,5 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
 export const layerParameters = (layer: Layer, shape: Shape): number => {
   const input = shape.length > 0 ? shape : ((layer.config.batchInputShape ?? []) as Shape);
   const custom = layerClasses.includes(layer.className) ? undefined : () => valuesIn(outputShape(layer, [input]));
+  const weights = layerWeights(layer, input);
+  if (weights !== undefined) return weights.reduce((sum, { shape }) => sum + product(shape), 0);
   return (rules[layer.className] ?? custom ?? (() => 0))(layer.config, input, layer);
 };

@@ -67,3 +67,15 @@ export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: nu
     return { start, end };
   },
 };
+
+const ends = /^(-?[^-]+)-(-?[^-]+)$/;
+
+/** Two numbers, the lesser first, with a dash between. */
+export const range: ArgumentKind<readonly [number, number]> = {
+  expected: 'the lesser and the greater number with a dash between, such as 0-255',
+  read(given) {
+    const found = ends.exec(given);
+    const [least, most] = [finiteNumber(found?.[1] ?? ''), finiteNumber(found?.[2] ?? '')];
+    return least === undefined || most === undefined || least >= most ? undefined : [least, most];
+  },
+};

@@ -93,8 +93,10 @@ interface ReadOutFit {
   step(batch: Uint32Array, rate: number): void;
 }
 
+/** Of two classes, the second starts and stays the negative of the first, so only the first is computed. */
 const createReadOutFit = ({ indices, rows }: PackedRows, classes: number, labels: WeightedLabels): ReadOutFit => {
   const width = indices.length;
+  const computed = classes === 2 ? 1 : classes;
   const [kernel, bias] = [new Float32Array(classes * width), new Float32Array(classes)];
   const [kernelGradient, biasGradient] = [new Float32Array(kernel.length), new Float32Array(classes)];
   const [kernelAdam, biasAdam] = [createHostAdam(kernel), createHostAdam(bias)];
@@ -107,22 +109,27 @@ const createReadOutFit = ({ indices, rows }: PackedRows, classes: number, labels
       if (scores.length !== classes * size) scores = new Float32Array(classes * size);
       for (let sample = 0; sample < size; sample++) {
         const start = batch[sample]! * width;
-        for (let index = 0; index < classes; index++) {
+        for (let index = 0; index < computed; index++) {
           let score = bias[index]!;
           for (let at = 0; at < width; at++) score += kernel[index * width + at]! * rows[start + at]!;
           scores[index * size + sample] = score;
         }
       }
+      if (classes === 2) for (let sample = 0; sample < size; sample++) scores[size + sample] = -scores[sample]!;
       softmaxLoss(scores, labels, batch);
       kernelGradient.fill(0);
       biasGradient.fill(0);
       for (let sample = 0; sample < size; sample++) {
         const start = batch[sample]! * width;
-        for (let index = 0; index < classes; index++) {
+        for (let index = 0; index < computed; index++) {
           const slope = scores[index * size + sample]!;
           biasGradient[index]! += slope;
           for (let at = 0; at < width; at++) kernelGradient[index * width + at]! += slope * rows[start + at]!;
         }
+      }
+      if (classes === 2) {
+        biasGradient[1] = -biasGradient[0]!;
+        for (let at = 0; at < width; at++) kernelGradient[width + at] = -kernelGradient[at]!;
       }
       kernelAdam.update(kernelGradient, rate);
       biasAdam.update(biasGradient, rate);

@@ -19,7 +19,7 @@ interface Strided {
   readonly columnStride: number;
 }
 
-/** A product and what becomes of it: `[rows, columns]`, the columns a multiple of four. */
+/** A product and what becomes of it: `[rows, columns]`, the columns as {@link paddedColumns} gives them. */
 interface Output {
   readonly out: Float32Array;
   readonly rows: number;
@@ -49,6 +49,9 @@ export interface HostKernels {
   /** One step of Adam in place, as `createHostAdam`; `step` counts from 1. */
   adam(parameters: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: number, rate: number): void;
 }
+
+/** The columns of a product for so many units: the next multiple of eight. */
+export const paddedColumns = (units: number): number => Math.ceil(units / 8) * 8;
 
 const pageSize = 65_536;
 const alignment = 64;

@@ -1,6 +1,6 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { canRunHostKernels, createHostKernels } from '../kernels/host-kernels.js';
+import { canRunHostKernels, createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
 import { activationOf, isDense, isReluOrLinear } from './dense-layers.js';
 import type { Samples } from './input-rows.js';
 
@@ -23,7 +23,7 @@ export const sparseOutputs = async (
   if (layer === undefined || others.length > 0 || !isDense(layer) || !isReluOrLinear(layer) || isReadLate()) return undefined;
   const [kernel, bias] = layer.getWeights();
   const [inputs, units] = kernel!.shape as [number, number];
-  const width = Math.ceil(units / 4) * 4;
+  const width = paddedColumns(units);
   const bytes = 4 * (chunkRows * (3 * inputs + width) + (inputs + 1) * width) + 4096;
   if (!canRunHostKernels(bytes) || shareOfValues(x.subarray(0, chunkRows * inputs)) >= sparseBelow) return undefined;
 

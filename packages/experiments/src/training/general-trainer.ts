@@ -16,6 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Samples } from '../networks/input-rows.js';
+import { networkOutputs } from '../networks/network-outputs.js';
 import { gatherRows } from './batches.js';
 import { type WeightedLabels, weightedTargets } from './cross-entropy.js';
 import { createDeviceAdam } from './device-adam.js';
@@ -54,6 +55,7 @@ export const createGeneralTrainer = (network: LayersModel, samples: Samples, lab
       losses = undefined;
       return total!;
     },
+    outputs: async (of) => (await networkOutputs(network, of))[0]!,
     sync: () => undefined,
     moments: () => adam.moments(),
     restore: (moments, steps) => {

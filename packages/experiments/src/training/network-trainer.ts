@@ -1,3 +1,4 @@
+import type { Samples } from '../networks/input-rows.js';
 import type { Moments } from './moments.js';
 
 /** Takes the optimizer steps of a training: a way of computing them, all of which learn the same. */
@@ -6,6 +7,8 @@ export interface NetworkTrainer {
   step(batch: Uint32Array, rate: number): void;
   /** The sum over the steps since the last call of the mean loss of each. */
   drainLoss(): Promise<number>;
+  /** Logits or probabilities of samples in inference mode, `[samples, classes]`, by what was learned so far. */
+  outputs(samples: Samples): Promise<Float32Array>;
   /** Makes the network hold what was learned so far. */
   sync(): void;
   /** What the optimizer keeps beside the weights. */

@@ -65,8 +65,9 @@ export interface MaskedNetwork {
  * given, which stays untouched, to the bit.
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, a mask, of several outputs, called on different units, or with
- * channels first; for layers that share some but not all of their units; for a layer of a kind that is not supported behind a mask, with those that are; for a network
- * without a layer to mask, with masks already, or that could not be loaded again; for a mask of a name that is taken; and for an option of a name that is not known.
+ * channels first; for layers that share some but not all of their units; for a layer of unknown kind that is masked or behind a mask,
+ * with the kinds that are supported; for a network without a layer to mask, with masks already, or that could not be loaded again; for a
+ * mask of a name that is taken; and for an option of a name that is not known.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });

@@ -52,9 +52,18 @@ export const traceUnits = (nodes: readonly Node[], granularity: Granularity): Un
     for (const [index, tensor] of outputs.entries()) places.set(tensor, made[index]!);
   }
   return {
-    unitsOf: (tensor) => places.get(tensor)!.at.map(units.find),
-    componentsOf: (tensor) => new Set(places.get(tensor)!.blocks.map(blocks.find)),
+    unitsOf: remembered((tensor) => places.get(tensor)!.at.map(units.find)),
+    componentsOf: remembered((tensor) => new Set(places.get(tensor)!.blocks.map(blocks.find))),
     isMixed: (tensor, by) => isMixedBy(tensor, by, granularity),
+  };
+};
+
+const remembered = <Value>(compute: (tensor: SymbolicTensor) => Value): ((tensor: SymbolicTensor) => Value) => {
+  const known = new Map<SymbolicTensor, Value>();
+  return (tensor) => {
+    const value = known.get(tensor) ?? compute(tensor);
+    known.set(tensor, value);
+    return value;
   };
 };
 

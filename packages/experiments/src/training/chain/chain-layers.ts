@@ -1,12 +1,12 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Moments } from '../moments.js';
-import type { HostKernels } from '../../kernels/host-kernels.js';
+import { type HostKernels, paddedColumns } from '../../kernels/host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 
 /**
  * A dense layer on the host: its parameters and their gradient, as views of two arrays that hold those of all layers.
  *
- * Units are padded to a multiple of four, and so are the inputs from a layer below; what is padded is zero and stays so.
+ * Units are padded to a multiple of eight, and so are the inputs from a layer below; what is padded is zero and stays so.
  */
 export interface ChainLayer {
   /** Where its parameters begin among those of all layers. */
@@ -32,12 +32,9 @@ export interface ChainParameters {
   readonly secondMoment: Float32Array;
 }
 
-/** The next multiple of four. */
-const padded = (length: number): number => Math.ceil(length / 4) * 4;
-
 /** The padded widths of the layers of a chain. */
 export const paddedShapes = (chain: readonly DenseLayer[]): { readonly inputs: number; readonly units: number }[] =>
-  chain.map(({ inputs, units }, at) => ({ inputs: at === 0 ? inputs : padded(inputs), units: padded(units) }));
+  chain.map(({ inputs, units }, at) => ({ inputs: at === 0 ? inputs : paddedColumns(inputs), units: paddedColumns(units) }));
 
 /** The number of values of all parameters of a chain, padded. */
 export const parameterCount = (chain: readonly DenseLayer[]): number =>

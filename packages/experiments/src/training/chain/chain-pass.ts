@@ -5,31 +5,51 @@ import type { HostKernels } from '../../kernels/host-kernels.js';
 import { createLayerPass, type LayerPass } from './layer-pass.js';
 import { softmaxGradient } from './softmax-gradient.js';
 
-/**
- * The loss of a chain on batches of one size: the mean cross-entropy, whose gradient by every parameter is then in theirs.
- *
- * The gradient of the samples, which nobody needs, is not computed.
- */
+/** A chain's way through batches of one size. */
+export interface ChainPass {
+  /** The mean cross-entropy of a batch of the training samples; its gradient by every parameter is then in theirs. */
+  loss(batch: Uint32Array): number;
+  /** The logits of any samples, `[samples, classes]`. */
+  logits(samples: Samples): Float32Array;
+}
+
+/** Makes the way through a chain. The gradient of the samples, which nobody needs, is not computed. */
 export const createChainPass = (
   kernels: HostKernels,
   { layers }: ChainParameters,
   samples: Samples,
   y: Uint8Array,
   size: number,
-): ((batch: Uint32Array) => number) => {
+): ChainPass => {
   const passes: LayerPass[] = [];
   for (const layer of layers) passes.push(createLayerPass(kernels, layer, size, passes.at(-1)));
   const [first, last] = [passes[0]!, passes.at(-1)!];
   const { inputs: width } = layers[0]!;
   const { units: columns, dense: head } = layers.at(-1)!;
-  return (batch) => {
-    gatherRows(samples.x, width, batch, first.inputs);
-    for (const pass of passes) pass.forward();
-    const loss = softmaxGradient(last.outputs, columns, head.units, y, batch, last.slopes);
-    for (let at = passes.length - 1; at >= 0; at--) {
-      passes[at]!.backward();
-      if (at > 0) passes[at]!.backwardTo(passes[at - 1]!, layers[at - 1]!.dense.isRelu);
-    }
-    return loss;
+  const classes = head.units;
+  return {
+    loss(batch) {
+      gatherRows(samples.x, width, batch, first.inputs);
+      for (const pass of passes) pass.forward();
+      const loss = softmaxGradient(last.outputs, columns, classes, y, batch, last.slopes);
+      for (let at = passes.length - 1; at >= 0; at--) {
+        passes[at]!.backward();
+        if (at > 0) passes[at]!.backwardTo(passes[at - 1]!, layers[at - 1]!.dense.isRelu);
+      }
+      return loss;
+    },
+    logits({ x, count }) {
+      const logits = new Float32Array(count * classes);
+      for (let start = 0; start < count; start += size) {
+        const end = Math.min(start + size, count);
+        // rows behind the last sample keep what they had, and are not read
+        first.inputs.set(x.subarray(start * width, end * width));
+        for (const pass of passes) pass.forward();
+        for (let row = 0; row < end - start; row++) {
+          logits.set(last.outputs.subarray(row * columns, row * columns + classes), (start + row) * classes);
+        }
+      }
+      return logits;
+    },
   };
 };

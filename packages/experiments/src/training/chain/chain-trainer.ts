@@ -30,12 +30,12 @@ export const createChainTrainer = async (
   const kernels = await createHostKernels(chainTrainerBytes(chain, batchSize));
   const parameters = await readParameters(chain, kernels);
   const { values, gradient, firstMoment, secondMoment } = parameters;
-  const lossOf = createChainPass(kernels, parameters, samples, y, batchSize);
+  const pass = createChainPass(kernels, parameters, samples, y, batchSize);
   let step = 0;
   let losses = 0;
   return {
     step(batch, rate) {
-      losses += lossOf(batch);
+      losses += pass.loss(batch);
       step++;
       kernels.adam(values, gradient, firstMoment, secondMoment, step, rate);
     },
@@ -44,6 +44,7 @@ export const createChainTrainer = async (
       losses = 0;
       return Promise.resolve(drained);
     },
+    outputs: (of) => Promise.resolve(pass.logits(of)),
     sync: () => {
       writeParameters(parameters);
     },

@@ -20,7 +20,7 @@ export interface LayerPass {
 type Shape = Pick<ChainLayer, 'inputs' | 'units'>;
 
 /** Below this share of inputs that are not zero, going through those alone is faster. */
-const sparseBelow = 0.35;
+const sparseBelow = 0.5;
 
 /** The bytes that {@link createLayerPass} takes of the kernels' memory. */
 export const layerPassBytes = (shape: Shape, size: number): number =>

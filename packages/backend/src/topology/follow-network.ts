@@ -1,6 +1,7 @@
 import { callOrder, checkReference, countNodes, type GraphLayer } from './call-order.js';
 import { containerClasses } from './layer-classes.js';
 import { layerParameters } from './layer-parameters.js';
+import { layerWeights, type WeightShape } from './layer-weights.js';
 import { outputShape } from './output-shape.js';
 import { type Layer, referencesOf } from './read-network.js';
 import { refuse } from './refuse.js';
@@ -11,17 +12,46 @@ const mostParameters = 2 ** 28;
 const isContainer = ({ className }: Layer): boolean => containerClasses.includes(className);
 const ownNodes = (layer: Layer): number => (layer.className === 'InputLayer' || isContainer(layer) ? 1 : 0);
 
+/** What a layer takes, gives and holds, read from its topology alone. */
+export interface LayerOutline {
+  /** The name of the layer. */
+  readonly name: string;
+  /** The class of the layer. */
+  readonly className: string;
+  /** The shapes of the inputs of its first call, the batch first; null where a size is known later. */
+  readonly inputs: readonly (readonly (number | null)[])[];
+  /** The shape of the output of that call. */
+  readonly output: readonly (number | null)[];
+  /** Its weights as tfjs-layers makes them, in its order; undefined for recurrent, wrapping and custom layers. */
+  readonly weights: readonly WeightShape[] | undefined;
+}
+
+/** A network's layers, those of networks inside it included, and how many parameters tfjs-layers would make room for. */
+export interface NetworkOutline {
+  readonly layers: readonly LayerOutline[];
+  readonly parameters: number;
+}
+
+const outlineLayer = (layer: Layer, given: readonly Shape[]): LayerOutline => {
+  const { name, className, config } = layer;
+  const inputs = given[0]!.length > 0 ? given : [(config.batchInputShape ?? []) as Shape];
+  const weights = layerWeights(layer, inputs[0]!) ?? (layerParameters(layer, inputs[0]!) === 0 ? [] : undefined);
+  return { name, className, inputs, output: outputShape(layer, inputs), weights };
+};
+
 /**
  * Follows the shapes through a network, which no tensor is made for, and adds up the parameters that tfjs-layers would
  * make room for before it looks at any weight; refuses too many, and a graph that leads nowhere.
  */
-export const countParameters = (network: Layer): number => {
+export const followNetwork = (network: Layer): NetworkOutline => {
   let total = 0;
+  const layers: LayerOutline[] = [];
   const counted = new Set<Layer>();
   const count = (layer: Layer, inputs: readonly Shape[]): void => {
     if (counted.has(layer)) return;
     counted.add(layer);
     total += layerParameters(layer, inputs[0]!);
+    layers.push(outlineLayer(layer, inputs));
     if (total > mostParameters) refuse(`with layer "${layer.name}" it has ${total} parameters, expected at most ${mostParameters}`);
   };
 
@@ -61,5 +91,5 @@ export const countParameters = (network: Layer): number => {
   };
 
   inside(network);
-  return total;
+  return { layers, parameters: total };
 };

@@ -1,0 +1,83 @@
+import type { Report } from '../../refusal/problems.js';
+import { isList, type Json, type JsonObject, show } from '../json.js';
+
+/** What a value of a config must be. */
+export interface Kind {
+  readonly expected: string;
+  readonly accepts: (value: Json) => boolean;
+}
+
+const isSize = (value: Json): boolean => Number.isInteger(value) && (value as number) > 0;
+const isNumber = (value: Json): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const number: Kind = { expected: 'a number', accepts: isNumber };
+export const flag: Kind = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const size: Kind = { expected: 'a whole number above 0', accepts: isSize };
+export const sizes: Kind = {
+  expected: 'whole numbers above 0',
+  accepts: (value) => isSize(value) || (isList(value) && value.length > 0 && value.every(isSize)),
+};
+export const sizesOrNone: Kind = { expected: sizes.expected, accepts: (value) => value === null || sizes.accepts(value) };
+export const integer: Kind = { expected: 'a whole number', accepts: (value) => Number.isInteger(value) };
+export const axis: Kind = {
+  expected: 'one axis',
+  accepts: (value) => Number.isInteger(value) || (isList(value) && value.length === 1 && Number.isInteger(value[0])),
+};
+export const ones: Kind = { expected: '1', accepts: (value) => value === 1 || (isList(value) && value.every((item) => item === 1)) };
+export const anything: Kind = { expected: 'anything', accepts: () => true };
+export const oneOf = (...words: readonly Json[]): Kind => ({
+  expected: words.map(show).join(' or '),
+  accepts: (value) => words.includes(value),
+});
+
+/** What becomes of a key of a Keras config. */
+export interface KeyRule {
+  readonly kind: Kind;
+  /** Whether it is handed on to TensorFlow.js as it is. */
+  readonly carried: boolean;
+  /** Why another value is refused. */
+  readonly reason?: string;
+}
+
+/** Rules by key. */
+export type KeyRules = Readonly<Record<string, KeyRule>>;
+
+/** A key that TensorFlow.js takes as it is. */
+export const carried = (kind: Kind): KeyRule => ({ kind, carried: true });
+/** A key that the rule of the layer reads itself. */
+export const handled = (kind: Kind): KeyRule => ({ kind, carried: false });
+/** A key that may only have these values, since others change what the layer computes. */
+export const only = (values: readonly Json[], reason?: string): KeyRule => ({
+  kind: oneOf(...values),
+  carried: false,
+  ...(reason === undefined ? {} : { reason }),
+});
+/** A key without effect on what the layer computes. */
+export const inert: KeyRule = { kind: anything, carried: false };
+
+/** Layers that compute on images take the channels last. */
+export const channelsLast = only(['channels_last', null], 'only channels_last is supported');
+
+const everywhere: KeyRules = {
+  name: inert,
+  trainable: inert,
+  dtype: inert, // checked with its layer
+  autocast: inert,
+  batch_input_shape: inert, // read with its network
+  quantization_config: only([null], 'quantized layers are not supported'),
+};
+const unheard = /_(initializer|regularizer|constraint)$/;
+
+/** Checks every key of a config against the rules, and gives those that are carried. */
+export const checkKeys = (config: JsonObject, rules: KeyRules, report: Report): JsonObject => {
+  const known: KeyRules = { ...everywhere, ...rules };
+  const taken: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(config)) {
+    if (unheard.test(key)) continue;
+    const rule = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (rule === undefined) report(`its setting ${key} (${show(value)}) is not known, and could change what it computes`);
+    else if (!rule.kind.accepts(value)) report(`its ${key} is ${show(value)}; ${rule.reason ?? `expected ${rule.kind.expected}`}`);
+    else if (rule.carried) taken[key] = value;
+  }
+  return taken;
+};

@@ -1,0 +1,13 @@
+import type { DumErrorCode } from '@dum/errors';
+import type { ParsedKeras } from '../parse-keras.js';
+
+/** What a worker is started with. */
+export interface WorkerTask {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** What it answers. */
+export type WorkerAnswer =
+  | { readonly parsed: ParsedKeras }
+  | { readonly refused: { readonly code: DumErrorCode; readonly message: string } };

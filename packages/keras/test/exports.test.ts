@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest';
+import * as keras from '@dum/keras';
+
+it('exports these names', () => {
+  expect(Object.keys(keras).sort()).toEqual(['importKeras', 'parseKeras', 'supportedLayers']);
+});
