@@ -139,7 +139,8 @@ console.log(JSON.stringify(Array.from(network.predict(tensor([JSON.parse(x)])).d
 
 it('writes what stock TensorFlow.js loads and runs, with none of our packages', async () => {
   const x = Array.from({ length: 784 }, (_, index) => (index % 3) / 3);
-  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  // where all of TensorFlow.js is installed
+  const cwd = fileURLToPath(new URL('../../backend', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', stock, at('small'), JSON.stringify(x)], {
     cwd,
   });

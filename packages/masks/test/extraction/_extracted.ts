@@ -19,7 +19,7 @@ import {
   UnitMask,
   writeMasks,
 } from '@dum/masks';
-import { inputFor, outputsOf, reload, stateOf } from '../networks/_networks.js';
+import { inputFor, outputsOf, reload, stateOf } from '../networks/example-networks.js';
 
 /** Masks of a network: bits by layer; a list of numbers masks channels, a shape with it masks elements. */
 export type Bits = Readonly<Record<string, readonly number[] | Omit<LayerMaskInput, 'layer'>>>;

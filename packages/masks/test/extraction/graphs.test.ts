@@ -3,7 +3,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { extractMasked, extractSubnetwork, insertMasks, networkCosts, UnitMask } from '@dum/masks';
-import { inputFor, makeNetwork, outputsOf, randomize } from '../networks/_networks.js';
+import { inputFor, makeNetwork, outputsOf, randomize } from '../networks/example-networks.js';
 import { extracted, extractedMasked, maskSet, readOutOf } from './_extracted.js';
 
 const { dense, conv2d } = layers;

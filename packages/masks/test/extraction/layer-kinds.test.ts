@@ -1,7 +1,7 @@
 import '../_cpu.js';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { makeNetwork, randomize } from '../networks/_networks.js';
+import { makeNetwork, randomize } from '../networks/example-networks.js';
 import { type Bits, extracted, readOutOf } from './_extracted.js';
 
 const image = (...stack: layers.Layer[]): LayersModel =>

@@ -4,7 +4,7 @@ import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { expect, it } from 'vitest';
 import { type Extractable, type ExtractionOptions, extractSubnetwork } from '@dum/masks';
-import { makeNetwork, randomize } from '../networks/_networks.js';
+import { makeNetwork, randomize } from '../networks/example-networks.js';
 import { maskSet, readOutOf } from './_extracted.js';
 
 const { dense, conv2d } = layers;

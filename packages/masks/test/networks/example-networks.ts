@@ -1,0 +1,1 @@
+export { inputFor, makeNetwork, outputsOf, randomize, reload, stateOf } from './_networks.js';
