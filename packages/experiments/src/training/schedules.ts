@@ -28,10 +28,7 @@ const warmUp = (start: number): Schedule => {
 /** How a learning rate moves over a run, by name. */
 export const learningRateSchedules: Readonly<Record<ScheduleName, (start: number) => Schedule>> = {
   cosine: cosineDecay,
-  constant:
-    (start) =>
-    () =>
-      start,
+  constant: (start) => () => start,
   step: stepDecay,
   'warm-up': warmUp,
 };

@@ -3,7 +3,6 @@ import { DumError, nearest } from '@dum/errors';
 import type { LayerMask, MaskSet } from '../mask-set/mask-set.js';
 import type { PlacedMask } from './insert-masks.js';
 
-
 /**
  * Sets the masks of a masked network to hold these mask sets, one a task, in order: the inverse of `readMasks`.
  *
@@ -13,7 +12,10 @@ import type { PlacedMask } from './insert-masks.js';
  * @example
  * writeMasks(insertMasks(network), [found.masks]);
  */
-export const writeMasks = ({ masks }: { readonly masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[] }, maskSets: readonly MaskSet[]): void => {
+export const writeMasks = (
+  { masks }: { readonly masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[] },
+  maskSets: readonly MaskSet[],
+): void => {
   for (const set of maskSets) requireKnownLayers(masks, set);
   const written = masks.map(({ layer, mask: { name, logits } }) => {
     const [tasks, ...units] = logits.shape as [number, ...number[]];
