@@ -44,3 +44,16 @@ export const worstDifference = async (network: LayersModel, golden: Pick<Golden,
   );
   return differences.some(Number.isNaN) ? Infinity : Math.max(...differences);
 };
+
+/** The network as it comes back from where TensorFlow.js saves it. */
+export const savedAndLoaded = async (network: LayersModel): Promise<LayersModel> => {
+  let kept: io.ModelArtifacts | undefined;
+  await network.save(
+    io.withSaveHandler((artifacts) => {
+      kept = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
+    }),
+  );
+  const { modelTopology, ...rest } = kept!;
+  return loadLayersModel(io.fromMemory({ ...rest, modelTopology: JSON.parse(JSON.stringify(modelTopology)) as object }));
+};

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
 import { parseKeras } from '@dum/keras';
-import { type Golden, goldenFolder, importHere, worstDifference } from './_import.js';
+import { type Golden, goldenFolder, importHere, savedAndLoaded, worstDifference } from './_import.js';
 
 /** The small files of this repository, or a folder that make-large.py wrote. */
 const byHand = process.env.DUM_KERAS_GOLDEN;
@@ -23,6 +23,9 @@ describe('answers as Keras does, to 1e-4 of the largest answer', () => {
     if (byHand === undefined) expect((await parseKeras(bytes)).kerasVersion).toBe(golden.keras);
     else console.log(`${file}: ${worst.toExponential(1)} of the largest`);
     expect(worst).toBeLessThan(1e-4);
+    const saved = await savedAndLoaded(network);
+    expect(await worstDifference(saved, golden)).toBe(worst);
     network.dispose();
+    saved.dispose();
   });
 });

@@ -153,6 +153,11 @@ const unsupported: Readonly<Record<string, Case>> = {
     set('depthwise_conv2d', 'dilation_rate', [2, 2]),
     'its dilation_rate is [2,2]; TensorFlow.js ignores it here',
   ],
+  'a spread separable kernel of several channels': [
+    windows,
+    set('separable_conv2d', 'depth_multiplier', 2),
+    'its depth_multiplier 2 together with a dilation_rate',
+  ],
   'a spread transposed kernel': [windows, set('conv2d_transpose', 'dilation_rate', 2), 'spreads no transposed kernel'],
   'padding of an output': [windows, set('conv2d_transpose', 'output_padding', 1), 'pads no output'],
   'smooth enlargement': [windows, set('up_sampling2d', 'interpolation', 'bilinear'), 'samples other positions than Keras'],

@@ -55,17 +55,20 @@ const functional = (network: KerasLayer): Graph => ({
   outputs: readReferences(network.config.output_layers, `the outputs of "${network.name}"`),
 });
 
-/** Keras 3 counts the calls of a network within the network from 0; Keras 2 and TensorFlow.js from 1, since they made it once before. */
+/**
+ * Keras 2 and TensorFlow.js count the calls of a network within the network from 1, since they made it once before. Keras 3 counts them
+ * from 0, but for outputs from 1 where the network is functional.
+ */
 const countFromOne = ({ nodes, inputs, outputs }: Graph): Graph => {
-  const used = [...nodes.flatMap(({ calls }) => calls.flatMap((call) => call.inputs)), ...outputs];
-  const networks = nodes.flatMap(({ layer }) => (layer.kind === 'network' ? [layer.name] : []));
-  const fromZero = new Set(networks.filter((name) => used.some(([layer, call]) => layer === name && call === 0)));
-  const moved = (references: readonly TensorReference[]): readonly TensorReference[] =>
-    references.map(([layer, call, tensor]) => [layer, fromZero.has(layer) ? call + 1 : call, tensor]);
+  const newer = nodes.filter(({ layer: { kind, generation } }) => kind === 'network' && generation === 3);
+  const called = new Set(newer.map(({ layer }) => layer.name));
+  const given = new Set(newer.filter(({ layer }) => layer.className === 'Sequential').map(({ layer }) => layer.name));
+  const moved = (references: readonly TensorReference[], which: ReadonlySet<string>): readonly TensorReference[] =>
+    references.map(([layer, call, tensor]) => [layer, which.has(layer) ? call + 1 : call, tensor]);
   return {
-    nodes: nodes.map(({ layer, calls }) => ({ layer, calls: calls.map((call) => ({ ...call, inputs: moved(call.inputs) })) })),
+    nodes: nodes.map(({ layer, calls }) => ({ layer, calls: calls.map((call) => ({ ...call, inputs: moved(call.inputs, called) })) })),
     inputs,
-    outputs: moved(outputs),
+    outputs: moved(outputs, given),
   };
 };
 

@@ -88,6 +88,14 @@ def networks(keras, generation):
         a, b = L.Input((4,), name="b"), L.Input((4,), name="a")
         return keras.Model([a, b], L.Dense(2)(L.Concatenate()([tower(both(a)), tower(both(b))])))
 
+    def nested_outputs():
+        inputs = L.Input((3,))
+        functional = keras.Model(inputs, L.Dense(4, activation="tanh")(inputs), name="functional")
+        in_order = sequential(L.Input((3,)), L.Dense(4, activation="tanh"), name="in_order")
+        a, b = L.Input((3,), name="first"), L.Input((3,), name="second")
+        outputs = [functional(a), in_order(a), functional(b), in_order(b)]
+        return keras.Model([a, b], [*outputs, L.Add()(outputs), L.Dense(2)(outputs[2])])
+
     def mobile():
         def convolve(x, filters, size, strides=1):
             x = L.Conv2D(filters, size, strides=strides, padding="same", use_bias=False)(x)
@@ -122,8 +130,8 @@ def networks(keras, generation):
     def windows():
         return sequential(
             L.Input((10, 9, 4)),
-            L.SeparableConv2D(8, 3, depth_multiplier=2, padding="same", dilation_rate=2),
-            L.SeparableConv2D(6, (3, 2), strides=2, activation="relu", use_bias=False),
+            L.SeparableConv2D(8, 3, padding="same", dilation_rate=2),
+            L.SeparableConv2D(6, (3, 2), strides=2, depth_multiplier=2, activation="relu"),
             L.DepthwiseConv2D((2, 3), depth_multiplier=3, padding="same", activation="relu"),
             L.ZeroPadding2D(((0, 1), (2, 3))),
             L.Cropping2D(((1, 0), (0, 2))),
@@ -157,5 +165,5 @@ def networks(keras, generation):
         network.fit(random.normal(size=(64, 8)).astype("float32"), random.integers(0, 5, 64), epochs=2, verbose=0)
         return network
 
-    made = [dense, conv_bn, residual, operators, nested, shared, mobile, preprocessing, windows, activations, trained]
+    made = [dense, conv_bn, residual, operators, nested, nested_outputs, shared, mobile, preprocessing, windows, activations, trained]
     return {maker.__name__.replace("_", "-"): maker for maker in made}
