@@ -1,8 +1,8 @@
-import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { canRunHostKernels, createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
 import { activationOf, isDense, isReluOrLinear } from './dense-layers.js';
 import type { Samples } from './input-rows.js';
+import { readsAtOnce } from './reads-at-once.js';
 
 const chunkRows = 1000;
 
@@ -20,7 +20,7 @@ export const sparseOutputs = async (
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<Float32Array | undefined> => {
   const [layer, ...others] = network.layers.filter((each) => each.getClassName() !== 'InputLayer');
-  if (layer === undefined || others.length > 0 || !isDense(layer) || !isReluOrLinear(layer) || isReadLate()) return undefined;
+  if (layer === undefined || others.length > 0 || !isDense(layer) || !isReluOrLinear(layer) || !readsAtOnce()) return undefined;
   const [kernel, bias] = layer.getWeights();
   const [inputs, units] = kernel!.shape as [number, number];
   const width = paddedColumns(units);
@@ -45,9 +45,6 @@ export const sparseOutputs = async (
   }
   return outputs;
 };
-
-/** On a graphics processor the product is faster. */
-const isReadLate = (): boolean => !['wasm', 'tensorflow', 'cpu'].includes(getBackend());
 
 const shareOfValues = (values: Float32Array): number => {
   let count = 0;

@@ -1,15 +1,15 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
+import { createHostAdam } from '../../training/host-adam.js';
 import { cosineDecay } from '../../training/schedules.js';
+import type { FrozenActivations } from '../frozen-activations.js';
 import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../masked-body.js';
-import type { FrozenActivations } from '../frozen-activations.js';
 import type { DiscoverySettings } from '../options.js';
 import type { SearchTask } from '../search-task.js';
 import { batchColumns } from './batch-columns.js';
 import { addMaskGradient, finishMaskGradient } from './chain-pass.js';
-import { createHostAdam } from '../../training/host-adam.js';
 import { penaltySlope } from './penalty-slopes.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';

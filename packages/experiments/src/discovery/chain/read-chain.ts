@@ -1,7 +1,7 @@
-import { getBackend } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '@dum/masks';
 import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
+import { readsAtOnce } from '../../networks/reads-at-once.js';
 import type { MaskedBody } from '../masked-body.js';
 
 /** A frozen dense layer between two masks. */
@@ -20,7 +20,7 @@ export interface ChainLayer {
  * layers may be linear or relu. Dropout counts for nothing, since the frozen part runs in inference mode.
  */
 export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | undefined> => {
-  if (!['wasm', 'tensorflow', 'cpu'].includes(getBackend())) return undefined;
+  if (!readsAtOnce()) return undefined;
   const isChain = tail.layers.every((layer, at) => at === 0 || isOnlyBehind(layer, tail.layers[at - 1]!));
   const [, ...parts] = tail.layers.filter((layer) => layer.getClassName() !== 'Dropout');
   const alternates = parts.length % 2 === 1 && parts.every((layer, at) => (at % 2 === 0 ? isUnitMask(layer) : isPlainDense(layer)));

@@ -1,6 +1,6 @@
-import { getBackend } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
+import { readsAtOnce } from '../../networks/reads-at-once.js';
 
 /** A trainable dense layer of a chain. */
 export interface DenseLayer {
@@ -18,7 +18,7 @@ export interface DenseLayer {
  * for its larger products.
  */
 export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined => {
-  if (!['wasm', 'tensorflow', 'cpu'].includes(getBackend())) return undefined;
+  if (!readsAtOnce()) return undefined;
   const layers = network.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
   const last = layers.at(-1)!;
   const isChain =
