@@ -156,9 +156,9 @@ it('trains it on where that is asked for, and keeps the epoch that did best on t
   const { code, stdout } = await extract('--task', 'even', ...options, '--json');
   expect(code).toBe(0);
   const { fineTuning, network } = JSON.parse(stdout) as Summary & { readonly fineTuning: FineTuning };
-  const accuracies = fineTuning.records.map(({ validationAccuracy }) => validationAccuracy);
+  const accuracies = fineTuning.records.map(({ validationBalancedAccuracy }) => validationBalancedAccuracy);
   expect(accuracies).toHaveLength(3);
-  const { before, after } = fineTuning.validationAccuracy;
+  const { before, after } = fineTuning.validationBalancedAccuracy;
   expect(after).toBe(Math.max(before, ...accuracies));
   expect(fineTuning.epoch).toBe(after > before ? accuracies.indexOf(after) + 1 : 0);
   expect(await fingerprintNetwork(await loadNetwork(at('small')))).toBe(network.fingerprint);

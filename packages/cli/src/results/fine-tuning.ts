@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, relabel } from '@dum/datasets';
+import { balancedClassWeights, type Dataset, relabel } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
@@ -15,7 +15,7 @@ export interface FineTuningSettings {
   readonly validation?: number;
 }
 
-/** Trains a network that was cut out on its task, chosen on a validation split of the training data. */
+/** Trains a network that was cut out on its task, with classes balanced as in the search, chosen on a validation split of the training data. */
 export const fineTune = async (
   session: Session,
   network: LayersModel,
@@ -32,7 +32,9 @@ export const fineTune = async (
   const { seed, signal } = session;
   const split = splitData(data, { validation, seed });
   const labels = Uint8Array.from(classOf);
-  const training = { train: relabel(split.train, labels), validation: relabel(split.validation, labels), classNames, range: data.range };
+  const train = relabel(split.train, labels);
+  const classWeights = balancedClassWeights(train.y, classNames.length);
+  const training = { train, validation: relabel(split.validation, labels), classNames, classWeights, range: data.range };
   const { result } = await session.phase(
     `fine-tune "${task}"`,
     (update) =>
@@ -43,15 +45,19 @@ export const fineTune = async (
         signal,
         onProgress: ({ step, steps, epoch }) => update(step / steps, `epoch ${epoch} of ${epochs}`),
       }),
-    ({ validationAccuracy: { before, after } }) => `validation accuracy ${percent(before)} → ${percent(after)}`,
+    ({ validationBalancedAccuracy: { before, after } }) => `balanced validation accuracy ${percent(before)} → ${percent(after)}`,
   );
   return result;
 };
 
 /** What came of a fine-tuning, in a sentence. */
-export const fineTuningNote = ({ epoch, validationAccuracy: { before, after }, records }: FineTuning): string =>
-  wrap(
-    epoch === 0
-      ? `Fine-tuning left it as it was: none of ${records.length} epochs did better than ${percent(before)} on the validation split.`
-      : `Fine-tuned: ${percent(before)} → ${percent(after)} on the validation split, with the weights of epoch ${epoch} of ${records.length}. All figures above are of before.`,
+export const fineTuningNote = ({ epoch, validationAccuracy, validationBalancedAccuracy, records }: FineTuning): string => {
+  const [accuracy, balanced] = [validationAccuracy, validationBalancedAccuracy].map(
+    ({ before, after }) => `${percent(before)} → ${percent(after)}`,
   );
+  return wrap(
+    epoch === 0
+      ? `Fine-tuning left it as it was: none of ${records.length} epochs had a better balanced accuracy than ${percent(validationBalancedAccuracy.before)} on the validation split.`
+      : `Fine-tuned: balanced accuracy ${balanced} and accuracy ${accuracy} on the validation split, with the weights of epoch ${epoch} of ${records.length}. All figures above are of before.`,
+  );
+};

@@ -14,11 +14,18 @@ export interface KeptTraining {
   readonly about: unknown;
 }
 
-const magic = 'dum-training-state 1';
+const magic = 'dum-training-state 2';
 const lengths = z.array(z.int().nonnegative());
 const headerSchema = z.object({
   about: z.unknown(),
-  records: z.array(z.object({ epoch: z.int().positive(), loss: z.number(), validationAccuracy: z.number() })),
+  records: z.array(
+    z.object({
+      epoch: z.int().positive(),
+      loss: z.number(),
+      validationAccuracy: z.number(),
+      validationBalancedAccuracy: z.number(),
+    }),
+  ),
   weights: lengths,
   moments: lengths,
 });

@@ -1,15 +1,30 @@
-/** The share of samples whose greatest output, `[samples, classes]`, is that of their label; NaN when an output is not finite. */
-export const accuracyOf = (outputs: Float32Array, y: Uint8Array): number => {
+/** How often answers are right: over all samples, and the mean over classes of each class's own share. */
+export interface Accuracies {
+  readonly accuracy: number;
+  readonly balancedAccuracy: number;
+}
+
+/**
+ * How often the greatest output, `[samples, classes]`, is that of the label; both are NaN when an output is not finite.
+ *
+ * A label outside the classes (an ignored sample) does not count, nor does a class without a sample.
+ */
+export const accuraciesOf = (outputs: Float32Array, y: Uint8Array): Accuracies => {
   const classes = outputs.length / y.length;
-  let right = 0;
+  const [counts, hits] = [new Uint32Array(classes), new Uint32Array(classes)];
   for (let sample = 0; sample < y.length; sample++) {
     let best = 0;
     for (let index = 0; index < classes; index++) {
       const output = outputs[sample * classes + index]!;
-      if (!Number.isFinite(output)) return Number.NaN;
+      if (!Number.isFinite(output)) return { accuracy: Number.NaN, balancedAccuracy: Number.NaN };
       if (output > outputs[sample * classes + best]!) best = index;
     }
-    if (best === y[sample]) right++;
+    const label = y[sample]!;
+    if (label >= classes) continue;
+    counts[label]!++;
+    if (best === label) hits[label]!++;
   }
-  return right / y.length;
+  const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
+  const recalls = [...counts.keys()].filter((label) => counts[label]! > 0).map((label) => hits[label]! / counts[label]!);
+  return { accuracy: sum(hits) / sum(counts), balancedAccuracy: sum(recalls) / recalls.length };
 };

@@ -9,19 +9,21 @@ import type { NetworkTrainer } from './network-trainer.js';
 /** What a trainer is told beside the network and the samples. */
 export interface TrainerSettings {
   readonly batchSize: number;
-  readonly classes: number;
+  /** What a sample of each class weighs. */
+  readonly classWeights: readonly number[];
 }
 
 /** The fastest trainer that can train a network. */
 export const createTrainer = async (
   network: LayersModel,
   train: Pick<Split, 'x' | 'y' | 'count' | 'sampleShape'>,
-  { batchSize, classes }: TrainerSettings,
+  { batchSize, classWeights }: TrainerSettings,
 ): Promise<NetworkTrainer> => {
+  const labels = { y: train.y, classWeights };
   const size = Math.min(batchSize, train.count);
   const chain = readDenseChain(network);
   if (chain !== undefined && canRunHostKernels(chainTrainerBytes(chain, size))) {
-    return createChainTrainer(chain, train, { y: train.y, batchSize: size });
+    return createChainTrainer(chain, train, labels, size);
   }
-  return createGeneralTrainer(network, train, { y: train.y, classWeights: Array.from({ length: classes }, () => 1) });
+  return createGeneralTrainer(network, train, labels);
 };

@@ -5,7 +5,7 @@ import { DumError } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
-import { accuracyOf } from './accuracy.js';
+import { accuraciesOf } from './accuracy.js';
 import { shuffledBatches, stepsPerEpoch } from './batches.js';
 import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from './divergence-limit.js';
@@ -19,12 +19,14 @@ export interface TrainingData {
   readonly train: TrainSplit;
   readonly validation: ValidationSplit;
   readonly classNames: readonly string[];
+  /** What a training sample of each class weighs in the loss, as a `Task` has it; 1 for every class when left out. */
+  readonly classWeights?: readonly number[];
   /** The least and the greatest value an input may have; kept with the network. */
   readonly range: readonly [number, number];
 }
 
 /**
- * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, and returns a record an epoch.
+ * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, weighted by class, and returns a record an epoch.
  *
  * The order of samples is keyed by seed, so that runs repeat bit for bit, also those that go on from a state. What the network was
  * trained on (range, shape, class names) is written into its metadata. Throws `bad-input` before training when samples or classes don't
@@ -37,7 +39,7 @@ export interface TrainingData {
  */
 export const trainNetwork = async (
   network: LayersModel,
-  { train, validation, classNames, range }: TrainingData,
+  { train, validation, classNames, classWeights = classNames.map(() => 1), range }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, seed, resumeFrom, onProgress, onState, signal } = resolveTrainingOptions(options);
@@ -48,6 +50,7 @@ export const trainNetwork = async (
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
   }
+  requireClassWeights(classWeights, classNames);
   if (!hasSoftmax(network)) {
     const { name } = network.outputs[0]!.sourceLayer;
     throw new DumError(
@@ -62,7 +65,7 @@ export const trainNetwork = async (
   const records = [...(resumeFrom?.records ?? [])];
   let step = records.length * perEpoch;
   if (resumeFrom !== undefined) restoreWeights(network, resumeFrom);
-  const trainer = await createTrainer(network, train, { batchSize, classes: classNames.length });
+  const trainer = await createTrainer(network, train, { batchSize, classWeights });
   const requireBounded = (what: string, size: number, epoch: number): void => {
     if (size <= divergenceLimit) return;
     const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
@@ -86,9 +89,9 @@ export const trainNetwork = async (
       requireBounded('the loss', total / perEpoch, epoch);
       trainer.sync();
       requireBounded('the mean size of the weights of a layer', await largestMean(variables), epoch);
-      const validationAccuracy = accuracyOf(await trainer.outputs(validation), validation.y);
-      requireBounded('the validation accuracy', validationAccuracy, epoch);
-      const record = { epoch, loss: total / perEpoch, validationAccuracy };
+      const { accuracy, balancedAccuracy } = accuraciesOf(await trainer.outputs(validation), validation.y);
+      requireBounded('the validation accuracy', accuracy, epoch);
+      const record = { epoch, loss: total / perEpoch, validationAccuracy: accuracy, validationBalancedAccuracy: balancedAccuracy };
       records.push(record);
       if (onState !== undefined) await onState(await readState(network, trainer, records));
       onProgress?.({ epoch, epochs, step, steps, record });
@@ -98,6 +101,14 @@ export const trainNetwork = async (
   }
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;
+};
+
+const requireClassWeights = (classWeights: readonly number[], classNames: readonly string[]): void => {
+  if (classWeights.length === classNames.length && classWeights.every((weight) => Number.isFinite(weight) && weight > 0)) return;
+  throw new DumError(
+    'bad-input',
+    `trainNetwork: classWeights is [${classWeights.join(', ')}]; expected a finite number above 0 for each of ${classNames.join(', ')}`,
+  );
 };
 
 /** The largest mean magnitude of a variable; NaN when one of them has a NaN. */

@@ -8,7 +8,7 @@ const values = (...numbers: number[]) => Float32Array.from(numbers);
 const kept = {
   about: { settings: { network: 'mlp:3' }, seconds: 2.5 },
   state: {
-    records: [{ epoch: 1, loss: 0.1 + 0.2, validationAccuracy: 0.9 }],
+    records: [{ epoch: 1, loss: 0.1 + 0.2, validationAccuracy: 0.9, validationBalancedAccuracy: 0.8 }],
     weights: [values(1e-45, 0.1, -0, 3e38), values(5), values(6, 7)],
     moments: { first: [values(1, 2, 3, 4), values(0.3)], second: [values(0, 1, 0, 1), values(9)] },
   },

@@ -1,5 +1,6 @@
 import type { Samples } from '../../networks/input-rows.js';
 import { gatherRows } from '../batches.js';
+import type { WeightedLabels } from '../cross-entropy.js';
 import type { ChainParameters } from './chain-layers.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 import { createLayerPass, type LayerPass } from './layer-pass.js';
@@ -7,7 +8,7 @@ import { softmaxGradient } from './softmax-gradient.js';
 
 /** A chain's way through batches of one size. */
 export interface ChainPass {
-  /** The mean cross-entropy of a batch of the training samples; its gradient by every parameter is then in theirs. */
+  /** The mean weighted cross-entropy of a batch of the training samples; its gradient by every parameter is then in theirs. */
   loss(batch: Uint32Array): number;
   /** The logits of any samples, `[samples, classes]`. */
   logits(samples: Samples): Float32Array;
@@ -18,7 +19,7 @@ export const createChainPass = (
   kernels: HostKernels,
   { layers }: ChainParameters,
   samples: Samples,
-  y: Uint8Array,
+  labels: WeightedLabels,
   size: number,
 ): ChainPass => {
   const passes: LayerPass[] = [];
@@ -31,7 +32,7 @@ export const createChainPass = (
     loss(batch) {
       gatherRows(samples.x, width, batch, first.inputs);
       for (const pass of passes) pass.forward();
-      const loss = softmaxGradient(last.outputs, columns, classes, y, batch, last.slopes);
+      const loss = softmaxGradient(last.outputs, columns, classes, labels, batch, last.slopes);
       for (let at = passes.length - 1; at >= 0; at--) {
         passes[at]!.backward();
         if (at > 0) passes[at]!.backwardTo(passes[at - 1]!, layers[at - 1]!.dense.isRelu);

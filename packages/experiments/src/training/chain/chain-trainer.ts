@@ -3,34 +3,30 @@ import type { NetworkTrainer } from '../network-trainer.js';
 import { paddedShapes, parameterCount, readMoments, readParameters, writeMoments, writeParameters } from './chain-layers.js';
 import { createChainPass } from './chain-pass.js';
 import { createHostKernels } from '../../kernels/host-kernels.js';
+import type { WeightedLabels } from '../cross-entropy.js';
 import { layerPassBytes } from './layer-pass.js';
 import type { DenseLayer } from './read-dense-chain.js';
-
-/** What {@link createChainTrainer} is told beside the chain and the samples. */
-export interface ChainTraining {
-  readonly y: Uint8Array;
-  /** Every batch has as many samples. */
-  readonly batchSize: number;
-}
 
 /** The bytes that {@link createChainTrainer} takes. */
 export const chainTrainerBytes = (chain: readonly DenseLayer[], batchSize: number): number =>
   paddedShapes(chain).reduce((total, shape) => total + layerPassBytes(shape, batchSize), 4 * 4 * parameterCount(chain) + 256);
 
 /**
- * Steps for a chain of dense layers, on the host: the exact gradients of the general trainer by the formulas of a chain.
+ * Steps for a chain of dense layers, on the host: the exact gradients of the general trainer by the formulas of a chain. Every batch
+ * has as many samples.
  *
  * Parameters, gradients and moments lie in the memory of the host's own kernels, so that nothing is copied from step to step.
  */
 export const createChainTrainer = async (
   chain: readonly DenseLayer[],
   samples: Samples,
-  { y, batchSize }: ChainTraining,
+  labels: WeightedLabels,
+  batchSize: number,
 ): Promise<NetworkTrainer> => {
   const kernels = await createHostKernels(chainTrainerBytes(chain, batchSize));
   const parameters = await readParameters(chain, kernels);
   const { values, gradient, firstMoment, secondMoment } = parameters;
-  const pass = createChainPass(kernels, parameters, samples, y, batchSize);
+  const pass = createChainPass(kernels, parameters, samples, labels, batchSize);
   let step = 0;
   let losses = 0;
   return {

@@ -1,8 +1,10 @@
+import type { WeightedLabels } from '../cross-entropy.js';
+
 /** What is added to a probability before its logarithm is taken, as in the general trainer. */
 const smallest = 1e-7;
 
 /**
- * The mean cross-entropy of a batch, −ln(p + 1e-7), from logits `[batch, columns]`; `slopes` becomes their gradient.
+ * The mean weighted cross-entropy of a batch, −w·ln(p + 1e-7), from logits `[batch, columns]`; `slopes` becomes their gradient.
  *
  * Columns from `classes` on are padding. A label outside the classes weighs nothing.
  */
@@ -10,7 +12,7 @@ export const softmaxGradient = (
   logits: Float32Array,
   columns: number,
   classes: number,
-  y: Uint8Array,
+  { y, classWeights }: WeightedLabels,
   batch: Uint32Array,
   slopes: Float32Array,
 ): number => {
@@ -23,8 +25,9 @@ export const softmaxGradient = (
     for (let at = start; at < start + classes; at++) total += slopes[at] = Math.exp(logits[at]! - greatest);
     const label = y[batch[sample]!]!;
     const probability = label < classes ? slopes[start + label]! / total : 0;
-    if (label < classes) loss -= Math.log(probability + smallest);
-    const scale = probability / (probability + smallest) / batch.length;
+    const weight = classWeights[label] ?? 0;
+    if (label < classes) loss -= weight * Math.log(probability + smallest);
+    const scale = ((probability / (probability + smallest)) * weight) / batch.length;
     for (let at = start; at < start + classes; at++) slopes[at] = (slopes[at]! / total) * scale;
     if (label < classes) slopes[start + label]! -= scale;
   }
