@@ -16,6 +16,7 @@ export { cloneNetwork } from './networks/clone-network.js';
 export { fingerprintNetwork } from './networks/fingerprint-network.js';
 export { flattenNetwork } from './networks/flatten-network.js';
 export { insertMasks, type InsertMasksOptions, type MaskedNetwork, type PlacedMask } from './networks/insert-masks.js';
+export { insertMasksLike } from './networks/insert-masks-like.js';
 export { readMasks } from './networks/read-masks.js';
 export { headOf, removeHead, replaceHead, type ReplaceHeadOptions } from './networks/replace-head.js';
 export { type LayerSelection, selectLayers } from './networks/select-layers.js';

@@ -21,6 +21,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'hardConcrete',
     'headOf',
     'insertMasks',
+    'insertMasksLike',
     'maskFromConfig',
     'maskToConfig',
     'meanLogits',

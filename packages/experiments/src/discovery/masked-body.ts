@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   type Granularity,
   insertMasks,
+  insertMasksLike,
   type LayerSelection,
   type MaskedNetwork,
   removeHead,
@@ -55,15 +56,8 @@ export const createMaskedBody = (network: LayersModel, options: MaskedBodyOption
 };
 
 /** A body with the masks of a mask set, of the same layers, places and units, for others of their kind to be written into. */
-export const createBodyLike = (network: LayersModel, tasks: number, { layers }: MaskSet): MaskedBody => {
-  const shapes = new Map(layers.map(({ layer, shape }) => [layer, shape]));
-  const rankOf = (name: string) => shapes.get(name)?.length ?? 1;
-  const masked = insertMasks(network, {
-    layers: layers.flatMap(({ layer, places = [layer] }) => places),
-    mask: ({ name }) => ({ tasks, granularity: rankOf(name) > 1 ? 'element' : 'channel' }),
-  });
-  return bodyOf(network, tasks, masked);
-};
+export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet): MaskedBody =>
+  bodyOf(network, tasks, insertMasksLike(network, masks, { tasks }));
 
 const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork): MaskedBody => {
   const { prefix, tail } = splitAtMasks(masked);

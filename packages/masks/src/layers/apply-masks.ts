@@ -5,8 +5,8 @@ import { DumError } from '@dum/errors';
  * Multiplies each row of a batch by the mask that it rides with.
  *
  * `x` is `[tasks · rows, ...]`: the rows of the first task, then those of the second, and so on. `masks` is
- * `[tasks, samples, ...units]`, where the units are the last axes of x, or its channels alone. Row i of a task's rows takes sample
- * ⌊i · samples / rows⌋, so samples need not divide rows. A non-finite mask of one task never touches another task's rows.
+ * `[tasks, samples, ...units]`, where the units are the elements of a row, in its shape or flattened or in the shape that they were
+ * flattened from, or its channels alone. Row i of a task's rows takes sample ⌊i · samples / rows⌋, so samples need not divide rows. A non-finite mask of one task never touches another task's rows.
  *
  * Throws `bad-input` when the batch can't be divided among the tasks.
  */
@@ -20,7 +20,7 @@ export const applyMasks = (x: Tensor, masks: Tensor): Tensor => {
     );
   }
   const rows = batch / tasks;
-  const broadcast = [...new Array<number>(rest.length - units.length).fill(1), ...units];
+  const broadcast = sizeOf(units) === sizeOf(rest) ? rest : [...new Array<number>(rest.length - units.length).fill(1), ...units];
   if (rows % samples === 0) {
     const grouped = reshape(x, [tasks * samples, rows / samples, ...rest]);
     return reshape(mul(grouped, reshape(masks, [tasks * samples, 1, ...broadcast])), x.shape);
@@ -29,6 +29,8 @@ export const applyMasks = (x: Tensor, masks: Tensor): Tensor => {
   const rowMasks = matMul(reshape(assignment, [1, rows, samples]), reshape(masks, [tasks, samples, -1]));
   return mul(x, reshape(rowMasks, [batch, ...broadcast]));
 };
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 const sampleOfRow = (rows: number, samples: number): Int32Array =>
   Int32Array.from({ length: rows }, (_, row) => Math.floor((row * samples) / rows));
