@@ -86,11 +86,11 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
 
   const found = await findSubnetworks(session, network, tasks, options, given.threads);
   const { controls: draws = startSettings.controls } = given;
-  const { readOutEpochs, batchSize } = settings;
+  const { readOutEpochs, batchSize, memory } = settings;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork: answersClasses(network, remembered, data),
-    controls: { draws, readOutEpochs, batchSize },
+    controls: { draws, readOutEpochs, batchSize, memory },
   });
   const summary = {
     backend,

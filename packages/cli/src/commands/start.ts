@@ -61,8 +61,8 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
 
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
-  const { readOutEpochs, batchSize } = settings;
-  const controls = { draws: startSettings.controls, readOutEpochs, batchSize };
+  const { readOutEpochs, batchSize, memory } = settings;
+  const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
   network.dispose();

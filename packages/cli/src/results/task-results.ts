@@ -26,7 +26,7 @@ export interface Measuring {
   readonly split: Split;
   /** Whether the network's outputs are the classes of the data. */
   readonly wholeNetwork: boolean;
-  readonly controls: { readonly draws: number; readonly readOutEpochs: number; readonly batchSize: number };
+  readonly controls: { readonly draws: number; readonly readOutEpochs: number; readonly batchSize: number; readonly memory: number };
 }
 
 /** Measures what was found on one split, beside random masks of the same sizes and the whole network. */

@@ -4,6 +4,7 @@ import { DumError } from '@dum/errors';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Discovery } from './discovery.js';
+import { memoryLeft } from './frozen-activations.js';
 import { createMaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
@@ -57,8 +58,10 @@ export const discoverSubnetworks = async (
   const { layers, granularity, inputs } = settings;
   const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs });
   try {
-    const hold = { memory: settings.memory, allocate: workers?.allocate };
-    const activations = { train: await body.activate(train, hold), validation: await body.activate(validation, hold) };
+    const allocate = workers?.allocate;
+    const held = await body.activate(train, { memory: settings.memory, allocate });
+    const rest = { memory: memoryLeft(settings.memory, held), allocate };
+    const activations = { train: held, validation: await body.activate(validation, rest) };
     const search = workers?.search ?? searchGroup;
     return await search({ network, fingerprint, tasks, activations, settings });
   } finally {

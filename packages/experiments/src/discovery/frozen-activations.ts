@@ -6,7 +6,11 @@ import { sparseOutputs } from '../networks/sparse-outputs.js';
 import { type Batch, gatherRows } from '../training/batches.js';
 
 /** Megabytes of activations that are held unless told otherwise. */
-export const defaultMemory = 2048;
+export const defaultMemory = 512;
+
+/** Megabytes, of 2²⁰ bytes, that are left of so many when these are held. */
+export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
+  held === undefined ? memory : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);
 
 /** How activations are held. */
 export interface HoldOptions {

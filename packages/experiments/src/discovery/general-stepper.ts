@@ -2,10 +2,13 @@ import {
   add,
   dispose,
   keep,
+  type NamedTensorMap,
   type Scalar,
+  slice,
   sum,
   type Tensor,
   type Tensor1D,
+  type Tensor3D,
   tidy,
   type Variable,
   variableGrads,
@@ -15,12 +18,12 @@ import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import { applyHeads, type Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { MaskedBody } from './masked-body.js';
+import type { MaskedBody, TaskRange } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
 
-/** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device. */
+/** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device: group by group, so that memory holds. */
 export const createGeneralStepper = (
   body: MaskedBody,
   heads: Heads,
@@ -29,41 +32,83 @@ export const createGeneralStepper = (
   { learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
-  const groups = [
-    { variables: body.masks.map(({ mask }) => mask.logits.read() as Variable), rateAt: cosineDecay(learningRate) },
+  const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
+  const optimized = [
+    { variables: logits, rateAt: cosineDecay(learningRate) },
     { variables: [heads.kernel, heads.bias], rateAt: cosineDecay(headLearningRate) },
-  ].map((group) => ({ ...group, adam: createDeviceAdam(group.variables) }));
-  const variables = groups.flatMap((group) => group.variables);
+  ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
+  const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
+
+  const penaltyGradients = (temperature: number): NamedTensorMap =>
+    variableGrads(
+      () => sum<Scalar>(body.masks.map(({ mask }): Tensor => mask.penaltyPerTask(temperature)).reduce((all, penalty) => add(all, penalty))),
+      logits,
+    ).grads;
+
+  const lossGradients = (inputs: readonly Tensor[], group: TaskRange, batch: Uint32Array, sample: SampledStep): NamedTensorMap =>
+    tidy(
+      () =>
+        variableGrads(() => {
+          const targets = weightedTargets(labels.slice(group.from, group.from + group.count), batch);
+          const losses = crossEntropyPerTask(
+            applyHeads(headsOf(heads, group, targets.shape[2]), body.apply(inputs, group, sample)),
+            targets,
+          );
+          seen.push(keep(losses));
+          return sum<Scalar>(losses);
+        }, variables).grads,
+    );
+
   return {
     at(batch, step, progress, temperature) {
       tidy(() => {
-        const { grads } = variableGrads(() => {
-          const features = body.apply(activations, batch, { step, temperature });
-          const losses = crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch));
-          seen.push(keep(losses));
-          return sum<Scalar>(
-            body.masks.map(({ mask }) => mask.penaltyPerTask(temperature)).reduce<Tensor>((all, penalty) => add(all, penalty), losses),
-          );
-        }, variables);
-        for (const group of groups) {
-          group.adam.update(
-            group.variables.map(({ name }) => grads[name]!),
-            group.rateAt(progress),
+        const inputs = activations.tensors(batch);
+        let total = penaltyGradients(temperature);
+        for (const group of body.groupsFor(batch.length)) {
+          const grads = lossGradients(inputs, group, batch, { step, temperature });
+          total = Object.fromEntries(variables.map(({ name }) => [name, plus(total[name], grads[name]!)]));
+        }
+        for (const { variables: of, adam, rateAt } of optimized) {
+          adam.update(
+            of.map(({ name }) => total[name]!),
+            rateAt(progress),
           );
         }
       });
     },
     async drainLosses() {
-      const losses = await Promise.all(seen.map((perTask) => perTask.data()));
+      const losses = (await Promise.all(seen.map((perTask) => perTask.data()))).flatMap((perTask) => [...perTask]);
       dispose(seen);
       seen = [];
-      return tasks.map((_, task) => losses.reduce((total, perTask) => total + perTask[task]!, 0));
+      const sums = tasks.map(() => 0);
+      losses.forEach((loss, at) => {
+        sums[at % tasks.length]! += loss;
+      });
+      return sums;
     },
     sync: () => undefined,
     dispose() {
       dispose(seen);
-      for (const { adam } of groups) adam.dispose();
+      for (const { adam } of optimized) adam.dispose();
     },
   };
 };
+
+/** Which sample of the masks a step takes. */
+interface SampledStep {
+  readonly step: number;
+  readonly temperature: number;
+}
+
+/** The heads of a group of tasks, without the classes that none of them has. */
+const headsOf = ({ kernel, bias }: Heads, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
+  const [tasks, features, width] = kernel.shape as [number, number, number];
+  if (count === tasks && classes === width) return { kernel, bias };
+  return {
+    kernel: slice(kernel as Tensor3D, [from, 0, 0], [count, features, classes]),
+    bias: slice(bias as Tensor3D, [from, 0, 0], [count, 1, classes]),
+  };
+};
+
+const plus = (total: Tensor | undefined, gradient: Tensor): Tensor => (total === undefined ? gradient : add(total, gradient));

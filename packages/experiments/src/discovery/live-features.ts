@@ -14,7 +14,7 @@ export interface LiveFeatures {
 export const liveFeatures = async (body: MaskedBody, activations: FrozenActivations): Promise<LiveFeatures[]> => {
   const featuresOf = await createHardFeatures(body);
   const columns = Array.from({ length: body.tasks }, () => new Map<number, Float32Array>());
-  for (const batch of consecutiveBatches(activations.count, 1000)) {
+  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
     for (const [task, { indices, rows }] of (await featuresOf(activations, batch)).entries()) {
       const live = columns[task]!;
       indices.forEach((feature, at) => {

@@ -14,8 +14,14 @@ import {
 } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
-import type { Batch } from '../training/batches.js';
+import { mostValues as usualMost, rowsAtOnce, widestActivation } from '../networks/widest-activation.js';
 import { activate, type FrozenActivations, type HoldOptions } from './frozen-activations.js';
+
+/** Neighbouring tasks: so many, from one on. */
+export interface TaskRange {
+  readonly from: number;
+  readonly count: number;
+}
 
 /** A network up to the input of its head, with a mask behind each selected layer, several tasks riding its batch. */
 export interface MaskedBody {
@@ -26,12 +32,16 @@ export interface MaskedBody {
   readonly masks: MaskedNetwork['masks'];
   /** The layers behind the cut, masks included. */
   readonly tail: LayersModel;
+  /** How many samples are best run at once where they may be any number. */
+  readonly rowsAtOnce: number;
+  /** The tasks in groups, each of which can ride a batch of so many samples without taking too much memory. */
+  groupsFor(rows: number): TaskRange[];
   /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
   activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
-  /** The head's input for a batch, each task with its own mask: `[tasks, batch, features]`. */
+  /** The head's input for the tensors at the cut of a batch, each task of a group with its own mask: `[tasks, batch, features]`. */
   apply(
-    activations: FrozenActivations,
-    batch: Batch,
+    inputs: readonly Tensor[],
+    tasks: TaskRange,
     sampleMasks: false | { readonly step: number; readonly temperature: number },
   ): Tensor3D;
   dispose(): void;
@@ -45,38 +55,49 @@ export interface MaskedBodyOptions {
   readonly granularity?: Granularity;
   readonly inputs?: Granularity | undefined;
   readonly mask?: UnitMaskArgs;
+  /** The most values that an activation may have at once. */
+  readonly mostValues?: number;
 }
 
 /** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
 export const createMaskedBody = (network: LayersModel, options: MaskedBodyOptions): MaskedBody => {
-  const { taskSeeds, layers, granularity = 'channel', inputs, mask = {} } = options;
+  const { taskSeeds, layers, granularity = 'channel', inputs, mask = {}, mostValues } = options;
   const settings = { ...mask, tasks: taskSeeds.length, taskSeeds };
   const chosen = { ...(layers === undefined ? {} : { layers }), ...(inputs === undefined ? {} : { inputs }) };
-  return bodyOf(network, taskSeeds.length, insertMasks(network, { ...chosen, granularity, mask: () => settings }));
+  return bodyOf(network, taskSeeds.length, insertMasks(network, { ...chosen, granularity, mask: () => settings }), mostValues);
 };
 
 /** A body with the masks of a mask set, of the same layers, places and units, for others of their kind to be written into. */
 export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet): MaskedBody =>
   bodyOf(network, tasks, insertMasksLike(network, masks, { tasks }));
 
-const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork): MaskedBody => {
+const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork, mostValues = usualMost): MaskedBody => {
   const { prefix, tail } = splitAtMasks(masked);
   const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
   const features = size(tail.outputs[0]!.shape.slice(1) as number[]);
+  const widest = widestActivation(tail);
   return {
     tasks,
     features,
     tail,
     masks: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
+    rowsAtOnce: rowsAtOnce(tail),
+    groupsFor: (rows) => {
+      const most = Math.max(1, Math.floor(mostValues / (rows * widest)));
+      return Array.from({ length: Math.ceil(tasks / most) }, (_, group) => ({
+        from: group * most,
+        count: Math.min(most, tasks - group * most),
+      }));
+    },
     activate: (samples, options) => {
       requireFittingInput(network, samples);
       return activate(prefix, shapes, samples, options);
     },
-    apply: (activations, batch, sampleMasks) =>
+    apply: (inputs, group, sampleMasks) =>
       tidy(() => {
-        const inputs = activations.tensors(batch).map((rows) => (tasks === 1 ? rows : concat(new Array<Tensor>(tasks).fill(rows), 0)));
-        const output = tail.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false, sampleMasks }) as Tensor;
-        return reshape(output, [tasks, batch.length, features]);
+        const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
+        const kwargs = { training: false, sampleMasks, maskTasks: group };
+        return reshape(tail.apply(ridden.length === 1 ? ridden[0]! : ridden, kwargs) as Tensor, [group.count, -1, features]);
       }),
     dispose() {
       prefix?.dispose();

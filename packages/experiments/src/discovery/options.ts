@@ -35,7 +35,7 @@ export interface DiscoveryOptions {
   readonly readOutEpochs?: number;
   /** Epochs without a better validation objective after which a task keeps its best masks and stops; default never. */
   readonly patience?: number;
-  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each batch. Default 2048. */
+  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each batch. Default 512. */
   readonly memory?: number;
   /** An integer that keys weights of heads, batches and noise; default 1. */
   readonly seed?: number;

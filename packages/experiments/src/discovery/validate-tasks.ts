@@ -17,7 +17,7 @@ export const validateTasks = async (
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
   const readOuts = await readHeads(heads);
   const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, 1000)) {
+  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
     const features = await featuresOf(activations, batch);
     tasks.forEach(({ classNames, classWeights, validation: { y } }, task) => {
       const total = totals[task]!;

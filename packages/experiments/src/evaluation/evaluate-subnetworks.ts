@@ -70,7 +70,7 @@ export const headOutputs = async (
   });
   const outputs = readOuts.map(({ classNames }) => new Float32Array(activations.count * classNames.length));
   const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, 1000)) {
+  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
     for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
       const classes = readOuts[task]!.classNames.length;
       const logits = readOutLogits(features, readOuts[task]!, batch.length);

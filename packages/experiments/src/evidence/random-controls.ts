@@ -5,11 +5,12 @@ import { DumError } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
+import { defaultMemory, memoryLeft } from '../discovery/frozen-activations.js';
 import { createBodyLike } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
 import { requireSameNetwork } from '../evaluation/require-same-network.js';
 import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
-import { anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 
 /** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
@@ -22,6 +23,8 @@ export interface RandomControlOptions {
   readonly readOutEpochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
+  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each draw. Default 512. */
+  readonly memory?: number;
   /** Hears of every draw that is done, of so many. */
   readonly onProgress?: (draw: number, draws: number) => void;
   /** Ends the run at a step by throwing its reason. */
@@ -46,7 +49,7 @@ export const randomControls = async (
   split: Split,
   options: RandomControlOptions = {},
 ): Promise<ClassificationMetrics[][]> => {
-  const { draws, seed, readOutEpochs, batchSize, onProgress, signal } = resolveOptions(options);
+  const { draws, seed, readOutEpochs, batchSize, memory, onProgress, signal } = resolveOptions(options);
   const [first] = controlled;
   if (first === undefined) return [];
   await requireSameNetwork(
@@ -61,7 +64,8 @@ export const randomControls = async (
   }
   const body = createBodyLike(network, controlled.length, first.subnetwork.masks);
   try {
-    const activations = { train: await body.activate(first.task.train), split: await body.activate(split) };
+    const train = await body.activate(first.task.train, { memory });
+    const activations = { train, split: await body.activate(split, { memory: memoryLeft(memory, train) }) };
     const drawn = controlled.map(({ subnetwork }) =>
       randomMasks(subnetwork.masks, { seed: noiseKey(seed, textKey(subnetwork.task)), draws }),
     );
@@ -84,9 +88,15 @@ export const randomControls = async (
 };
 
 const resolveOptions = (options: RandomControlOptions) => {
-  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256 };
+  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };
   const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
-  const kinds = { draws: positiveInteger, seed: anyInteger, readOutEpochs: positiveInteger, batchSize: positiveInteger };
+  const kinds = {
+    draws: positiveInteger,
+    seed: anyInteger,
+    readOutEpochs: positiveInteger,
+    batchSize: positiveInteger,
+    memory: atLeastZero,
+  };
   requireNumbers('randomControls', settings, kinds);
   return settings;
 };

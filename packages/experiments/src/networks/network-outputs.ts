@@ -1,11 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { inputTensor, requireFittingInput, type Samples, size } from './input-rows.js';
-
-const mostRows = 1000;
-
-/** The most values that one activation may have in a chunk, 64 MiB of them: images would take gigabytes a thousand at a time. */
-const mostValues = 2 ** 24;
+import { rowsAtOnce } from './widest-activation.js';
 
 /**
  * Each output of a network for every sample, `[samples, ...shape]` row-major: inference mode, in chunks.
@@ -20,7 +16,7 @@ export const networkOutputs = async (
   requireFittingInput(network, samples);
   const widths = network.outputs.map(({ shape }) => size(shape.slice(1) as number[]));
   const values = widths.map((width) => allocate(samples.count * width));
-  const chunkRows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / widestActivation(network))));
+  const chunkRows = rowsAtOnce(network);
   for (let start = 0; start < samples.count; start += chunkRows) {
     const end = Math.min(start + chunkRows, samples.count);
     const outputs = tidy(() => [network.apply(inputTensor(network, samples, start, end), { training: false }) as Tensor | Tensor[]].flat());
@@ -30,10 +26,4 @@ export const networkOutputs = async (
     }
   }
   return values;
-};
-
-/** The most values that a layer has for one sample. */
-const widestActivation = ({ layers }: LayersModel): number => {
-  const outputs = layers.flatMap(({ inboundNodes }) => inboundNodes.flatMap(({ outputTensors }) => outputTensors));
-  return outputs.reduce((most, { shape }) => Math.max(most, size(shape.slice(1).map((axis) => axis ?? 1))), 1);
 };

@@ -4,10 +4,11 @@ import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
 import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, pricePenalty, sumLogits, textKey } from '@dum/masks';
-import { mlp } from '@dum/experiments';
+import { convNet, mlp } from '@dum/experiments';
 import { canChain, createChainStepper } from '../../src/discovery/chain/chain-stepper.js';
 import { readChain } from '../../src/discovery/chain/read-chain.js';
 import { createGeneralStepper } from '../../src/discovery/general-stepper.js';
+import { generalFeatures } from '../../src/discovery/hard-features.js';
 import { createHeads } from '../../src/discovery/heads.js';
 import { createMaskedBody } from '../../src/discovery/masked-body.js';
 import { resolveOptions } from '../../src/discovery/options.js';
@@ -28,10 +29,11 @@ const settings = resolveOptions({
   seed: 7,
 });
 
-const setUp = (network: LayersModel, ofTasks = tasks) => {
+const setUp = (network: LayersModel, { ofTasks = tasks, mostValues }: { ofTasks?: Task[]; mostValues?: number } = {}) => {
   const taskSeeds = ofTasks.map(({ name }) => textKey(name));
   const { initialKeepProbability, seed, penalty, alpha } = settings;
-  const body = createMaskedBody(network, { taskSeeds, mask: { penalty: penalty(alpha), initialKeepProbability, seed } });
+  const mask = { penalty: penalty(alpha), initialKeepProbability, seed };
+  const body = createMaskedBody(network, { taskSeeds, mask, ...(mostValues === undefined ? {} : { mostValues }) });
   const classes = ofTasks.map(({ classNames }) => classNames.length);
   return { body, heads: createHeads(taskSeeds, body.features, classes, seed) };
 };
@@ -97,5 +99,41 @@ describe('the chain stepper', () => {
     expect(canChain({ ...settings, estimator: { ...gumbelSigmoid(), sample: (l, noise, t) => sample(l, noise, t) } })).toBe(false);
     const measure = { name: 'expectedUnits', symbol: 'Σl', perTask: (logits: Tensor) => sum(logits, -1) };
     expect(canChain({ ...settings, penalty: (alpha) => pricePenalty(measure, alpha) })).toBe(false);
+  });
+});
+
+describe('the general stepper', () => {
+  const network = () => convNet({ inputShape: [4, 4, 1], filters: [6, 5], classes: 4, batchNormalization: true, seed: 3 });
+  const five = [...tasks, ...['b', 'c', 'd'].map((name) => ({ ...tasks[0]!, name }))];
+  /** The widest activation is 4 × 4 × 6 = 96 values: a batch of 20 takes 1,920 a task. */
+  const widest = 1920;
+
+  it.each([
+    { most: widest, groups: [1, 1, 1, 1, 1] },
+    { most: 3 * widest - 1, groups: [2, 2, 1] },
+  ])('takes the same steps with $groups tasks at once', async ({ most, groups }) => {
+    const [together, grouped] = [setUp(network(), { ofTasks: five }), setUp(network(), { ofTasks: five, mostValues: most })];
+    expect(grouped.body.groupsFor(20).map(({ count }) => count)).toEqual(groups);
+    const activations = await together.body.activate(splits.train);
+    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, heads, five, activations, settings));
+    const batches = shuffledBatches(activations.count, 20, 1, 1).slice(0, 6);
+    batches.forEach((batch, step) => {
+      for (const each of steppers) each.at(batch, step, step / batches.length, 0.8);
+    });
+    const [expected, losses] = [await steppers[0]!.drainLosses(), await steppers[1]!.drainLosses()];
+    expect(new Set(expected).size).toBe(5);
+    expect(losses).toBeAllclose(expected, 1e-5);
+    grouped.body.masks.forEach(({ mask }, layer) => {
+      expect(mask.logits.read()).toBeAllclose(together.body.masks[layer]!.mask.logits.read(), 1e-4);
+    });
+    expect(grouped.heads.kernel).toBeAllclose(together.heads.kernel, 1e-4);
+    const batch = batches[0]!;
+    const [whole, parts] = [
+      await generalFeatures(together.body)(activations, batch),
+      await generalFeatures(grouped.body)(activations, batch),
+    ];
+    parts.forEach(({ rows }, task) => {
+      expect(rows).toBeAllclose(whole[task]!.rows, 1e-4);
+    });
   });
 });

@@ -147,7 +147,7 @@ describe('networkOutputs', () => {
     const before = memory().numTensors;
     const [outputs] = await networkOutputs(network, { x, count: 130, sampleShape: [64, 64, 1] });
     expect(memory().numTensors).toBe(before);
-    expect(apply.mock.calls.map(([inputs]) => (inputs as Tensor).shape[0])).toEqual([128, 2]);
+    expect(apply.mock.calls.map(([inputs]) => (inputs as Tensor).shape[0])).toEqual([32, 32, 32, 32, 2]);
     const last = network.predict(tensor4d(x.slice(-64 * 64), [1, 64, 64, 1])) as Tensor;
     for (const [at, value] of (await last.data()).entries()) expect(outputs![2 * 129 + at]).toBeCloseTo(value, 5);
   });

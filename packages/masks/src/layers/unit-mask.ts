@@ -1,4 +1,16 @@
-import { div, type Tensor, type Tensor1D, reshape, serialization, sum, tensor, tidy, tile, type Scalar } from '@tensorflow/tfjs-core';
+import {
+  div,
+  slice,
+  type Tensor,
+  type Tensor1D,
+  reshape,
+  serialization,
+  sum,
+  tensor,
+  tidy,
+  tile,
+  type Scalar,
+} from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
@@ -19,6 +31,16 @@ type Kwargs = Parameters<layers.Layer['call']>[1];
 
 /** The keyword argument with which a training loop of one's own makes masks sample: `network.apply(x, { sampleMasks: … })`. */
 export type SampleMasks = boolean | { readonly step: number; readonly temperature: number };
+
+/**
+ * The keyword argument that says which tasks the rows of a batch belong to: so many, from one on; all of them where it is not given.
+ *
+ * `network.apply(x, { sampleMasks: …, maskTasks: … })`: a batch of a few tasks takes the memory of those alone.
+ */
+export interface MaskTasks {
+  readonly from: number;
+  readonly count: number;
+}
 
 /**
  * A layer that multiplies its input by a learned binary mask, one bit a unit.
@@ -100,7 +122,9 @@ export class UnitMask extends layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const sampling = (kwargs.sampleMasks ?? kwargs.training ?? false) as SampleMasks;
-      return applyMasks(x, sampling === false ? this.#harden() : this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling));
+      const tasks = (kwargs.maskTasks ?? { from: 0, count: this.tasks }) as MaskTasks;
+      if (sampling === false) return applyMasks(x, this.#harden(tasks));
+      return applyMasks(x, this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling, tasks));
     });
   }
 
@@ -137,9 +161,14 @@ export class UnitMask extends layers.Layer {
     };
   }
 
-  #harden(): Tensor {
+  #logitsOf({ from, count }: MaskTasks): Tensor {
     const logits = this.logits.read();
-    return reshape(this.estimator.harden(logits), [this.tasks, 1, ...logits.shape.slice(1)]);
+    return count === this.tasks ? logits : slice(logits, from, count);
+  }
+
+  #harden(tasks: MaskTasks): Tensor {
+    const logits = this.#logitsOf(tasks);
+    return reshape(this.estimator.harden(logits), [tasks.count, 1, ...logits.shape.slice(1)]);
   }
 
   /** TensorFlow.js hands one object of arguments to all calls of a run: the places of one mask share a sample. */
@@ -149,18 +178,18 @@ export class UnitMask extends layers.Layer {
     return { step, temperature: this.#temperature };
   }
 
-  #sample({ step, temperature }: Exclude<SampleMasks, boolean>): Tensor {
-    const [tasks, ...units] = this.logits.shape as [number, ...number[]];
-    const single = reshape(this.logits.read(), [tasks, 1, ...units]);
+  #sample({ step, temperature }: Exclude<SampleMasks, boolean>, tasks: MaskTasks): Tensor {
+    const [, ...units] = this.logits.shape as [number, ...number[]];
+    const single = reshape(this.#logitsOf(tasks), [tasks.count, 1, ...units]);
     const logits = this.#samples === 1 ? single : tile(single, [1, this.#samples, ...units.map(() => 1)]);
-    return this.estimator.sample(logits, this.#noise(logits.shape, step), temperature);
+    return this.estimator.sample(logits, this.#noise(logits.shape, step, tasks), temperature);
   }
 
-  #noise(shape: number[], step: number): Tensor {
+  #noise(shape: number[], step: number, { from, count }: MaskTasks): Tensor {
     const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    const size = values.length / (this.tasks * this.#samples);
+    const size = values.length / (count * this.#samples);
     const layerKey = textKey(this.name);
-    this.#taskSeeds.forEach((taskSeed, task) => {
+    this.#taskSeeds.slice(from, from + count).forEach((taskSeed, task) => {
       for (let sample = 0; sample < this.#samples; sample++) {
         const start = (task * this.#samples + sample) * size;
         fillLogisticNoise(values.subarray(start, start + size), noiseKey(this.#seed, taskSeed, layerKey, step, sample));
