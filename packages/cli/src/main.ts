@@ -4,6 +4,7 @@ import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
+import { defineExport } from './commands/export.js';
 import { defineExtract } from './commands/extract.js';
 import { defineImport } from './commands/import.js';
 import { defineStart } from './commands/start.js';
@@ -73,6 +74,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineEvaluate,
     defineCompare,
     defineExtract,
+    defineExport,
     defineData,
     defineDoctor,
   ])

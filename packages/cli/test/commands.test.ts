@@ -378,13 +378,16 @@ describe('dum doctor', () => {
 });
 
 describe('help', () => {
-  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'data', 'doctor'])('of %s shows examples, on stdout', async (command) => {
-    const { code, stdout, stderr } = await runDum(command, '--help');
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  dum ${command}`));
-    for (const option of ['--seed', '--backend', '--limit', '--json']) expect(stdout).toContain(option);
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
-  });
+  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'export', 'data', 'doctor'])(
+    'of %s shows examples, on stdout',
+    async (command) => {
+      const { code, stdout, stderr } = await runDum(command, '--help');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(new RegExp(`Examples:\n  dum ${command}`));
+      for (const option of ['--seed', '--backend', '--limit', '--json']) expect(stdout).toContain(option);
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+    },
+  );
 
   it('lists the commands, and the version', async () => {
     expect((await runDum('--help')).stdout).toContain('Exit codes:');

@@ -43,7 +43,7 @@ const parseConfig = (config: Json, version: string | undefined, addWeights: type
       `holds a ${network.className}, expected a Sequential or Functional network; a class of your own cannot be read, build its network functionally`,
     );
   }
-  const problems = collectProblems();
+  const problems = collectProblems('imported');
   const notes: string[] = [];
   const converted = convertNetwork(network, { problems, note: (text) => void notes.push(text), uniqueName: uniqueNames() });
   problems.refuseAny(supported);

@@ -2,5 +2,12 @@ import { expect, it } from 'vitest';
 import * as keras from '@dum/keras';
 
 it('exports these names', () => {
-  expect(Object.keys(keras).sort()).toEqual(['importKeras', 'parseKeras', 'supportedLayers']);
+  expect(Object.keys(keras).sort()).toEqual([
+    'exportFormats',
+    'exportKeras',
+    'exportedLayers',
+    'importKeras',
+    'parseKeras',
+    'supportedLayers',
+  ]);
 });

@@ -15,18 +15,34 @@ const foreign = {
  * Throws `bad-input` for a file or a folder of other results, and `storage` for a place that may not be written.
  */
 export const requireOut = async (out: string, results: keyof typeof foreign): Promise<void> => {
-  if (out.includes('\0')) throw new DumError('bad-input', '--out holds a null byte; give the path of a folder');
   const place = await nearestThatExists(out);
   if (!place.isDirectory) throw new DumError('bad-input', `--out ${out} cannot be a folder: ${place.path} is a file; give another folder`);
-  await access(place.path, constants.W_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'EROFS' ? 'is on a read-only disk' : 'may not be written';
-    throw new DumError('storage', `--out ${out}: ${place.path} ${reason}; give another folder`, { cause });
-  });
+  await requireWritable(out, place.path);
   const { file, is } = foreign[results];
   if (await exists(join(out, file))) {
     throw new DumError('bad-input', `--out ${out} already holds ${is}, whose summary.json would be lost; give another folder`);
   }
 };
+
+/**
+ * Refuses, before anything is computed, a file that could not be written. Nothing is created; a file that is there may be replaced.
+ *
+ * Throws `bad-input` for a folder and for a place within a file, and `storage` for a place that may not be written.
+ */
+export const requireOutFile = async (out: string): Promise<void> => {
+  const there = await nearestThatExists(out);
+  if (there.path === resolve(out) && there.isDirectory)
+    throw new DumError('bad-input', `--out ${out} is a folder; give the path of a file`);
+  const { path, isDirectory } = await nearestThatExists(dirname(resolve(out)));
+  if (!isDirectory) throw new DumError('bad-input', `--out ${out} cannot be a file: ${path} is a file, not a folder; give another path`);
+  await requireWritable(out, path);
+};
+
+const requireWritable = (out: string, folder: string): Promise<void> =>
+  access(folder, constants.W_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'EROFS' ? 'is on a read-only disk' : 'may not be written';
+    throw new DumError('storage', `--out ${out}: ${folder} ${reason}; give another place`, { cause });
+  });
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -35,6 +51,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 const nearestThatExists = async (out: string): Promise<{ readonly path: string; readonly isDirectory: boolean }> => {
+  if (out.includes('\0')) throw new DumError('bad-input', '--out holds a null byte; give another path');
   let path = resolve(out);
   for (;;) {
     const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {

@@ -16,7 +16,7 @@ const outline = (topology: FinishedNetwork['topology']): ReadonlyMap<string, Lay
     return new Map(outlineTopology(topology, { allow: [] }).map((layer) => [layer.name, layer]));
   } catch (error) {
     if (!(error instanceof DumError)) throw error;
-    return refuse(`cannot be imported: ${error.message.replace(/^checkTopology: /, '')}`, error);
+    return refuse(`has a wrong graph or size: ${error.message.replace(/^checkTopology: /, '')}`, error);
   }
 };
 

@@ -1,9 +1,9 @@
 import { refuse } from './refuse.js';
 
-/** Tells of one thing in a layer that keeps it from being imported. */
+/** Tells of one thing in a layer that keeps it from being imported or exported. */
 export type Report = (problem: string) => void;
 
-/** Everything that keeps a network from being imported, told at once. */
+/** Everything that keeps a network from being imported or exported, told at once. */
 export interface Problems {
   /** What a layer's problems are told to. */
   readonly of: (layer: string, className: string) => Report;
@@ -14,14 +14,14 @@ export interface Problems {
 const mostTold = 20;
 
 /** Starts without a problem. */
-export const collectProblems = (): Problems => {
+export const collectProblems = (outcome: 'imported' | 'exported'): Problems => {
   const told = new Set<string>();
   return {
     of: (layer, className) => (problem) => void told.add(`"${layer}" (${className}): ${problem}`),
     refuseAny: (supported) => {
       if (told.size === 0) return;
       const more = told.size > mostTold ? `; and ${told.size - mostTold} more` : '';
-      refuse(`cannot be imported. ${[...told].slice(0, mostTold).join('; ')}${more}. ${supported}`);
+      refuse(`cannot be ${outcome}. ${[...told].slice(0, mostTold).join('; ')}${more}. ${supported}`);
     },
   };
 };

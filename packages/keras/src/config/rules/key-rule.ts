@@ -66,14 +66,15 @@ const everywhere: KeyRules = {
   batch_input_shape: inert, // read with its network
   quantization_config: only([null], 'quantized layers are not supported'),
 };
-const unheard = /_(initializer|regularizer|constraint)$/;
+/** True for a setting that tells only how a layer starts and trains. */
+export const isOfTraining = (key: string): boolean => /_(initializer|regularizer|constraint)$/.test(key);
 
 /** Checks every key of a config against the rules, and gives those that are carried. */
 export const checkKeys = (config: JsonObject, rules: KeyRules, report: Report): JsonObject => {
   const known: KeyRules = { ...everywhere, ...rules };
   const taken: Record<string, Json> = {};
   for (const [key, value] of Object.entries(config)) {
-    if (unheard.test(key)) continue;
+    if (isOfTraining(key)) continue;
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     if (rule === undefined) report(`its setting ${key} (${show(value)}) is not known, and could change what it computes`);
     else if (!rule.kind.accepts(value)) report(`its ${key} is ${show(value)}; ${rule.reason ?? `expected ${rule.kind.expected}`}`);
