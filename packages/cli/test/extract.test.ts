@@ -151,6 +151,59 @@ it('writes what stock TensorFlow.js loads and runs, with none of our packages', 
   for (const [index, value] of output!.entries()) expect(values[index]).toBeCloseTo(value, 5);
 });
 
+it('gives every task a folder and a row where none is named, with the test accuracies of the masked network', async () => {
+  const [even] = await loadSubnetworks(at('masks.json'));
+  const odd: Subnetwork = { ...even!, task: 'odd', readOut: { ...even!.readOut, bias: Float32Array.from([-2, 2]) } };
+  await saveSubnetworks(at('two.json'), [even!, odd]);
+  const all = (...more: string[]) =>
+    runDum('extract', '--network', at('network'), '--masks', at('two.json'), '--out', at('all'), '--dataset', at('digits.npz'), ...more);
+  const { code, stdout } = await all();
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/\neven +48 +16 +6,370 +4\.0 × /);
+  expect(stdout).toMatch(/\nmean +48 +16 /);
+  expect(stdout).toContain('On 60 test samples the masked network has these same accuracies.');
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  expect(readdirSync(at('all')).sort()).toEqual(['even', 'odd', 'summary.json']);
+  const { tasks } = JSON.parse(readFileSync(at('all', 'summary.json'), 'utf8')) as { tasks: (Summary & { test: Tested })[] };
+  const evaluated = await runDum(
+    'evaluate',
+    '--network',
+    at('network'),
+    '--masks',
+    at('two.json'),
+    '--dataset',
+    at('digits.npz'),
+    '--json',
+  );
+  const rows = (JSON.parse(evaluated.stdout) as { tasks: { metrics: { accuracy: number; balancedAccuracy: number } }[] }).tasks;
+  for (const [index, { task, network, test }] of tasks.entries()) {
+    expect(network.fingerprint).toBe(await fingerprintNetwork(await loadNetwork(at('all', task))));
+    expect(test.extracted).toEqual(test.masked);
+    expect(rows[index]!.metrics).toMatchObject(test.extracted);
+    expect(JSON.parse(readFileSync(at('all', task, 'summary.json'), 'utf8'))).toMatchObject({ task, test });
+  }
+});
+
+interface Tested {
+  readonly extracted: object;
+  readonly masked: object;
+}
+
+it.each(['../up', 'a/b', 'a\\b', '.', '..', '', 'CON:', 'EVEN', 'x'.repeat(200), 'end.', 'a\0b', 'summary.json'])(
+  'refuses a task that can not name a folder of its own, %j, before it writes any',
+  async (task) => {
+    const [even] = await loadSubnetworks(at('masks.json'));
+    const given = [even!, { ...even!, task }];
+    const { code, stderr } = await saveSubnetworks(at('odd.json'), given).then(
+      () => runDum('extract', '--network', at('network'), '--masks', at('odd.json'), '--out', at('odd')),
+      (error: unknown) => ({ code: 2, stderr: String(error) }),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/can't name a folder of its own in|expected/);
+    expect(readdirSync(folder)).not.toContain('odd');
+  },
+);
+
 it('trains it on where that is asked for, and keeps the epoch that did best on the validation split', async () => {
   const options = ['--dataset', at('digits.npz'), '--fine-tune', '3', '--learning-rate', '1e-2', '--validation', '20'];
   const { code, stdout } = await extract('--task', 'even', ...options, '--json');
@@ -168,7 +221,7 @@ it.each([
   ['a fine-tuning without data', ['--task', 'even', '--fine-tune', '2'], /--fine-tune needs --dataset, which is not given/],
   ['a rate without a fine-tuning', ['--task', 'even', '--learning-rate', '0.1'], /--learning-rate is of --fine-tune, which is not given/],
   ['a task that the file lacks', ['--task', 'evne'], /no task in .* is named "evne" \(did you mean "even"\?\)/],
-  ['no task', [], /required option '--task <name>' not specified/],
+  ['a folder of a network, for several', ['--out', 'network'], /already holds a network/],
   ['masks of another network', ['--task', 'even', '--network', 'other'], /belong to another network/],
   ['a folder of masks', ['--task', 'even', '--out', '.'], /already holds the masks/],
 ])('refuses %s', async (_, more, message) => {

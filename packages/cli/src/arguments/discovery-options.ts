@@ -24,6 +24,7 @@ export interface DiscoveryArguments {
   readonly threads?: number;
   readonly layers?: readonly string[];
   readonly granularity?: (typeof granularities)[number];
+  readonly inputs?: (typeof granularities)[number];
   readonly estimator?: keyof typeof estimators;
   readonly penalty?: keyof typeof penalties;
 }
@@ -78,7 +79,13 @@ export const addDiscoveryOptions = (command: Command): void => {
     'layers to mask, with commas between (default: all but the last)',
     textList('layer names with commas between, such as dense_300,dense_100'),
   );
-  addOption(command, '--granularity <kind>', 'channel or element (default: channel)', oneOf(granularities));
+  addOption(command, '--granularity <kind>', 'what a unit of a layer is: a channel or an element (default: channel)', oneOf(granularities));
+  addOption(
+    command,
+    '--inputs <kind>',
+    'mask the features of the input too, each channel or each element, such as a pixel (default: none)',
+    oneOf(granularities),
+  );
   addOption(
     command,
     '--estimator <name>',
@@ -95,7 +102,7 @@ export const addDiscoveryOptions = (command: Command): void => {
 
 /** The options of the search, and the same as plain data for summary.json. */
 export const readDiscoveryOptions = (given: DiscoveryArguments) => {
-  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', layers, patience } = given;
+  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', inputs, layers, patience } = given;
   const estimator = estimators[name]();
   const suited = { ...defaults, ...estimator.searchDefaults };
   const settings = {
@@ -115,10 +122,12 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     ...settings,
     estimator,
     penalty: penalties[penalty],
+    ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),
     ...(patience === undefined ? {} : { patience }),
   };
-  return { options, settings: { ...settings, estimator: name, penalty, layers: layers ?? null, patience: patience ?? null } };
+  const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null };
+  return { options, settings: { ...settings, estimator: name, penalty, ...optional } };
 };
 
 /** What is odd about a valid price; undefined when nothing is. */

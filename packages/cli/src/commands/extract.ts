@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, takeFirst } from '@dum/datasets';
+import type { Dataset } from '@dum/datasets';
 import { DumError, exitCodes } from '@dum/errors';
-import { describeInput, inputOf } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks, saveNetwork, writeJson } from '@dum/experiments/store';
-import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
-import type { Subnetwork } from '@dum/masks/mask-set';
+import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
 import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
@@ -15,10 +12,12 @@ import { loadData } from '../data/load-data.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
+import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../results/extraction.js';
 import { extractionNotes, extractionTable } from '../results/extraction-table.js';
-import { fineTune, fineTuningNote } from '../results/fine-tuning.js';
-import { measureLatency } from '../results/latency.js';
+import { extractionsTable, testNote } from '../results/extractions-table.js';
+import { fineTuningNote } from '../results/fine-tuning.js';
 import { requireOut } from '../results/require-out.js';
+import { taskFolders } from '../results/task-folders.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
@@ -26,36 +25,43 @@ import { versions } from '../versions.js';
 interface ExtractOptions extends SharedOptions, Partial<DataOptions> {
   readonly network: string;
   readonly masks: string;
-  readonly task: string;
+  readonly task?: string;
   readonly out: string;
+  readonly dropInputs?: true;
   readonly fineTune?: number;
   readonly learningRate?: number;
   readonly validation?: number;
 }
 
-/** The largest difference, of the largest output, with which two networks still are the same. */
-const tolerance = 1e-5;
+const examples = `
+Without --task every task of --masks gets a folder of its own in --out, and one table tells of them all. With
+--dataset each network is compared with the masked one on test samples too, and both are measured on the test
+split. Times are medians on this machine, of the whole network and of what was cut out in turn. The exit code
+is 3 when two networks differ. Take the --seed and --validation of the training for --fine-tune.
 
-/** Real samples that the two networks are compared on. */
-const realSamples = 256;
+Examples:
+  dum extract --network runs/network --masks runs/digits/masks.json --dataset mnist --out runs/digit-networks
+  dum extract --network runs/network --masks runs/digits/masks.json --task 0 --out runs/zero
+  dum extract --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist --fine-tune 3 --out runs/zero`;
 
-/** `dum extract`: cuts a subnetwork out as a smaller network. */
+/** `dum extract`: cuts subnetworks out as smaller networks. */
 export const defineExtract: DefineCommand = (program, run) => {
   const command = program
     .command('extract')
-    .summary('cut a subnetwork out as a smaller network')
+    .summary('cut subnetworks out as smaller networks')
     .description(
-      'Cuts the subnetwork of a task out of its network: a smaller network of plain TensorFlow.js layers, checked against the masked one; --out gets model.json with its weights, and summary.json.',
+      'Cuts the subnetworks of tasks out of their network: smaller networks of plain TensorFlow.js layers, checked against the masked one; --out gets model.json with its weights, and summary.json.',
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'), 'required');
-  addOption(command, '--task <name>', 'which task of --masks', text('the name of a task'), 'required');
-  addOption(command, '--out <folder>', 'where the smaller network goes', text('a folder'), 'required');
+  addOption(command, '--task <name>', 'which task of --masks (default: each, in a folder of its own)', text('the name of a task'));
+  addOption(command, '--out <folder>', 'where the smaller networks go', text('a folder'), 'required');
+  command.option('--drop-inputs', 'remove input features that are not read too; summary.json lists those to hand over');
   addDataOptions(command, 'optional');
   addOption(
     command,
     '--fine-tune <epochs>',
-    'train what was cut out on the task, and keep the best epoch; needs --dataset',
+    'train what was cut out on its task, and keep the best epoch; needs --dataset',
     wholeNumber(1),
   );
   addOption(command, '--learning-rate <number>', "Adam's rate at the start of --fine-tune (default: 5e-4)", aboveZero);
@@ -66,75 +72,72 @@ export const defineExtract: DefineCommand = (program, run) => {
     wholeNumber(1),
   );
   addSharedOptions(command);
-  command.addHelpText(
-    'after',
-    '\nWith --dataset the two are compared on its test samples too. Times are medians on this machine. The exit code is 3 when the\ntwo networks differ. Take the --seed and --validation of the training for --fine-tune.\n\nExamples:\n  dum extract --network runs/network --masks runs/digits/masks.json --task 0 --out runs/zero\n  dum extract --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist --fine-tune 3 --out runs/zero',
-  );
+  command.addHelpText('after', examples);
   command.action((options: ExtractOptions) => run('extract', options, (session) => extract(session, options)));
 };
 
 const extract = async (session: Session, options: ExtractOptions): Promise<number> => {
-  const { network: folder, masks, task, out } = options;
+  const { network: folder, masks, task, out, dropInputs = false, fineTune: epochs } = options;
   requireDatasetFor(options);
   await requireOut(out, 'network');
+  if (task === undefined) await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const network = await loadNetwork(folder);
   const fingerprint = await fingerprintNetwork(network);
-  const [subnetwork] = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks) as readonly [Subnetwork];
+  const subnetworks = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks);
+  const folders = task === undefined ? taskFolders(subnetworks, out) : [out];
+  for (const each of folders) await requireOut(each, 'network');
   const data = await dataFor(session, network, options);
-  const x = data === undefined ? undefined : realInput(network, data);
-  const { result: extracted } = await session.phase(
-    `extract "${task}"`,
-    () => extractSubnetwork(network, subnetwork, { seed: session.seed, ...(x === undefined ? {} : { x }) }),
-    ({ certificate: { units } }) => `${units.after} of ${units.before} units`,
-  );
-  x?.dispose();
-  const { certificate } = extracted;
-  const remembered = inputOf(network);
-  if (remembered !== undefined) describeInput(extracted.network, { ...remembered, classNames: subnetwork.readOut.classNames });
-  const { result: latency } = await session.phase('time both networks', async () => [
-    await measureLatency(session.io.now, network, extracted.network, 256, session.signal),
-    await measureLatency(session.io.now, network, extracted.network, 1, session.signal),
-  ]);
-  const same = isSame(certificate);
-  const { fineTune: epochs } = options;
-  const fineTuning =
-    same && data !== undefined && epochs !== undefined
-      ? await fineTune(session, extracted.network, subnetwork, data, { ...options, epochs })
-      : undefined;
-  const summary = {
-    backend,
-    versions: versions(),
-    seed: session.seed,
-    task,
-    source: { fingerprint },
-    network: { fingerprint: await fingerprintNetwork(extracted.network) },
-    same,
-    certificate,
-    latency,
-    ...(fineTuning === undefined ? {} : { fineTuning }),
-  };
-  session.signal.throwIfAborted();
-  if (same) {
-    await saveNetwork(extracted.network, out);
-    await writeJson(join(out, 'summary.json'), summary);
-  } else
-    session.note(`the extracted network differs from the masked one by more than ${tolerance} of the largest output, so it is not written`);
+  const fineTuning = epochs === undefined ? undefined : { ...options, epochs };
+  const about = { backend, versions: versions(), seed: session.seed, source: { fingerprint } };
+  const extracted: ExtractedTask[] = [];
+  for (const [index, subnetwork] of subnetworks.entries()) {
+    const found = await extractTask(session, network, subnetwork, { data, dropInputs, fineTuning });
+    session.signal.throwIfAborted();
+    await saveExtracted(session, found, folders[index]!, { ...about, ...extractionSummary(found, dropInputs) });
+    found.network.dispose();
+    extracted.push(found);
+  }
   network.dispose();
-  extracted.network.dispose();
-  session.printResult(summary, () =>
-    [
-      `${extractionTable(certificate, latency)}\n`,
-      extractionNotes(certificate),
-      ...(fineTuning === undefined ? [] : [fineTuningNote(fineTuning)]),
-      ...(same ? [`The network is in ${out}.`] : []),
-    ].join('\n'),
-  );
-  return same ? 0 : exitCodes['failed-results'];
+  const [first] = extracted as [ExtractedTask];
+  if (task === undefined) {
+    const summary = { ...about, tasks: extracted.map((found) => extractionSummary(found, dropInputs)) };
+    await writeJson(join(out, 'summary.json'), summary);
+    session.printResult(summary, () => reportAll(extracted, out));
+  } else {
+    session.printResult({ ...about, ...extractionSummary(first, dropInputs) }, () => reportOne(first, out));
+  }
+  return extracted.every(({ same }) => same) ? 0 : exitCodes['failed-results'];
 };
 
-const isSame = ({ logits, outputs }: Certificate): boolean =>
-  [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
+/** Writes a network that is what it was cut out of, with its summary; of another it says so. */
+const saveExtracted = async (session: Session, { task, network, same }: ExtractedTask, folder: string, summary: unknown): Promise<void> => {
+  if (same) {
+    await saveNetwork(network, folder);
+    await writeJson(join(folder, 'summary.json'), summary);
+    session.kept = 'the networks that were written are kept';
+    return;
+  }
+  session.note(
+    `the network of "${task}" differs from the masked one by more than ${tolerance} of the largest output, so it is not written`,
+  );
+};
+
+const reportOne = ({ certificate, latency, test, same, fineTuning }: ExtractedTask, out: string): string =>
+  [
+    `${extractionTable(certificate, latency)}\n`,
+    extractionNotes(certificate),
+    ...(test === undefined ? [] : [testNote(test)]),
+    ...(fineTuning === undefined ? [] : [fineTuningNote(fineTuning)]),
+    ...(same ? [`The network is in ${out}.`] : []),
+  ].join('\n');
+
+const reportAll = (extracted: readonly ExtractedTask[], out: string): string =>
+  [
+    `${extractionsTable(extracted)}\n`,
+    ...extracted.flatMap(({ task, fineTuning }) => (fineTuning === undefined ? [] : [`"${task}": ${fineTuningNote(fineTuning)}`])),
+    `The networks are in folders of ${out} that have the names of their tasks.`,
+  ].join('\n');
 
 const requireDatasetFor = ({ dataset, fineTune: epochs, learningRate, validation, data, pixelRange }: ExtractOptions): void => {
   const needs = Object.entries({ '--fine-tune': epochs, '--data': data, '--pixel-range': pixelRange }).find(
@@ -155,16 +158,4 @@ const dataFor = async (session: Session, network: LayersModel, options: ExtractO
   requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   await keepPixelRange(session, network, options.network, data, pixelRange);
   return data;
-};
-
-/** Test samples as the network's input. */
-const realInput = (network: LayersModel, { test, sampleShape, name }: Dataset): Tensor => {
-  const { x, count } = takeFirst(test, realSamples);
-  const shape = network.inputs[0]!.shape.slice(1) as number[];
-  const size = shape.reduce((product, axis) => product * axis, 1);
-  if (network.inputs.length === 1 && size * count === x.length) return tensor(x, [count, ...shape]);
-  throw new DumError(
-    'bad-input',
-    `the network takes samples of shape [${shape.join(', ')}]; "${name}" has [${sampleShape.join(', ')}]; give the data that it was trained on`,
-  );
 };

@@ -1,6 +1,6 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { fingerprintNetwork, selectLayers } from '@dum/masks';
+import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { type Samples, size } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
@@ -28,6 +28,15 @@ export const findLiveUnits = async (network: LayersModel, masks: MaskSet, sample
       `findLiveUnits: the masks belong to the network ${masks.network.slice(0, 12)}…; this one is ${fingerprint.slice(0, 12)}…, so load the network that they were found in`,
     );
   }
+  const flat = flattenNetwork(network);
+  try {
+    return await liveUnits(flat, masks, samples);
+  } finally {
+    flat.dispose();
+  }
+};
+
+const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples): Promise<MaskSet> => {
   const tapped = model({ inputs: network.inputs, outputs: masks.layers.map(({ layer, shape }) => outputOf(network, layer, shape)) });
   const live = masks.layers.map(({ shape }) => new Uint8Array(size(shape)));
   let first: Float32Array[] | undefined;
@@ -38,7 +47,7 @@ export const findLiveUnits = async (network: LayersModel, masks: MaskSet, sample
   }
   return createMaskSet(
     masks.network,
-    masks.layers.map(({ layer, shape }, index) => ({ layer, shape, kept: live[index]! })),
+    masks.layers.map((mask, index) => ({ ...mask, kept: live[index]! })),
   );
 };
 

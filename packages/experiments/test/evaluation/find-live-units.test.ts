@@ -37,6 +37,22 @@ describe('findLiveUnits', () => {
     expect(await fingerprintNetwork(network)).toBe(masks.network);
   });
 
+  it('looks into nested networks, and at features of the input', async () => {
+    const outer = sequential();
+    outer.add(dense());
+    outer.add(layers.dense({ units: 2, name: 'outer_head' }));
+    const fingerprint = await fingerprintNetwork(outer);
+    const masks = createMaskSet(fingerprint, [
+      { layer: outer.inputs[0]!.sourceLayer.name, shape: [1], kept: [0] },
+      { layer: 'hidden', places: ['hidden', 'head'], shape: [4], kept: [0, 0, 0, 0] },
+    ]);
+    const tensors = memory().numTensors;
+    const { layers: found } = await findLiveUnits(outer, masks, counting(5));
+    expect(found.map(({ kept }) => [...kept])).toEqual([[1], [1, 0, 0, 0]]);
+    expect(found[1]!.places).toEqual(['hidden', 'head']);
+    expect(memory().numTensors).toBe(tensors);
+  });
+
   it('counts channels where the masks do, and elements where they do', async () => {
     const network = sequential({
       layers: [

@@ -1,0 +1,144 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type Dataset, relabel, takeFirst } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { describeInput, evaluateNetwork, evaluateSubnetworks, type FineTuning, inputOf } from '@dum/experiments';
+import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
+import type { Subnetwork } from '@dum/masks/mask-set';
+import { keepChannels, type KeptChannels } from '../data/keep-channels.js';
+import type { Session } from '../session/session.js';
+import { fineTune, type FineTuningSettings } from './fine-tuning.js';
+import { type Latency, measureLatency } from './latency.js';
+
+/** How well a network answers on the test split. */
+interface Answers {
+  readonly accuracy: number;
+  readonly balancedAccuracy: number;
+}
+
+/** A subnetwork that was cut out, and all that was measured. */
+export interface ExtractedTask {
+  readonly task: string;
+  readonly network: LayersModel;
+  readonly fingerprint: string;
+  /** Whether it computes what the masked network does. */
+  readonly same: boolean;
+  readonly certificate: Certificate;
+  /** For each input, which channels of its last axis the network takes. */
+  readonly inputs: readonly (readonly number[])[];
+  readonly latency: readonly Latency[];
+  /** On all test samples, before any fine-tuning; undefined without data. */
+  readonly test: { readonly samples: number; readonly extracted: Answers; readonly masked: Answers } | undefined;
+  readonly fineTuning: FineTuning | undefined;
+}
+
+/** The settings of an extraction. */
+export interface ExtractionSettings {
+  readonly data: Dataset | undefined;
+  readonly dropInputs: boolean;
+  readonly fineTuning: FineTuningSettings | undefined;
+}
+
+/** The largest difference, of the largest output, with which two networks still are the same. */
+export const tolerance = 1e-5;
+
+/** Real samples that the two networks are compared on. */
+const realSamples = 256;
+
+/** Cuts the subnetwork of a task out, compares it with the masked network, times both, and trains it on where that is asked for. */
+export const extractTask = async (
+  session: Session,
+  network: LayersModel,
+  subnetwork: Subnetwork,
+  { data, dropInputs, fineTuning: tuning }: ExtractionSettings,
+): Promise<ExtractedTask> => {
+  const { task, readOut } = subnetwork;
+  const x = data === undefined ? undefined : realInput(network, data);
+  const { result } = await session.phase(
+    `extract "${task}"`,
+    () => extractSubnetwork(network, subnetwork, { seed: session.seed, dropInputs, ...(x === undefined ? {} : { x }) }),
+    ({ certificate: { units } }) => `${units.after} of ${units.before} units`,
+  );
+  x?.dispose();
+  const { network: extracted, certificate, inputs } = result;
+  const shape = extracted.inputs[0]!.shape.slice(1) as number[];
+  const kept = { channels: inputs[0]!, of: network.inputs[0]!.shape.at(-1)!, shape };
+  const remembered = inputOf(network);
+  if (remembered !== undefined) {
+    const takesAll = kept.channels.length === kept.of;
+    describeInput(extracted, { ...remembered, ...(takesAll ? {} : { shape }), classNames: readOut.classNames });
+  }
+  const { result: latency } = await session.phase(`time "${task}"`, async () => [
+    await measureLatency(session.io.now, network, extracted, 256, session.signal),
+    await measureLatency(session.io.now, network, extracted, 1, session.signal),
+  ]);
+  const same = isSame(certificate);
+  const test = data === undefined ? undefined : await testAnswers(network, extracted, subnetwork, data, kept);
+  const fineTuning =
+    same && data !== undefined && tuning !== undefined
+      ? await fineTune(session, extracted, subnetwork, { ...data, train: keepChannels(data.train, kept, data.classNames.length) }, tuning)
+      : undefined;
+  return {
+    task,
+    network: extracted,
+    fingerprint: await fingerprintNetwork(extracted),
+    same,
+    certificate,
+    inputs,
+    latency,
+    test,
+    fineTuning,
+  };
+};
+
+/** What is written of an extraction. */
+export const extractionSummary = (
+  { task, fingerprint, same, certificate, inputs, latency, test, fineTuning }: ExtractedTask,
+  dropInputs: boolean,
+) => ({
+  task,
+  network: { fingerprint },
+  same,
+  certificate,
+  ...(dropInputs ? { inputs } : {}),
+  latency,
+  ...(test === undefined ? {} : { test }),
+  ...(fineTuning === undefined ? {} : { fineTuning }),
+});
+
+const isSame = ({ logits, outputs }: Certificate): boolean =>
+  [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
+
+const testAnswers = async (
+  network: LayersModel,
+  extracted: LayersModel,
+  subnetwork: Subnetwork,
+  { test, classNames, name }: Dataset,
+  kept: KeptChannels,
+): Promise<ExtractedTask['test']> => {
+  const { task, classOf, readOut } = subnetwork;
+  if (classOf.length !== classNames.length) {
+    throw new DumError(
+      'bad-input',
+      `task "${task}" was found in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
+    );
+  }
+  const split = relabel(keepChannels(test, kept, classNames.length), Uint8Array.from(classOf));
+  const found = await evaluateNetwork(extracted, split, readOut.classNames);
+  const [masked] = await evaluateSubnetworks(network, [subnetwork], test);
+  return { samples: found.count, extracted: answersOf(found), masked: answersOf(masked!) };
+};
+
+const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accuracy, balancedAccuracy });
+
+/** Test samples as the network's input. */
+const realInput = (network: LayersModel, { test, sampleShape, name }: Dataset): Tensor => {
+  const { x, count } = takeFirst(test, realSamples);
+  const shape = network.inputs[0]!.shape.slice(1) as number[];
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  if (network.inputs.length === 1 && size * count === x.length) return tensor(x, [count, ...shape]);
+  throw new DumError(
+    'bad-input',
+    `the network takes samples of shape [${shape.join(', ')}]; "${name}" has [${sampleShape.join(', ')}]; give the data that it was trained on`,
+  );
+};
