@@ -10,11 +10,13 @@ import { depthwise } from './kinds/depthwise.js';
 import { join } from './kinds/join.js';
 import { mixing } from './kinds/mixing.js';
 import { normalization } from './kinds/normalization.js';
+import { permute } from './kinds/permute.js';
 import { pointwise } from './kinds/pointwise.js';
 import { pooling } from './kinds/pooling.js';
+import { prelu } from './kinds/prelu.js';
 import { reshape } from './kinds/reshape.js';
 import { unitMask } from './kinds/unit-mask.js';
-import { weightedSum } from './kinds/weighted-sum.js';
+import { swapLastAxes, weightedSum } from './kinds/weighted-sum.js';
 
 /** A kind, and the list of its calls that whoever makes the calls fills. */
 export interface Stage {
@@ -58,6 +60,20 @@ const activationStage = (layer: Layer, fused: boolean): Stage => {
 const sumStages: MakeStages = async (layer) => {
   const [kernel, bias] = await weightValues(layer);
   return [stage(layer, (calls) => weightedSum({ layer, kernel: kernel!, bias, calls })), ...ownActivation(layer)];
+};
+
+/** Where positions of a transposed convolution overlap, a constant makes other values than elsewhere, so it is never folded. */
+const transposedStages: MakeStages = async (layer) => {
+  const [kernel, bias] = await weightValues(layer);
+  return [
+    stage(layer, (calls) => weightedSum({ layer, kernel: swapLastAxes(kernel!), bias, calls, isTransposed: true })),
+    ...ownActivation(layer),
+  ];
+};
+
+const preluStages: MakeStages = async (layer) => {
+  const [slopes] = await weightValues(layer);
+  return [stage(layer, (calls) => prelu({ layer, slopes: slopes!, calls }))];
 };
 
 const depthwiseStages: MakeStages = async (layer) => {
@@ -117,6 +133,7 @@ const makers: Readonly<Record<string, MakeStages>> = {
   Dense: sumStages,
   Conv1D: sumStages,
   Conv2D: sumStages,
+  Conv2DTranspose: transposedStages,
   DepthwiseConv2D: depthwiseStages,
   SeparableConv2D: separableStages,
   BatchNormalization: normalizationStages,
@@ -125,6 +142,7 @@ const makers: Readonly<Record<string, MakeStages>> = {
   ReLU: plain(pointwise),
   LeakyReLU: plain(pointwise),
   ELU: plain(pointwise),
+  PReLU: preluStages,
   ThresholdedReLU: plain(pointwise),
   Softmax: (layer) => [activationStage(layer, false)],
   Rescaling: plain(pointwise),
@@ -141,6 +159,7 @@ const makers: Readonly<Record<string, MakeStages>> = {
   UpSampling2D: plain(pooling),
   Flatten: plain(reshape),
   Reshape: plain(reshape),
+  Permute: plain(permute),
   Add: plain(join),
   Multiply: plain(join),
   Average: plain(join),

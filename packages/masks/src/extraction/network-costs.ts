@@ -26,11 +26,11 @@ export const networkCosts = (network: LayersModel): Costs => {
   return { parameters, bytes: 4 * parameters, multiplyAdds };
 };
 
-const sums = /^(Dense|(Depthwise|Separable)?Conv\dD)$/;
+const sums = /^(Dense|(Depthwise|Separable)?Conv\dD|Conv\dDTranspose)$/;
 
 const walk = ({ outputs }: LayersModel, layers: Set<Layer>): number => {
   let total = 0;
-  for (const { outboundLayer: layer, outputTensors } of nodesBehind(outputs)) {
+  for (const { outboundLayer: layer, inputTensors, outputTensors } of nodesBehind(outputs)) {
     if (layer instanceof UnitMask) continue;
     if (layer instanceof LayersModel) {
       total += walk(layer, layers);
@@ -38,7 +38,8 @@ const walk = ({ outputs }: LayersModel, layers: Set<Layer>): number => {
     }
     layers.add(layer);
     if (!sums.test(layer.getClassName())) continue;
-    const positions = positionsOf(outputTensors[0]!);
+    // a transposed convolution uses its kernel once for each position that it reads
+    const positions = positionsOf(layer.getClassName().endsWith('Transpose') ? inputTensors[0]! : outputTensors[0]!);
     for (const { shape } of layer.weights) if (shape.length > 1) total += positions * sizeOf(shape);
   }
   return total;

@@ -57,10 +57,9 @@ const shapesBehindLayers = (flat: LayersModel): Map<string, number[]> =>
 /** What the bits of a mask may stand for; both where each of its places has nothing but channels. Names of no layer are left to `insertMasks`. */
 const granularitiesOf = ({ layer, places = [layer], shape }: LayerMask, shapes: ReadonlyMap<string, number[]>): Granularity[] => {
   const known = places.flatMap((place) => (shapes.has(place) ? [shapes.get(place)!] : []));
-  const [first] = known;
-  if (first === undefined) return ['channel'];
+  if (known.length === 0) return ['channel'];
   const isChannels = shape.length === 1 && known.every((output) => output.at(-1) === shape[0]);
-  const isElements = first.join() === shape.join() && known.every((output) => unitsOf(output) === unitsOf(shape));
+  const isElements = known.some((output) => output.join() === shape.join()) && known.every((output) => unitsOf(output) === unitsOf(shape));
   if (isChannels || isElements) return [...(isChannels ? ['channel' as const] : []), ...(isElements ? ['element' as const] : [])];
   const has = known.map((output, index) => `"${places[index]!}" has [${output.join(', ')}]`).join(', ');
   throw new DumError(

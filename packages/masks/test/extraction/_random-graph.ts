@@ -22,6 +22,8 @@ const imageKinds = [
   'pool',
   'pad',
   'resize',
+  'transpose',
+  'permute',
   'dropout',
   'join',
   'join',
@@ -68,12 +70,13 @@ export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}
     return tensors.at(-1)!;
   };
   const size = (tensor: SymbolicTensor) => Math.min(tensor.shape[1]!, tensor.shape.length > 2 ? tensor.shape[2]! : Infinity);
-  const activationLayer = (name: string): layers.Layer =>
+  const activationLayer = (name: string, flat: boolean): layers.Layer =>
     dice([
       () => layers.activation({ activation: dice(activations), name }),
       () => layers.leakyReLU({ name }),
       () => layers.reLU({ maxValue: dice([1, 6]), name }),
       () => layers.elu({ name }),
+      () => layers.prelu({ name, alphaInitializer: 'glorotNormal', sharedAxes: flat ? null! : dice([[1, 2], [1], null!]) }),
       () => layers.thresholdedReLU({ name }),
       () => layers.softmax({ name, axis: -1 }),
       () => layers.rescaling({ scale: 0.5, offset: dice([0, 0.3]), name }),
@@ -129,7 +132,7 @@ export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}
         a,
       );
     } else if (kind === 'norm') apply(norm(name), a);
-    else if (kind === 'activation') apply(activationLayer(name), a);
+    else if (kind === 'activation') apply(activationLayer(name, flat), a);
     else if (kind === 'pool') {
       const poolSize = Math.min(2, size(a));
       const padding = dice(['same', 'valid'] as const);
@@ -137,6 +140,24 @@ export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}
     } else if (kind === 'pad' && size(a) < 8) apply(layers.zeroPadding2d({ padding: dice([1, 2]), name }), a);
     else if (kind === 'resize' && size(a) > 2 && size(a) < 7) {
       apply(dice([() => layers.upSampling2d({ size: [2, 1], name }), () => layers.cropping2D({ cropping: 1, name })])(), a);
+    } else if (kind === 'transpose' && size(a) < 6) {
+      const strides = dice([1, 1, 2]);
+      const padding = dice(['same', 'valid'] as const);
+      const settings = { filters: dice([2, 3]), kernelSize: dice([1, 2, 3]), useBias: dice([true, false]), activation: dice(activations) };
+      apply(layers.conv2dTranspose({ ...settings, strides, padding, name }), a);
+    } else if (kind === 'permute') {
+      apply(
+        layers.permute({
+          dims: dice([
+            [2, 1, 3],
+            [2, 1, 3],
+            [3, 1, 2],
+            [1, 3, 2],
+          ]),
+          name,
+        }),
+        a,
+      );
     } else if (kind === 'join') {
       const like = tensors.filter((tensor) => tensor !== a && same(tensor, a, (shape) => shape));
       const join = dice([add, add, add, multiply, average, maximum, minimum])({ name });
@@ -179,7 +200,7 @@ export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}
     } else if (kind === 'excite') {
       const pooled = apply(layers.globalAveragePooling2d({ name: `${name}_pool` }), a);
       const gate = apply(layers.dense({ units: a.shape[3]!, activation: 'sigmoid', name: `${name}_gate` }), pooled);
-      const wide = apply(layers.reshape({ targetShape: [1, 1, a.shape[3]!], name: `${name}_wide` }), gate);
+      const wide = dice([true, false]) ? apply(layers.reshape({ targetShape: [1, 1, a.shape[3]!], name: `${name}_wide` }), gate) : gate;
       apply(dice([multiply, add])({ name }), a, wide);
     }
   }

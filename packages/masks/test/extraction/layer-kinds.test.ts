@@ -1,5 +1,5 @@
 import '../_cpu.js';
-import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { makeNetwork, randomize } from '../networks/example-networks.js';
 import { type Bits, extracted, readOutOf } from './_extracted.js';
@@ -122,6 +122,70 @@ const cases: Readonly<Record<string, Case>> = {
       image(layers.rescaling({ scale: 0.1, offset: -1, name: 'scale' }), conv('conv'), layers.leakyReLU({ name: 'leaky' }), flatten()),
     bits: { conv: half },
     layers: ['scale', 'conv 3×3×2×2 2', 'leaky', 'flat', 'head 32×3 3'],
+  },
+  'a transposed convolution': {
+    network: () =>
+      image(conv('conv'), layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, activation: 'relu', name: 'up' }), flatten()),
+    bits: { conv: half, up: [1, 0, 1] },
+    layers: ['conv 3×3×2×2 2', 'up 3×3×2×2 2', 'flat', 'head 162×3 3'],
+  },
+  'a transposed convolution of constants that no bias can hold': {
+    network: () =>
+      image(
+        conv('conv'),
+        layers.activation({ activation: 'sigmoid', name: 'sigmoid' }),
+        layers.conv2dTranspose({ filters: 2, kernelSize: 2, padding: 'same', name: 'up' }),
+        flatten(),
+      ),
+    bits: { sigmoid: half },
+    layers: ['conv 3×3×2×2 2', 'sigmoid', 'up 2×2×2×2 2', 'flat', 'head 32×3 3'],
+  },
+  'activation layers of each kind': {
+    network: () =>
+      image(
+        conv('conv', { activation: 'linear' }),
+        layers.reLU({ name: 'relu', maxValue: 6 }),
+        layers.elu({ name: 'elu' }),
+        layers.leakyReLU({ name: 'leaky' }),
+        layers.thresholdedReLU({ name: 'theta' }),
+        layers.activation({ activation: 'tanh', name: 'tanh' }),
+        flatten(),
+      ),
+    bits: { tanh: half },
+    layers: ['conv 3×3×2×2 2', 'relu', 'elu', 'leaky', 'theta', 'tanh', 'flat', 'head 32×3 3'],
+  },
+  'a parametric relu with a slope for each element': {
+    network: () => image(conv('conv', { activation: 'linear' }), layers.prelu({ name: 'slopes' }), flatten()),
+    bits: { slopes: half },
+    layers: ['conv 3×3×2×2 2', 'slopes 4×4×2', 'flat', 'head 32×3 3'],
+  },
+  'parametric relus with slopes for each channel, and for each row': {
+    network: () =>
+      image(
+        conv('conv', { activation: 'linear' }),
+        layers.prelu({ name: 'channels', sharedAxes: [1, 2] }),
+        layers.prelu({ name: 'rows', sharedAxes: [2, 3] }),
+        flatten(),
+      ),
+    bits: { rows: half },
+    layers: ['conv 3×3×2×2 2', 'channels 1×1×2', 'rows 4×1×1', 'flat', 'head 32×3 3'],
+  },
+  'axes in another order, with the channels last': {
+    network: () => image(conv('conv', { kernelSize: [3, 2] }), layers.permute({ dims: [2, 1, 3], name: 'turn' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×2×2×2 2', 'turn', 'flat', 'head 40×3 3'],
+  },
+  'a vector and an image, multiplied and added': {
+    network: () => {
+      const x = input({ shape: [6, 6, 2], name: 'x' });
+      const to = (layer: layers.Layer, ...from: SymbolicTensor[]) => layer.apply(from.length === 1 ? from[0]! : from) as SymbolicTensor;
+      const made = to(conv('conv'), x);
+      const gate = to(layers.dense({ units: 4, name: 'gate' }), to(layers.globalAveragePooling2d({ name: 'mean' }), made));
+      const both = to(layers.add({ name: 'sum' }), gate, to(layers.multiply({ name: 'product' }), made, gate));
+      return randomize(model({ inputs: x, outputs: to(layers.dense({ units: 3, name: 'head' }), to(flatten(), both)) }));
+    },
+    bits: { conv: { places: ['conv', 'gate'], shape: [4], kept: half } },
+    layers: ['conv 3×3×2×2 2', 'mean', 'gate 2×2 2', 'product', 'sum', 'flat', 'head 32×3 3'],
   },
   'masks of elements behind a dense read-out': {
     network: () => image(conv('conv', { kernelSize: 5 }), flatten()),

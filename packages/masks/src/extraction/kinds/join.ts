@@ -84,15 +84,17 @@ const readsInput = (className: string, { inputs, output }: Call, index: number):
 const sameShape = (input: Signal, { shape }: Signal): boolean =>
   input.shape.length === shape.length && input.shape.every((size, axis) => size === shape[axis]);
 
-/** The element of an input that joins into an element of the output; sizes of 1 are repeated. */
+/** The element of an input that joins into an element of the output; sizes of 1 are repeated, and so is what has fewer axes, in front. */
 const elementIn = (input: Signal, output: Signal): ((element: number) => number) => {
   if (sameShape(input, output)) return (element) => element;
+  const inFront = output.shape.length - input.shape.length;
+  const shape = [...new Array<number>(inFront).fill(1), ...input.shape];
   return (element) => {
     let [rest, source, stride] = [element, 0, 1];
-    for (let axis = output.shape.length - 1; axis >= 0; axis--) {
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
       const size = output.shape[axis]!;
-      if (input.shape[axis] !== 1) source += (rest % size) * stride;
-      stride *= input.shape[axis]!;
+      if (shape[axis] !== 1) source += (rest % size) * stride;
+      stride *= shape[axis]!;
       rest = Math.floor(rest / size);
     }
     return source;

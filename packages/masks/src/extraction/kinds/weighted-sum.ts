@@ -7,14 +7,17 @@ import { isDemanded, unitStates } from '../_unit-states.js';
 /** A dense or convolution layer, with its weights apart. */
 export interface WeightedSum {
   readonly layer: Layer;
+  /** `[...window, inputs, outputs]`. */
   readonly kernel: Values;
   readonly bias: Values | undefined;
+  /** Whether the layer is a transposed convolution, whose own kernel is `[...window, outputs, inputs]`. */
+  readonly isTransposed?: boolean;
   /** All calls of the layer; filled while the graph is read. */
   readonly calls: readonly Call[];
 }
 
 /** Dense and convolution layers: each output channel is a sum over input channels, of one or more positions of the input. */
-export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls }: WeightedSum): Kind => {
+export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls, isTransposed = false }: WeightedSum): Kind => {
   const [inputs, outputs] = given.shape.slice(-2) as [number, number];
   const taps = given.shape.slice(0, -2).reduce((product, size) => product * size, 1);
   const kernel = given.values.slice();
@@ -22,6 +25,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls }: We
   const masked = new Uint8Array(outputs);
   let padded = false;
 
+  const ownKernel = (of: Values): Values => (isTransposed ? swapLastAxes(of) : of);
   const outSignals = () => calls.map(({ output }) => output);
   const inSignals = () => calls.map(({ inputs: [input] }) => input!);
 
@@ -29,7 +33,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls }: We
     const [x, weights] = isOne ? [Float32Array.from(input.live), kernel.map((weight) => (weight === 0 ? 0 : 1))] : [input.values, kernel];
     if (layer.getClassName() === 'Dense') return product(x, weights, inputs, outputs);
     const linear = layerLike(layer, { activation: 'linear', useBias: false });
-    return runOnce(linear, [{ values: x, shape: input.shape }], [{ values: weights, shape: given.shape }]);
+    return runOnce(linear, [{ values: x, shape: input.shape }], [ownKernel({ values: weights, shape: given.shape })]);
   };
 
   /** The inputs that are read, and the constants that the outputs are. */
@@ -56,7 +60,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls }: We
     findConstants: async ({ inputs: [input] }): Promise<Constants> => {
       const reached = await sumOf(input!, true);
       const sums = await sumOf(input!, false);
-      padded ||= await pads(layer, input!);
+      padded ||= isTransposed || (await pads(layer, input!));
       const live = Uint8Array.from(reached, (count) => (count > 0 ? 1 : 0));
       return { live, values: sums.map((sum, element) => (live[element] === 1 ? 0 : sum + bias[element % outputs]!)) };
     },
@@ -115,12 +119,22 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, calls }: We
         return {
           layer: layerLike(layer, { name, [size]: columns.length, useBias }),
           weights: [
-            { values: smaller, shape: [...given.shape.slice(0, -2), rows.length, columns.length] },
+            ownKernel({ values: smaller, shape: [...given.shape.slice(0, -2), rows.length, columns.length] }),
             ...(useBias ? [{ values: Float32Array.from(sums), shape: [columns.length] }] : []),
           ],
         };
       }),
   };
+};
+
+/** The transpose of each matrix that the last two axes hold. */
+export const swapLastAxes = ({ values, shape }: Values): Values => {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  const swapped = values.map((_, at) => {
+    const [row, column] = [at % rows, Math.floor(at / rows) % columns];
+    return values[at - (at % (rows * columns)) + row * columns + column]!;
+  });
+  return { values: swapped, shape: [...shape.slice(0, -2), columns, rows] };
 };
 
 /** Whether some output of a convolution reads beyond the edge of its input. */
