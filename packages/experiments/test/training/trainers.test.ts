@@ -40,6 +40,12 @@ const networks: Record<string, () => LayersModel> = {
         layers.dense({ units: classes, useBias: false, activation: 'softmax' }),
       ],
     }),
+  'a softmax layer of its own': () =>
+    sequential({
+      layers: [layers.dense({ units: 12, inputShape: [inputs], activation: 'relu' }), layers.dense({ units: classes }), layers.softmax()],
+    }),
+  'a softmax activation of its own': () =>
+    sequential({ layers: [layers.dense({ units: classes, inputShape: [inputs] }), layers.activation({ activation: 'softmax' })] }),
 };
 
 const copyOf = (network: LayersModel, make: () => LayersModel): LayersModel => {
@@ -116,6 +122,10 @@ describe('the chain trainer', () => {
       'dropout',
       [layers.dense({ units: 4, inputShape: [3] }), layers.dropout({ rate: 0.5 }), layers.dense({ units: 2, activation: 'softmax' })],
     ],
+    ['a softmax behind a relu', [layers.dense({ units: 4, inputShape: [3], activation: 'relu' }), layers.softmax()]],
+    ['two softmaxes', [layers.dense({ units: 4, inputShape: [3], activation: 'softmax' }), layers.softmax()]],
+    ['a softmax over the samples', [layers.dense({ units: 4, inputShape: [3] }), layers.softmax({ axis: 0 })]],
+    ['nothing but a softmax', [layers.softmax({ inputShape: [3] })]],
   ])('is not for %s', (_, parts) => {
     expect(readDenseChain(sequential({ layers: parts }))).toBeUndefined();
   });

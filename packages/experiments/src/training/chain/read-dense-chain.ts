@@ -12,26 +12,35 @@ export interface DenseLayer {
 }
 
 /**
- * The layers of a network that is dense, dense, …, dense and nothing else: linear or relu, the last a softmax; undefined for any other.
+ * The layers of a network that is dense, dense, …, dense and nothing else: linear or relu, and a softmax at the end, which is the
+ * activation of the last dense layer or a layer behind it; undefined for any other.
  *
  * Undefined too when a layer is frozen, and on backends whose results can't be read at once, since a chain is computed on the host but
  * for its larger products.
  */
 export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined => {
   if (!readsAtOnce()) return undefined;
-  const layers = network.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
-  const last = layers.at(-1)!;
+  const all = network.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
+  const last = all.at(-1)!;
+  const dense = isSoftmaxLayer(last) ? all.slice(0, -1) : all;
+  const head = dense.at(-1);
   const isChain =
     network.inputs[0]!.shape.length === 2 &&
     network.outputs.length === 1 &&
     network.outputs[0]!.sourceLayer === last &&
-    layers.every((layer, at) => isPlain(layer) && isOnlyBehind(layer, layers[at - 1] ?? network.inputs[0]!.sourceLayer)) &&
-    layers.every((layer) => (layer === last ? activationOf(layer) === 'softmax' : isReluOrLinear(layer)));
-  if (!isChain) return undefined;
-  return layers.map((layer) => {
+    all.every((layer, at) => isOnlyBehind(layer, all[at - 1] ?? network.inputs[0]!.sourceLayer)) &&
+    dense.every(isPlain) &&
+    dense.every((layer) => (layer === head ? activationOf(layer) === (head === last ? 'softmax' : 'linear') : isReluOrLinear(layer)));
+  if (!isChain || head === undefined) return undefined;
+  return dense.map((layer) => {
     const [inputs, units] = layer.weights[0]!.shape as [number, number];
     return { inputs, units, isRelu: activationOf(layer) === 'relu', hasBias: layer.weights.length === 2, layer };
   });
 };
 
 const isPlain = (layer: layers.Layer): boolean => isDense(layer) && layer.trainableWeights.length === layer.weights.length;
+
+/** Whether a layer is a softmax over the last axis and nothing else, as `extractSubnetwork` puts behind logits. */
+const isSoftmaxLayer = (layer: layers.Layer): boolean =>
+  (layer.getClassName() === 'Activation' && activationOf(layer) === 'softmax') ||
+  (layer.getClassName() === 'Softmax' && [undefined, -1, 1].includes(layer.getConfig().axis as number | undefined));
