@@ -16,5 +16,6 @@ export { type Role, requireRole, type Split, type TestSplit, type TrainSplit, ty
 export { splitTrainValidation, type ValidationOptions } from './split-train-validation.js';
 export { type GlyphsOptions, glyphs } from './synthetic/glyphs.js';
 export { type TwoTasksOptions, twoTasks } from './synthetic/two-tasks.js';
+export { takeFeatures } from './take-features.js';
 export { takeFirst } from './take-first.js';
 export { type ClassWeighting, ignoredLabel, relabel, type Task, type TaskData } from './task.js';

@@ -26,6 +26,7 @@ it('exports these names', () => {
     'relabel',
     'requireRole',
     'splitTrainValidation',
+    'takeFeatures',
     'takeFirst',
     'twoTasks',
   ]);

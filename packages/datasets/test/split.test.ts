@@ -5,6 +5,7 @@ import {
   type Split,
   splitTrainValidation,
   type TestSplit,
+  takeFeatures,
   takeFirst,
   type TrainSplit,
 } from '@dum/datasets';
@@ -76,6 +77,7 @@ describe('the role is a brand', () => {
     );
     expect(await refusal(() => relabel(impostor as Split, new Uint8Array(2)))).toMatch(/not a split/);
     expect(await refusal(() => takeFirst(impostor as Split, 1))).toMatch(/not a split/);
+    expect(await refusal(() => takeFeatures(impostor as Split, [0]))).toMatch(/not a split/);
   });
 
   it('at run time: the test split is refused by name, and reasons are given', async () => {
@@ -108,5 +110,24 @@ describe('takeFirst', () => {
 
   it.each([0, -1, 0.5, Number.NaN])('refuses %d', async (count) => {
     expect(await refusal(() => takeFirst(split, count))).toMatch(/takeFirst: count is/);
+  });
+});
+
+describe('takeFeatures', () => {
+  const split = createSplit('validation', {
+    ...arrays(),
+    x: new Float32Array([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+    sampleShape: [2, 2],
+  });
+
+  it('gives those values of each sample, in the order given, and keeps labels and role', () => {
+    const taken = takeFeatures(split, [3, 0]);
+    expect({ ...taken, x: [...taken.x] }).toEqual({ role: 'validation', count: 3, x: [3, 0, 7, 4, 11, 8], y: split.y, sampleShape: [2] });
+    expect(requireRole(taken, ['validation'], 'test')).toBe(taken);
+    expect([...split.x]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it.each([[[]], [[4]], [[-1]], [[0.5]], [[Number.NaN]]])('refuses features %j', async (features) => {
+    expect(await refusal(() => takeFeatures(split, features))).toMatch(/takeFeatures: (no feature came|there is no feature .*0 to 3)/);
   });
 });
