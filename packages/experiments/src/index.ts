@@ -6,6 +6,7 @@ export { residualNet, type ResidualNetOptions } from './networks/residual-net.js
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
 export { trainNetwork, type TrainingData } from './training/train-network.js';
 export { type BeforeAndAfter, type FineTuning, fineTuneNetwork } from './training/fine-tune-network.js';
+export type { Teacher } from './training/teacher.js';
 export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
 export type { TrainingRecord } from './training/training-record.js';
 export type { Moments } from './training/moments.js';

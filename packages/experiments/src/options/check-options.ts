@@ -16,6 +16,7 @@ export const atLeastZero: NumberKind = {
   expected: 'a finite number of at least 0',
   holds: (value) => Number.isFinite(value) && value >= 0,
 };
+export const belowOne: NumberKind = { expected: 'a number of at least 0 and below 1', holds: (value) => value >= 0 && value < 1 };
 export const probability: NumberKind = { expected: 'a number above 0 and below 1', holds: (value) => value > 0 && value < 1 };
 
 /**

@@ -5,25 +5,30 @@ import { canRunHostKernels } from '../kernels/host-kernels.js';
 import { readDenseChain } from './chain/read-dense-chain.js';
 import { createGeneralTrainer } from './general-trainer.js';
 import type { NetworkTrainer } from './network-trainer.js';
+import type { SoftTargets } from './teacher.js';
+import { type SampleNoise, trainingSamples } from './training-samples.js';
 
 /** What a trainer is told beside the network and the samples. */
 export interface TrainerSettings {
   readonly batchSize: number;
   /** What a sample of each class weighs. */
   readonly classWeights: readonly number[];
+  readonly teacher?: SoftTargets | undefined;
+  readonly noise: SampleNoise;
 }
 
 /** The fastest trainer that can train a network. */
 export const createTrainer = async (
   network: LayersModel,
   train: Pick<Split, 'x' | 'y' | 'count' | 'sampleShape'>,
-  { batchSize, classWeights }: TrainerSettings,
+  { batchSize, classWeights, teacher, noise }: TrainerSettings,
 ): Promise<NetworkTrainer> => {
-  const labels = { y: train.y, classWeights };
+  const targets = { y: train.y, classWeights, teacher };
+  const samples = trainingSamples(train, noise);
   const size = Math.min(batchSize, train.count);
   const chain = readDenseChain(network);
   if (chain !== undefined && canRunHostKernels(chainTrainerBytes(chain, size))) {
-    return createChainTrainer(chain, train, labels, size);
+    return createChainTrainer(chain, samples, targets, size);
   }
-  return createGeneralTrainer(network, train, labels);
+  return createGeneralTrainer(network, samples, targets);
 };

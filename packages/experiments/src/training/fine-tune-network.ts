@@ -28,7 +28,7 @@ export interface FineTuning {
  *
  * It is {@link trainNetwork}, whose options and refusals it has, but for the rate, which is 5e-4 unless told. All weights learn, and
  * batch normalizations go on with their statistics. A task's `classWeights` count, so that "this class or another" is not answered
- * with the larger class. Choose {@link trainNetwork} for a network with random weights.
+ * with the larger class. A network that was cut out learns more with the whole one as its `teacher`. Choose {@link trainNetwork} for a network with random weights.
  *
  * @example
  * const { validationBalancedAccuracy } = await fineTuneNetwork(extraction.network, { ...task, range: mnist.range }, { epochs: 3 });

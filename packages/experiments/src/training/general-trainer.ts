@@ -1,44 +1,26 @@
-import {
-  add,
-  div,
-  keep,
-  log,
-  mul,
-  neg,
-  reshape,
-  type Scalar,
-  sum,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  variableGrads,
-} from '@tensorflow/tfjs-core';
+import { add, keep, type Scalar, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Samples } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { gatherRows } from './batches.js';
-import { type WeightedLabels, weightedTargets } from './cross-entropy.js';
 import { createDeviceAdam } from './device-adam.js';
 import type { NetworkTrainer } from './network-trainer.js';
+import { trainingLoss } from './training-loss.js';
+import type { TrainingSamples } from './training-samples.js';
+import type { TrainingTargets } from './training-targets.js';
 
 /** Steps for any network on any backend: its own layers in training mode, by automatic differentiation. */
-export const createGeneralTrainer = (network: LayersModel, samples: Samples, labels: WeightedLabels): NetworkTrainer => {
+export const createGeneralTrainer = (network: LayersModel, samples: TrainingSamples, targets: TrainingTargets): NetworkTrainer => {
   const shape = network.inputs[0]!.shape.slice(1) as number[];
-  const width = samples.x.length / samples.count;
-  const classes = labels.classWeights.length;
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
   const adam = createDeviceAdam(variables);
   let losses: Scalar | undefined;
 
   return {
-    step(batch, rate) {
+    step(batch, rate, step) {
       tidy(() => {
         const { value, grads } = variableGrads(() => {
-          const x = tensor(gatherRows(samples.x, width, batch), [batch.length, ...shape]);
+          const x = tensor(samples.rows(batch, step), [batch.length, ...shape]);
           const probabilities = network.apply(x, { training: true }) as Tensor;
-          const targets = reshape(weightedTargets([labels], batch), [batch.length, classes]);
-          return div<Scalar>(neg(sum(mul(targets, log(add(probabilities, 1e-7))))), batch.length);
+          return trainingLoss(probabilities, targets, batch);
         }, variables);
         adam.update(
           variables.map(({ name }) => grads[name]!),

@@ -11,6 +11,7 @@ import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from './divergence-limit.js';
 import { learningRateSchedules } from './schedules.js';
 import { resolveTrainingOptions, type TrainingOptions } from './training-options.js';
+import { softTargets, type Teacher } from './teacher.js';
 import type { TrainingRecord } from './training-record.js';
 import { readState, restoreWeights } from './training-state.js';
 
@@ -21,6 +22,8 @@ export interface TrainingData {
   readonly classNames: readonly string[];
   /** What a training sample of each class weighs in the loss, as a `Task` has it; 1 for every class when left out. */
   readonly classWeights?: readonly number[];
+  /** Another network's answers to the training samples, to learn beside the labels; default none. */
+  readonly teacher?: Teacher;
   /** The least and the greatest value an input may have; kept with the network. */
   readonly range: readonly [number, number];
 }
@@ -39,10 +42,11 @@ export interface TrainingData {
  */
 export const trainNetwork = async (
   network: LayersModel,
-  { train, validation, classNames, classWeights = classNames.map(() => 1), range }: TrainingData,
+  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
-  const { epochs, batchSize, learningRate, schedule, seed, resumeFrom, onProgress, onState, signal } = resolveTrainingOptions(options);
+  const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
+    resolveTrainingOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   requireFittingInput(network, train);
@@ -51,6 +55,8 @@ export const trainNetwork = async (
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
   }
   requireClassWeights(classWeights, classNames);
+  const size = { samples: train.count, classes: classNames.length };
+  const soft = teacher === undefined ? undefined : softTargets('trainNetwork', teacher, size);
   if (!hasSoftmax(network)) {
     const { name } = network.outputs[0]!.sourceLayer;
     throw new DumError(
@@ -65,7 +71,7 @@ export const trainNetwork = async (
   const records = [...(resumeFrom?.records ?? [])];
   let step = records.length * perEpoch;
   if (resumeFrom !== undefined) restoreWeights(network, resumeFrom);
-  const trainer = await createTrainer(network, train, { batchSize, classWeights });
+  const trainer = await createTrainer(network, train, { batchSize, classWeights, teacher: soft, noise: { inputDropout, seed } });
   const requireBounded = (what: string, size: number, epoch: number): void => {
     if (size <= divergenceLimit) return;
     const advice = `the training diverged, so try a lower learning rate than ${learningRate}`;
@@ -76,7 +82,7 @@ export const trainNetwork = async (
     for (let epoch = records.length + 1; epoch <= epochs; epoch++) {
       let total = 0;
       for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
-        trainer.step(batch, rateAt(step / steps));
+        trainer.step(batch, rateAt(step / steps), step);
         step++;
         if (step % 20 !== 0) continue;
         total += await trainer.drainLoss();

@@ -1,5 +1,5 @@
 import { DumError, nearest } from '@dum/errors';
-import { aboveZero, anyInteger, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { aboveZero, anyInteger, belowOne, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type ScheduleName, scheduleNames } from './schedules.js';
 import type { TrainingRecord } from './training-record.js';
 import type { TrainingState } from './training-state.js';
@@ -14,7 +14,9 @@ export interface TrainingOptions {
   readonly learningRate?: number;
   /** How the rate moves over the run; default `cosine`, which falls to 0. */
   readonly schedule?: ScheduleName;
-  /** An integer that keys the order of the samples; default 1. */
+  /** The share of a sample's values, below 1, that a step sees as 0, others at each step and the rest scaled up; default 0. */
+  readonly inputDropout?: number;
+  /** An integer that keys the order of the samples and what is dropped of them; default 1. */
   readonly seed?: number;
   /** Where an earlier run with the same settings and data stood, to go on from there. */
   readonly resumeFrom?: TrainingState;
@@ -39,9 +41,9 @@ export interface TrainingProgress {
 /** The options with their defaults; throws `bad-input` for one that is not what it should be. */
 export const resolveTrainingOptions = (options: TrainingOptions) => {
   const schedule: ScheduleName = 'cosine';
-  const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, seed: 1, schedule };
+  const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, inputDropout: 0, seed: 1, schedule };
   const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'onState', 'resumeFrom', 'signal']);
-  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, seed: anyInteger };
+  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, inputDropout: belowOne, seed: anyInteger };
   requireNumbers('trainNetwork', settings, kinds);
   if (!scheduleNames.includes(settings.schedule)) {
     const given = String(settings.schedule);

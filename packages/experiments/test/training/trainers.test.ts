@@ -1,6 +1,6 @@
 import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
-import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { mlp } from '@dum/experiments';
 import { accuraciesOf } from '../../src/training/accuracy.js';
@@ -12,6 +12,8 @@ import { createHostKernels } from '../../src/kernels/host-kernels.js';
 import { readDenseChain } from '../../src/training/chain/read-dense-chain.js';
 import { createGeneralTrainer } from '../../src/training/general-trainer.js';
 import { cosineDecay } from '../../src/training/schedules.js';
+import { softTargets } from '../../src/training/teacher.js';
+import { trainingSamples } from '../../src/training/training-samples.js';
 
 const count = 120;
 const inputs = 13;
@@ -29,6 +31,22 @@ const samplesWith = (keep: (at: number) => boolean) => ({
 const sparse = samplesWith((at) => (at * 31) % 7 < 2);
 const dense = samplesWith(() => true);
 
+/** Peaked or flat, sample by sample. */
+const teacher = softTargets(
+  'test',
+  {
+    probabilities: Float32Array.from({ length: count * classes }, (_, at) => {
+      const scores = [0, 1, 2, 3].map((index) => 4 * Math.sin(3 * Math.floor(at / classes) + index));
+      return Math.exp(scores[at % classes]!) / scores.reduce((sum, score) => sum + Math.exp(score), 0);
+    }),
+    temperature: 2.5,
+    weight: 0.7,
+  },
+  { samples: count, classes },
+);
+
+const seeded = (seed: number) => initializers.glorotUniform({ seed });
+
 const networks: Record<string, () => LayersModel> = {
   'two hidden layers': () => mlp({ inputs, hidden: [11, 6], classes, seed: 3 }),
   'no hidden layer': () => mlp({ inputs, hidden: [], classes, seed: 3 }),
@@ -42,10 +60,19 @@ const networks: Record<string, () => LayersModel> = {
     }),
   'a softmax layer of its own': () =>
     sequential({
-      layers: [layers.dense({ units: 12, inputShape: [inputs], activation: 'relu' }), layers.dense({ units: classes }), layers.softmax()],
+      layers: [
+        layers.dense({ units: 12, inputShape: [inputs], activation: 'relu', kernelInitializer: seeded(1) }),
+        layers.dense({ units: classes, kernelInitializer: seeded(2) }),
+        layers.softmax(),
+      ],
     }),
   'a softmax activation of its own': () =>
-    sequential({ layers: [layers.dense({ units: classes, inputShape: [inputs] }), layers.activation({ activation: 'softmax' })] }),
+    sequential({
+      layers: [
+        layers.dense({ units: classes, inputShape: [inputs], kernelInitializer: seeded(3) }),
+        layers.activation({ activation: 'softmax' }),
+      ],
+    }),
 };
 
 const copyOf = (network: LayersModel, make: () => LayersModel): LayersModel => {
@@ -55,23 +82,29 @@ const copyOf = (network: LayersModel, make: () => LayersModel): LayersModel => {
 };
 
 describe('the chain trainer', () => {
-  for (const [data, samples] of Object.entries({ sparse, dense })) {
-    it.each(Object.keys(networks))(`takes the steps of the general one, on ${data} samples, with %s`, async (name) => {
+  for (const [data, samples, targets, inputDropout] of [
+    ['sparse samples', sparse, { y, classWeights }, 0],
+    ['dense samples', dense, { y, classWeights }, 0],
+    ['sparse samples and a teacher', sparse, { y, classWeights, teacher }, 0],
+    ['dense samples of which some are dropped', dense, { y, classWeights }, 0.3],
+  ] as const) {
+    it.each(Object.keys(networks))(`takes the steps of the general one, on ${data}, with %s`, async (name) => {
       const reference = networks[name]!();
       const network = copyOf(reference, networks[name]!);
       const rateAt = cosineDecay(0.01);
-      const general = createGeneralTrainer(reference, samples, { y, classWeights });
+      const seen = trainingSamples(samples, { inputDropout, seed: 4 });
+      const general = createGeneralTrainer(reference, seen, targets);
       const before = memory().numTensors;
-      const chained = await createChainTrainer(readDenseChain(network)!, samples, { y, classWeights }, 25);
+      const chained = await createChainTrainer(readDenseChain(network)!, seen, targets, 25);
       const batches = [1, 2, 3, 4, 5].flatMap((epoch) => shuffledBatches(count, 25, 1, epoch));
       const starting = network.getWeights()[0]!.dataSync();
       batches.forEach((batch, step) => {
-        chained.step(batch, rateAt(step / batches.length));
+        chained.step(batch, rateAt(step / batches.length), step);
       });
       chained.sync();
       expect(memory().numTensors).toBe(before);
       batches.forEach((batch, step) => {
-        general.step(batch, rateAt(step / batches.length));
+        general.step(batch, rateAt(step / batches.length), step);
       });
       expect(network.getWeights()[0]).not.toBeAllclose(starting, 1e-2);
       const few = { ...samples, x: samples.x.slice(0, 33 * inputs), count: 33 };
@@ -91,18 +124,24 @@ describe('the chain trainer', () => {
     const chain = readDenseChain(networks[name]!())!;
     const kernels = await createHostKernels(chainTrainerBytes(chain, 40));
     const parameters = await readParameters(chain, kernels);
-    const pass = createChainPass(kernels, parameters, sparse, { y, classWeights }, 40);
+    const pass = createChainPass(
+      kernels,
+      parameters,
+      trainingSamples(sparse, { inputDropout: 0, seed: 1 }),
+      { y, classWeights, teacher },
+      40,
+    );
     const batch = shuffledBatches(count, 40, 1, 1)[0]!;
     for (const { kernel, kernelGradient, bias, biasGradient, dense } of parameters.layers) {
       const parts = [[kernel, kernelGradient] as const, ...(dense.hasBias ? [[bias, biasGradient] as const] : [])];
       for (const [values, gradient] of parts) {
         const start = values.slice();
-        pass.loss(batch);
+        pass.loss(batch, 0);
         const slope = gradient.slice();
         const direction = slope.map((value, at) => value + Math.hypot(...slope) * 0.2 * Math.sin(at));
         const along = (step: number) => {
           values.set(start.map((value, at) => value + step * direction[at]!));
-          return pass.loss(batch);
+          return pass.loss(batch, 0);
         };
         const found = (along(0.003) - along(-0.003)) / 0.006;
         values.set(start);

@@ -1,6 +1,6 @@
 import type { Samples } from '../../networks/input-rows.js';
-import { gatherRows } from '../batches.js';
-import type { WeightedLabels } from '../cross-entropy.js';
+import type { TrainingSamples } from '../training-samples.js';
+import type { TrainingTargets } from '../training-targets.js';
 import type { ChainParameters } from './chain-layers.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 import { createLayerPass, type LayerPass } from './layer-pass.js';
@@ -9,7 +9,7 @@ import { softmaxGradient } from './softmax-gradient.js';
 /** A chain's way through batches of one size. */
 export interface ChainPass {
   /** The mean weighted cross-entropy of a batch of the training samples; its gradient by every parameter is then in theirs. */
-  loss(batch: Uint32Array): number;
+  loss(batch: Uint32Array, step: number): number;
   /** The logits of any samples, `[samples, classes]`. */
   logits(samples: Samples): Float32Array;
 }
@@ -18,8 +18,8 @@ export interface ChainPass {
 export const createChainPass = (
   kernels: HostKernels,
   { layers }: ChainParameters,
-  samples: Samples,
-  labels: WeightedLabels,
+  samples: TrainingSamples,
+  targets: TrainingTargets,
   size: number,
 ): ChainPass => {
   const passes: LayerPass[] = [];
@@ -29,10 +29,10 @@ export const createChainPass = (
   const { units: columns, dense: head } = layers.at(-1)!;
   const classes = head.units;
   return {
-    loss(batch) {
-      gatherRows(samples.x, width, batch, first.inputs);
+    loss(batch, step) {
+      samples.rows(batch, step, first.inputs);
       for (const pass of passes) pass.forward();
-      const loss = softmaxGradient(last.outputs, columns, classes, labels, batch, last.slopes);
+      const loss = softmaxGradient(last.outputs, columns, classes, targets, batch, last.slopes);
       for (let at = passes.length - 1; at >= 0; at--) {
         passes[at]!.backward();
         if (at > 0) passes[at]!.backwardTo(passes[at - 1]!, layers[at - 1]!.dense.isRelu);
