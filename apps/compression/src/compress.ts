@@ -1,7 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, group, splitTrainValidation, takeFeatures, takeFirst } from '@dum/datasets';
-import { discoverSubnetwork, evaluateNetwork, fineTuneNetwork, mlp, type TrainingData, trainNetwork } from '@dum/experiments';
-import { extractSubnetwork, networkCosts } from '@dum/masks';
+import { type Dataset, splitTrainValidation, takeFeatures, takeFirst } from '@dum/datasets';
+import { evaluateNetwork, fineTuneNetwork, mlp, networkOutputs, trainNetwork } from '@dum/experiments';
+import { networkCosts } from '@dum/masks';
+import { maskAndExtract, withPixels } from './mask-and-extract.js';
+import { percent } from './percent.js';
 import type { Settings } from './settings.js';
 
 /** What came of one seed. */
@@ -18,30 +20,44 @@ export interface Compression {
 }
 
 /**
- * Compresses 784-300-100-10: trains it, then, once for each price, masks pixels and units, cuts out what is left and tunes it.
+ * Compresses 784-300-100-10: trains it, then, in a round for each price, masks pixels and units, cuts out what is left and tunes it, with
+ * the whole network as its teacher.
  *
- * Everything is chosen on the validation split; the test split is looked at once, in the end.
+ * The epoch of each training is chosen on the validation split; the test split is looked at once, in the end.
  */
 export const compress = async (mnist: Dataset, seed: number, settings: Settings, log: (line: string) => void): Promise<Compression> => {
-  const { limit = mnist.train.count, network, prices } = settings;
+  const { limit = mnist.train.count, network, search, prices, tuning, roundEpochs, lastEpochs } = settings;
   const all = takeFirst(mnist.train, limit);
   const splits = splitTrainValidation(all, { validation: Math.min(5000, Math.round(all.count / 10)), seed });
   const data = { ...mnist, ...splits };
   const whole = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed });
-  const records = await trainNetwork(whole, data, { ...network, seed });
-  log(`seed ${seed}: ${widthsOf(whole).join('-')}, validation error ${percent(1 - records.at(-1)!.validationAccuracy)}`);
+  await trainNetwork(whole, data, { ...network, seed });
+  const [probabilities] = await networkOutputs(whole, data.train);
+  const taught = { ...data, teacher: { probabilities: probabilities! } };
 
   let small: LayersModel = whole;
-  let pixels: readonly number[] = Array.from({ length: 784 }, (_, pixel) => pixel);
-  let validationError = Number.NaN;
-  for (const alpha of prices) {
-    const extraction = await maskAndExtract(small, withPixels(data, pixels), { ...settings.search, alpha, seed });
-    small = extraction.network;
-    pixels = extraction.inputs[0]!.map((kept) => pixels[kept]!);
-    const { validationAccuracy } = await fineTuneNetwork(small, withPixels(data, pixels), { ...settings.tuning, seed });
+  let pixels = Array.from({ length: 784 }, (_, pixel) => pixel);
+  let validationError = 1 - (await evaluateNetwork(whole, data.validation, data.classNames)).accuracy;
+  const report = (what: string) => {
+    log(
+      `  ${what}: ${widthsOf(small).join('-')}, ${networkCosts(small).parameters} parameters, validation error ${percent(validationError)}`,
+    );
+  };
+  const tune = async (epochs: number) => {
+    const { validationAccuracy } = await fineTuneNetwork(small, withPixels(taught, pixels), { ...tuning, epochs, seed });
     validationError = 1 - validationAccuracy.after;
-    log(`  price ${alpha}: ${widthsOf(small).join('-')}, validation error ${percent(validationError)}`);
+  };
+  log(`seed ${seed}`);
+  report('whole');
+  for (const alpha of prices) {
+    const { network: extracted, inputs } = await maskAndExtract(small, withPixels(data, pixels), { ...search, alpha, seed });
+    small = extracted;
+    pixels = inputs[0]!.map((kept) => pixels[kept]!);
+    await tune(roundEpochs);
+    report(`price ${alpha}`);
   }
+  await tune(lastEpochs);
+  report('tuned');
   return {
     widths: widthsOf(small),
     parameters: networkCosts(small).parameters,
@@ -51,27 +67,5 @@ export const compress = async (mnist: Dataset, seed: number, settings: Settings,
   };
 };
 
-/** Masks the inputs and units of a network for all ten digits and cuts out what the masks keep. */
-const maskAndExtract = async (network: LayersModel, data: TrainingData, options: Settings['search'] & { alpha: number; seed: number }) => {
-  const digits = Object.fromEntries(data.classNames.map((name) => [name, [name]]));
-  const task = group(data, { name: 'digits', groups: digits, classWeights: 'none' });
-  const { subnetwork } = await discoverSubnetwork(network, task, { ...options, inputs: 'element' });
-  if (subnetwork?.status !== 'found') {
-    throw new Error(
-      `compression: the masks of price ${options.alpha} are ${subnetwork?.status ?? 'diverged'}; expected some but not all units`,
-    );
-  }
-  return extractSubnetwork(network, subnetwork, { dropInputs: true });
-};
-
-const withPixels = (data: TrainingData, pixels: readonly number[]): TrainingData => ({
-  ...data,
-  train: takeFeatures(data.train, pixels),
-  validation: takeFeatures(data.validation, pixels),
-});
-
 const widthsOf = ({ layers }: LayersModel): number[] =>
   layers.filter((layer) => layer.getClassName() === 'Dense').map(({ weights }) => weights[0]!.shape[0]!);
-
-/** A share as it is printed. */
-export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import { type Compression, percent } from './compress.js';
+import type { Compression } from './compress.js';
+import { percent } from './percent.js';
 import { parametersOf, published } from './published.js';
 
 /** Published results and those of each seed, with the mean and the range over seeds where there are several. */

@@ -37,7 +37,7 @@ describe('resultsTable', () => {
 describe('compression', () => {
   it('cuts a network out on a little of MNIST, as small as its widths say, that still reads digits', async () => {
     const lines: string[] = [];
-    const few = { ...settings, limit: 4000, prices: settings.prices.slice(0, 1), tuning: { ...settings.tuning, epochs: 5 } };
+    const few = { ...settings, limit: 4000, network: { ...settings.network, epochs: 5 }, prices: [1e-3], roundEpochs: 2, lastEpochs: 4 };
     const found = (await compression({ settings: few, seeds: [1], log: (line) => lines.push(line) })).get(1)!;
     const [pixels, first, second] = found.widths as [number, number, number];
     expect(found.parameters).toBe(parametersOf([pixels, first, second]));

@@ -8,7 +8,7 @@ export interface TrainingSamples {
   /** The values of one sample. */
   readonly width: number;
   /** The rows of a batch at a step, in an array of one's own or a fresh one. */
-  rows(batch: Batch, step: number, rows?: Float32Array): Float32Array;
+  readonly rows: (batch: Batch, step: number, rows?: Float32Array) => Float32Array;
 }
 
 /** How samples change from step to step. */
@@ -27,7 +27,7 @@ export const trainingSamples = ({ x, count }: Samples, { inputDropout, seed }: S
   const width = x.length / count;
   return {
     width,
-    rows(batch, step, rows) {
+    rows: (batch, step, rows) => {
       const gathered = gatherRows(x, width, batch, rows);
       if (inputDropout > 0) dropValues(gathered, inputDropout, noiseKey(seed, step, textKey('input dropout')));
       return gathered;

@@ -1,0 +1,27 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { group, takeFeatures } from '@dum/datasets';
+import { discoverSubnetwork, type TrainingData } from '@dum/experiments';
+import { type Extraction, extractSubnetwork } from '@dum/masks';
+import type { Settings } from './settings.js';
+
+/** Masks the inputs and units of a network for all ten digits, and cuts out what the masks keep. */
+export const maskAndExtract = async (
+  network: LayersModel,
+  data: TrainingData,
+  options: Settings['search'] & { readonly alpha: number; readonly seed: number },
+): Promise<Extraction> => {
+  const digits = Object.fromEntries(data.classNames.map((name) => [name, [name]]));
+  const task = group(data, { name: 'digits', groups: digits, classWeights: 'none' });
+  const { status, subnetwork } = await discoverSubnetwork(network, task, { ...options, inputs: 'element' });
+  if (subnetwork === undefined || status === 'collapsed') {
+    throw new Error(`compression: the masks at price ${options.alpha} ${status}; try a lower price`);
+  }
+  return extractSubnetwork(network, subnetwork, { dropInputs: true });
+};
+
+/** Data of which samples have those pixels alone. */
+export const withPixels = (data: TrainingData, pixels: readonly number[]): TrainingData => ({
+  ...data,
+  train: takeFeatures(data.train, pixels),
+  validation: takeFeatures(data.validation, pixels),
+});
