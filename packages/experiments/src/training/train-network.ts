@@ -1,5 +1,5 @@
 import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
@@ -57,6 +57,7 @@ export const trainNetwork = async (
   requireClassWeights(classWeights, classNames);
   const size = { samples: train.count, classes: classNames.length };
   const soft = teacher === undefined ? undefined : softTargets('trainNetwork', teacher, size);
+  requireWholeNormalizations(network);
   if (!hasSoftmax(network)) {
     const { name } = network.outputs[0]!.sourceLayer;
     throw new DumError(
@@ -107,6 +108,19 @@ export const trainNetwork = async (
   }
   describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
   return records;
+};
+
+/** TensorFlow.js reads the scale and the shift of every batch normalization in training, also of one that has none. */
+const requireWholeNormalizations = ({ layers: all }: LayersModel): void => {
+  for (const layer of all) {
+    if (layer instanceof LayersModel) requireWholeNormalizations(layer);
+    const { scale, center } = layer.getConfig() as { scale?: boolean; center?: boolean };
+    if (layer.getClassName() !== 'BatchNormalization' || (scale !== false && center !== false)) continue;
+    throw new DumError(
+      'bad-input',
+      `trainNetwork: batch normalization "${layer.name}" has ${scale === false ? 'scale' : 'center'}: false, which TensorFlow.js can't train; build it with scale and center`,
+    );
+  }
 };
 
 const requireClassWeights = (classWeights: readonly number[], classNames: readonly string[]): void => {

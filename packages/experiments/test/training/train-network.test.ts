@@ -127,6 +127,18 @@ describe('trainNetwork', () => {
   });
 });
 
+it.each(['scale', 'center'])('trainNetwork refuses a batch normalization without %s, which TensorFlow.js fails to train', async (part) => {
+  const inner = sequential({
+    layers: [layers.dense({ units: 4, inputShape: [16] }), layers.batchNormalization({ name: 'norm', [part]: false })],
+  });
+  const network = sequential();
+  network.add(inner);
+  network.add(layers.dense({ units: 4, activation: 'softmax' }));
+  await expect(trainNetwork(network, { ...data, ...splits }, { epochs: 1 })).rejects.toThrow(
+    `trainNetwork: batch normalization "norm" has ${part}: false, which TensorFlow.js can't train`,
+  );
+});
+
 it('trainNetwork refuses a head without a softmax', async () => {
   const linear = sequential({ layers: [layers.dense({ units: 4, inputShape: [16], name: 'scores' })] });
   await expect(trainNetwork(linear, { ...data, ...splits })).rejects.toThrow('ends in "scores" without a softmax');

@@ -33,19 +33,17 @@ export const createBuilder = ({ share }: { readonly share: boolean }): Builder =
     },
     affine: (name, input, scale, shift) => {
       const shape = input.shape.slice(1) as number[];
-      const flat = scale.length !== shape.at(-1);
-      const units = scale.length;
-      const center = shift.some((value) => value !== 0);
-      const normalization = layers.batchNormalization({ name: nameLike(name), epsilon: 0, center });
-      normalization.setFastWeightInitDuringBuild(true);
-      const from = flat ? (layers.reshape({ targetShape: [units], name: nameLike(`${name}_flat`) }).apply(input) as SymbolicTensor) : input;
-      const output = normalization.apply(from) as SymbolicTensor;
-      const [zero, one] = [new Float32Array(units), new Float32Array(units).fill(1)];
-      setWeights(
-        normalization,
-        [scale, ...(center ? [shift] : []), zero, one].map((values) => ({ values, shape: [units] })),
-      );
-      return flat ? (layers.reshape({ targetShape: shape, name: nameLike(`${name}_shape`) }).apply(output) as SymbolicTensor) : output;
+      const channels = scale.length;
+      const positions = shape.reduce((product, size) => product * size, 1) / channels;
+      const useBias = shift.some((value) => value !== 0);
+      const depthwise = layers.depthwiseConv2d({ name: nameLike(name), kernelSize: 1, useBias, trainable: false });
+      depthwise.setFastWeightInitDuringBuild(true);
+      const reshaped = (from: SymbolicTensor, targetShape: number[], what: string) =>
+        layers.reshape({ targetShape, name: nameLike(`${name}_${what}`) }).apply(from) as SymbolicTensor;
+      const isImage = shape.length === 3 && channels === shape.at(-1);
+      const output = depthwise.apply(isImage ? input : reshaped(input, [positions, 1, channels], 'image')) as SymbolicTensor;
+      setWeights(depthwise, [{ values: scale, shape: [1, 1, channels, 1] }, ...(useBias ? [{ values: shift, shape: [channels] }] : [])]);
+      return isImage ? output : reshaped(output, shape, 'shape');
     },
   };
 };

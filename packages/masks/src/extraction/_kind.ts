@@ -99,6 +99,10 @@ export interface Builder {
   plain(layer: Layer, inputs: readonly SymbolicTensor[], changes?: Readonly<Record<string, unknown>>): SymbolicTensor;
   /** A tensor of the same values. */
   again(input: SymbolicTensor): SymbolicTensor;
-  /** x·scale + shift for each element, or for each channel where there are as many numbers as channels. */
+  /**
+   * x·scale + shift for each element, or for each channel where there are as many numbers as channels, and the same in training.
+   *
+   * A frozen depthwise convolution of single positions: a normalization would go by the statistics of a batch in training.
+   */
   affine(name: string, input: SymbolicTensor, scale: Float32Array, shift: Float32Array): SymbolicTensor;
 }

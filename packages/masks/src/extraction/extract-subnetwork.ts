@@ -20,11 +20,11 @@ export interface Extractable {
  * Rows, columns, channels, normalization entries and flattened positions of units that are masked, dead (constant for every input) or
  * unreachable (read by nothing that is left) go. A constant folds into the biases that read it, where that is exact. The read-out becomes
  * a dense layer `logits` with a softmax behind it; without one the network's own outputs stay. Nested networks are laid open, dropout
- * goes, a separable convolution becomes a depthwise one and one of single positions. All is trainable. Metadata stay only where the outputs do.
+ * goes, a separable convolution becomes a depthwise one and one of single positions. All else is trainable. Metadata stay only where the outputs do.
  *
  * Where a unit can't go it stays and is listed in `certificate.kept` with the reason: it is joined with live units by an add, is a constant
- * under zero padding, feeds a softmax or layer normalization, or is an output. Where the 0 of its mask is needed then, a batch normalization
- * gives it.
+ * under zero padding, feeds a softmax or layer normalization, or is an output. Where the 0 of its mask is needed then, a frozen
+ * depthwise convolution of single positions gives it.
  *
  * Masks mean what {@link insertMasks} and {@link writeMasks} make of them. The network given stays untouched, to the bit. Throws `bad-input`,
  * naming the layer, for one that is not supported, with the list of those that are; for masks or a read-out of another network; for a

@@ -79,7 +79,8 @@ describe('units that an add joins', () => {
     const joined = apply(layers[join]({ name: 'joined' }), left!, norm);
     const network = randomize(model({ inputs: x, outputs: apply(dense({ units: 3, name: 'head' }), joined) }));
     const { layers: made, certificate } = await extractedMasked(setBits(network, { right: none }));
-    expect(made).toEqual(['left 5×4 4', join === 'add' ? 'joined_shift 4 4 4 4' : 'joined_scale 4 4 4', 'head 4×3 3']);
+    const [name, weights] = join === 'add' ? ['joined_shift', '1×1×4×1 4'] : ['joined_scale', '1×1×4×1'];
+    expect(made).toEqual(['left 5×4 4', `${name}_image`, `${name} ${weights}`, `${name}_shape`, 'head 4×3 3']);
     expect(certificate.units).toMatchObject({ before: 11, after: 7, masked: 4 });
   });
 

@@ -7,7 +7,7 @@ import { placesOf } from '../_signal.js';
 /**
  * Add, multiply, average, maximum and minimum: elements of several signals joined one by one, so that a channel is kept in all or in none.
  *
- * A constant signal of an add or a multiply is left out, and a batch normalization adds or multiplies by it where it is not neutral.
+ * A constant signal of an add or a multiply is left out, and a frozen depthwise convolution adds or multiplies by it where it is not neutral.
  */
 export const join = (layer: Layer): Kind => {
   const className = layer.getClassName();

@@ -5,7 +5,7 @@ import { placesOf } from '../_signal.js';
 /**
  * A mask: a factor of 0 or 1 for each element.
  *
- * It is left out where nothing needs the 0 of a masked unit, or where the unit is 0 by itself. Else a batch normalization that scales by
+ * It is left out where nothing needs the 0 of a masked unit, or where the unit is 0 by itself. Else a frozen depthwise convolution that scales by
  * 0 and 1 takes its place.
  */
 export const unitMask = (bits: Uint8Array): Kind => ({
