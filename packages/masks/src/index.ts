@@ -30,12 +30,15 @@ export { type Extractable, extractSubnetwork } from './extraction/extract-subnet
 export type { KeptBecause, KeptUnits } from './extraction/kept-unit.js';
 export { type Costs, networkCosts } from './extraction/network-costs.js';
 export { complement, equalMasks, intersectMasks, subtractMasks, uniteMasks } from './mask-set/algebra.js';
+export { type Budget, keepMacs, keepParameters, keepUnits } from './mask-set/budget.js';
 export { keptUnits, totalUnits } from './mask-set/count-units.js';
+export { keepAsMany, keepWithin } from './mask-set/keep-highest.js';
 export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js';
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
 export type { ReadOut, Subnetwork } from './mask-set/subnetwork.js';
+export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
 export type { OverlapOptions } from './overlap/overlap-options.js';
 export type { OverlapMeasures } from './overlap/overlap-measures.js';

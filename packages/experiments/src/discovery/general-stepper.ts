@@ -2,12 +2,15 @@ import {
   add,
   dispose,
   keep,
+  mul,
   type NamedTensorMap,
+  ones,
   type Scalar,
   slice,
   sum,
   type Tensor,
   type Tensor1D,
+  tensor1d,
   type Tensor3D,
   tidy,
   type Variable,
@@ -39,10 +42,16 @@ export const createGeneralStepper = (
   ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
   const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
+  let factors = body.masks.map(() => ones([tasks.length]));
 
   const penaltyGradients = (temperature: number): NamedTensorMap =>
     variableGrads(
-      () => sum<Scalar>(body.masks.map(({ mask }): Tensor => mask.penaltyPerTask(temperature)).reduce((all, penalty) => add(all, penalty))),
+      () =>
+        sum<Scalar>(
+          body.masks
+            .map(({ mask }, at): Tensor => mul(mask.penaltyPerTask(temperature), factors[at]!))
+            .reduce((all, penalty) => add(all, penalty)),
+        ),
       logits,
     ).grads;
 
@@ -77,6 +86,10 @@ export const createGeneralStepper = (
         }
       });
     },
+    price(changed) {
+      dispose(factors);
+      factors = changed.map((ofMask) => tensor1d(ofMask));
+    },
     async drainLosses() {
       const losses = (await Promise.all(seen.map((perTask) => perTask.data()))).flatMap((perTask) => [...perTask]);
       dispose(seen);
@@ -89,7 +102,7 @@ export const createGeneralStepper = (
     },
     sync: () => undefined,
     dispose() {
-      dispose(seen);
+      dispose([...seen, ...factors]);
       for (const { adam } of optimized) adam.dispose();
     },
   };

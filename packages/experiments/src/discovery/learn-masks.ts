@@ -5,6 +5,8 @@ import { geometric } from '../training/schedules.js';
 import { canChain, createChainStepper } from './chain/chain-stepper.js';
 import { readChain } from './chain/read-chain.js';
 import { createGeneralStepper } from './general-stepper.js';
+import type { Budgets } from './budget/budgets.js';
+import { withHardMasks } from './budget/with-hard-masks.js';
 import type { Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
 import type { MaskedBody } from './masked-body.js';
@@ -31,6 +33,7 @@ export const learnMasks = async (
   tasks: readonly SearchTask[],
   activations: { readonly train: FrozenActivations; readonly validation: FrozenActivations },
   settings: DiscoverySettings,
+  budgets?: Budgets,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
   const stepper = await createStepper(body, heads, tasks, activations.train, settings);
@@ -55,6 +58,10 @@ export const learnMasks = async (
         step++;
         if (step % stepsPerLook !== 0) continue;
         await look();
+        if (budgets !== undefined) {
+          stepper.sync();
+          stepper.price(await budgets.priceOf(body, temperatureAt(step / steps), step / steps));
+        }
         onProgress?.({ phase: 'masks', epoch, epochs, step, steps });
         await nextFrame();
         if (signal?.aborted || !isAnyLearning()) break;
@@ -62,8 +69,10 @@ export const learnMasks = async (
       await look();
       if (signal?.aborted) break;
       stepper.sync();
-      const validated = await validateTasks(body, heads, tasks, activations.validation);
-      const layers = await readLogits(body);
+      const logits = await readLogits(body);
+      const layers = budgets?.within(logits) ?? logits;
+      const validate = () => validateTasks(body, heads, tasks, activations.validation);
+      const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
       const penalties = await readPenalties(body, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
         state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),

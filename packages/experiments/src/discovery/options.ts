@@ -1,5 +1,6 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
+import type { Budget } from '@dum/masks/mask-set';
 import { defaultMemory } from './frozen-activations.js';
 import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
@@ -7,6 +8,11 @@ import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, proba
 export interface DiscoveryOptions {
   /** The price of one kept unit, at least 0; default 1e-3. */
   readonly alpha?: number;
+  /**
+   * What each task may keep at most: `keepUnits`, `keepParameters` or `keepMacs`. The price is then found while the masks are learned,
+   * starting from alpha, and the final mask keeps the units of the highest logits within the budget. Default none.
+   */
+  readonly budget?: Budget;
   /** The penalty at price alpha; default `expectedUnits`. */
   readonly penalty?: (alpha: number) => Penalty;
   /** Default `gumbelSigmoid()`. */
@@ -71,12 +77,13 @@ export interface EpochRecord {
   readonly keptUnits: number | null;
 }
 
+type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
+
 /** Options with every default filled in. */
-export type DiscoverySettings = Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> &
-  Pick<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>;
+export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pick<DiscoveryOptions, Optional>;
 
 /** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
-export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'onProgress' | 'signal'>> = {
+export const discoveryDefaults: Required<Omit<DiscoveryOptions, Optional>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   estimator: gumbelSigmoid(),
@@ -98,7 +105,7 @@ export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inpu
 export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
   const who = 'discoverSubnetworks';
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
-  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'inputs', 'onProgress', 'signal']);
+  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'inputs', 'budget', 'onProgress', 'signal']);
   requireNumbers(who, settings, {
     alpha: atLeastZero,
     epochs: positiveInteger,
@@ -113,6 +120,7 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
   });
   requireFactory(settings.penalty);
   requireTemperature(settings.temperature);
+  requireBudget(settings.budget);
   requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
   if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
   return settings;
@@ -132,4 +140,9 @@ const requireTemperature = (temperature: unknown): void => {
     'bad-input',
     `discoverSubnetworks: temperature is ${String(temperature)}; expected where it starts and ends, such as { start: 1, end: 0.3 }`,
   );
+};
+
+const requireBudget = (budget: unknown): void => {
+  if (budget === undefined || (typeof budget === 'object' && budget !== null && 'measure' in budget && 'limit' in budget)) return;
+  throw new DumError('bad-input', `discoverSubnetworks: budget is ${String(budget)}; expected a budget such as keepUnits(50)`);
 };

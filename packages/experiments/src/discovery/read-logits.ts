@@ -1,4 +1,4 @@
-import { add, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { MaskedBody } from './masked-body.js';
 import type { LayerLogits } from './task-progress.js';
 
@@ -19,6 +19,17 @@ export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => 
     }),
   );
 };
+
+/** The units that each mask is expected to keep, where samples have this temperature: one array a mask, with a number a task. */
+export const readExpectedUnits = (body: MaskedBody, temperature: number): Promise<Float32Array[]> =>
+  Promise.all(
+    body.masks.map(async ({ mask: { estimator, logits } }) => {
+      const expected = tidy(() => sum(reshape(estimator.keepProbability(logits.read(), temperature), [body.tasks, -1]), -1));
+      const values = await expected.data<'float32'>();
+      expected.dispose();
+      return values;
+    }),
+  );
 
 /** The penalty of each task, over all its masked layers, where samples have this temperature. */
 export const readPenalties = async (body: MaskedBody, temperature: number): Promise<Float32Array> => {

@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fingerprintNetwork, textKey } from '@dum/masks';
-import { createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/masks';
+import { type Budget, createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
+import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
 import { createHeads, disposeHeads } from './heads.js';
 import { learnMasks } from './learn-masks.js';
@@ -25,7 +26,7 @@ export interface GroupSearch {
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
 export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
-  const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed } = settings;
+  const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const mask = { estimator, penalty: penalty(alpha), samples, initialKeepProbability, temperature: temperature.start, seed };
   const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask });
@@ -33,7 +34,8 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
   const heads = createHeads(taskSeeds, body.features, classCounts, seed);
   try {
     const frozen = await fingerprintNetwork(body.tail);
-    const learned = await learnMasks(body, heads, tasks, activations, settings);
+    const budgets = budget === undefined ? undefined : createBudgets(network, body, tasks, budget);
+    const learned = await learnMasks(body, heads, tasks, activations, settings, budgets);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
@@ -46,7 +48,9 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
       if (found === undefined) return { task, status: 'diverged', epoch, history };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
-      const made = { alpha, seed, estimator: estimatorText(estimator), penalty: mask.penalty.formula, classOf: [...classOf] };
+      const multiplier = budgets?.multipliers()[index] ?? 1;
+      const priced = penaltyText(scalePenalty(mask.penalty, multiplier), budget);
+      const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
       const logits = found.map((layer) => layer.logits);
       return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
     });
@@ -55,6 +59,11 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
     body.dispose();
   }
 };
+
+const budgetUnits = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
+
+const penaltyText = ({ formula }: Penalty, budget: Budget | undefined): string =>
+  budget === undefined ? formula : `${formula}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
 
 const statusOf = (masks: MaskSet): Subnetwork['status'] => {
   if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';

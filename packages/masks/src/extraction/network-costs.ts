@@ -1,6 +1,6 @@
-import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { type Layer, nodesBehind } from '../networks/calls.js';
+import { type Layer, multiplyAddsOf, nodesBehind, sizeOf } from '../networks/calls.js';
 
 /** What a network costs to keep and to run. */
 export interface Costs {
@@ -26,25 +26,17 @@ export const networkCosts = (network: LayersModel): Costs => {
   return { parameters, bytes: 4 * parameters, multiplyAdds };
 };
 
-const sums = /^(Dense|(Depthwise|Separable)?Conv\dD|Conv\dDTranspose)$/;
-
 const walk = ({ outputs }: LayersModel, layers: Set<Layer>): number => {
   let total = 0;
-  for (const { outboundLayer: layer, inputTensors, outputTensors } of nodesBehind(outputs)) {
+  for (const call of nodesBehind(outputs)) {
+    const { outboundLayer: layer } = call;
     if (layer instanceof UnitMask) continue;
     if (layer instanceof LayersModel) {
       total += walk(layer, layers);
       continue;
     }
     layers.add(layer);
-    if (!sums.test(layer.getClassName())) continue;
-    // a transposed convolution uses its kernel once for each position that it reads
-    const positions = positionsOf(layer.getClassName().endsWith('Transpose') ? inputTensors[0]! : outputTensors[0]!);
-    for (const { shape } of layer.weights) if (shape.length > 1) total += positions * sizeOf(shape);
+    total += multiplyAddsOf(call);
   }
   return total;
 };
-
-const positionsOf = ({ shape }: SymbolicTensor): number => sizeOf(shape.slice(1, -1));
-
-const sizeOf = (shape: readonly (number | null)[]): number => shape.reduce<number>((product, size) => product * (size ?? 1), 1);

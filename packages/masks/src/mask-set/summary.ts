@@ -10,6 +10,8 @@ export interface Wiring {
   readonly layer: string;
   readonly kernelParameters: number;
   readonly biasParameters: number;
+  /** Multiplications with an addition that the kernel takes for one sample; default one for each of its parameters, as in a dense layer. */
+  readonly multiplyAdds?: number;
   /** Masked layer whose units are its inputs; none when its inputs are never masked. */
   readonly inputs?: string;
   /** Masked layer that its own units form; none when they are never masked. */
@@ -35,6 +37,8 @@ export interface MaskSummary {
   readonly units: KeptOfTotal;
   /** Of every weighted layer in the wiring, the read-out included; only with a wiring. */
   readonly parameters?: KeptOfTotal;
+  /** Of every weighted layer in the wiring, for one sample; only with a wiring. */
+  readonly multiplyAdds?: KeptOfTotal;
   /** One row a masked layer, in network order. */
   readonly layers: readonly LayerSummary[];
 }
@@ -43,12 +47,18 @@ const unitsOfLayer = (masks: MaskSet, layer?: string): KeptOfTotal => ({ kept: k
 
 const everything: KeptOfTotal = { kept: 1, total: 1 };
 
-const parametersOf = (masks: MaskSet, { kernelParameters, biasParameters, inputs, outputs }: Wiring): KeptOfTotal => {
+const costsOf = (
+  masks: MaskSet,
+  { kernelParameters, biasParameters, multiplyAdds = kernelParameters, inputs, outputs }: Wiring,
+): Record<'parameters' | 'multiplyAdds', KeptOfTotal> => {
   const before = inputs === undefined ? everything : unitsOfLayer(masks, inputs);
   const behind = outputs === undefined ? everything : unitsOfLayer(masks, outputs);
-  const kernel = (kernelParameters / (before.total * behind.total)) * before.kept * behind.kept;
-  const bias = (biasParameters / behind.total) * behind.kept;
-  return { kept: Math.round(kernel) + Math.round(bias), total: kernelParameters + biasParameters };
+  const ofKernel = (total: number) => Math.round((total / (before.total * behind.total)) * before.kept * behind.kept);
+  const bias = Math.round((biasParameters / behind.total) * behind.kept);
+  return {
+    parameters: { kept: ofKernel(kernelParameters) + bias, total: kernelParameters + biasParameters },
+    multiplyAdds: { kept: ofKernel(multiplyAdds), total: multiplyAdds },
+  };
 };
 
 const sum = (counts: readonly KeptOfTotal[]): KeptOfTotal => ({
@@ -62,22 +72,24 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
     const who = `summarizeMasks: wiring of ${show(wire.layer)}`;
     if (names.has(wire.layer)) throw new DumError('bad-input', `${who} is given twice; give each weighted layer once`);
     names.add(wire.layer);
-    for (const key of ['kernelParameters', 'biasParameters'] as const)
-      if (!Number.isSafeInteger(wire[key]) || wire[key] < 0)
+    for (const key of ['kernelParameters', 'biasParameters', 'multiplyAdds'] as const) {
+      const { [key]: count = key === 'multiplyAdds' ? 0 : Number.NaN } = wire;
+      if (!Number.isSafeInteger(count) || count < 0)
         throw new DumError('bad-input', `${who}: ${key} is ${show(wire[key])}; expected a whole number of at least 0`);
+    }
     for (const layer of [wire.inputs, wire.outputs]) if (layer !== undefined) findLayer(who, masks, layer);
   }
 };
 
 /**
- * How many units the masks keep, in all and by layer, and with a wiring how many parameters.
+ * How many units the masks keep, in all and by layer, and with a wiring how many parameters and multiply-adds.
  *
  * Of a weighted layer with k kernel and b bias parameters, whose masked inputs keep i of I units and whose own units
- * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O). That is exact for dense layers and for channels; for masks
+ * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O), and as large a share of its multiply-adds as of k. That is exact for dense layers and for channels; for masks
  * of single elements it is a share, rounded. A layer's parameters are those of the weighted layers that form its
  * units; the sum in all counts the whole wiring, so also a read-out whose outputs are never masked.
  *
- * @param wiring - the weighted layers; without it no parameter is counted
+ * @param wiring - the weighted layers; without it units alone are counted
  * @throws DumError 'bad-input' when the wiring names a layer that `masks` does not have, a weighted layer twice, or a
  * count that is no whole number of at least 0
  *
@@ -89,11 +101,12 @@ export const summarizeMasks = (masks: MaskSet, wiring?: readonly Wiring[]): Mask
   const layers = masks.layers.map(({ layer }) => ({ layer, units: unitsOfLayer(masks, layer) }));
   if (wiring === undefined) return { units, layers };
   checkWiring(masks, wiring);
-  const counted = wiring.map((wire) => ({ outputs: wire.outputs, parameters: parametersOf(masks, wire) }));
+  const counted = wiring.map((wire) => ({ outputs: wire.outputs, ...costsOf(masks, wire) }));
   const formedBy = (layer: string) => sum(counted.filter(({ outputs }) => outputs === layer).map(({ parameters }) => parameters));
   return {
     units,
     parameters: sum(counted.map(({ parameters }) => parameters)),
+    multiplyAdds: sum(counted.map(({ multiplyAdds }) => multiplyAdds)),
     layers: layers.map((row) => ({ ...row, parameters: formedBy(row.layer) })),
   };
 };

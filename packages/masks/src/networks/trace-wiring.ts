@@ -5,6 +5,7 @@ import { weightsOf } from './_copy-layer.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, layersOf, nodesOf } from './_graph.js';
 import { isDenseOrConvolution, isPerUnit } from './_layer-kinds.js';
+import { multiplyAddsOf, sizeOf } from './multiply-adds.js';
 import { overlap, tensorsOf } from './_mask-places.js';
 import { selectLayers } from './select-layers.js';
 import { traceUnits } from './unit-flow.js';
@@ -53,6 +54,7 @@ const wiringOf = (network: LayersModel, masked: readonly Layer[]): Wiring[] => {
       return {
         layer: layer.name,
         ...parametersOf(layer),
+        multiplyAdds: calls.reduce((total, call) => total + multiplyAddsOf(call), 0),
         ...(inputs === undefined || (isPerUnit(layer) && outputs !== undefined) ? {} : { inputs }),
         ...(outputs === undefined ? {} : { outputs }),
       };
@@ -70,7 +72,7 @@ const isEvenly = (places: Int32Array, units: Int32Array): boolean => {
 };
 
 const parametersOf = (layer: Layer): Pick<Wiring, 'kernelParameters' | 'biasParameters'> => {
-  const sizes = weightsOf(layer).map(({ shape }) => shape.reduce<number>((product, size) => product * (size ?? 1), 1));
+  const sizes = weightsOf(layer).map(({ shape }) => sizeOf(shape));
   if (isDenseOrConvolution(layer) && !isPerUnit(layer) && sizes.length <= 2) {
     return { kernelParameters: sizes[0]!, biasParameters: sizes[1] ?? 0 };
   }

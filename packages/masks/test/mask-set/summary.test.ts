@@ -28,6 +28,7 @@ test('counts the parameters of 784-300-100-2', () => {
   expect(summarizeMasks(hidden, wiring)).toEqual({
     units: { kept: 122, total: 400 },
     parameters: { kept: 785 * 90 + 91 * 32 + 33 * 2, total: 785 * 300 + 301 * 100 + 101 * 2 },
+    multiplyAdds: { kept: 784 * 90 + 90 * 32 + 32 * 2, total: 784 * 300 + 300 * 100 + 100 * 2 },
     layers: [
       { layer: 'dense_300', units: { kept: 90, total: 300 }, parameters: { kept: 785 * 90, total: 785 * 300 } },
       { layer: 'dense_100', units: { kept: 32, total: 100 }, parameters: { kept: 91 * 32, total: 301 * 100 } },

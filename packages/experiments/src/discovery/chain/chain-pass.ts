@@ -76,9 +76,15 @@ export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch:
 export const outerProduct = (gradient: Rows, rows: Rows, kept: Uint32Array, inputs: number): Float32Array =>
   productTransposed(gradient, rows, kept.length, inputs);
 
-/** The masks' gradients get their straight-through slope and the penalty's gradient. */
-export const finishMaskGradient = (mask: SampledMask, gradient: Float32Array, penalty: (logit: number, units: number) => number): void => {
+/** The masks' gradients get their straight-through slope and the penalty's gradient, times the factor of each task. */
+export const finishMaskGradient = (
+  mask: SampledMask,
+  gradient: Float32Array,
+  penalty: (logit: number, units: number) => number,
+  factors: Float32Array,
+): void => {
   for (let at = 0; at < gradient.length; at++) {
-    gradient[at] = gradient[at]! * mask.slopes[at]! + penalty(mask.logits[at]!, mask.units);
+    const factor = factors[Math.floor(at / mask.units)]!;
+    gradient[at] = gradient[at]! * mask.slopes[at]! + factor * penalty(mask.logits[at]!, mask.units);
   }
 };

@@ -63,6 +63,7 @@ export const createChainStepper = (
   };
   const all = [...gradients.masks, gradients.kernel, gradients.bias];
   const scratch = createScratch();
+  let factors: readonly Float32Array[] = masks.map(() => new Float32Array(tasks.length).fill(1));
   let losses = tasks.map(() => 0);
 
   return {
@@ -78,8 +79,11 @@ export const createChainStepper = (
         return first;
       });
       if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
-      for (const [at, mask] of masks.entries()) finishMaskGradient(mask, gradients.masks[at]!, slope);
+      for (const [at, mask] of masks.entries()) finishMaskGradient(mask, gradients.masks[at]!, slope, factors[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
+    },
+    price(changed) {
+      factors = changed;
     },
     drainLosses() {
       const drained = losses;

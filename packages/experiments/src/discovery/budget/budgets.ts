@@ -1,0 +1,52 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { flattenNetwork } from '@dum/masks';
+import type { Budget } from '@dum/masks/mask-set';
+import type { MaskedBody } from '../masked-body.js';
+import { readExpectedUnits } from '../read-logits.js';
+import type { SearchTask } from '../search-task.js';
+import type { LayerLogits } from '../task-progress.js';
+import { createPriceControl } from './price-control.js';
+import { taskWiring } from './task-wiring.js';
+import { withinBudget } from './within-budget.js';
+
+/** The budgets of a search: one a task, each with a price of its own. */
+export interface Budgets {
+  /** Looks at the masks, where so much of the run is done, and gives the new factor of each task's price in each mask. */
+  priceOf(body: MaskedBody, temperature: number, progress: number): Promise<Float32Array[]>;
+  /** How many times the price given a unit of each task costs now, on average. */
+  multipliers(): number[];
+  /** The logits of each task with the units of the highest kept, within its budget. */
+  within(logits: readonly LayerLogits[][]): LayerLogits[][];
+}
+
+/** Budgets for the tasks of a search, all of the same limit. */
+export const createBudgets = (network: LayersModel, body: MaskedBody, tasks: readonly SearchTask[], budget: Budget): Budgets => {
+  const layers = body.masks.map(({ layer, mask: { logits } }) => ({
+    layer,
+    units: logits.shape.slice(1).reduce<number>((n, size) => n * size!, 1),
+  }));
+  const flat = flattenNetwork(network);
+  const wirings = tasks.map(({ classNames }) =>
+    taskWiring(
+      flat,
+      layers.map(({ layer }) => layer),
+      classNames.length,
+    ),
+  );
+  flat.dispose();
+  const controls = wirings.map((wiring) => createPriceControl(layers, budget, wiring));
+  return {
+    async priceOf(masked, temperature, progress) {
+      const expected = await readExpectedUnits(masked, temperature);
+      controls.forEach((control, task) =>
+        control.observe(
+          expected.map((ofMask) => ofMask[task]!),
+          progress,
+        ),
+      );
+      return layers.map((_, at) => Float32Array.from(controls, ({ factors }) => factors[at]!));
+    },
+    multipliers: () => controls.map(({ multiplier }) => multiplier),
+    within: (logits) => logits.map((ofTask, task) => withinBudget(ofTask, layers, budget, wirings[task]!)),
+  };
+};

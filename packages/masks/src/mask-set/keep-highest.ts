@@ -1,0 +1,48 @@
+import { DumError } from '@dum/errors';
+import { assertComparable } from './comparable.js';
+import { type Budget, costOf } from './budget.js';
+import { keptUnits } from './count-units.js';
+import type { MaskSet } from './mask-set.js';
+import type { Wiring } from './summary.js';
+import { keepRanked, rankUnits, type UnitScores } from './unit-scores.js';
+
+/**
+ * The set of the highest scores within a budget: unit by unit in the order of their scores, until the next one would exceed it.
+ *
+ * Units of equal score come in network order.
+ *
+ * @param wiring - the weighted layers, as `traceWiring` gives them; a budget of units needs none
+ * @throws DumError 'bad-input' for a score that is no number, as many scores as there are no units, or a budget of parameters or
+ * multiply-adds without a wiring
+ *
+ * @example
+ * keepWithin({ network, layers: [{ layer: 'dense', shape: [3], scores: [0.1, 2, 1] }] }, keepUnits(2)); // keeps the last two
+ */
+export const keepWithin = (scores: UnitScores, budget: Budget, wiring: readonly Wiring[] = []): MaskSet => {
+  if (budget.measure !== 'units' && wiring.length === 0)
+    throw new DumError(
+      'bad-input',
+      `keepWithin: a budget of ${budget.measure} needs the wiring of the network; give traceWiring(network, layers)`,
+    );
+  const ranked = rankUnits('keepWithin', scores);
+  const keep = (count: number) => keepRanked(scores, ranked.slice(0, count));
+  let [within, beyond] = [0, ranked.length + 1];
+  while (beyond - within > 1) {
+    const middle = Math.floor((within + beyond) / 2);
+    if (costOf(keep(middle), budget, wiring) <= budget.limit) within = middle;
+    else beyond = middle;
+  }
+  return keep(within);
+};
+
+/**
+ * The set of the highest scores that keeps as many units *in each layer* as `masks` does: what a baseline is to be compared with.
+ *
+ * @throws DumError 'bad-input' for scores of another network or other layers than `masks` has, or of which one is no number
+ */
+export const keepAsMany = (scores: UnitScores, masks: MaskSet): MaskSet => {
+  assertComparable('keepAsMany', keepRanked(scores, []), masks);
+  const left = masks.layers.map(({ layer }) => keptUnits(masks, layer));
+  const kept = rankUnits('keepAsMany', scores).filter(({ layer }) => left[layer]!-- > 0);
+  return keepRanked(scores, kept);
+};
