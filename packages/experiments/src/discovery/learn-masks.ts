@@ -20,6 +20,9 @@ import type { SearchTask } from './search-task.js';
 /** Steps between looks at the losses and pauses for whatever else the process does. */
 const stepsPerLook = 20;
 
+/** How often the price of a budget is set in a run. */
+const pricesPerRun = 200;
+
 /**
  * Learns the masks of all tasks in one pass over the data an epoch; logits and heads alone change.
  *
@@ -40,6 +43,7 @@ export const learnMasks = async (
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
+  const stepsPerPrice = Math.max(1, Math.floor(steps / pricesPerRun));
   const progress = tasks.map(({ name }) => new TaskProgress(name, patience));
   const isAnyLearning = () => progress.some(({ isLearning }) => isLearning);
   let step = 0;
@@ -56,12 +60,12 @@ export const learnMasks = async (
       for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
         stepper.at(batch, step, step / steps, temperatureAt(step / steps));
         step++;
-        if (step % stepsPerLook !== 0) continue;
-        await look();
-        if (budgets !== undefined) {
+        if (budgets !== undefined && step % stepsPerPrice === 0) {
           stepper.sync();
           stepper.price(await budgets.priceOf(body, temperatureAt(step / steps), step / steps));
         }
+        if (step % stepsPerLook !== 0) continue;
+        await look();
         onProgress?.({ phase: 'masks', epoch, epochs, step, steps });
         await nextFrame();
         if (signal?.aborted || !isAnyLearning()) break;

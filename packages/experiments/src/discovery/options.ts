@@ -142,7 +142,10 @@ const requireTemperature = (temperature: unknown): void => {
   );
 };
 
+const measures: readonly unknown[] = ['units', 'parameters', 'multiplyAdds'];
+
 const requireBudget = (budget: unknown): void => {
-  if (budget === undefined || (typeof budget === 'object' && budget !== null && 'measure' in budget && 'limit' in budget)) return;
-  throw new DumError('bad-input', `discoverSubnetworks: budget is ${String(budget)}; expected a budget such as keepUnits(50)`);
+  const { measure, limit } = (budget ?? {}) as Partial<Budget>;
+  if (budget === undefined || (measures.includes(measure) && Number.isSafeInteger(limit) && limit! >= 1)) return;
+  throw new DumError('bad-input', `discoverSubnetworks: budget is ${JSON.stringify(budget)}; expected a budget such as keepUnits(50)`);
 };

@@ -11,14 +11,14 @@ export interface PriceControl {
   observe(expectedUnits: readonly number[], progress: number): void;
 }
 
-/** How far one look moves the logarithm of the price, for an expected cost of twice the target. */
+/** How far one look moves the logarithm of the price, for an expected cost of e times the target; no look moves it further than twice that. */
 const gain = 0.15;
 /** The part of a run in which the target falls to the budget. */
 const warmUp = 0.4;
 const [least, most] = [1e-3, 1e3];
 
 /**
- * A Lagrange multiplier found by dual ascent: log λ grows by the relative excess over the target at each look.
+ * A Lagrange multiplier found by dual ascent: log λ grows in proportion to the logarithm of cost over target at each look.
  *
  * The target falls geometrically from the cost at the start to the budget over the first part of the run. A unit of a layer is priced
  * by what it adds to the cost, relative to the mean unit of the whole network, so that λ = 1 is the price given.
@@ -46,7 +46,7 @@ export const createPriceControl = (layers: readonly LayerSize[], budget: Budget,
       const { value, slopes } = costOf(expectedUnits);
       start ??= Math.max(value, budget.limit);
       const target = start * (budget.limit / start) ** Math.min(1, progress / warmUp);
-      const excess = Math.min(2, value / target - 1);
+      const excess = Math.min(2, Math.max(-2, Math.log(value / target)));
       multiplier = Math.min(most, Math.max(least, multiplier * Math.exp(gain * excess)));
       factors = slopes.map((slope) => (multiplier * slope) / meanUnit);
     },
