@@ -17,3 +17,16 @@ it('what is told goes before what suits an estimator', () => {
   const told = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.3 };
   expect(readDiscoveryOptions({ estimator: 'hardConcrete', ...told }).options).toMatchObject(told);
 });
+
+it.each<[DiscoveryArguments, object]>([
+  [{ keepUnits: 50 }, { measure: 'units', limit: 50 }],
+  [{ keepParameters: 9000 }, { measure: 'parameters', limit: 9000 }],
+  [{ keepMacs: 1e6 }, { measure: 'multiplyAdds', limit: 1e6 }],
+])('%o searches within a budget, and reports it', (given, budget) => {
+  const { options, settings } = readDiscoveryOptions(given);
+  expect([options.budget, settings.budget]).toEqual([budget, budget]);
+});
+
+it('refuses two budgets', () => {
+  expect(() => readDiscoveryOptions({ keepUnits: 50, keepMacs: 1e6 })).toThrow('--keep-units and --keep-macs are two budgets; give one');
+});

@@ -1,6 +1,19 @@
 import type { Command } from 'commander';
+import { DumError } from '@dum/errors';
 import { discoveryDefaults as defaults, type DiscoveryOptions } from '@dum/experiments';
-import { continuousSparsification, expectedUnits, gumbelSigmoid, hardConcrete, meanLogits, straightThrough, sumLogits } from '@dum/masks';
+import {
+  type Budget,
+  continuousSparsification,
+  expectedUnits,
+  gumbelSigmoid,
+  hardConcrete,
+  keepMacs,
+  keepParameters,
+  keepUnits,
+  meanLogits,
+  straightThrough,
+  sumLogits,
+} from '@dum/masks';
 import { addOption } from './add-option.js';
 import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
 
@@ -11,6 +24,9 @@ const granularities = ['channel', 'element'] as const;
 /** The settings of a search, as the command line gives them. */
 export interface DiscoveryArguments {
   readonly alpha?: number;
+  readonly keepUnits?: number;
+  readonly keepParameters?: number;
+  readonly keepMacs?: number;
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
@@ -42,6 +58,19 @@ export const addThreads = (command: Command): void => {
 /** Gives a command the settings of a search. */
 export const addDiscoveryOptions = (command: Command): void => {
   addOption(command, '--alpha <price>', `what one kept unit costs, as loss (default: ${defaults.alpha})`, atLeastZero);
+  addOption(
+    command,
+    '--keep-units <count>',
+    'units that each task keeps, at the price found for it (default: what --alpha gives)',
+    wholeNumber(1),
+  );
+  addOption(
+    command,
+    '--keep-parameters <count>',
+    'likewise, the parameters that each task keeps at most, read-out included',
+    wholeNumber(1),
+  );
+  addOption(command, '--keep-macs <count>', 'likewise, the multiply-adds of a sample', wholeNumber(1));
   addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
   addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
   addOption(command, '--learning-rate <number>', `Adam's rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
@@ -118,17 +147,31 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     memory: given.memory ?? defaults.memory,
     granularity,
   };
+  const budget = readBudget(given);
   const options: DiscoveryOptions = {
     ...settings,
+    ...(budget === undefined ? {} : { budget }),
     estimator,
     penalty: penalties[penalty],
     ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),
     ...(patience === undefined ? {} : { patience }),
   };
-  const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null };
+  const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null, budget: budget ?? null };
   return { options, settings: { ...settings, estimator: name, penalty, ...optional } };
 };
+
+const budgets = { keepUnits, keepParameters, keepMacs };
+
+const readBudget = (given: DiscoveryArguments): Budget | undefined => {
+  const asked = (Object.keys(budgets) as (keyof typeof budgets)[]).filter((name) => given[name] !== undefined);
+  const [name, other] = asked;
+  if (name === undefined) return undefined;
+  if (other === undefined) return budgets[name](given[name]!);
+  throw new DumError('bad-input', `${optionOf(name)} and ${optionOf(other)} are two budgets; give one`);
+};
+
+const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** What is odd about a valid price; undefined when nothing is. */
 export const oddAlpha = (alpha: number): string | undefined => {
