@@ -35,3 +35,5 @@ export { networkOutputs } from './networks/network-outputs.js';
 export type { LabelledTask } from './discovery/fit-read-outs.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
+export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';
+export { fitSubnetworks, type FittingOptions } from './baselines/fit-subnetworks.js';

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requireRole, type Task } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import type { Task } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Discovery } from './discovery.js';
@@ -8,6 +7,7 @@ import { memoryLeft } from './frozen-activations.js';
 import { createMaskedBody } from './masked-body.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
+import { requireSharedSamples } from './shared-samples.js';
 
 /** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
 export interface SearchWorkers {
@@ -53,7 +53,7 @@ export const discoverSubnetworks = async (
   { workers, ...options }: SearchOptions = {},
 ): Promise<Discovery[]> => {
   const settings = resolveOptions(options);
-  const { train, validation } = requireSharedSamples(tasks);
+  const { train, validation } = requireSharedSamples('discoverSubnetworks', tasks);
   const fingerprint = await fingerprintNetwork(network);
   const { layers, granularity, inputs } = settings;
   const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs });
@@ -81,24 +81,3 @@ export const discoverSubnetwork = async (network: LayersModel, task: Task, optio
 /** The subnetworks of the tasks that did not diverge, in order. */
 export const subnetworksOf = (discoveries: readonly Discovery[]): Subnetwork[] =>
   discoveries.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
-
-const requireSharedSamples = (tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
-  const [first] = tasks;
-  if (first === undefined)
-    throw new DumError('bad-input', 'discoverSubnetworks: no task came; expected at least one, such as oneVsRest gives');
-  const names = new Set<string>();
-  for (const task of tasks) {
-    requireRole(task.train, ['train'], 'discoverSubnetworks');
-    requireRole(task.validation, ['validation'], 'discoverSubnetworks');
-    if (task.train.x !== first.train.x || task.validation.x !== first.validation.x) {
-      throw new DumError(
-        'bad-input',
-        `discoverSubnetworks: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`,
-      );
-    }
-    if (names.has(task.name))
-      throw new DumError('bad-input', `discoverSubnetworks: two tasks are called "${task.name}"; expected one name each`);
-    names.add(task.name);
-  }
-  return first;
-};

@@ -10,7 +10,7 @@ export interface Heads<Weight extends Tensor = Variable> {
 }
 
 /** The bias of a class that a task does not have: its softmax is exactly 0, and so is its gradient. */
-const absentClass = -1e9;
+export const absentClass = -1e9;
 
 /**
  * Heads for tasks of several numbers of classes, padded to the largest.

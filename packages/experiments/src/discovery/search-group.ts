@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
 import { createBudgets } from './budget/budgets.js';
@@ -10,6 +10,7 @@ import { learnMasks } from './learn-masks.js';
 import { createMaskedBody, type MaskedBody } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
+import { statusOf } from './mask-status.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
@@ -64,11 +65,6 @@ const budgetUnits = { units: 'units', parameters: 'parameters', multiplyAdds: 'm
 
 const penaltyText = ({ formula }: Penalty, budget: Budget | undefined): string =>
   budget === undefined ? formula : `${formula}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
-
-const statusOf = (masks: MaskSet): Subnetwork['status'] => {
-  if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';
-  return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
-};
 
 /** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>

@@ -4,7 +4,11 @@ import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 
 /** Throws `bad-input` when a subnetwork was found in another network, or in this one before its weights changed. */
-export const requireSameNetwork = async (who: string, network: LayersModel, subnetworks: readonly Subnetwork[]): Promise<void> => {
+export const requireSameNetwork = async (
+  who: string,
+  network: LayersModel,
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks'>[],
+): Promise<void> => {
   if (subnetworks.length === 0) return;
   const fingerprint = await fingerprintNetwork(network);
   const other = subnetworks.find(({ masks }) => masks.network !== fingerprint);

@@ -4,6 +4,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import type { MaskedBody } from '../masked-body.js';
 import { readExpectedUnits } from '../read-logits.js';
 import type { SearchTask } from '../search-task.js';
+import { unitCount } from '../unit-count.js';
 import type { LayerLogits } from '../task-progress.js';
 import { createPriceControl } from './price-control.js';
 import { taskWiring } from './task-wiring.js';
@@ -21,9 +22,9 @@ export interface Budgets {
 
 /** Budgets for the tasks of a search, all of the same limit. */
 export const createBudgets = (network: LayersModel, body: MaskedBody, tasks: readonly SearchTask[], budget: Budget): Budgets => {
-  const layers = body.masks.map(({ layer, mask: { logits } }) => ({
+  const layers = body.masks.map(({ layer, mask }) => ({
     layer,
-    units: logits.shape.slice(1).reduce<number>((n, size) => n * size!, 1),
+    units: unitCount(mask),
   }));
   const flat = flattenNetwork(network);
   const wirings = tasks.map(({ classNames }) =>

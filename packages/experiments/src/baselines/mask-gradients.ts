@@ -1,0 +1,60 @@
+import { add, square, sum, type Tensor, tensor3d, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import type { ReadOut } from '@dum/masks/mask-set';
+import type { LabelledTask } from '../discovery/fit-read-outs.js';
+import type { FrozenActivations } from '../discovery/frozen-activations.js';
+import { absentClass, applyHeads, type Heads } from '../discovery/heads.js';
+import type { MaskedBody } from '../discovery/masked-body.js';
+import type { Batch } from '../training/batches.js';
+import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
+
+/**
+ * The mean over batches of (∂L/∂m)² for the mask m of every unit, where the masks are as they are: `[task][mask]`, an array of units each.
+ *
+ * L is the weighted cross-entropy of a task's batch under its read-out. A unit that a mask leaves out has m = 0 and gets the gradient
+ * that it would have.
+ */
+export const maskGradients = async (
+  body: MaskedBody,
+  readOuts: readonly ReadOut[],
+  tasks: readonly LabelledTask[],
+  activations: FrozenActivations,
+  batches: readonly Batch[],
+): Promise<Float32Array[][]> => {
+  const heads = headsOf(readOuts, body.features);
+  const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
+  const variables = body.masks.map(({ mask }) => mask.logits.read() as Variable);
+  let sums: Tensor[] = [];
+  for (const batch of batches) {
+    const added = tidy(() => {
+      const { grads } = variableGrads(() => {
+        const features = body.apply(activations, batch, { step: 0, temperature: 1 });
+        return sum(crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch)));
+      }, variables);
+      return variables.map(({ name }, at) => (sums.length === 0 ? square(grads[name]!) : add(sums[at]!, square(grads[name]!))));
+    });
+    for (const old of sums) old.dispose();
+    sums = added;
+  }
+  const values = await Promise.all(sums.map((total) => total.data<'float32'>()));
+  for (const tensor of [...sums, heads.kernel, heads.bias]) tensor.dispose();
+  return tasks.map((_, task) =>
+    values.map((ofMask) => {
+      const units = ofMask.length / tasks.length;
+      return ofMask.slice(task * units, (task + 1) * units).map((total) => total / batches.length);
+    }),
+  );
+};
+
+/** Read-outs side by side, padded to the most classes. */
+const headsOf = (readOuts: readonly ReadOut[], features: number): Heads<Tensor> => {
+  const classes = Math.max(...readOuts.map(({ classNames }) => classNames.length));
+  const kernel = new Float32Array(readOuts.length * features * classes);
+  const bias = new Float32Array(readOuts.length * classes).fill(absentClass);
+  readOuts.forEach((readOut, task) => {
+    const own = readOut.classNames.length;
+    bias.set(readOut.bias, task * classes);
+    for (let feature = 0; feature < features; feature++)
+      kernel.set(readOut.kernel.subarray(feature * own, (feature + 1) * own), (task * features + feature) * classes);
+  });
+  return { kernel: tensor3d(kernel, [readOuts.length, features, classes]), bias: tensor3d(bias, [readOuts.length, 1, classes]) };
+};

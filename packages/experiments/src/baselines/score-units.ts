@@ -1,0 +1,110 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Task } from '@dum/datasets';
+import { DumError, nearest } from '@dum/errors';
+import { fingerprintNetwork, type Granularity, type LayerSelection, noiseKey, textKey } from '@dum/masks';
+import type { UnitScores } from '@dum/masks/mask-set';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { requireSharedSamples } from '../discovery/shared-samples.js';
+import { defaultMemory } from '../discovery/frozen-activations.js';
+import { createMaskedBody } from '../discovery/masked-body.js';
+import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { maskItself } from './mask-values.js';
+import { meanActivation } from './mean-activation.js';
+import type { ScoringRun } from './scoring-run.js';
+import { iterativeTaylor, taylor } from './taylor.js';
+import { weightMagnitude } from './weight-magnitude.js';
+import { unitCount } from '../discovery/unit-count.js';
+
+const random = ({ body, tasks, seed }: ScoringRun): Float32Array[][] =>
+  tasks.map(({ name }) =>
+    body.masks.map(({ layer, mask }) => {
+      const units = unitCount(mask);
+      const generator = xoroshiro128plus(noiseKey(seed, textKey(name), textKey(layer)));
+      return Float32Array.from({ length: units }, () => uniformFloat64(generator));
+    }),
+  );
+
+/** How units are scored, by name. */
+const scorers = { random, weightMagnitude, meanActivation, taylor, iterativeTaylor };
+
+/** A way of scoring units without learning masks. */
+export type BaselineName = keyof typeof scorers;
+
+/** The ways of {@link scoreUnits}, from the weakest up. */
+export const baselineNames: readonly BaselineName[] = Object.keys(scorers) as BaselineName[];
+
+/** What units are scored with. */
+export interface ScoringOptions {
+  readonly method: BaselineName;
+  /** The layers whose units are scored; default as in `discoverSubnetworks`, likewise the next two. */
+  readonly layers?: LayerSelection;
+  readonly inputs?: Granularity;
+  readonly granularity?: Granularity;
+  /** Samples of each gradient and of each step of a read-out; default 256. */
+  readonly batchSize?: number;
+  /** Passes in which a read-out is fitted for gradients; default 1. */
+  readonly readOutEpochs?: number;
+  /** Megabytes that the outputs of the frozen part may take; default 2048. */
+  readonly memory?: number;
+  /** An integer that keys random scores and batches; default 1. */
+  readonly seed?: number;
+  /** Hears which share of the work is done, from 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+  /** Ends the run between rounds by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Scores the units of a network for each task by something simpler than learned masks: what these are to be compared with.
+ *
+ * - `random`: a number drawn for each unit.
+ * - `weightMagnitude`: the norm of the weights that form the unit, relative to its layer's; the same for each task.
+ * - `meanActivation`: its mean absolute output over the task's training samples, relative to its layer's.
+ * - `taylor`: the mean over batches of (∂L/∂m)², for the mask m = 1 of the unit and the loss L of the task, with a read-out fitted on
+ *   all units. Molchanov et al. 2019 (arXiv 1906.10771).
+ * - `iterativeTaylor`: the same round by round, where each removes an eighth of the units left and fits the read-out anew; a unit scores by
+ *   when it is removed. The strongest of these.
+ *
+ * `keepWithin` makes masks of a budget from the scores, `keepAsMany` those of the sizes of other masks, and `fitSubnetworks` fits their
+ * read-outs. Throws `bad-input` as `discoverSubnetworks` does, for an unknown method, and for weights of units that are no channels.
+ *
+ * @example
+ * const scores = await scoreUnits(network, tasks, { method: 'iterativeTaylor' });
+ * const subnetworks = await fitSubnetworks(network, tasks, scores.map((ofTask) => keepWithin(ofTask, keepUnits(50))));
+ */
+export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], options: ScoringOptions): Promise<UnitScores[]> => {
+  const who = 'scoreUnits';
+  const defaults = { granularity: 'channel' as const, batchSize: 256, readOutEpochs: 1, memory: defaultMemory, seed: 1 };
+  const settings = fillOptions(who, defaults, options, ['method', 'layers', 'inputs', 'onProgress', 'signal']);
+  const { method, layers, inputs, granularity, batchSize, readOutEpochs, memory, seed, onProgress: onRound, signal } = settings;
+  requireMethod(who, method);
+  requireNumbers(who, settings, { batchSize: positiveInteger, readOutEpochs: positiveInteger, memory: atLeastZero, seed: anyInteger });
+  const { train } = requireSharedSamples(who, tasks);
+  const fingerprint = await fingerprintNetwork(network);
+  const taskSeeds = tasks.map(({ name }) => textKey(name));
+  const body = createMaskedBody(network, { taskSeeds, layers, inputs, granularity, mask: { estimator: maskItself } });
+  try {
+    const activations = await body.activate(train, { memory });
+    const run = { network, body, tasks, activations, batchSize, readOutEpochs, seed, onRound, signal };
+    const scores = await scorers[method](run);
+    return scores.map((ofTask) => ({
+      network: fingerprint,
+      layers: body.masks.map(({ layer, places, mask }, at) => ({
+        layer,
+        places,
+        shape: mask.logits.shape.slice(1) as number[],
+        scores: ofTask[at]!,
+      })),
+    }));
+  } finally {
+    body.dispose();
+  }
+};
+
+const requireMethod = (who: string, method: unknown): void => {
+  if (baselineNames.includes(method as BaselineName)) return;
+  const close = nearest(String(method), baselineNames);
+  const hint = close === undefined ? '' : `; did you mean "${close}"?`;
+  throw new DumError('bad-input', `${who}: method is "${String(method)}"; expected one of ${baselineNames.join(', ')}${hint}`);
+};

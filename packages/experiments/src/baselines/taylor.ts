@@ -1,0 +1,74 @@
+import { fitReadOuts, type LabelledTask } from '../discovery/fit-read-outs.js';
+import type { FrozenActivations } from '../discovery/frozen-activations.js';
+import { liveFeatures } from '../discovery/live-features.js';
+import type { MaskedBody } from '../discovery/masked-body.js';
+import { unitCount } from '../discovery/unit-count.js';
+import { shuffledBatches } from '../training/batches.js';
+import { maskGradients } from './mask-gradients.js';
+import { writeMaskValues } from './mask-values.js';
+import type { ScoringRun } from './scoring-run.js';
+
+/** Batches that gradients are averaged over. */
+const scoredBatches = 20;
+
+/** The share of the units left that each round of removal takes. */
+const removedShare = 0.12;
+
+/** One score a unit for each task, by the squared gradient of its mask, with all units kept and a read-out fitted on them. */
+export const taylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
+  const { body, tasks } = run;
+  const all = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1)));
+  return gradientsWith(run, all, 1);
+};
+
+/**
+ * One score a unit for each task, by when it is removed: round by round those of the least squared gradient, in the network that is left,
+ * with a read-out that is fitted on it.
+ *
+ * The last unit removed scores highest. Rounds are the same for all tasks, removals are each task's own.
+ */
+export const iterativeTaylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
+  const { body, tasks, onRound, signal } = run;
+  const kept = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1)));
+  const scores = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask))));
+  const total = body.masks.reduce((count, { mask }) => count + unitCount(mask), 0);
+  let removed = 0;
+  for (let left = total, round = 1; left > 0; round++) {
+    const gradients = await gradientsWith(run, kept, round);
+    const next = Math.min(left - 1, Math.floor(left * (1 - removedShare)));
+    tasks.forEach((_, task) => {
+      const ranked = kept[task]!.flatMap((units, mask) =>
+        Array.from(units, (bit, unit) => ({ mask, unit, bit, gradient: gradients[task]![mask]![unit]! })),
+      )
+        .filter(({ bit }) => bit === 1)
+        .sort((a, b) => a.gradient - b.gradient || b.mask - a.mask || b.unit - a.unit);
+      ranked.slice(0, left - next).forEach(({ mask, unit }, place) => {
+        scores[task]![mask]![unit] = removed + place;
+        kept[task]![mask]![unit] = 0;
+      });
+    });
+    removed += left - next;
+    left = next;
+    onRound?.(removed / total);
+    signal?.throwIfAborted();
+  }
+  return scores;
+};
+
+const gradientsWith = async (
+  { body, tasks, activations, batchSize, readOutEpochs, seed, signal }: ScoringRun,
+  masks: readonly Float32Array[][],
+  round: number,
+): Promise<Float32Array[][]> => {
+  writeMaskValues(body, masks);
+  const readOuts = await fitOn(body, tasks, activations, { features: body.features, epochs: readOutEpochs, batchSize, seed, signal });
+  const batches = shuffledBatches(activations.count, batchSize, seed, round).slice(0, scoredBatches);
+  return maskGradients(body, readOuts, tasks, activations, batches);
+};
+
+const fitOn = async (
+  body: MaskedBody,
+  tasks: readonly LabelledTask[],
+  activations: FrozenActivations,
+  options: Parameters<typeof fitReadOuts>[2],
+) => fitReadOuts(await liveFeatures(body, activations), tasks, options);

@@ -1,0 +1,22 @@
+import { requireRole, type Task } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+
+/** The samples of tasks that share them. Throws `bad-input`, in the name of `who`, for none, others, a split of another role, or one name twice. */
+export const requireSharedSamples = (who: string, tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
+  const [first] = tasks;
+  if (first === undefined) throw new DumError('bad-input', `${who}: no task came; expected at least one, such as oneVsRest gives`);
+  const names = new Set<string>();
+  for (const task of tasks) {
+    requireRole(task.train, ['train'], who);
+    requireRole(task.validation, ['validation'], who);
+    if (task.train.x !== first.train.x || task.validation.x !== first.validation.x) {
+      throw new DumError(
+        'bad-input',
+        `${who}: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`,
+      );
+    }
+    if (names.has(task.name)) throw new DumError('bad-input', `${who}: two tasks are called "${task.name}"; expected one name each`);
+    names.add(task.name);
+  }
+  return first;
+};
