@@ -1,0 +1,12 @@
+import { useBackend } from '@dum/backend';
+import { oneVsRest, splitTrainValidation } from '@dum/datasets';
+import { loadMnist } from '@dum/datasets/node';
+import { mlp, trainNetwork } from '@dum/experiments';
+import { saveNetwork } from '@dum/experiments/store';
+await useBackend('wasm');
+const mnist = await loadMnist();
+const data = { ...mnist, ...splitTrainValidation(mnist.train, { validation: 5000, seed: 1 }) };
+const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed: 1 });
+const r = await trainNetwork(network, data, { epochs: 8, batchSize: 256, learningRate: 2e-3, schedule: 'cosine', seed: 1 });
+console.log(JSON.stringify(r).slice(-300));
+await saveNetwork(network, '/tmp/lead-net');

@@ -1,0 +1,45 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Split } from '@dum/datasets';
+import { complement, type Subnetwork } from '@dum/masks/mask-set';
+import { evaluateNetwork } from '../evaluation/evaluate-network.js';
+import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
+import { withMasks } from './with-masks.js';
+
+/** The network with its own head, whole and without each of some subnetworks. */
+export interface Ablation {
+  readonly whole: ClassificationMetrics;
+  /** Without the units of each subnetwork, in order. */
+  readonly without: readonly ClassificationMetrics[];
+  /** What each class of the network loses in recall when the units of a subnetwork go: `damage[subnetwork][class]`. */
+  readonly damage: readonly (readonly number[])[];
+}
+
+/**
+ * What a network with its own head loses when the units of a subnetwork are set to 0.
+ *
+ * A subnetwork whose removal harms its own class alone is a part for that class; one whose removal harms all is of general use. A rest
+ * that still answers with its own head can do without it. Throws as `evaluateNetwork` does, and for masks of another network.
+ */
+export const ablateSubnetworks = async (
+  network: LayersModel,
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks'>[],
+  split: Split,
+  classNames: readonly string[],
+): Promise<Ablation> => {
+  await requireSameNetwork('ablateSubnetworks', network, subnetworks);
+  const whole = await evaluateNetwork(network, split, classNames);
+  const without: ClassificationMetrics[] = [];
+  for (const { masks } of subnetworks) {
+    without.push(await withMasks(network, complement(masks), (masked) => evaluateNetwork(masked, split, classNames)));
+  }
+  const recalls = recallsOf(whole);
+  return {
+    whole,
+    without,
+    damage: without.map((each) => recallsOf(each).map((recall, index) => recalls[index]! - recall)),
+  };
+};
+
+const recallsOf = ({ confusion }: ClassificationMetrics): number[] =>
+  confusion.map((predicted, actual) => predicted[actual]! / predicted.reduce((sum, n) => sum + n, 0));

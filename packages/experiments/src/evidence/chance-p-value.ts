@@ -1,0 +1,22 @@
+/** A figure beside those that chance gives. */
+export interface AgainstChance {
+  /** The figures of chance, ascending. */
+  readonly drawn: readonly number[];
+  readonly mean: number;
+  /** The share of draws below the figure, in [0, 1]. */
+  readonly percentile: number;
+  /** How likely chance gives as much: (1 + draws that reach the figure) / (1 + draws), never 0. Phipson and Smyth 2010. */
+  readonly p: number;
+}
+
+/** How a figure stands among those of random draws. */
+export const againstChance = (figure: number, draws: readonly number[]): AgainstChance => {
+  const drawn = draws.toSorted((a, b) => a - b);
+  const reaching = drawn.filter((other) => other >= figure).length;
+  return {
+    drawn,
+    mean: drawn.reduce((sum, other) => sum + other, 0) / drawn.length,
+    percentile: drawn.filter((other) => other < figure).length / drawn.length,
+    p: (1 + reaching) / (1 + drawn.length),
+  };
+};

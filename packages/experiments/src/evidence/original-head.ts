@@ -1,0 +1,31 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Split } from '@dum/datasets';
+import type { Subnetwork } from '@dum/masks/mask-set';
+import { evaluateWholeNetwork } from '../evaluation/evaluate-network.js';
+import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
+import { withMasks } from './with-masks.js';
+
+/**
+ * How well each subnetwork does its task when it is read through the network's own head instead of a new one.
+ *
+ * The answer is the task's class of the class that the masked network finds likeliest, as in `evaluateWholeNetwork`, so no weight is
+ * fitted to the masked features. Throws as that does, and for masks of another network.
+ */
+export const evaluateWithOriginalHead = async (
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  split: Split,
+): Promise<ClassificationMetrics[]> => {
+  await requireSameNetwork('evaluateWithOriginalHead', network, subnetworks);
+  const found: ClassificationMetrics[] = [];
+  for (const {
+    masks,
+    readOut: { classNames },
+    classOf,
+  } of subnetworks) {
+    const [metrics] = await withMasks(network, masks, (masked) => evaluateWholeNetwork(masked, [{ classNames, classOf }], split));
+    found.push(metrics!);
+  }
+  return found;
+};

@@ -1,0 +1,19 @@
+import { noiseKey, textKey } from '@dum/masks';
+import { complement, keepAsMany, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** As many units in each layer as a subnetwork keeps, drawn from those that it drops; where these are fewer, all of them. */
+export const sampleOfRest = ({ task, masks }: Pick<Subnetwork, 'task' | 'masks'>, seed: number): MaskSet => {
+  const rest = complement(masks);
+  const random = xoroshiro128plus(noiseKey(seed, textKey(task), textKey('rest')));
+  const layers = rest.layers.map(({ kept, ...layer }) => ({
+    ...layer,
+    scores: Float64Array.from(kept, (bit) => (bit === 1 ? uniformFloat64(random) : -1)),
+  }));
+  const sizes = rest.layers.map((layer) => {
+    const wanted = Math.min(keptUnits(masks, layer.layer), totalUnits(masks, layer.layer) - keptUnits(masks, layer.layer));
+    return { ...layer, kept: layer.kept.map((_, unit) => Number(unit < wanted)) };
+  });
+  return keepAsMany({ network: rest.network, layers }, { network: rest.network, layers: sizes });
+};
