@@ -2,8 +2,8 @@ import { add, square, sum, type Tensor, tensor3d, tidy, type Variable, variableG
 import type { ReadOut } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import type { FrozenActivations } from '../discovery/frozen-activations.js';
-import { absentClass, applyHeads, type Heads } from '../discovery/heads.js';
-import type { MaskedBody } from '../discovery/masked-body.js';
+import { absentClass, applyHeads, type Heads, headsOfGroup } from '../discovery/heads.js';
+import type { MaskedBody, TaskRange } from '../discovery/masked-body.js';
 import type { Batch } from '../training/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
 
@@ -23,14 +23,24 @@ export const maskGradients = async (
   const heads = headsOf(readOuts, body.features);
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const variables = body.masks.map(({ mask }) => mask.logits.read() as Variable);
+  const groupGradients = (inputs: readonly Tensor[], group: TaskRange, batch: Batch): Tensor[] => {
+    const targets = weightedTargets(labels.slice(group.from, group.from + group.count), batch);
+    const ofGroup = headsOfGroup(heads, group, targets.shape[2]);
+    const { grads } = variableGrads(
+      () => sum(crossEntropyPerTask(applyHeads(ofGroup, body.apply(inputs, group, { step: 0, temperature: 1 })), targets)),
+      variables,
+    );
+    return variables.map(({ name }) => grads[name]!);
+  };
   let sums: Tensor[] = [];
   for (const batch of batches) {
     const added = tidy(() => {
-      const { grads } = variableGrads(() => {
-        const features = body.apply(activations, batch, { step: 0, temperature: 1 });
-        return sum(crossEntropyPerTask(applyHeads(heads, features), weightedTargets(labels, batch)));
-      }, variables);
-      return variables.map(({ name }, at) => (sums.length === 0 ? square(grads[name]!) : add(sums[at]!, square(grads[name]!))));
+      const inputs = activations.tensors(batch);
+      const total = body.groupsFor(batch.length).reduce<Tensor[]>((before, group) => {
+        const gradients = groupGradients(inputs, group, batch);
+        return gradients.map((gradient, at) => (before.length === 0 ? gradient : add(before[at]!, gradient)));
+      }, []);
+      return total.map((gradient, at) => (sums.length === 0 ? square(gradient) : add(sums[at]!, square(gradient))));
     });
     for (const old of sums) old.dispose();
     sums = added;

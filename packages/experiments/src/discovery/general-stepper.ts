@@ -6,12 +6,10 @@ import {
   type NamedTensorMap,
   ones,
   type Scalar,
-  slice,
   sum,
   type Tensor,
   type Tensor1D,
   tensor1d,
-  type Tensor3D,
   tidy,
   type Variable,
   variableGrads,
@@ -19,7 +17,7 @@ import {
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
 import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
-import { applyHeads, type Heads } from './heads.js';
+import { applyHeads, type Heads, headsOfGroup } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
 import type { MaskedBody, TaskRange } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
@@ -61,7 +59,7 @@ export const createGeneralStepper = (
         variableGrads(() => {
           const targets = weightedTargets(labels.slice(group.from, group.from + group.count), batch);
           const losses = crossEntropyPerTask(
-            applyHeads(headsOf(heads, group, targets.shape[2]), body.apply(inputs, group, sample)),
+            applyHeads(headsOfGroup(heads, group, targets.shape[2]), body.apply(inputs, group, sample)),
             targets,
           );
           seen.push(keep(losses));
@@ -113,15 +111,5 @@ interface SampledStep {
   readonly step: number;
   readonly temperature: number;
 }
-
-/** The heads of a group of tasks, without the classes that none of them has. */
-const headsOf = ({ kernel, bias }: Heads, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
-  const [tasks, features, width] = kernel.shape as [number, number, number];
-  if (count === tasks && classes === width) return { kernel, bias };
-  return {
-    kernel: slice(kernel as Tensor3D, [from, 0, 0], [count, features, classes]),
-    bias: slice(bias as Tensor3D, [from, 0, 0], [count, 1, classes]),
-  };
-};
 
 const plus = (total: Tensor | undefined, gradient: Tensor): Tensor => (total === undefined ? gradient : add(total, gradient));

@@ -1,5 +1,6 @@
-import { add, matMul, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { add, matMul, slice, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { noiseKey, textKey } from '@dum/masks';
+import type { TaskRange } from './masked-body.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -40,6 +41,16 @@ export const createHeads = (taskSeeds: readonly number[], features: number, clas
 /** The logits of each task: features `[tasks, batch, features]` → `[tasks, batch, classes]`. */
 export const applyHeads = ({ kernel, bias }: Heads<Tensor>, features: Tensor3D): Tensor3D =>
   tidy(() => add(matMul(features, kernel as Tensor3D), bias));
+
+/** The heads of a group of tasks, without the classes that none of them has. */
+export const headsOfGroup = ({ kernel, bias }: Heads<Tensor>, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
+  const [tasks, features, width] = kernel.shape as [number, number, number];
+  if (count === tasks && classes === width) return { kernel, bias };
+  return {
+    kernel: slice(kernel as Tensor3D, [from, 0, 0], [count, features, classes]),
+    bias: slice(bias as Tensor3D, [from, 0, 0], [count, 1, classes]),
+  };
+};
 
 export const disposeHeads = ({ kernel, bias }: Heads): void => {
   kernel.dispose();

@@ -125,7 +125,7 @@ it('mask gradients are finite differences of the loss', async () => {
     const values = ones.map((ofMask) => ofMask.slice());
     values[layer]![unit]! += change;
     writeMaskValues(body, [values]);
-    const features = tidy(() => body.apply(activations, batch, { step: 0, temperature: 1 }).arraySync())[0]!;
+    const features = tidy(() => body.apply(activations.tensors(batch), { from: 0, count: 1 }, { step: 0, temperature: 1 }).arraySync())[0]!;
     return features.reduce((sum, row, sample) => {
       const logits = [0, 1].map((label) => bias[label]! + row.reduce((total, value, at) => total + value * kernel[2 * at + label]!, 0));
       const label = tasks[0].train.y[sample]!;

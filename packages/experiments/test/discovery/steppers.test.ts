@@ -53,7 +53,10 @@ describe('the chain stepper', () => {
     const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, activations, settings);
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, 50, 1, epoch));
     batches.forEach((batch, step) => {
-      for (const each of [reference, stepper]) each.at(batch, step, step / batches.length, 0.8);
+      for (const each of [reference, stepper]) {
+        if (step === 10) each.price(hidden.map((_, mask) => Float32Array.of(20, mask)));
+        each.at(batch, step, step / batches.length, 0.8);
+      }
     });
     stepper.sync();
     expect(batches).toHaveLength(20);
