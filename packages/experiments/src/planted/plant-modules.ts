@@ -1,0 +1,230 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import { layers, type LayersModel, model, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import { createSplit, type Role, type Split, type Task, group } from '@dum/datasets';
+import { fillLogisticNoise, fingerprintNetwork, noiseKey, textKey } from '@dum/masks';
+import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
+import { size } from '../networks/input-rows.js';
+import { networkOutputs } from '../networks/network-outputs.js';
+import { anyInteger, atLeastZero, type NumberKind, positiveInteger, requireNumbers } from '../options/check-options.js';
+
+/** What is planted. */
+export interface PlantOptions {
+  readonly seed: number;
+  /** Dense layers, or convolutions of which a unit is a channel; default `dense`. */
+  readonly kind?: 'dense' | 'convolutional';
+  /** Units of each task alone in the first and in the second hidden layer; default 8 and 6. */
+  readonly own?: readonly [number, number];
+  /** Units of both tasks in the first hidden layer; default 0. */
+  readonly shared?: number;
+  /** How far inputs of the two tasks go together, from 0 to below 1; default .5. */
+  readonly correlation?: number;
+  /** Training samples, of which a fifth are for validation; default 5000. */
+  readonly samples?: number;
+}
+
+/** A network that does two tasks, and which units do which. */
+export interface Plant {
+  readonly network: LayersModel;
+  /** The two tasks, `first` and `second`. */
+  readonly tasks: readonly [Task, Task];
+  /** The units that each task needs: its own and the shared ones. */
+  readonly planted: readonly [MaskSet, MaskSet];
+}
+
+/** How well masks match what was planted. */
+export interface PlantScore {
+  /** Of the units kept, the share that was planted for the task; 1 where none is kept. */
+  readonly precision: number;
+  /** Of the units planted for the task, the share kept. */
+  readonly recall: number;
+}
+
+/** The precision and recall of masks against the units planted for their task. */
+export const scorePlant = (masks: MaskSet, planted: MaskSet): PlantScore => {
+  let [both, kept, wanted] = [0, 0, 0];
+  masks.layers.forEach((layer, place) => {
+    layer.kept.forEach((bit, unit) => {
+      const isPlanted = planted.layers[place]!.kept[unit]!;
+      both += bit & isPlanted;
+      kept += bit;
+      wanted += isPlanted;
+    });
+  });
+  return { precision: kept === 0 ? 1 : both / kept, recall: both / wanted };
+};
+
+const side = 6;
+
+/**
+ * A network made by hand for two yes/no tasks, of whose units it is known which each task needs.
+ *
+ * Every unit of the first hidden layer reads inputs of its own; each unit of the second reads all first units of its task, and the shared ones. The
+ * label of a task is whether the sum of its second units, each scaled to unit variance and with a random sign, is above its median, so
+ * that all of its units matter. The units of the other task are live, and correlated with them by their inputs.
+ * Convolutions have the same wiring between channels, with random kernels of 3×3, and the mean of each channel behind.
+ *
+ * Throws `bad-input` for an option out of range.
+ */
+export const plantModules = async (options: PlantOptions): Promise<Plant> => {
+  const { seed, kind = 'dense', own = [8, 6], shared = 0, correlation = 0.5, samples = 5000 } = options;
+  requireOptions({ seed, first: own[0], second: own[1], shared, correlation, samples });
+  const [first, second] = own;
+  const units = 2 * first + shared;
+  const shape = kind === 'dense' ? [units] : [side, side, units];
+  const draw = normals(seed);
+  const network = kind === 'dense' ? denseNetwork(units, 2 * second) : convolutionalNetwork(shape, units, 2 * second);
+  /** The first task's units come first, then the second's, then the shared ones. */
+  const ownerOf = (unit: number, of: number): 0 | 1 | 'both' => (unit < of ? 0 : unit < 2 * of ? 1 : 'both');
+  const isOf = (task: number, owner: 0 | 1 | 'both') => owner === task || owner === 'both';
+  setKernel(network, 'first', draw('first kernel'), (input, unit) => input === unit);
+  setKernel(network, 'second', draw('second kernel'), (input, unit) => isOf(Math.floor(unit / second), ownerOf(input, first)));
+
+  const x = drawInputs(draw, shape, { samples, first, correlation });
+  const features = await featuresOf(network, x, shape);
+  const scores = [0, 1].map((task) => scoresOf(features, 2 * second, { from: task * second, count: second }, draw(`signs ${task}`)));
+  setHead(
+    network,
+    scores.map(({ weights }) => weights),
+    scores.map(({ middle }) => middle),
+  );
+  const answers = scores.map(({ values, middle }) => values.map((value) => Number(value > middle)));
+  const y = Uint8Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
+  const fingerprint = await fingerprintNetwork(network);
+  const plantedFor = (task: number) =>
+    createMaskSet(fingerprint, [
+      { layer: 'first', shape: [units], kept: Array.from({ length: units }, (_, unit) => Number(isOf(task, ownerOf(unit, first)))) },
+      {
+        layer: 'second',
+        shape: [2 * second],
+        kept: Array.from({ length: 2 * second }, (_, unit) => Number(Math.floor(unit / second) === task)),
+      },
+    ]);
+  return { network, tasks: tasksOf(x, y, shape), planted: [plantedFor(0), plantedFor(1)] };
+};
+
+/** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
+const normals =
+  (seed: number) =>
+  (name: string) =>
+  (count: number): Float32Array => {
+    const values = new Float32Array(count);
+    fillLogisticNoise(values, noiseKey(seed, textKey(name)));
+    return values.map((value) => (value * Math.sqrt(3)) / Math.PI);
+  };
+
+type Draw = ReturnType<typeof normals>;
+
+const denseNetwork = (units: number, behind: number): Sequential =>
+  sequential({
+    layers: [
+      layers.dense({ name: 'first', units, inputShape: [units], activation: 'relu' }),
+      layers.dense({ name: 'second', units: behind, activation: 'relu' }),
+      layers.dense({ name: 'head', units: 4, activation: 'softmax' }),
+    ],
+  });
+
+const convolutionalNetwork = (inputShape: number[], units: number, behind: number): Sequential =>
+  sequential({
+    layers: [
+      layers.conv2d({ name: 'first', filters: units, kernelSize: 3, padding: 'same', inputShape, activation: 'relu' }),
+      layers.conv2d({ name: 'second', filters: behind, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      layers.globalAveragePooling2d({ name: 'mean' }),
+      layers.dense({ name: 'head', units: 4, activation: 'softmax' }),
+    ],
+  });
+
+/** Weights of at least half the usual size between units that are wired, so that each connection counts; 0 between others. Biases stay 0. */
+const setKernel = (network: LayersModel, name: string, draw: ReturnType<Draw>, isWired: (input: number, unit: number) => boolean): void => {
+  const layer = network.getLayer(name);
+  const [kernel, bias] = layer.getWeights();
+  const [inputs, units] = kernel!.shape.slice(-2) as [number, number];
+  const values = draw(size(kernel!.shape)).map((value, at) => {
+    const [input, unit] = [Math.floor(at / units) % inputs, at % units];
+    return isWired(input, unit) ? value + Math.sign(value) / 2 : 0;
+  });
+  const written = tensor(values, kernel!.shape);
+  layer.setWeights([written, bias!]);
+  written.dispose();
+};
+
+/** Standard normal inputs; those of the first task's unit and of the second's of the same number have the correlation. */
+const drawInputs = (
+  draw: Draw,
+  shape: readonly number[],
+  { samples, first, correlation }: { readonly samples: number; readonly first: number; readonly correlation: number },
+): Float32Array => {
+  const units = shape.at(-1)!;
+  const x = draw('inputs')(samples * size(shape));
+  for (let start = 0; start < x.length; start += units)
+    for (let unit = 0; unit < first; unit++)
+      x[start + first + unit] = correlation * x[start + unit]! + Math.sqrt(1 - correlation ** 2) * x[start + first + unit]!;
+  return x;
+};
+
+/** What the head reads, `[samples, features]`. */
+const featuresOf = async (network: LayersModel, x: Float32Array, shape: readonly number[]): Promise<Float32Array> => {
+  const body = model({ inputs: network.inputs, outputs: network.layers.at(-2)!.output });
+  return (await networkOutputs(body, { x, count: x.length / size(shape), sampleShape: shape }))[0]!;
+};
+
+/** The sum of some features, each scaled to unit variance and with a random sign, and its median over the samples. */
+const scoresOf = (
+  features: Float32Array,
+  width: number,
+  { from, count }: { readonly from: number; readonly count: number },
+  draw: ReturnType<Draw>,
+): { readonly weights: Float32Array; readonly values: Float32Array; readonly middle: number } => {
+  const samples = features.length / width;
+  const weights = new Float32Array(width);
+  draw(count).forEach((sign, at) => {
+    const column = Float64Array.from({ length: samples }, (_, sample) => features[sample * width + from + at]!);
+    const mean = column.reduce((sum, value) => sum + value, 0) / samples;
+    const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples;
+    weights[from + at] = variance === 0 ? 0 : Math.sign(sign) / Math.sqrt(variance);
+  });
+  const values = Float32Array.from({ length: samples }, (_, sample) =>
+    weights.reduce((sum, weight, feature) => sum + weight * features[sample * width + feature]!, 0),
+  );
+  return { weights, values, middle: values.toSorted()[Math.floor(samples / 2)]! };
+};
+
+/** The head of the four joint classes: each task's score, or its negative, for either answer. */
+const setHead = (network: LayersModel, weights: readonly Float32Array[], middles: readonly number[]): void => {
+  const sharpness = 4;
+  const kernel = Float32Array.from({ length: 4 * weights[0]!.length }, (_, at) => {
+    const [feature, joint] = [Math.floor(at / 4), at % 4];
+    return sharpness * (signOf(joint >> 1) * weights[0]![feature]! + signOf(joint & 1) * weights[1]![feature]!);
+  });
+  const bias = Float32Array.from(
+    { length: 4 },
+    (_, joint) => -sharpness * (signOf(joint >> 1) * middles[0]! + signOf(joint & 1) * middles[1]!),
+  );
+  const written = [tensor(kernel, [weights[0]!.length, 4]), tensor(bias)];
+  network.getLayer('head').setWeights(written);
+  for (const each of written) each.dispose();
+};
+
+const signOf = (answer: number): number => 2 * answer - 1;
+
+const classNames = ['00', '01', '10', '11'];
+
+const tasksOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]): [Task, Task] => {
+  const width = size(sampleShape);
+  const cut = Math.floor(y.length * 0.8);
+  const splitOf = <R extends Role>(role: R, from: number, to: number): Split<R> =>
+    createSplit(role, { x: x.slice(from * width, to * width), y: y.slice(from, to), sampleShape, classCount: 4 });
+  const data = { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames };
+  return [group(data, { name: 'first', classes: ['10', '11'] }), group(data, { name: 'second', classes: ['01', '11'] })];
+};
+
+const belowOne: NumberKind = { expected: 'a number from 0 to below 1', holds: (value) => value >= 0 && value < 1 };
+
+const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'correlation' | 'samples', number>): void =>
+  requireNumbers('plantModules', values, {
+    seed: anyInteger,
+    first: positiveInteger,
+    second: positiveInteger,
+    shared: atLeastZero,
+    correlation: belowOne,
+    samples: positiveInteger,
+  });
