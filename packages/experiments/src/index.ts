@@ -43,3 +43,4 @@ export type { AgainstChance } from './evidence/chance-p-value.js';
 export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
 export { evaluateWithOriginalHead } from './evidence/original-head.js';
 export type { Verdict } from './evidence/verdict.js';
+export { type Plant, plantModules, type PlantOptions, type PlantScore, scorePlant } from './planted/plant-modules.js';

@@ -13,7 +13,7 @@ const batchRows = 500;
  * The mean is over the training samples, weighted as the task weighs their classes; a channel's output is the mean over its positions.
  */
 export const meanActivation = async ({ body, tasks, activations, signal }: ScoringRun): Promise<Float32Array[][]> => {
-  const tapped = model({ inputs: body.tail.inputs, outputs: body.masks.map(({ mask }) => mask.getOutputAt(0)).flat() });
+  const tapped = model({ inputs: body.tail.inputs, outputs: body.masks.flatMap(({ mask }) => mask.getOutputAt(0)) });
   let sums: Tensor[] = [];
   for (const batch of consecutiveBatches(activations.count, batchRows)) {
     const weights = tasks.flatMap(({ classWeights, train: { y } }) => Array.from(batch, (row) => classWeights[y[row]!] ?? 0));

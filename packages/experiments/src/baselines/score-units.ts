@@ -9,7 +9,7 @@ import { requireSharedSamples } from '../discovery/shared-samples.js';
 import { defaultMemory } from '../discovery/frozen-activations.js';
 import { createMaskedBody } from '../discovery/masked-body.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { maskItself } from './mask-values.js';
+import { maskItself } from './mask-itself.js';
 import { meanActivation } from './mean-activation.js';
 import type { ScoringRun } from './scoring-run.js';
 import { iterativeTaylor, taylor } from './taylor.js';

@@ -5,7 +5,7 @@ import type { MaskedBody } from '../discovery/masked-body.js';
 import { unitCount } from '../discovery/unit-count.js';
 import { shuffledBatches } from '../training/batches.js';
 import { maskGradients } from './mask-gradients.js';
-import { writeMaskValues } from './mask-values.js';
+import { writeMaskValues } from '../discovery/mask-values.js';
 import type { ScoringRun } from './scoring-run.js';
 
 /** Batches that gradients are averaged over. */

@@ -1,11 +1,11 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, model, sequential, type Sequential } from '@tensorflow/tfjs-layers';
-import { createSplit, type Role, type Split, type Task, group } from '@dum/datasets';
+import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
 import { fillLogisticNoise, fingerprintNetwork, noiseKey, textKey } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { anyInteger, atLeastZero, type NumberKind, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
 
 /** What is planted. */
 export interface PlantOptions {
@@ -25,6 +25,8 @@ export interface PlantOptions {
 /** A network that does two tasks, and which units do which. */
 export interface Plant {
   readonly network: LayersModel;
+  /** Samples with the four joint answers as classes. */
+  readonly data: TaskData;
   /** The two tasks, `first` and `second`. */
   readonly tasks: readonly [Task, Task];
   /** The units that each task needs: its own and the shared ones. */
@@ -99,7 +101,12 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
         kept: Array.from({ length: 2 * second }, (_, unit) => Number(Math.floor(unit / second) === task)),
       },
     ]);
-  return { network, tasks: tasksOf(x, y, shape), planted: [plantedFor(0), plantedFor(1)] };
+  const data = dataOf(x, y, shape);
+  const tasks: Plant['tasks'] = [
+    group(data, { name: 'first', classes: ['10', '11'] }),
+    group(data, { name: 'second', classes: ['01', '11'] }),
+  ];
+  return { network, data, tasks, planted: [plantedFor(0), plantedFor(1)] };
 };
 
 /** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
@@ -206,18 +213,13 @@ const setHead = (network: LayersModel, weights: readonly Float32Array[], middles
 
 const signOf = (answer: number): number => 2 * answer - 1;
 
-const classNames = ['00', '01', '10', '11'];
-
-const tasksOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]): [Task, Task] => {
+const dataOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]): TaskData => {
   const width = size(sampleShape);
   const cut = Math.floor(y.length * 0.8);
   const splitOf = <R extends Role>(role: R, from: number, to: number): Split<R> =>
     createSplit(role, { x: x.slice(from * width, to * width), y: y.slice(from, to), sampleShape, classCount: 4 });
-  const data = { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames };
-  return [group(data, { name: 'first', classes: ['10', '11'] }), group(data, { name: 'second', classes: ['01', '11'] })];
+  return { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames: ['00', '01', '10', '11'] };
 };
-
-const belowOne: NumberKind = { expected: 'a number from 0 to below 1', holds: (value) => value >= 0 && value < 1 };
 
 const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'correlation' | 'samples', number>): void =>
   requireNumbers('plantModules', values, {

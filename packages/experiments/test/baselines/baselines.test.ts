@@ -17,7 +17,8 @@ import { fitReadOuts } from '../../src/discovery/fit-read-outs.js';
 import { liveFeatures } from '../../src/discovery/live-features.js';
 import { createMaskedBody } from '../../src/discovery/masked-body.js';
 import { maskGradients } from '../../src/baselines/mask-gradients.js';
-import { maskItself, writeMaskValues } from '../../src/baselines/mask-values.js';
+import { maskItself } from '../../src/baselines/mask-itself.js';
+import { writeMaskValues } from '../../src/discovery/mask-values.js';
 import { plantedNetwork } from '../_planted.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 

@@ -39,12 +39,11 @@ export const createBudgets = (network: LayersModel, body: MaskedBody, tasks: rea
   return {
     async priceOf(masked, temperature, progress) {
       const expected = await readExpectedUnits(masked, temperature);
-      controls.forEach((control, task) =>
+      for (const [task, control] of controls.entries())
         control.observe(
           expected.map((ofMask) => ofMask[task]!),
           progress,
-        ),
-      );
+        );
       return layers.map((_, at) => Float32Array.from(controls, ({ factors }) => factors[at]!));
     },
     multipliers: () => controls.map(({ multiplier }) => multiplier),

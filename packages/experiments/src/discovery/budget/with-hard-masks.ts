@@ -1,4 +1,4 @@
-import { tensor } from '@tensorflow/tfjs-core';
+import { writeMaskValues } from '../mask-values.js';
 import type { MaskedBody } from '../masked-body.js';
 import type { LayerLogits } from '../task-progress.js';
 
@@ -8,17 +8,17 @@ export const withHardMasks = async <Result>(
   tasks: readonly LayerLogits[][],
   run: () => Promise<Result>,
 ): Promise<Result> => {
-  const write = (valueOf: (layer: LayerLogits, unit: number) => number) =>
-    body.masks.forEach(({ mask: { logits } }, at) => {
-      const values = tasks.flatMap((layers) => Array.from(layers[at]!.logits, (_, unit) => valueOf(layers[at]!, unit)));
-      const written = tensor(values, logits.shape as number[]);
-      logits.write(written);
-      written.dispose();
-    });
-  write(({ kept }, unit) => (kept[unit] === 1 ? 1 : -1));
+  const valuesOf = (read: (layer: LayerLogits) => ArrayLike<number>) => tasks.map((layers) => layers.map(read));
+  writeMaskValues(
+    body,
+    valuesOf(({ kept }) => Float32Array.from(kept, (bit) => (bit === 1 ? 1 : -1))),
+  );
   try {
     return await run();
   } finally {
-    write(({ logits }, unit) => logits[unit]!);
+    writeMaskValues(
+      body,
+      valuesOf(({ logits }) => logits),
+    );
   }
 };

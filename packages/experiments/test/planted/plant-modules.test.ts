@@ -1,0 +1,71 @@
+import '../_cpu.js';
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import {
+  evaluateNetwork,
+  evaluateWithOriginalHead,
+  findLiveUnits,
+  fitSubnetworks,
+  plantModules,
+  type PlantOptions,
+  scorePlant,
+} from '@dum/experiments';
+import { createMaskSet, intersectMasks, keptUnits, type MaskSet } from '@dum/masks/mask-set';
+
+/** A set with the n-th of its kept units dropped. */
+const without = (masks: MaskSet, nth: number): MaskSet => {
+  let seen = 0;
+  return createMaskSet(
+    masks.network,
+    masks.layers.map((layer) => ({ ...layer, kept: layer.kept.map((bit) => (bit === 1 && seen++ === nth ? 0 : bit)) })),
+  );
+};
+
+describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
+  const options: PlantOptions = { seed: 3, kind, own: [4, 3], shared: 2, samples: kind === 'dense' ? 3000 : 600 };
+
+  it('does both tasks without a fault, by units that are live and partly shared', async () => {
+    const { network, data, tasks, planted } = await plantModules(options);
+    expect((await evaluateNetwork(network, data.validation, data.classNames)).accuracy).toBeGreaterThan(0.99);
+    expect(keptUnits(await findLiveUnits(network, planted[0], tasks[0].train))).toBe(2 * 4 + 2 + 2 * 3);
+    expect(planted.map((masks) => [keptUnits(masks, 'first'), keptUnits(masks, 'second')])).toEqual([
+      [6, 3],
+      [6, 3],
+    ]);
+    expect(keptUnits(intersectMasks(...planted))).toBe(2);
+  });
+
+  it('answers a task by its planted units alone, and worse without any of them', async () => {
+    const { network, data, tasks, planted } = await plantModules(options);
+    const [fitted] = await fitSubnetworks(network, [tasks[0]], [planted[0]], { readOutEpochs: 1 });
+    const all = Array.from({ length: 9 }, (_, nth) => without(planted[0], nth));
+    const subnetworks = [planted[0], ...all].map((masks) => ({ ...fitted!, masks }));
+    const [whole, ...fewer] = await evaluateWithOriginalHead(network, subnetworks, data.train);
+    expect(whole!.accuracy).toBeGreaterThan(0.999);
+    for (const { accuracy } of fewer) expect(accuracy).toBeLessThan(0.98);
+  });
+
+  it('repeats to the bit, and leaks nothing', async () => {
+    const first = await plantModules(options);
+    first.network.dispose();
+    const before = memory().numTensors;
+    const second = await plantModules(options);
+    expect([second.planted, second.data.train.x]).toEqual([first.planted, first.data.train.x]);
+    second.network.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+it('a score is of the units kept, and of those planted', () => {
+  const masks = (kept: readonly number[]) => createMaskSet('0'.repeat(64), [{ layer: 'first', shape: [5], kept }]);
+  expect(scorePlant(masks([1, 1, 0, 1, 0]), masks([1, 1, 1, 0, 0]))).toEqual({ precision: 2 / 3, recall: 2 / 3 });
+  expect(scorePlant(masks([0, 0, 0, 0, 0]), masks([1, 0, 0, 0, 0]))).toEqual({ precision: 1, recall: 0 });
+});
+
+it.each([
+  [{ correlation: 1 }, 'plantModules: correlation is 1; expected a number of at least 0 and below 1'],
+  [{ own: [0, 3] }, 'plantModules: first is 0; expected an integer of at least 1'],
+  [{ samples: 1.5 }, 'plantModules: samples is 1.5'],
+])('refuses %o', async (options, message) => {
+  await expect(plantModules({ seed: 1, ...options } as PlantOptions)).rejects.toThrow(message);
+});
