@@ -13,6 +13,14 @@ beforeAll(async () => {
 type Entry = Record<string, unknown>;
 const sound = { name: 'w', shape: [2, 2], dtype: 'float32' };
 
+const fourParameters = {
+  class_name: 'Sequential',
+  config: {
+    name: 'four',
+    layers: [{ class_name: 'Dense', config: { name: 'dense', units: 2, use_bias: false, batch_input_shape: [null, 2] } }],
+  },
+};
+
 const write = ({
   paths = ['w.bin'],
   weights = [sound],
@@ -30,10 +38,7 @@ const write = ({
   symlinkSync('w.bin', join(folder, 'inner.bin'));
   symlinkSync('..', join(folder, 'up'));
   mkdirSync(join(folder, 'folder.bin'));
-  writeFileSync(
-    join(folder, 'model.json'),
-    JSON.stringify({ modelTopology: denseNetwork().toJSON(null, false), weightsManifest: [{ paths, weights }] }),
-  );
+  writeFileSync(join(folder, 'model.json'), JSON.stringify({ modelTopology: fourParameters, weightsManifest: [{ paths, weights }] }));
   return folder;
 };
 
@@ -130,6 +135,11 @@ describe('a weight in a manifest', () => {
     );
     await expect(fileSystem(folder).load()).rejects.toMatchObject(refusal(/lacks its lists/));
   });
+});
+
+it('fewer weights than the layers have are refused before TensorFlow.js makes room for all', async () => {
+  const few = write({ weights: [{ ...sound, shape: [3] }], bytes: new Uint8Array(12) });
+  await expect(fileSystem(few).load()).rejects.toMatchObject(refusal(/have 4 parameters and its weights 3 values/));
 });
 
 describe('a topology', () => {

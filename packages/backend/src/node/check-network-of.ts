@@ -1,10 +1,10 @@
 import { DumError } from '@dum/errors';
-import { checkTopology } from '../topology/check-topology.js';
+import { checkTopology, type TopologySize } from '../topology/check-topology.js';
 
 /** `checkTopology`, its refusal naming the file too. */
-export const checkNetworkOf = (file: string, modelTopology: unknown, allow: readonly string[]): void => {
+export const checkNetworkOf = (file: string, modelTopology: unknown, allow: readonly string[]): TopologySize => {
   try {
-    checkTopology(modelTopology, { allow });
+    return checkTopology(modelTopology, { allow });
   } catch (error) {
     if (!(error instanceof DumError)) throw error;
     throw new DumError(error.code, `fileSystem: ${file}: ${error.message}`, { cause: error });

@@ -7,7 +7,7 @@ import { modelJsonIn, weightsName } from './network-files.js';
 import { readRegularFile } from './read-regular-file.js';
 import { checkWeights } from './weight-specs.js';
 
-const largestModelJson = 64 * 2 ** 20;
+const largestModelJson = 16 * 2 ** 20;
 
 type SealedModelJson = io.ModelJSON & { readonly checksum?: unknown; readonly weightsChecksum?: unknown };
 
@@ -41,6 +41,16 @@ const isOurs = ({ checksum, weightsChecksum, weightsManifest }: SealedModelJson)
   weightsChecksum !== undefined ||
   weightsManifest.some(({ paths }) => paths.some((path) => weightsName.test(path)));
 
+/** TensorFlow.js makes room for every parameter before it finds that the weights of some are not there. */
+const requireAllParameters = (where: string, parameters: number, specs: readonly io.WeightsManifestEntry[]): void => {
+  const held = specs.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
+  if (parameters <= held) return;
+  throw new DumError(
+    'bad-input',
+    `fileSystem: the layers in ${where} have ${parameters} parameters and its weights ${held} values; they are not of one network, so save it again.`,
+  );
+};
+
 const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);
   const document = parse(bytes, where);
@@ -51,7 +61,7 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
       `fileSystem: ${where} was changed or damaged after it was saved (its checksum does not hold); copy it again or save the network again.`,
     );
   }
-  checkNetworkOf(where, document.modelTopology, allowLayers);
+  const { parameters } = checkNetworkOf(where, document.modelTopology, allowLayers);
   const [specs, data] = await readManifest(directory, document.weightsManifest);
   if (ours && sha256(new Uint8Array(data)) !== document.weightsChecksum) {
     throw new DumError(
@@ -60,6 +70,7 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
     );
   }
   checkWeights(specs, data, where);
+  requireAllParameters(where, parameters, specs);
   return io.getModelArtifactsForJSON(document, () => Promise.resolve([specs, data]));
 };
 

@@ -11,7 +11,7 @@ export interface LoadSubnetworksOptions {
   readonly network?: string;
 }
 
-const mostBytes = 2 ** 28;
+const mostBytes = 2 ** 27;
 
 /**
  * Writes subnetworks of one network to a file such as `masks.json`, whole or not at all. The same subnetworks give the same bytes.

@@ -31,7 +31,28 @@ export const sealFile = ({
   return `${body}${separator}"${checksumOf(body)}"}\n`;
 };
 
+const mostLists = 2 ** 21;
+const mostValues = 2 ** 24;
+
+/** Refuses, before anything is made of it, a text that would take far more memory once parsed than any file that is written. */
+const requireModest = (text: string, name: string): void => {
+  let [lists, values] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === comma) values++;
+    else if (code === bracket || code === brace) lists++;
+  }
+  if (lists <= mostLists && values <= mostValues) return;
+  throw new DumError(
+    'bad-input',
+    `${name}: it holds ${lists} lists and objects and ${values} commas; expected at most ${mostLists} and ${mostValues}, so it is no file of masks`,
+  );
+};
+
+const [comma, bracket, brace] = [44, 91, 123];
+
 const parse = (text: string, name: string): Record<string, unknown> => {
+  requireModest(text, name);
   let document: unknown;
   try {
     document = JSON.parse(text);
