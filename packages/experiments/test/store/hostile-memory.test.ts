@@ -33,7 +33,7 @@ const load = async (kind: 'network' | 'masks', path: string): Promise<Refusal> =
     ['--max-old-space-size=512', '--input-type=module', '-e', loading, kind, path],
     { cwd: fileURLToPath(new URL('../..', import.meta.url)), maxBuffer: 2 ** 26 },
   );
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Refusal;
+  return JSON.parse(stdout.trim().split('\n').at(-1)) as Refusal;
 };
 
 const dense = (name: string, units: number, more: object = {}) => ({
