@@ -49,6 +49,9 @@ export const recipes: fc.Arbitrary<Recipe> = fc.record({
   image: fc.boolean(),
 });
 
+/** How many networks are tried; `DUM_RANDOM_GRAPHS` tries others and more. */
+export const runs = { numRuns: Number(process.env.DUM_RANDOM_GRAPHS ?? 200), seed: 1 };
+
 const { add, multiply, average, maximum, minimum } = layers;
 const activations = ['relu', 'sigmoid', 'tanh', 'elu', 'linear', 'softplus', 'relu6', 'swish'] as const;
 

@@ -111,7 +111,7 @@ it.each([
 ])('refuses %s, and leaves nothing behind', async (_, masks, expected) => {
   const network = small();
   const set = await setOf(network, masks);
-  expect(() => {
+  await expect(() => {
     expect(() => insertMasksLike(network, set)).toThrow(expected);
   }).toLeakNoTensors();
 });
