@@ -2,6 +2,7 @@ import { enableProdMode, getBackend, matMul, setBackend, tensor2d, tidy } from '
 import { DumError, nearest } from '@dum/errors';
 import { type BackendName, backendNames } from './backend-name.js';
 import { candidates, inNode } from './candidates.js';
+import { accelerateTensorflow } from './kernels/accelerate-tensorflow.js';
 import { accelerateWasm } from './kernels/accelerate-wasm.js';
 import { howToHave, loadBackend, type WasmPaths } from './load-backend.js';
 
@@ -38,6 +39,7 @@ const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promi
   try {
     await loadBackend(name, wasmPaths);
     if (name === 'wasm') accelerateWasm();
+    if (name === 'tensorflow') accelerateTensorflow();
     if (!(await setBackend(name))) return { reason: 'it could not be initialised here' };
     return (await givesRightProduct()) ? undefined : { reason: 'it computes a wrong product' };
   } catch (cause) {
@@ -57,7 +59,7 @@ const refuseName = (choice: string): never => {
  *
  * 'auto' tries, in Node, tensorflow (when `@tensorflow/tfjs-node` is installed), wasm, cpu; in a browser webgpu, webgl
  * (each when its package was imported by the page), wasm, cpu. A backend counts as chosen only after a small product on
- * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}).
+ * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}), and choosing tensorflow two of its.
  *
  * Calls `enableProdMode` of TensorFlow.js, for the whole process: no banner and no warning of TensorFlow.js is printed
  * from then on, and it leaves out its own debugging checks. Before tfjs-node is loaded, settings of its C library that

@@ -1,5 +1,6 @@
 import { add, conv2d, matMul, reshape, type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import { convolveLive, paysToLook } from './_convolve-live.js';
 
 /**
  * Makes one frozen dense or conv2d layer compute no gradient of its kernel; any other layer is left as it is.
@@ -14,8 +15,13 @@ export const unfuseFrozen = (layer: layers.Layer): void => {
   const { dataFormat, strides, padding, dilationRate } = layer.getConfig() as unknown as ConvolutionConfig;
   if (dataFormat === 'channelsFirst') return;
   const { activation } = layer as unknown as { activation: { apply(x: Tensor): Tensor } };
+  const isDilated = [dilationRate].flat().some((rate) => rate !== 1);
+  const convolve = (x: Tensor4D, kernel: Tensor4D): Tensor4D =>
+    layer.trainable || isDilated || !paysToLook(kernel.shape)
+      ? conv2d(x, kernel, strides, padding, 'NHWC', dilationRate)
+      : convolveLive(x, kernel, strides, padding);
   const linear = (x: Tensor, kernel: Tensor): Tensor =>
-    kind === 'Dense' ? product(x, kernel as Tensor2D) : conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilationRate);
+    kind === 'Dense' ? product(x, kernel as Tensor2D) : convolve(x as Tensor4D, kernel as Tensor4D);
   layer.call = (inputs) =>
     tidy(() => {
       const [kernel, bias] = layer.weights.map((weight) => weight.read());
