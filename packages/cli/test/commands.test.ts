@@ -176,24 +176,33 @@ describe('dum discover', () => {
     expect(jsonIn('dear', 'summary.json')).toMatchObject({ tasks: [{ status: 'collapsed', keptUnits: 0, balancedAccuracy: 0.5 }] });
   });
 
-  it('notes when the network was trained on another split, whose training samples validation may hold', async () => {
-    const quick = ['--tasks', '0', '--controls', '0'];
-    const said = async (...more: string[]) => {
-      const { code, stderr } = await discoverTo(at('noted'), ...quick, ...more);
+  it('measures on samples that train held out, whatever the seed and the limit', async () => {
+    const quick = ['--tasks', '0', '--controls', '0', '--epochs', '1'];
+    const measured = async (...more: string[]) => {
+      const given = ['--network', at('network'), '--dataset', 'mnist', '--out', at('measured'), '--json', ...quick, ...more];
+      const { code, stdout, stderr } = await runDum('discover', ...given);
       expect(code).toBe(0);
-      return stderr;
+      const { settings, tasks } = parse(stdout) as {
+        settings: { trainingSamples: number; validationSamples: number };
+        tasks: readonly { wholeNetwork: { validationAccuracy: number } }[];
+      };
+      return { samples: [settings.trainingSamples, settings.validationSamples], whole: tasks[0]!.wholeNetwork.validationAccuracy, stderr };
     };
-    expect(await said()).not.toContain('the network was trained with');
-    expect(await said('--seed', '2')).toContain(
-      'dum discover: the network was trained with --seed 1 (here 2), so the validation split may hold samples that it was trained on',
-    );
-    expect(await said('--validation', '300')).toContain('the network was trained with --validation 167 (here 300), so');
+    const usual = await measured('--limit', '2000');
+    expect(usual.samples).toEqual([1833, 167]);
+    expect(await measured('--limit', '2000', '--seed', '2')).toMatchObject({ samples: [1833, 167], whole: usual.whole });
+    expect(await measured('--limit', '500')).toMatchObject({ samples: [500, 167], whole: usual.whole });
+    const all = await measured();
+    expect(all).toMatchObject({ samples: [1833, 167], whole: usual.whole });
+    expect(all.stderr).toContain('dum discover: the network was trained with --limit 2000, so no more training samples are taken here');
+    expect((await measured('--limit', '2000', '--validation', '100')).samples).toEqual([1833, 100]);
   });
 
-  it('notes a --limit other than that of the training', async () => {
-    const given = ['--network', at('network'), '--dataset', 'mnist', '--limit', '1000', '--validation', '167', '--epochs', '1'];
-    const { stderr } = await runDum('discover', ...given, '--tasks', '0', '--controls', '0', '--out', at('limited'));
-    expect(stderr).toContain('the network was trained with --limit 2000 (here 1000), so');
+  it('refuses to hold out more samples than the training did', async () => {
+    const given = ['--network', at('network'), '--dataset', 'mnist', '--limit', '2000', '--validation', '168', '--out', at('unseen')];
+    const { code, stdout, stderr } = await runDum('discover', ...given);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('--validation is 168; the network was trained on all but 167 samples, so expected at most 167');
   });
 
   it('ends with 3 when every task diverges: a summary with statuses alone, and no masks', async () => {

@@ -4,10 +4,9 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
-import { loadData, splitData } from '../data/load-data.js';
+import { loadSplit } from '../data/load-split.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
-import { splitDifference } from '../results/split-difference.js';
 import { findSubnetworks } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
@@ -32,9 +31,9 @@ interface DiscoverOptions extends SharedOptions, DataOptions, DiscoveryArguments
 const examples = `
 ${taskGrammar}
 
-Figures are of the validation split; "dum evaluate" gives those of the test split. Take the --seed and
---validation that the network was trained with, so that it has not seen these samples. When no task
-finishes, results that --out has already stay there.
+Figures are of validation samples; "dum evaluate" gives those of the test split. They are the samples that
+train held out, which the network has not seen, whatever --seed and --limit are here; of a network from
+elsewhere, what it has seen is not known. When no task finishes, results that --out has already stay there.
 
 Examples:
   dum discover --network runs/network --dataset mnist --tasks 0-9 --alpha 1e-3 --epochs 5 --out runs/digits
@@ -60,7 +59,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
   addOption(
     command,
     '--validation <count>',
-    'samples held out: figures are of them, and --patience chooses by them (default: a twelfth, at most 5000)',
+    'samples held out: figures are of them, and --patience chooses by them (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -76,11 +75,9 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const backend = await session.openBackend();
   const network = await loadNetwork(given.network);
   const { pixelRange } = given;
-  const data = await loadData(session, { ...given, pixelRange: pixelRangeFor(network, pixelRange) });
+  const wanted = { ...given, pixelRange: pixelRangeFor(network, pixelRange) };
+  const { data, split } = await loadSplit(session, given.network, wanted, { validation: given.validation, seed: session.seed });
   const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
-  const split = splitData(data, { validation: given.validation, seed: session.seed });
-  const difference = await splitDifference(given.network, data, split, session.seed);
-  if (difference !== undefined) session.note(difference);
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@dum/datasets';
+import type { Dataset, TaskData } from '@dum/datasets';
 import { DumError, exitCodes } from '@dum/errors';
 import { loadNetwork, loadSubnetworks, saveNetwork, writeJson } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
@@ -9,6 +9,7 @@ import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
+import { loadSplit } from '../data/load-split.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
@@ -37,7 +38,7 @@ const examples = `
 Without --task every task of --masks gets a folder of its own in --out, and one table tells of them all. With
 --dataset each network is compared with the masked one on test samples too, and both are measured on the test
 split. Times are medians on this machine, of the whole network and of what was cut out in turn. The exit code
-is 3 when two networks differ. Take the --seed and --validation of the training for --fine-tune.
+is 3 when two networks differ. --fine-tune chooses by the samples that train held out, whatever --seed is.
 
 Examples:
   dum extract --network runs/network --masks runs/digits/masks.json --dataset mnist --out runs/digit-networks
@@ -68,7 +69,7 @@ export const defineExtract: DefineCommand = (program, run) => {
   addOption(
     command,
     '--validation <count>',
-    'samples held out, by which --fine-tune chooses (default: a twelfth, at most 5000)',
+    'samples held out, by which --fine-tune chooses (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -87,8 +88,8 @@ const extract = async (session: Session, options: ExtractOptions): Promise<numbe
   const subnetworks = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks);
   const folders = task === undefined ? taskFolders(subnetworks, out) : [out];
   for (const each of folders) await requireOut(each, 'network');
-  const data = await dataFor(session, network, options);
-  const fineTuning = epochs === undefined ? undefined : { ...options, epochs };
+  const { data, split } = await dataFor(session, network, options);
+  const fineTuning = epochs === undefined || split === undefined ? undefined : { ...options, split, epochs };
   const about = { backend, versions: versions(), seed: session.seed, source: { fingerprint } };
   const extracted: ExtractedTask[] = [];
   for (const [index, subnetwork] of subnetworks.entries()) {
@@ -150,12 +151,22 @@ const requireDatasetFor = ({ dataset, fineTune: epochs, learningRate, validation
     throw new DumError('bad-input', `${tuned[0]} is of --fine-tune, which is not given; give both`);
 };
 
-/** The data that is named, in the scale that the network takes; undefined when none is. */
-const dataFor = async (session: Session, network: LayersModel, options: ExtractOptions): Promise<Dataset | undefined> => {
-  const { dataset, pixelRange } = options;
-  if (dataset === undefined) return undefined;
-  const data = await loadData(session, { ...options, dataset, pixelRange: pixelRangeFor(network, pixelRange) });
-  requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
-  await keepPixelRange(session, network, options.network, data, pixelRange);
-  return data;
+/** Data, and its training split in two where that is needed. */
+interface ExtractionData {
+  readonly data?: Dataset;
+  readonly split?: TaskData;
+}
+
+/** The data that is named, in the scale that the network takes; none when none is. */
+const dataFor = async (session: Session, network: LayersModel, options: ExtractOptions): Promise<ExtractionData> => {
+  const { dataset, pixelRange, network: folder, fineTune: epochs, validation } = options;
+  if (dataset === undefined) return {};
+  const wanted = { ...options, dataset, pixelRange: pixelRangeFor(network, pixelRange) };
+  const loaded: ExtractionData & { readonly data: Dataset } =
+    epochs === undefined
+      ? { data: await loadData(session, wanted) }
+      : await loadSplit(session, folder, wanted, { validation, seed: session.seed });
+  requireSameInput(network, loaded.data, { note: session.note, classes: false, pixelRange });
+  await keepPixelRange(session, network, folder, loaded.data, pixelRange);
+  return loaded;
 };

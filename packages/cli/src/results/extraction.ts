@@ -34,7 +34,7 @@ export interface ExtractedTask {
 
 /** The settings of an extraction. */
 export interface ExtractionSettings {
-  readonly data: Dataset | undefined;
+  readonly data?: Dataset | undefined;
   readonly dropInputs: boolean;
   readonly fineTuning: FineTuningSettings | undefined;
 }
@@ -76,7 +76,7 @@ export const extractTask = async (
   const test = data === undefined ? undefined : await testAnswers(network, extracted, subnetwork, data, kept);
   const fineTuning =
     same && data !== undefined && tuning !== undefined
-      ? await fineTune(session, extracted, subnetwork, { ...data, train: keepChannels(data.train, kept, data.classNames.length) }, tuning)
+      ? await fineTune(session, extracted, subnetwork, data, { ...tuning, split: keptSplit(tuning.split, kept, data) })
       : undefined;
   return {
     task,
@@ -104,6 +104,11 @@ export const extractionSummary = (
   latency,
   ...(test === undefined ? {} : { test }),
   ...(fineTuning === undefined ? {} : { fineTuning }),
+});
+
+const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: KeptChannels, { classNames: { length } }: Dataset) => ({
+  train: keepChannels(train, kept, length),
+  validation: keepChannels(validation, kept, length),
 });
 
 const isSame = ({ logits, outputs }: Certificate): boolean =>

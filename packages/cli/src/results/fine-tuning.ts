@@ -1,9 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { balancedClassWeights, type Dataset, relabel } from '@dum/datasets';
+import { balancedClassWeights, type Dataset, relabel, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { splitData } from '../data/load-data.js';
 import type { Session } from '../session/session.js';
 import { percent } from './figures.js';
 import { wrap } from './wrap.js';
@@ -12,7 +11,8 @@ import { wrap } from './wrap.js';
 export interface FineTuningSettings {
   readonly epochs: number;
   readonly learningRate?: number;
-  readonly validation?: number;
+  /** The training samples, and those that the network has not seen. */
+  readonly split: Pick<TaskData, 'train' | 'validation'>;
 }
 
 /** Trains a network that was cut out on its task, with classes balanced as in the search, chosen on a validation split of the training data. */
@@ -21,7 +21,7 @@ export const fineTune = async (
   network: LayersModel,
   { task, classOf, readOut: { classNames } }: Subnetwork,
   data: Dataset,
-  { epochs, learningRate, validation }: FineTuningSettings,
+  { epochs, learningRate, split }: FineTuningSettings,
 ): Promise<FineTuning> => {
   if (classOf.length !== data.classNames.length) {
     throw new DumError(
@@ -30,7 +30,6 @@ export const fineTune = async (
     );
   }
   const { seed, signal } = session;
-  const split = splitData(data, { validation, seed });
   const labels = Uint8Array.from(classOf);
   const train = relabel(split.train, labels);
   const classWeights = balancedClassWeights(train.y, classNames.length);

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import type { Session } from '../session/session.js';
+import { loadData, splitData, type WantedData } from './load-data.js';
+
+/** How the training split was cut in two when a network was trained on it. */
+interface TrainedSplit {
+  readonly dataset: string;
+  readonly seed: number;
+  /** Samples of both parts. */
+  readonly samples: number;
+  readonly validation: number;
+}
+
+/** What is held out where no network says it, and by which seed. */
+export interface HoldingOut {
+  readonly validation?: number | undefined;
+  readonly seed: number;
+}
+
+/**
+ * Loads data and cuts its training split in two as it was cut when the network of a folder was trained, so that its validation
+ * samples are those that the network has not seen; `--limit` takes the first samples of each part.
+ *
+ * A network that does not say, or that was trained on other data, is cut as {@link splitData} has it. Throws `bad-input` when more samples are to be held
+ * out than were in the training.
+ */
+export const loadSplit = async (
+  session: Session,
+  folder: string,
+  wanted: WantedData,
+  holding: HoldingOut,
+): Promise<{ readonly data: Dataset; readonly split: TaskData }> => {
+  const trained = await trainedSplitOf(folder);
+  const { limit } = wanted;
+  const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
+  const whole = await loadData(session, { ...wanted, limit: before });
+  const { classNames, name } = whole;
+  const first = <R extends Role>(split: Split<R>, count = limit): Split<R> => (count === undefined ? split : takeFirst(split, count));
+  const test = first(whole.test);
+  if (trained === undefined || trained.dataset !== name || trained.samples > whole.train.count) {
+    const data = { ...whole, train: first(whole.train), test };
+    return { data, split: splitData(data, holding) };
+  }
+  const { validation: heldOut, seed, samples } = trained;
+  if (holding.validation !== undefined && holding.validation > heldOut) {
+    throw new DumError(
+      'bad-input',
+      `--validation is ${holding.validation}; the network was trained on all but ${heldOut} samples, so expected at most ${heldOut} that it has not seen`,
+    );
+  }
+  if (limit === undefined && samples < whole.train.count)
+    session.note(`the network was trained with --limit ${samples}, so no more training samples are taken here`);
+  const cut = splitTrainValidation(takeFirst(whole.train, samples), { validation: heldOut, seed, inPlace: true });
+  const taken = { train: first(cut.train), validation: first(cut.validation, holding.validation ?? limit) };
+  const { train, validation } = taken.train === cut.train ? taken : copyOf(taken, classNames.length);
+  return { data: { ...whole, train, test }, split: { train, validation, classNames } };
+};
+
+/** Both parts in memory of their own, so that what they were taken from can go. */
+const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, classCount: number) => {
+  const copy = <R extends Role>({ role, x, y, sampleShape }: Split<R>): Split<R> =>
+    createSplit(role, { x: x.slice(), y: y.slice(), sampleShape, classCount });
+  return { train: copy(train), validation: copy(validation) };
+};
+
+const trainedSplitOf = async (folder: string): Promise<TrainedSplit | undefined> => {
+  const summary = await readFile(join(folder, 'summary.json'), 'utf8')
+    .then((text) => JSON.parse(text) as RememberedSplit | null)
+    .catch(() => undefined);
+  const { dataset, seed, settings } = summary ?? {};
+  const { trainingSamples, validationSamples } = settings ?? {};
+  if (typeof dataset !== 'string' || ![seed, trainingSamples, validationSamples].every(Number.isSafeInteger)) return undefined;
+  return { dataset, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
+};
+
+/** What summary.json beside a network may tell of its training. */
+interface RememberedSplit {
+  readonly dataset?: unknown;
+  readonly seed?: unknown;
+  readonly settings?: { readonly trainingSamples?: number; readonly validationSamples?: number };
+}
