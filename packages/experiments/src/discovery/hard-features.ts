@@ -1,40 +1,15 @@
-import { dispose } from '@tensorflow/tfjs-core';
 import { compactFeatures } from './chain/compact-features.js';
 import { readChain } from './chain/read-chain.js';
+import { readChannelChain } from './channel-chain.js';
+import { compactChannels } from './compact-channels.js';
+import { generalFeatures } from './general-features.js';
 import type { MaskedBody } from './masked-body.js';
-import type { HardFeatures, TaskFeatures } from './task-features.js';
+import type { HardFeatures } from './task-features.js';
 
-/** The hard features of a body: for a chain of dense layers through the kept units alone, else by the tail as it is. */
+/** The hard features of a body: for a chain of dense layers or convolutions through the kept units alone, else by the tail as it is. */
 export const createHardFeatures = async (body: MaskedBody): Promise<HardFeatures> => {
-  const chain = await readChain(body);
-  return chain === undefined ? generalFeatures(body) : compactFeatures(chain, body);
-};
-
-/** The hard features of any body, by running its tail. */
-export const generalFeatures = (body: MaskedBody): HardFeatures => {
-  const indices = Uint32Array.from({ length: body.features }, (_, feature) => feature);
-  const transposed = (values: Float32Array, batch: number): TaskFeatures => {
-    const rows = new Float32Array(values.length);
-    for (let sample = 0; sample < batch; sample++) {
-      for (let feature = 0; feature < body.features; feature++) rows[feature * batch + sample] = values[sample * body.features + feature]!;
-    }
-    return { indices, rows };
-  };
-  return async (activations, batch) => {
-    const inputs = activations.tensors(batch);
-    const found: TaskFeatures[] = [];
-    try {
-      for (const group of body.groupsFor(batch.length)) {
-        const output = body.apply(inputs, group, false);
-        const values = await output.data<'float32'>();
-        output.dispose();
-        const size = batch.length * body.features;
-        for (let task = 0; task < group.count; task++)
-          found.push(transposed(values.subarray(task * size, (task + 1) * size), batch.length));
-      }
-    } finally {
-      dispose(inputs);
-    }
-    return found;
-  };
+  const dense = await readChain(body);
+  if (dense !== undefined) return compactFeatures(dense, body);
+  const channels = readChannelChain(body);
+  return channels === undefined ? generalFeatures(body) : compactChannels(channels, body);
 };

@@ -8,7 +8,7 @@ import { convNet, mlp } from '@dum/experiments';
 import { canChain, createChainStepper } from '../../src/discovery/chain/chain-stepper.js';
 import { readChain } from '../../src/discovery/chain/read-chain.js';
 import { createGeneralStepper } from '../../src/discovery/general-stepper.js';
-import { generalFeatures } from '../../src/discovery/hard-features.js';
+import { generalFeatures } from '../../src/discovery/general-features.js';
 import { createHeads } from '../../src/discovery/heads.js';
 import { createMaskedBody } from '../../src/discovery/masked-body.js';
 import { resolveOptions } from '../../src/discovery/options.js';

@@ -1,0 +1,73 @@
+import { dispose, gather, reshape, type Tensor, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
+import type { ChainStep } from './channel-chain.js';
+import { generalFeatures } from './general-features.js';
+import type { MaskedBody } from './masked-body.js';
+import { readLogits } from './read-logits.js';
+import type { HardFeatures, TaskFeatures } from './task-features.js';
+
+/** The hard features of a chain of convolutions: each task's kept channels alone, so that what a mask drops costs nothing. */
+export const compactChannels = async (steps: readonly ChainStep[], body: MaskedBody): Promise<HardFeatures> => {
+  const kept = (await readLogits(body)).map((layers) => layers.map((layer) => unitsOf(layer.kept)));
+  // No operation takes a tensor of no channel: where a layer of a task keeps nothing, its tail runs as it is.
+  const isWhole = kept.map((layers) => layers.some((units) => units.length === 0));
+  return async (activations, batch) => {
+    const [inputs] = activations.tensors(batch) as [Tensor];
+    const found: TaskFeatures[] = [];
+    try {
+      for (const [task, layers] of kept.entries()) {
+        if (isWhole[task]) {
+          found.push(...(await generalFeatures(body, [{ from: task, count: 1 }])(activations, batch)));
+          continue;
+        }
+        const { indices, output } = runSteps(steps, layers, inputs);
+        found.push({ indices, rows: await output.data<'float32'>() });
+        output.dispose();
+      }
+    } finally {
+      dispose(inputs);
+    }
+    return found;
+  };
+};
+
+const unitsOf = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
+
+/** The channels that are left at the end, and their values `[channels, batch]`. */
+const runSteps = (steps: readonly ChainStep[], kept: readonly Uint32Array[], inputs: Tensor): { indices: Uint32Array; output: Tensor } => {
+  let indices: Uint32Array = Uint32Array.from({ length: inputs.shape.at(-1)! }, (_, channel) => channel);
+  const output = tidy(() => {
+    let x = inputs;
+    for (const [at, step] of steps.entries()) {
+      if (step.kind === 'apart') x = step.apply(x, indexTensor(indices));
+      else if (step.kind === 'kernel') {
+        const wanted = wantedOf(steps.slice(at + 1), kept) ?? Uint32Array.from({ length: step.units }, (_, unit) => unit);
+        x = step.apply(x, indexTensor(indices), indexTensor(wanted));
+        indices = wanted;
+      } else if (step.kind === 'flatten') {
+        const old = indices;
+        x = step.apply(x);
+        indices = Uint32Array.from(
+          { length: step.places * old.length },
+          (_, value) => Math.floor(value / old.length) * step.channels + old[value % old.length]!,
+        );
+      } else {
+        const left = indices.filter((channel) => kept[step.mask]!.includes(channel));
+        if (left.length < indices.length) {
+          const places = Array.from(left, (channel) => indices.indexOf(channel));
+          x = gather(x, tensor1d(places, 'int32'), x.rank - 1);
+        }
+        indices = left;
+      }
+    }
+    return transpose(reshape(x, [x.shape[0]!, -1]));
+  });
+  return { indices, output };
+};
+
+/** The units that the next mask keeps, before their values are mixed; undefined where no mask is behind them. */
+const wantedOf = (behind: readonly ChainStep[], kept: readonly Uint32Array[]): Uint32Array | undefined => {
+  const next = behind.find(({ kind }) => kind !== 'apart');
+  return next?.kind === 'mask' ? kept[next.mask] : undefined;
+};
+
+const indexTensor = (indices: Uint32Array) => tensor1d(Int32Array.from(indices), 'int32');
