@@ -86,6 +86,7 @@ it('writes a smaller network that answers as the subnetwork does, and a summary'
   const summary = JSON.parse(ran.stdout) as Summary;
   expect(JSON.parse(readFileSync(at('small', 'summary.json'), 'utf8'))).toEqual(summary);
   const [small, whole] = [await loadNetwork(at('small')), await loadNetwork(at('network'))];
+  const [subnetwork] = await loadSubnetworks(at('masks.json'));
   expect(summary).toMatchObject({
     backend: 'wasm',
     task: 'even',
@@ -98,11 +99,21 @@ it('writes a smaller network that answers as the subnetwork does, and a summary'
       after: { parameters: 785 * 8 + 9 * 8 + 9 * 2 },
     },
   });
-  expect(inputOf(small)).toEqual({ ...inputOf(whole)!, classNames: ['odd', 'even'] });
-  const [subnetwork] = await loadSubnetworks(at('masks.json'));
+  expect(inputOf(small)).toEqual({ ...inputOf(whole)!, classNames: ['odd', 'even'], classOf: subnetwork!.classOf });
   const again = await extractSubnetwork(whole, subnetwork!);
   const samples = { x: Float32Array.from({ length: 784 * 3 }, (_, index) => (index % 5) / 5), count: 3, sampleShape: [784] };
   expect(await networkOutputs(small, samples)).toEqual(await networkOutputs(again.network, samples));
+});
+
+it('writes a network that evaluate measures on its task, as it measures the subnetwork', async () => {
+  const shared = ['--dataset', at('digits.npz'), '--json'];
+  const alone = await runDum('evaluate', '--network', at('small'), ...shared);
+  expect(alone.code).toBe(0);
+  const masked = await runDum('evaluate', '--network', at('network'), '--masks', at('masks.json'), ...shared);
+  const [cut] = (JSON.parse(alone.stdout) as { network: { name: string; metrics: unknown }[] }).network;
+  const [whole] = (JSON.parse(masked.stdout) as { tasks: { metrics: unknown }[] }).tasks;
+  expect(cut!.name).toBe('even');
+  expect(cut!.metrics).toEqual(whole!.metrics);
 });
 
 it('times both networks by the clock that it is given, at a batch of 256 and of 1', () => {

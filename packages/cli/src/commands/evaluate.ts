@@ -1,4 +1,5 @@
 import { DumError } from '@dum/errors';
+import { inputOf } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
@@ -27,7 +28,7 @@ export const defineEvaluate: DefineCommand = (program, run) => {
     .command('evaluate')
     .summary('measure a network or subnetworks on the test split')
     .description(
-      "Measures on the test split: a network and its answer to each class alone, or subnetworks beside the network's own answers.",
+      "Measures on the test split: a network and its answer to each class alone, one that extract cut out on its task, or subnetworks beside the network's own answers.",
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addDataOptions(command);
@@ -50,12 +51,18 @@ const evaluate = async (session: Session, { network: folder, masks, task, ...wan
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const { pixelRange } = wanted;
   const data = await loadData(session, { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) });
-  const remembered = requireSameInput(network, data, { note: session.note, classes: subnetworks === undefined, pixelRange });
+  const remembered = requireSameInput(network, data, {
+    note: session.note,
+    classes: subnetworks === undefined && inputOf(network)?.classOf === undefined,
+    pixelRange,
+  });
   const wholeNetwork = answersClasses(network, remembered, data);
   if (subnetworks !== undefined && !wholeNetwork)
     session.note(`the network's outputs are not the classes of "${data.name}", so its own answers are left out`);
   const { result: rows } = await session.phase('evaluate on the test split', () =>
-    subnetworks === undefined ? measureNetwork(network, data) : measureSubnetworks(network, subnetworks, data, { wholeNetwork }),
+    subnetworks === undefined
+      ? measureNetwork(network, data, remembered)
+      : measureSubnetworks(network, subnetworks, data, { wholeNetwork }),
   );
   const { count } = data.test;
   session.printResult(

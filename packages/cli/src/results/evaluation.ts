@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@dum/datasets';
+import { type Dataset, relabel } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import {
   type AnsweredTask,
@@ -7,6 +7,7 @@ import {
   evaluateNetwork,
   evaluateSubnetworks,
   evaluateWholeNetwork,
+  type NetworkInput,
 } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { percent, ratio } from './figures.js';
@@ -24,16 +25,30 @@ export interface EvaluatedRow {
   readonly wholeNetwork?: ClassificationMetrics | undefined;
 }
 
-/** A network on the test split, then its answer to each class alone. */
-export const measureNetwork = async (network: LayersModel, { test, classNames }: Dataset): Promise<EvaluatedRow[]> => {
-  const tasks = classNames.map((name, positive): AnsweredTask & { readonly name: string } => ({
-    name,
-    classNames: ['rest', name],
+/** A network on the test split, then its answer to each class alone; one that was cut out for a task, on that. */
+export const measureNetwork = async (
+  network: LayersModel,
+  { test, classNames, name }: Dataset,
+  remembered: NetworkInput | undefined,
+): Promise<EvaluatedRow[]> => {
+  if (remembered?.classOf !== undefined && remembered.classNames !== undefined) {
+    const { classOf, classNames: answers } = remembered;
+    if (classOf.length !== classNames.length) {
+      throw new DumError(
+        'bad-input',
+        `the network was cut out for a task in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
+      );
+    }
+    return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, Uint8Array.from(classOf)), answers) }];
+  }
+  const tasks = classNames.map((positiveName, positive): AnsweredTask & { readonly name: string } => ({
+    name: positiveName,
+    classNames: ['rest', positiveName],
     classOf: classNames.map((_, label) => (label === positive ? 1 : 0)),
   }));
   const whole = await evaluateNetwork(network, test, classNames);
   const alone = await evaluateWholeNetwork(network, tasks, test);
-  return [{ name: 'network', metrics: whole }, ...tasks.map(({ name }, index) => ({ name, metrics: alone[index]! }))];
+  return [{ name: 'network', metrics: whole }, ...tasks.map((task, index) => ({ name: task.name, metrics: alone[index]! }))];
 };
 
 /** Subnetworks on the test split, each beside the whole network's own answer to its task when that can be asked for. */

@@ -66,7 +66,12 @@ export const extractTask = async (
   const remembered = inputOf(network);
   if (remembered !== undefined) {
     const takesAll = kept.channels.length === kept.of;
-    describeInput(extracted, { ...remembered, ...(takesAll ? {} : { shape }), classNames: readOut.classNames });
+    describeInput(extracted, {
+      ...remembered,
+      ...(takesAll ? {} : { shape }),
+      classNames: readOut.classNames,
+      classOf: subnetwork.classOf,
+    });
   }
   const { result: latency } = await session.phase(`time "${task}"`, async () => [
     await measureLatency(session.io.now, network, extracted, 256, session.signal),

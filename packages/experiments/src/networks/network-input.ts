@@ -6,6 +6,7 @@ const schema = z.object({
   range: z.tuple([z.number(), z.number()]),
   shape: z.array(z.int().positive()),
   classNames: z.array(z.string()).optional(),
+  classOf: z.array(z.int().min(0).max(255)).optional(),
 });
 
 /** What a network takes: the range and shape of one sample, and, as far as they are known, the names of its classes in output order. */
@@ -16,13 +17,20 @@ export interface NetworkInput {
   readonly shape: readonly number[];
   /** The names of the classes, in the order of the outputs; absent for a network that was trained elsewhere and does not say. */
   readonly classNames?: readonly string[] | undefined;
+  /** The output that each class of the data belongs to, 255 for none; absent where an output is a class of the data. */
+  readonly classOf?: readonly number[] | undefined;
 }
 
 /** Writes what a network takes into its metadata, which `save` keeps. */
-export const describeInput = (network: LayersModel, { range, shape, classNames }: NetworkInput): void => {
+export const describeInput = (network: LayersModel, { range, shape, classNames, classOf }: NetworkInput): void => {
   network.setUserDefinedMetadata({
     ...network.getUserDefinedMetadata(),
-    dumInput: { range: [...range], shape: [...shape], ...(classNames === undefined ? {} : { classNames: [...classNames] }) },
+    dumInput: {
+      range: [...range],
+      shape: [...shape],
+      ...(classNames === undefined ? {} : { classNames: [...classNames] }),
+      ...(classOf === undefined ? {} : { classOf: [...classOf] }),
+    },
   });
 };
 

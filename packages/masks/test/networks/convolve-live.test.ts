@@ -1,5 +1,5 @@
 import '../_cpu.js';
-import { conv2d, grad, mul, type Tensor, tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { conv2d, grad, mul, type Rank, type Tensor, tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { convolveLive } from '../../src/networks/_convolve-live.js';
@@ -43,10 +43,10 @@ describe('a convolution through live channels', () => {
 
   it('keeps a value that is not finite', () => {
     const x = values([1, 3, 3, 3], 1, [true, false, false]) as Tensor4D;
-    const broken = tensor(
+    const broken = tensor<Rank.R4>(
       Float32Array.from(x.dataSync(), (value, at) => (at === 4 ? Number.NaN : value)),
       x.shape,
-    ) as Tensor4D;
+    );
     const result = convolveLive(broken, values([1, 1, 3, 2], 2) as Tensor4D, 1, 'same').dataSync();
     expect([...result].map(Number.isNaN)).toEqual(Array.from({ length: 18 }, (_, at) => at === 2 || at === 3));
   });
