@@ -52,7 +52,7 @@ const liveChannels = (x: Tensor4D): { readonly live: Int32Array | undefined; rea
   const channels = x.shape[3];
   const sizes = tidy(() => {
     const rows = reshape(x, [-1, channels]);
-    return matMul(ones([1, rows.shape[0]!]), abs(rows)).dataSync<'float32'>();
+    return matMul(ones([1, rows.shape[0]]), abs(rows)).dataSync<'float32'>();
   });
   const live = Int32Array.from(sizes.keys()).filter((channel) => sizes[channel] !== 0);
   if (live.length > mostlyLive * channels) return { live: undefined, part: x };
