@@ -1,6 +1,6 @@
 import { add, conv2d, matMul, reshape, type Tensor, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { convolveLive, paysToLook } from './_convolve-live.js';
+import { convolveLive, paysToLook } from './convolve-live.js';
 
 /**
  * Makes one frozen dense or conv2d layer compute no gradient of its kernel; any other layer is left as it is.

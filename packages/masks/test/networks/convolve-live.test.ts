@@ -2,7 +2,7 @@ import '../_cpu.js';
 import { conv2d, grad, mul, type Rank, type Tensor, tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convolveLive } from '../../src/networks/_convolve-live.js';
+import { convolveLive } from '../../src/networks/convolve-live.js';
 
 const values = (shape: readonly number[], seed: number, kept?: readonly boolean[]): Tensor => {
   const count = shape.reduce((product, axis) => product * axis, 1);
