@@ -59,7 +59,7 @@ const runSteps = (steps: readonly ChainStep[], kept: readonly Uint32Array[], inp
         indices = left;
       }
     }
-    return transpose(reshape(x, [x.shape[0]!, -1]));
+    return transpose(reshape(x, [x.shape[0], -1]));
   });
   return { indices, output };
 };
