@@ -62,7 +62,7 @@ export const extractTask = async (
   x?.dispose();
   const { network: extracted, certificate, inputs } = result;
   const shape = extracted.inputs[0]!.shape.slice(1) as number[];
-  const kept = { channels: inputs[0]!, of: network.inputs[0]!.shape.at(-1)!, shape };
+  const kept = { channels: inputs[0]!, of: network.inputs[0]!.shape.at(-1)! };
   const remembered = inputOf(network);
   if (remembered !== undefined) {
     const takesAll = kept.channels.length === kept.of;
@@ -81,7 +81,7 @@ export const extractTask = async (
   const test = data === undefined ? undefined : await testAnswers(network, extracted, subnetwork, data, kept);
   const fineTuning =
     same && data !== undefined && tuning !== undefined
-      ? await fineTune(session, extracted, subnetwork, data, { ...tuning, split: keptSplit(tuning.split, kept, data) })
+      ? await fineTune(session, extracted, subnetwork, data, { ...tuning, split: keptSplit(tuning.split, kept) })
       : undefined;
   return {
     task,
@@ -111,9 +111,9 @@ export const extractionSummary = (
   ...(fineTuning === undefined ? {} : { fineTuning }),
 });
 
-const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: KeptChannels, { classNames: { length } }: Dataset) => ({
-  train: keepChannels(train, kept, length),
-  validation: keepChannels(validation, kept, length),
+const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: KeptChannels) => ({
+  train: keepChannels(train, kept),
+  validation: keepChannels(validation, kept),
 });
 
 const isSame = ({ logits, outputs }: Certificate): boolean =>
@@ -133,7 +133,7 @@ const testAnswers = async (
       `task "${task}" was found in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
     );
   }
-  const split = relabel(keepChannels(test, kept, classNames.length), Uint8Array.from(classOf));
+  const split = relabel(keepChannels(test, kept), Uint8Array.from(classOf));
   const found = await evaluateNetwork(extracted, split, readOut.classNames);
   const [masked] = await evaluateSubnetworks(network, [subnetwork], test);
   return { samples: found.count, extracted: answersOf(found), masked: answersOf(masked!) };
