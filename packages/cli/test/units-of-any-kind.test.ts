@@ -88,7 +88,9 @@ describe.each([
     }
   });
 
-  it.runIf(inputs !== undefined)('lose the features of the input that nothing reads, where that is asked for', async () => {
+  if (inputs === undefined) return;
+
+  it('lose the features of the input that nothing reads, where that is asked for', async () => {
     const folders = at(`${out}-fewer`);
     const { tasks } = await json<Extracted>('extract', ...from, '--drop-inputs', '--fine-tune', '1', '--out', folders);
     for (const { task, test, inputs: kept } of tasks) {
