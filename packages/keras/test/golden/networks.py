@@ -88,6 +88,35 @@ def networks(keras, generation):
         a, b = L.Input((4,), name="b"), L.Input((4,), name="a")
         return keras.Model([a, b], L.Dense(2)(L.Concatenate()([tower(both(a)), tower(both(b))])))
 
+    def nested_deeply():
+        # three deep, the innermost called twice by the middle one, the middle one twice by the network; layers frozen at each depth
+        deep = sequential(L.Input((3,)), L.Dense(5, activation="tanh", name="a"), L.BatchNormalization(), L.Dense(3, name="b"), name="deep")
+        deep.layers[0].trainable = False
+        i = L.Input((3,))
+        middle = keras.Model(i, L.Dense(3, name="c")(L.BatchNormalization()(deep(deep(i)))), name="middle")
+        middle.layers[2].trainable = False
+        outer_input = L.Input((3,))
+        outer = keras.Model(outer_input, L.Dense(3, name="d")(L.Dense(3, name="e")(middle(middle(outer_input)))), name="outer")
+        outer.get_layer("d").trainable = False
+        bare = sequential(L.Dense(6, activation="relu"), L.BatchNormalization(), L.Dense(4), name="bare")
+        x = L.Input((3,))
+        frozen = sequential(L.Input((4,)), L.Dense(4), L.BatchNormalization(), name="frozen")
+        frozen.trainable = False
+        return keras.Model(x, [bare(outer(x)), frozen(bare(outer(outer(x))))])
+
+    def channels():
+        # more than one channel out of each, with and without strides, borders, biases and activations
+        image = L.Input((9, 8, 3))
+        x = L.DepthwiseConv2D(3, depth_multiplier=2, padding="same")(image)
+        x = L.ReLU()(L.BatchNormalization()(x))
+        x = L.SeparableConv2D(5, 3, depth_multiplier=2, padding="same", use_bias=False)(x)
+        y = L.DepthwiseConv2D((3, 2), strides=2, depth_multiplier=4, padding="valid", use_bias=False, activation="tanh")(x)
+        z = L.SeparableConv2D(4, 2, strides=2, depth_multiplier=3, activation="hard_sigmoid")(x)
+        inner = L.Input((9, 8, 5))
+        tower = keras.Model(inner, L.SeparableConv2D(3, 3, depth_multiplier=2, activation="relu")(inner), name="tower")
+        tower.trainable = False
+        return keras.Model(image, [L.Flatten()(y), L.GlobalAveragePooling2D()(z), L.Flatten()(tower(x))])
+
     def nested_outputs():
         inputs = L.Input((3,))
         functional = keras.Model(inputs, L.Dense(4, activation="tanh")(inputs), name="functional")
@@ -165,5 +194,5 @@ def networks(keras, generation):
         network.fit(random.normal(size=(64, 8)).astype("float32"), random.integers(0, 5, 64), epochs=2, verbose=0)
         return network
 
-    made = [dense, conv_bn, residual, operators, nested, nested_outputs, shared, mobile, preprocessing, windows, activations, trained]
+    made = [dense, conv_bn, residual, operators, nested, nested_deeply, nested_outputs, shared, mobile, preprocessing, windows, channels, activations, trained]
     return {maker.__name__.replace("_", "-"): maker for maker in made}
