@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
 import { importKeras, parseKeras } from '@dum/keras';
 import { type Golden, goldenBytes, goldenFolder, worstDifference } from './_import.js';
-import { withConfig } from './_rewrite.js';
+import { archive, type Config, entriesOf, withConfig } from './_rewrite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dum-keras-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -102,16 +102,49 @@ describe('importKeras', () => {
 });
 
 describe('what a file can cost', () => {
-  it('stays below 512 MiB for each hostile file', () => {
+  /** What becomes of files that are read one after the other in a process of their own, and the most memory that it took, in MiB. */
+  const costOf = (files: readonly string[]): { readonly told: readonly string[]; readonly mebibytes: number } => {
     const compiled = new URL('../dist/index.js', import.meta.url).href;
     const script = `import { importKeras } from '${compiled}';
       const told = [];
       for (const file of process.argv.slice(1)) told.push(await importKeras(file).then(() => 'read', (error) => error.code));
       console.log(JSON.stringify({ told, mebibytes: process.resourceUsage().maxRSS / 1024 }));`;
-    const files = ['names-all-one', 'one-gibibyte', 'four-gibibytes', 'sixteen-tebibytes', 'deflated', 'config-of-nesting'].map(hostile);
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, ...files], { encoding: 'utf8' });
     expect(stderr).not.toContain('Error');
-    const { told, mebibytes } = JSON.parse(stdout) as { told: string[]; mebibytes: number };
+    return JSON.parse(stdout) as ReturnType<typeof costOf>;
+  };
+
+  it('stays below 512 MiB for each hostile .h5', () => {
+    const files = ['names-all-one', 'one-gibibyte', 'four-gibibytes', 'sixteen-tebibytes', 'deflated', 'config-of-nesting'].map(hostile);
+    const { told, mebibytes } = costOf(files);
+    expect(told).toEqual(files.map(() => 'bad-input'));
+    expect(mebibytes).toBeLessThan(512);
+  });
+
+  it('stays below 512 MiB for each hostile .keras', async () => {
+    const whole = goldenBytes('dense.keras3.keras');
+    const entries = await entriesOf(whole);
+    const dense = ({ config }: Config) => config.layers.find(({ config: { name } }) => name === 'dense')!;
+    const bomb = new Uint8Array(2 ** 24);
+    const made: Readonly<Record<string, Promise<Uint8Array> | Uint8Array>> = {
+      truncated: whole.subarray(0, whole.length / 2),
+      units: withConfig(whole, (config) => void (dense(config).config.units = 1e9)),
+      parameters: withConfig(whole, (config) => void (dense(config).config.units = 2 ** 20)),
+      layers: withConfig(whole, ({ config }) => {
+        config.layers = Array.from({ length: 1e5 }, (_, i) => ({ class_name: 'Dense', config: { name: `d${i}`, units: 1 } }));
+      }),
+      nesting: withConfig(whole, (config) => JSON.stringify(config).replace('16', `${'['.repeat(1e5)}${']'.repeat(1e5)}`)),
+      config: archive({ ...entries, 'config.json': bomb }, { level: 9 }),
+      weights: archive({ ...entries, 'model.weights.h5': bomb }, { level: 9 }),
+    };
+    const files = await Promise.all(
+      Object.entries(made).map(async ([name, bytes]) => {
+        const file = join(folder, `${name}.keras`);
+        writeFileSync(file, await bytes);
+        return file;
+      }),
+    );
+    const { told, mebibytes } = costOf(files);
     expect(told).toEqual(files.map(() => 'bad-input'));
     expect(mebibytes).toBeLessThan(512);
   });

@@ -76,6 +76,12 @@ const hostile: Readonly<Record<string, Case>> = {
   ],
   'a key that every object has': [dense, (config) => JSON.stringify(config).replace('"units"', '"__proto__"'), 'has the key "__proto__"'],
   'a layer named as what every object has': [dense, rename('dense', 'constructor'), 'where those of layer "constructor" belong'],
+  'a layer named as a path that leads out': [
+    dense,
+    rename('dense', '../../../etc/passwd'),
+    'where those of layer "../../../etc/passwd" belong',
+  ],
+  'a layer with a null byte in its name': [dense, rename('dense', 'den\0se'), 'where those of layer "den'],
   'a name that is no text': [dense, set('dense', 'name', 7), 'has 7 for the name of layer 1 of network'],
   'a config that is no object': [dense, classOf('dense', 'Dense', { config: 7 as never }), 'has no config for layer 1'],
   'a layer that is no object': [dense, (config) => void Object.assign(config.config.layers, { 1: 7 }), 'has 7 for layer 1 of network'],
