@@ -24,7 +24,7 @@ describe('what @dum/keras exports', () => {
     consumer.take('for-keras.ts', 'load-in-keras.py', 'keras-requirements.txt');
     for (const file of ['mobile.keras3.keras', 'nested.keras2.h5'])
       cpSync(join(repository, 'packages/keras/test/golden', file), join(consumer.folder, file));
-    await consumer.compile('nodenext', 'for-keras.ts');
+    await consumer.compile('nodenext', 'for-keras.ts', '--types', 'node');
     await consumer.run(process.execPath, 'for-keras.js');
     const env = { ...plainEnvironment, PYTHONPATH: 'python', PYTHONWARNINGS: 'ignore', KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu' };
     const inPython = (...parameters: readonly string[]) => runCommand(python, parameters, { cwd: consumer.folder, env, timeout: 600_000 });
