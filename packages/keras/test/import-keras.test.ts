@@ -128,8 +128,8 @@ describe('what a file can cost', () => {
     const bomb = new Uint8Array(2 ** 24);
     const made: Readonly<Record<string, Promise<Uint8Array> | Uint8Array>> = {
       truncated: whole.subarray(0, whole.length / 2),
-      units: withConfig(whole, (config) => void (dense(config).config.units = 1e9)),
-      parameters: withConfig(whole, (config) => void (dense(config).config.units = 2 ** 20)),
+      units: withConfig(whole, (config) => void Object.assign(dense(config).config, { units: 1e9 })),
+      parameters: withConfig(whole, (config) => void Object.assign(dense(config).config, { units: 2 ** 20 })),
       layers: withConfig(whole, ({ config }) => {
         config.layers = Array.from({ length: 1e5 }, (_, i) => ({ class_name: 'Dense', config: { name: `d${i}`, units: 1 } }));
       }),
