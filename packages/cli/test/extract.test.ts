@@ -36,12 +36,15 @@ interface Summary {
   readonly latency: readonly { readonly batch: number; readonly before: number; readonly after: number }[];
 }
 
+const digits = {
+  x: Float32Array.from({ length: 60 * 784 }, (_, index) => ((index * 7) % 11) / 10),
+  y: Uint8Array.from({ length: 60 }, (_, sample) => sample % 10),
+};
+
 let ran: Ran;
 
 beforeAll(async () => {
-  const x = Float32Array.from({ length: 60 * 784 }, (_, index) => ((index * 7) % 11) / 10);
-  const y = Uint8Array.from({ length: 60 }, (_, sample) => sample % 10);
-  writeFileSync(at('digits.npz'), npz({ x, y, sampleShape: [784] }));
+  writeFileSync(at('digits.npz'), npz({ ...digits, sampleShape: [784] }));
   await runDum(
     'train',
     '--dataset',
@@ -219,13 +222,20 @@ it('trains it on where that is asked for, and keeps the epoch that did best on t
   const options = ['--dataset', at('digits.npz'), '--fine-tune', '3', '--learning-rate', '1e-2', '--validation', '20'];
   const { code, stdout } = await extract('--task', 'even', ...options, '--json');
   expect(code).toBe(0);
-  const { fineTuning, network } = JSON.parse(stdout) as Summary & { readonly fineTuning: FineTuning };
+  const { fineTuning, network, test } = JSON.parse(stdout) as Summary & {
+    readonly fineTuning: FineTuning;
+    readonly test: { readonly fineTuned: { readonly accuracy: number } };
+  };
   const accuracies = fineTuning.records.map(({ validationBalancedAccuracy }) => validationBalancedAccuracy);
   expect(accuracies).toHaveLength(3);
   const { before, after } = fineTuning.validationBalancedAccuracy;
   expect(after).toBe(Math.max(before, ...accuracies));
   expect(fineTuning.epoch).toBe(after > before ? accuracies.indexOf(after) + 1 : 0);
-  expect(await fingerprintNetwork(await loadNetwork(at('small')))).toBe(network.fingerprint);
+  const tuned = await loadNetwork(at('small'));
+  expect(await fingerprintNetwork(tuned)).toBe(network.fingerprint);
+  const [outputs] = await networkOutputs(tuned, { x: digits.x, count: 60, sampleShape: [784] });
+  const right = digits.y.filter((digit, row) => (outputs![2 * row + 1]! > outputs![2 * row]! ? 1 : 0) === 1 - (digit % 2));
+  expect(test.fineTuned.accuracy).toBe(right.length / 60);
 });
 
 it.each([

@@ -129,14 +129,16 @@ const reportOne = ({ certificate, latency, test, same, fineTuning }: ExtractedTa
     `${extractionTable(certificate, latency)}\n`,
     extractionNotes(certificate),
     ...(test === undefined ? [] : [testNote(test)]),
-    ...(fineTuning === undefined ? [] : [fineTuningNote(fineTuning)]),
+    ...(fineTuning === undefined ? [] : [fineTuningNote(fineTuning, test?.fineTuned)]),
     ...(same ? [`The network is in ${out}.`] : []),
   ].join('\n');
 
 const reportAll = (extracted: readonly ExtractedTask[], out: string): string =>
   [
     `${extractionsTable(extracted)}\n`,
-    ...extracted.flatMap(({ task, fineTuning }) => (fineTuning === undefined ? [] : [`"${task}": ${fineTuningNote(fineTuning)}`])),
+    ...extracted.flatMap(({ task, fineTuning, test }) =>
+      fineTuning === undefined ? [] : [`"${task}": ${fineTuningNote(fineTuning, test?.fineTuned)}`],
+    ),
     `The networks are in folders of ${out} that have the names of their tasks.`,
   ].join('\n');
 

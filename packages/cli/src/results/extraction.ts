@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, relabel, takeFirst } from '@dum/datasets';
+import { type Dataset, relabel, takeFirst, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput, evaluateNetwork, evaluateSubnetworks, type FineTuning, inputOf } from '@dum/experiments';
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
@@ -16,6 +16,13 @@ interface Answers {
   readonly balancedAccuracy: number;
 }
 
+interface TestAnswers {
+  readonly samples: number;
+  readonly extracted: Answers;
+  readonly masked: Answers;
+  readonly fineTuned?: Answers;
+}
+
 /** A subnetwork that was cut out, and all that was measured. */
 export interface ExtractedTask {
   readonly task: string;
@@ -27,8 +34,8 @@ export interface ExtractedTask {
   /** For each input, which channels of its last axis the network takes. */
   readonly inputs: readonly (readonly number[])[];
   readonly latency: readonly Latency[];
-  /** On all test samples, before any fine-tuning; undefined without data. */
-  readonly test: { readonly samples: number; readonly extracted: Answers; readonly masked: Answers } | undefined;
+  /** On all test samples: what was cut out, the masked network, and what was cut out once it is fine-tuned; undefined without data. */
+  readonly test: TestAnswers | undefined;
   readonly fineTuning: FineTuning | undefined;
 }
 
@@ -78,11 +85,23 @@ export const extractTask = async (
     await measureLatency(session.io.now, network, extracted, 1, session.signal),
   ]);
   const same = isSame(certificate);
-  const test = data === undefined ? undefined : await testAnswers(network, extracted, subnetwork, data, kept);
+  const split = data === undefined ? undefined : testSplit(subnetwork, data, kept);
+  const answers = async () => (split === undefined ? undefined : answersOf(await evaluateNetwork(extracted, split, readOut.classNames)));
+  const before = await answers();
   const fineTuning =
     same && data !== undefined && tuning !== undefined
       ? await fineTune(session, extracted, subnetwork, data, { ...tuning, split: keptSplit(tuning.split, kept) })
       : undefined;
+  const [masked] = data === undefined ? [] : await evaluateSubnetworks(network, [subnetwork], data.test);
+  const test =
+    before === undefined || masked === undefined
+      ? undefined
+      : {
+          samples: masked.count,
+          extracted: before,
+          masked: answersOf(masked),
+          ...(fineTuning === undefined ? {} : { fineTuned: (await answers())! }),
+        };
   return {
     task,
     network: extracted,
@@ -119,24 +138,15 @@ const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: Kep
 const isSame = ({ logits, outputs }: Certificate): boolean =>
   [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
 
-const testAnswers = async (
-  network: LayersModel,
-  extracted: LayersModel,
-  subnetwork: Subnetwork,
-  { test, classNames, name }: Dataset,
-  kept: KeptChannels,
-): Promise<ExtractedTask['test']> => {
-  const { task, classOf, readOut } = subnetwork;
+/** The test samples with the labels of a task, as far as a network that was cut out reads them. */
+const testSplit = ({ task, classOf }: Subnetwork, { test, classNames, name }: Dataset, kept: KeptChannels): TestSplit => {
   if (classOf.length !== classNames.length) {
     throw new DumError(
       'bad-input',
       `task "${task}" was found in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
     );
   }
-  const split = relabel(keepChannels(test, kept), Uint8Array.from(classOf));
-  const found = await evaluateNetwork(extracted, split, readOut.classNames);
-  const [masked] = await evaluateSubnetworks(network, [subnetwork], test);
-  return { samples: found.count, extracted: answersOf(found), masked: answersOf(masked!) };
+  return relabel(keepChannels(test, kept), Uint8Array.from(classOf));
 };
 
 const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accuracy, balancedAccuracy });

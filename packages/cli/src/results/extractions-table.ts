@@ -81,16 +81,18 @@ export const extractionsTable = (extracted: readonly ExtractedTask[]): string =>
 
 const maskedNote = (extracted: readonly ExtractedTask[]): string => {
   const { samples } = extracted[0]!.test!;
-  const others = extracted.filter(({ test }) => JSON.stringify(test!.extracted) !== JSON.stringify(test!.masked));
+  const others = extracted.filter(({ test }) => !isSame(test!));
   if (others.length === 0) return `On ${samples.toLocaleString('en-US')} test samples the masked network has these same accuracies.`;
   const shown = others.map(({ task, test }) => `"${task}" ${percent(test!.masked.accuracy)} and ${percent(test!.masked.balancedAccuracy)}`);
   return `On ${samples.toLocaleString('en-US')} test samples the masked network has the same accuracies but for ${shown.join(', ')}.`;
 };
 
+const isSame = ({ extracted, masked }: Pick<NonNullable<ExtractedTask['test']>, 'extracted' | 'masked'>): boolean =>
+  JSON.stringify(extracted) === JSON.stringify(masked);
+
 /** How a network that was cut out does on the test split, in a sentence. */
 export const testNote = ({ samples, extracted, masked }: NonNullable<ExtractedTask['test']>): string => {
-  const same = JSON.stringify(extracted) === JSON.stringify(masked);
-  const others = same
+  const others = isSame({ extracted, masked })
     ? 'as the masked network has'
     : `the masked network ${percent(masked.accuracy)} and ${percent(masked.balancedAccuracy)}`;
   return wrap(

@@ -49,14 +49,17 @@ export const fineTune = async (
   return result;
 };
 
-/** What came of a fine-tuning, in a sentence. */
-export const fineTuningNote = ({ epoch, validationAccuracy, validationBalancedAccuracy, records }: FineTuning): string => {
+/** What came of a fine-tuning, in a sentence or two; `test` is how well the network does then. */
+export const fineTuningNote = (
+  { epoch, validationAccuracy, validationBalancedAccuracy, records }: FineTuning,
+  test: { readonly accuracy: number; readonly balancedAccuracy: number } | undefined,
+): string => {
   const [accuracy, balanced] = [validationAccuracy, validationBalancedAccuracy].map(
     ({ before, after }) => `${percent(before)} → ${percent(after)}`,
   );
   return wrap(
     epoch === 0
       ? `Fine-tuning left it as it was: none of ${records.length} epochs had a better balanced accuracy than ${percent(validationBalancedAccuracy.before)} on the validation split.`
-      : `Fine-tuned: balanced accuracy ${balanced} and accuracy ${accuracy} on the validation split, with the weights of epoch ${epoch} of ${records.length}. All figures above are of before.`,
+      : `Fine-tuned: balanced accuracy ${balanced} and accuracy ${accuracy} on the validation split, with the weights of epoch ${epoch} of ${records.length}; ${percent(test?.balancedAccuracy)} and ${percent(test?.accuracy)} on the test split. All figures above are of before.`,
   );
 };
