@@ -6,66 +6,87 @@ import { maskAndExtract, withPixels } from './mask-and-extract.js';
 import { percent } from './percent.js';
 import type { Settings } from './settings.js';
 
-/** What came of one seed. */
-export interface Compression {
+/** A network, as a row of the table has it. */
+export interface Row {
   /** The inputs of each layer: pixels, units of the first hidden layer, units of the second. */
   readonly widths: readonly number[];
   readonly parameters: number;
-  /** The share of validation samples that the compressed network gets wrong. */
+  /** The share of validation samples that it gets wrong. */
   readonly validationError: number;
   /** The same of the test samples. */
   readonly testError: number;
-  /** The same for the network that it was cut out of. */
-  readonly wholeTestError: number;
+}
+
+/** What came of one seed. */
+export interface Compression {
+  readonly whole: Row;
+  /** One network for each limit. */
+  readonly compressed: readonly Row[];
+}
+
+interface Stage {
+  readonly network: LayersModel;
+  /** Which pixels it takes. */
+  readonly pixels: readonly number[];
 }
 
 /**
- * Compresses 784-300-100-10: trains it, then, in a round for each price, masks pixels and units, cuts out what is left and tunes it, with
- * the whole network as its teacher.
+ * Compresses 784-300-100-10: trains it, then, round by round at a rising price, masks pixels and units, cuts out what is left and tunes
+ * it, with the whole network as its teacher, until it has no more parameters than each limit.
  *
- * The epoch of each training is chosen on the validation split; the test split is looked at once, in the end.
+ * The epoch of each tuning is chosen on the validation split; the test split is looked at once, in the end.
  */
 export const compress = async (mnist: Dataset, seed: number, settings: Settings, log: (line: string) => void): Promise<Compression> => {
-  const { limit = mnist.train.count, network, search, prices, tuning, roundEpochs, lastEpochs } = settings;
-  const all = takeFirst(mnist.train, limit);
+  const { samples = mnist.train.count, network, search, price, tuning, limits, lastEpochs } = settings;
+  const all = takeFirst(mnist.train, samples);
   const splits = splitTrainValidation(all, { validation: Math.min(5000, Math.round(all.count / 10)), seed });
   const data = { ...mnist, ...splits };
-  const whole = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed });
-  await trainNetwork(whole, data, { ...network, seed });
-  const [probabilities] = await networkOutputs(whole, data.train);
-  const taught = { ...data, teacher: { probabilities: probabilities! } };
+  const errorOf = async ({ network: of, pixels }: Stage, split: Dataset['test'] | typeof splits.validation) =>
+    1 - (await evaluateNetwork(of, takeFeatures(split, pixels), mnist.classNames)).accuracy;
+  const report = async (what: string, stage: Stage) => {
+    const error = percent(await errorOf(stage, splits.validation));
+    log(`  ${what}: ${widthsOf(stage).join('-')}, ${parametersOf(stage)} parameters, validation error ${error}`);
+  };
 
-  let small: LayersModel = whole;
-  let pixels = Array.from({ length: 784 }, (_, pixel) => pixel);
-  let validationError = 1 - (await evaluateNetwork(whole, data.validation, data.classNames)).accuracy;
-  const report = (what: string) => {
-    log(
-      `  ${what}: ${widthsOf(small).join('-')}, ${networkCosts(small).parameters} parameters, validation error ${percent(validationError)}`,
-    );
-  };
-  const tune = async (epochs: number) => {
-    const { validationAccuracy } = await fineTuneNetwork(small, withPixels(taught, pixels), { ...tuning, epochs, seed });
-    validationError = 1 - validationAccuracy.after;
-  };
+  const whole = { network: mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed }), pixels: [...Array(784).keys()] };
+  await trainNetwork(whole.network, data, { ...network, seed });
   log(`seed ${seed}`);
-  report('whole');
-  for (const alpha of prices) {
-    const { network: extracted, inputs } = await maskAndExtract(small, withPixels(data, pixels), { ...search, alpha, seed });
-    small = extracted;
-    pixels = inputs[0]!.map((kept) => pixels[kept]!);
-    await tune(roundEpochs);
-    report(`price ${alpha}`);
+  await report('whole', whole);
+  const [probabilities] = await networkOutputs(whole.network, data.train);
+  const taught = { ...data, teacher: { probabilities: probabilities! } };
+  const tune = ({ network: of, pixels }: Stage, epochs: number) =>
+    fineTuneNetwork(of, withPixels(taught, pixels), { ...tuning, epochs, seed });
+
+  let stage: Stage = whole;
+  let alpha = price.first;
+  const reached: Stage[] = [];
+  for (const limit of limits) {
+    while (parametersOf(stage) > limit) {
+      const { network: extracted, inputs } = await maskAndExtract(stage.network, withPixels(data, stage.pixels), {
+        ...search,
+        alpha,
+        seed,
+      });
+      const { pixels } = stage;
+      stage = { network: extracted, pixels: inputs[0]!.map((kept) => pixels[kept]!) };
+      await tune(stage, tuning.epochs);
+      await report(`price ${alpha.toPrecision(2)}`, stage);
+      alpha *= price.growth;
+    }
+    await tune(stage, lastEpochs);
+    await report(`at most ${limit}`, stage);
+    reached.push(stage);
   }
-  await tune(lastEpochs);
-  report('tuned');
-  return {
-    widths: widthsOf(small),
-    parameters: networkCosts(small).parameters,
-    validationError,
-    testError: 1 - (await evaluateNetwork(small, takeFeatures(mnist.test, pixels), mnist.classNames)).accuracy,
-    wholeTestError: 1 - (await evaluateNetwork(whole, mnist.test, mnist.classNames)).accuracy,
-  };
+  const rowOf = async (of: Stage): Promise<Row> => ({
+    widths: widthsOf(of),
+    parameters: parametersOf(of),
+    validationError: await errorOf(of, splits.validation),
+    testError: await errorOf(of, mnist.test),
+  });
+  return { whole: await rowOf(whole), compressed: await Promise.all(reached.map(rowOf)) };
 };
 
-const widthsOf = ({ layers }: LayersModel): number[] =>
-  layers.filter((layer) => layer.getClassName() === 'Dense').map(({ weights }) => weights[0]!.shape[0]!);
+const parametersOf = ({ network }: Stage): number => networkCosts(network).parameters;
+
+const widthsOf = ({ network }: Stage): number[] =>
+  network.layers.filter((layer) => layer.getClassName() === 'Dense').map(({ weights }) => weights[0]!.shape[0]!);

@@ -13,8 +13,10 @@ export const maskAndExtract = async (
   const digits = Object.fromEntries(data.classNames.map((name) => [name, [name]]));
   const task = group(data, { name: 'digits', groups: digits, classWeights: 'none' });
   const { status, subnetwork } = await discoverSubnetwork(network, task, { ...options, inputs: 'element' });
-  if (subnetwork === undefined || status === 'collapsed') {
-    throw new Error(`compression: the masks at price ${options.alpha} ${status}; try a lower price`);
+  if (subnetwork === undefined || status !== 'found') {
+    throw new Error(
+      `compression: the masks at price ${options.alpha} are ${status}; expected some pixels and units to go, and some to stay`,
+    );
   }
   return extractSubnetwork(network, subnetwork, { dropInputs: true });
 };

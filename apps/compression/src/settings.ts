@@ -1,16 +1,18 @@
 /** How a network is compressed; docs/compression.md tells how this was chosen. */
 export interface Settings {
   /** Training samples to use; all when undefined. */
-  readonly limit?: number;
+  readonly samples?: number;
   /** How the whole network is trained. */
   readonly network: Training;
-  /** How masks are learned in each round. */
+  /** How the masks of a round are learned. */
   readonly search: { readonly epochs: number; readonly initialKeepProbability: number; readonly learningRate: number };
-  /** The price of a pixel or unit in the masks of each round, which goes on with the network that the round before it left. */
-  readonly prices: readonly number[];
-  /** How the network that a round cuts out is tuned, but for its epochs, and those of every round and of the last. */
-  readonly tuning: Omit<Training, 'epochs'>;
-  readonly roundEpochs: number;
+  /** The price of a pixel or unit in the first round, and the factor by which it grows from round to round. */
+  readonly price: { readonly first: number; readonly growth: number };
+  /** How the network that a round cuts out is tuned. */
+  readonly tuning: Training;
+  /** The most parameters that a network of the table may have, descending. */
+  readonly limits: readonly number[];
+  /** Epochs for which a network of the table is tuned once more. */
   readonly lastEpochs: number;
 }
 
@@ -21,12 +23,12 @@ interface Training {
   readonly inputDropout: number;
 }
 
-/** The settings of the table. */
+/** The settings of the table. The limits are the parameters of the published networks. */
 export const settings: Settings = {
   network: { epochs: 25, batchSize: 128, learningRate: 1.5e-3, inputDropout: 0.2 },
-  search: { epochs: 4, initialKeepProbability: 0.9, learningRate: 0.1 },
-  prices: [4e-4, 8e-4, 1.2e-3, 1.8e-3],
-  tuning: { batchSize: 128, learningRate: 3e-3, inputDropout: 0.1 },
-  roundEpochs: 10,
-  lastEpochs: 60,
+  search: { epochs: 4, initialKeepProbability: 0.95, learningRate: 0.1 },
+  price: { first: 4e-4, growth: 1.2 },
+  tuning: { epochs: 12, batchSize: 128, learningRate: 3e-3, inputDropout: 0.08 },
+  limits: [26_773, 9674],
+  lastEpochs: 30,
 };
