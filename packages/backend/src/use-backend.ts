@@ -39,8 +39,8 @@ const start = async (name: BackendName, wasmPaths: WasmPaths | undefined): Promi
   try {
     await loadBackend(name, wasmPaths);
     if (name === 'wasm') accelerateWasm();
-    if (name === 'tensorflow') accelerateTensorflow();
     if (!(await setBackend(name))) return { reason: 'it could not be initialised here' };
+    if (name === 'tensorflow') accelerateTensorflow();
     return (await givesRightProduct()) ? undefined : { reason: 'it computes a wrong product' };
   } catch (cause) {
     return { reason: firstLine(cause), cause };

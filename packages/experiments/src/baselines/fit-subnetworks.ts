@@ -16,7 +16,7 @@ export interface FittingOptions {
   readonly readOutEpochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
-  /** Megabytes that the outputs of the frozen part may take; default 2048. */
+  /** Megabytes that the outputs of the frozen part may take; default 512. */
   readonly memory?: number;
   /** Default 1. */
   readonly seed?: number;

@@ -25,11 +25,17 @@ const random = ({ body, tasks, seed }: ScoringRun): Float32Array[][] =>
     }),
   );
 
-/** How units are scored, by name. */
-const scorers = { random, weightMagnitude, meanActivation, taylor, iterativeTaylor };
-
 /** A way of scoring units without learning masks. */
-export type BaselineName = keyof typeof scorers;
+export type BaselineName = 'random' | 'weightMagnitude' | 'meanActivation' | 'taylor' | 'iterativeTaylor';
+
+/** How units are scored, by name. */
+const scorers: Readonly<Record<BaselineName, (run: ScoringRun) => Float32Array[][] | Promise<Float32Array[][]>>> = {
+  random,
+  weightMagnitude,
+  meanActivation,
+  taylor,
+  iterativeTaylor,
+};
 
 /** The ways of {@link scoreUnits}, from the weakest up. */
 export const baselineNames: readonly BaselineName[] = Object.keys(scorers) as BaselineName[];
@@ -45,7 +51,7 @@ export interface ScoringOptions {
   readonly batchSize?: number;
   /** Passes in which a read-out is fitted for gradients; default 1. */
   readonly readOutEpochs?: number;
-  /** Megabytes that the outputs of the frozen part may take; default 2048. */
+  /** Megabytes that the outputs of the frozen part may take; default 512. */
   readonly memory?: number;
   /** An integer that keys random scores and batches; default 1. */
   readonly seed?: number;

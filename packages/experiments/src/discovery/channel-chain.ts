@@ -3,6 +3,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '@dum/masks';
 import { isDense, isOnlyBehind } from '../networks/dense-layers.js';
 import { size } from '../networks/input-rows.js';
+import { readsAtOnce } from '../networks/reads-at-once.js';
 import type { MaskedBody } from './masked-body.js';
 
 /** One step of a chain, as it is done with some of the channels alone. */
@@ -21,8 +22,12 @@ type Layer = layers.Layer;
 /**
  * The steps of a body whose tail is one chain: a mask, then convolutions, dense layers, more masks and layers that keep channels apart;
  * undefined for any other body.
+ *
+ * Undefined too on backends whose results can't be read at once: they keep the memory of each size of tensor for the next of its kind, and
+ * kept channels come in ever new numbers.
  */
 export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChainStep[] | undefined => {
+  if (!readsAtOnce()) return undefined;
   const [, ...chain] = tail.layers;
   if (!chain.every((layer, at) => isOnlyBehind(layer, tail.layers[at]!))) return undefined;
   const steps = chain.map((layer) => {

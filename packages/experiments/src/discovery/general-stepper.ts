@@ -4,7 +4,6 @@ import {
   keep,
   mul,
   type NamedTensorMap,
-  ones,
   type Scalar,
   sum,
   type Tensor,
@@ -40,16 +39,16 @@ export const createGeneralStepper = (
   ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
   const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
-  let factors = body.masks.map(() => ones([tasks.length]));
+  let factors: readonly Tensor1D[] = [];
+
+  const penaltyOf = ({ mask }: MaskedBody['masks'][number], at: number, temperature: number): Tensor => {
+    const penalty = mask.penaltyPerTask(temperature);
+    return factors.length === 0 ? penalty : mul(penalty, factors[at]!);
+  };
 
   const penaltyGradients = (temperature: number): NamedTensorMap =>
     variableGrads(
-      () =>
-        sum<Scalar>(
-          body.masks
-            .map(({ mask }, at): Tensor => mul(mask.penaltyPerTask(temperature), factors[at]!))
-            .reduce((all, penalty) => add(all, penalty)),
-        ),
+      () => sum<Scalar>(body.masks.map((placed, at) => penaltyOf(placed, at, temperature)).reduce((all, penalty) => add(all, penalty))),
       logits,
     ).grads;
 
@@ -85,7 +84,7 @@ export const createGeneralStepper = (
       });
     },
     price(changed) {
-      dispose(factors);
+      dispose([...factors]);
       factors = changed.map((ofMask) => tensor1d(ofMask));
     },
     async drainLosses() {

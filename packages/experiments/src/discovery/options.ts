@@ -83,7 +83,7 @@ type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pick<DiscoveryOptions, Optional>;
 
 /** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
-export const discoveryDefaults: Required<Omit<DiscoveryOptions, Optional>> = {
+export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   estimator: gumbelSigmoid(),
