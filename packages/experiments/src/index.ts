@@ -39,8 +39,8 @@ export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } fro
 export { fitSubnetworks, type FittingOptions } from './baselines/fit-subnetworks.js';
 export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
 export { balancedAccuracyInterval, type BootstrapOptions, type Interval, meanInterval } from './evidence/bootstrap.js';
-export type { AgainstChance } from './evidence/chance-p-value.js';
+export type { AgainstChance } from './evidence/against-chance.js';
 export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
-export { evaluateWithOriginalHead } from './evidence/original-head.js';
+export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-head.js';
 export type { Verdict } from './evidence/verdict.js';
 export { type Plant, plantModules, type PlantOptions, type PlantScore, scorePlant } from './planted/plant-modules.js';

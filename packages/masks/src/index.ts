@@ -19,6 +19,7 @@ export { insertMasks, type InsertMasksOptions, type MaskedNetwork, type PlacedMa
 export { insertMasksLike } from './networks/insert-masks-like.js';
 export { readMasks } from './networks/read-masks.js';
 export { headOf, removeHead, replaceHead, type ReplaceHeadOptions } from './networks/replace-head.js';
+export { readsAtOnce } from './networks/reads-at-once.js';
 export { type LayerSelection, selectLayers } from './networks/select-layers.js';
 export { splitAt, type SplitNetwork } from './networks/split-at.js';
 export { traceWiring } from './networks/trace-wiring.js';

@@ -30,6 +30,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'penaltyPerTask',
     'pricePenalty',
     'readMasks',
+    'readsAtOnce',
     'removeHead',
     'replaceHead',
     'scalePenalty',

@@ -38,5 +38,14 @@ it('has its programs, and names that exist', () => {
     Object.keys(masks)
       .filter((name) => !names.includes(name))
       .sort(),
-  ).toEqual(['fillLogisticNoise', 'maskFromConfig', 'maskToConfig', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'textKey']);
+  ).toEqual([
+    'fillLogisticNoise',
+    'maskFromConfig',
+    'maskToConfig',
+    'noiseKey',
+    'penaltyPerTask',
+    'pricePenalty',
+    'readsAtOnce',
+    'textKey',
+  ]);
 });

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel } from '@dum/datasets';
-import { DumError } from '@dum/errors';
 import {
   type AnsweredTask,
   type ClassificationMetrics,
@@ -10,6 +9,7 @@ import {
   type NetworkInput,
 } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import { requireSameClasses } from '../data/require-same-classes.js';
 import { percent, ratio } from './figures.js';
 import { type Column, formatTable } from './table.js';
 import { keptByLayer } from './task-summaries.js';
@@ -33,12 +33,7 @@ export const measureNetwork = async (
 ): Promise<EvaluatedRow[]> => {
   if (remembered?.classOf !== undefined && remembered.classNames !== undefined) {
     const { classOf, classNames: answers } = remembered;
-    if (classOf.length !== classNames.length) {
-      throw new DumError(
-        'bad-input',
-        `the network was cut out for a task in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
-      );
-    }
+    requireSameClasses('the network was cut out for a task', { classOf }, { classNames, name });
     return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, Uint8Array.from(classOf)), answers) }];
   }
   const tasks = classNames.map((positiveName, positive): AnsweredTask & { readonly name: string } => ({
@@ -58,13 +53,7 @@ export const measureSubnetworks = async (
   { test, classNames, name }: Dataset,
   { wholeNetwork }: { readonly wholeNetwork: boolean },
 ): Promise<EvaluatedRow[]> => {
-  const other = subnetworks.find(({ classOf }) => classOf.length !== classNames.length);
-  if (other !== undefined) {
-    throw new DumError(
-      'bad-input',
-      `task "${other.task}" was found in data of ${other.classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
-    );
-  }
+  for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, { classNames, name });
   const metrics = await evaluateSubnetworks(network, subnetworks, test);
   const answered = subnetworks.map(({ readOut, classOf }) => ({ classNames: readOut.classNames, classOf }));
   const whole = wholeNetwork ? await evaluateWholeNetwork(network, answered, test) : [];

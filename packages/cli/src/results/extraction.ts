@@ -6,6 +6,7 @@ import { describeInput, evaluateNetwork, evaluateSubnetworks, type FineTuning, i
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import { keepChannels, type KeptChannels } from '../data/keep-channels.js';
+import { requireSameClasses } from '../data/require-same-classes.js';
 import type { Session } from '../session/session.js';
 import { fineTune, type FineTuningSettings } from './fine-tuning.js';
 import { type Latency, measureLatency } from './latency.js';
@@ -139,14 +140,9 @@ const isSame = ({ logits, outputs }: Certificate): boolean =>
   [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
 
 /** The test samples with the labels of a task, as far as a network that was cut out reads them. */
-const testSplit = ({ task, classOf }: Subnetwork, { test, classNames, name }: Dataset, kept: KeptChannels): TestSplit => {
-  if (classOf.length !== classNames.length) {
-    throw new DumError(
-      'bad-input',
-      `task "${task}" was found in data of ${classOf.length} classes; "${name}" has ${classNames.length}; give the data that it was found in`,
-    );
-  }
-  return relabel(keepChannels(test, kept), Uint8Array.from(classOf));
+const testSplit = (subnetwork: Subnetwork, data: Dataset, kept: KeptChannels): TestSplit => {
+  requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
+  return relabel(keepChannels(data.test, kept), Uint8Array.from(subnetwork.classOf));
 };
 
 const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accuracy, balancedAccuracy });

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { balancedClassWeights, type Dataset, relabel, type TaskData } from '@dum/datasets';
-import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
@@ -23,12 +22,6 @@ export const fineTune = async (
   data: Dataset,
   { epochs, learningRate, split }: FineTuningSettings,
 ): Promise<FineTuning> => {
-  if (classOf.length !== data.classNames.length) {
-    throw new DumError(
-      'bad-input',
-      `task "${task}" was found in data of ${classOf.length} classes; "${data.name}" has ${data.classNames.length}; give the data that it was found in`,
-    );
-  }
   const { seed, signal } = session;
   const labels = Uint8Array.from(classOf);
   const train = relabel(split.train, labels);

@@ -44,7 +44,9 @@ export const fitSubnetworks = async (
 ): Promise<Subnetwork[]> => {
   const who = 'fitSubnetworks';
   const defaults = { readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, estimator: 'given' };
-  const { readOutEpochs, batchSize, memory, seed, estimator, signal } = checked(who, fillOptions(who, defaults, options, ['signal']));
+  const settings = fillOptions(who, defaults, options, ['signal']);
+  requireNumbers(who, settings, { readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero, seed: anyInteger });
+  const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
   const { train } = requireSharedSamples(who, tasks);
   if (maskSets.length !== tasks.length) {
     throw new DumError('bad-input', `${who}: ${maskSets.length} mask sets came for ${tasks.length} tasks; expected one for each`);
@@ -75,14 +77,4 @@ export const fitSubnetworks = async (
   } finally {
     body.dispose();
   }
-};
-
-const checked = <
-  Settings extends { readonly readOutEpochs: number; readonly batchSize: number; readonly memory: number; readonly seed: number },
->(
-  who: string,
-  settings: Settings,
-): Settings => {
-  requireNumbers(who, settings, { readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero, seed: anyInteger });
-  return settings;
 };

@@ -1,4 +1,4 @@
-import { add, square, sum, type Tensor, tensor3d, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { ReadOut } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import type { FrozenActivations } from '../discovery/frozen-activations.js';
@@ -6,6 +6,7 @@ import { absentClass, applyHeads, type Heads, headsOfGroup } from '../discovery/
 import type { MaskedBody, TaskRange } from '../discovery/masked-body.js';
 import type { Batch } from '../training/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
+import { sumOverBatches } from './sum-over-batches.js';
 
 /**
  * The mean over batches of (∂L/∂m)² for the mask m of every unit, where the masks are as they are: `[task][mask]`, an array of units each.
@@ -32,27 +33,14 @@ export const maskGradients = async (
     );
     return variables.map(({ name }) => grads[name]!);
   };
-  let sums: Tensor[] = [];
-  for (const batch of batches) {
-    const added = tidy(() => {
-      const inputs = activations.tensors(batch);
-      const total = body.groupsFor(batch.length).reduce<Tensor[]>((before, group) => {
-        const gradients = groupGradients(inputs, group, batch);
-        return gradients.map((gradient, at) => (before.length === 0 ? gradient : add(before[at]!, gradient)));
-      }, []);
-      return total.map((gradient, at) => (sums.length === 0 ? square(gradient) : add(sums[at]!, square(gradient))));
-    });
-    for (const old of sums) old.dispose();
-    sums = added;
-  }
-  const values = await Promise.all(sums.map((total) => total.data<'float32'>()));
-  for (const tensor of [...sums, heads.kernel, heads.bias]) tensor.dispose();
-  return tasks.map((_, task) =>
-    values.map((ofMask) => {
-      const units = ofMask.length / tasks.length;
-      return ofMask.slice(task * units, (task + 1) * units).map((total) => total / batches.length);
-    }),
-  );
+  const squaredGradients = (batch: Batch): Tensor[] => {
+    const inputs = activations.tensors(batch);
+    const ofGroups = body.groupsFor(batch.length).map((group) => groupGradients(inputs, group, batch));
+    return ofGroups.reduce((before, gradients) => before.map((total, mask) => add(total, gradients[mask]!))).map((total) => square(total));
+  };
+  const sums = await sumOverBatches(batches, tasks.length, squaredGradients);
+  dispose([heads.kernel, heads.bias]);
+  return sums.map((ofTask) => ofTask.map((ofMask) => ofMask.map((total) => total / batches.length)));
 };
 
 /** Read-outs side by side, padded to the most classes. */

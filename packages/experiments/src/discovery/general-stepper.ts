@@ -18,7 +18,7 @@ import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import { applyHeads, type Heads, headsOfGroup } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { MaskedBody, TaskRange } from './masked-body.js';
+import type { MaskedBody, SampledStep, TaskRange } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
@@ -104,11 +104,5 @@ export const createGeneralStepper = (
     },
   };
 };
-
-/** Which sample of the masks a step takes. */
-interface SampledStep {
-  readonly step: number;
-  readonly temperature: number;
-}
 
 const plus = (total: Tensor | undefined, gradient: Tensor): Tensor => (total === undefined ? gradient : add(total, gradient));

@@ -1,7 +1,7 @@
 import { compactFeatures } from './chain/compact-features.js';
 import { readChain } from './chain/read-chain.js';
-import { readChannelChain } from './channel-chain.js';
-import { compactChannels } from './compact-channels.js';
+import { readChannelChain } from './channels/read-channel-chain.js';
+import { compactChannels } from './channels/compact-channels.js';
 import { generalFeatures } from './general-features.js';
 import type { MaskedBody } from './masked-body.js';
 import type { HardFeatures } from './task-features.js';

@@ -62,7 +62,7 @@ export const learnMasks = async (
         step++;
         if (budgets !== undefined && step % stepsPerPrice === 0) {
           stepper.sync();
-          stepper.price(await budgets.priceOf(body, temperatureAt(step / steps), step / steps));
+          stepper.price(await budgets.priceAt(temperatureAt(step / steps), step / steps));
         }
         if (step % stepsPerLook !== 0) continue;
         await look();

@@ -7,6 +7,7 @@ import {
   type LayerSelection,
   type MaskedNetwork,
   removeHead,
+  type SampleMasks,
   type SplitNetwork,
   splitAt,
   type UnitMask,
@@ -22,6 +23,9 @@ export interface TaskRange {
   readonly from: number;
   readonly count: number;
 }
+
+/** Which sample of the masks is taken, and how soft. */
+export type SampledStep = Exclude<SampleMasks, boolean>;
 
 /** A network up to the input of its head, with a mask behind each selected layer, several tasks riding its batch. */
 export interface MaskedBody {
@@ -39,11 +43,7 @@ export interface MaskedBody {
   /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
   activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
   /** The head's input for the tensors at the cut of a batch, each task of a group with its own mask: `[tasks, batch, features]`. */
-  apply(
-    inputs: readonly Tensor[],
-    tasks: TaskRange,
-    sampleMasks: false | { readonly step: number; readonly temperature: number },
-  ): Tensor3D;
+  apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep): Tensor3D;
   dispose(): void;
 }
 

@@ -1,5 +1,6 @@
 import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { MaskedBody } from './masked-body.js';
+import { perTask } from './per-task.js';
 import type { LayerLogits } from './task-progress.js';
 
 /** The logits and hard masks of each task, one entry a masked layer. */
@@ -9,15 +10,10 @@ export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => 
       const hard = tidy(() => mask.estimator.harden(mask.logits.read()));
       const [logits, kept] = [await mask.logits.read().data(), await hard.data()];
       hard.dispose();
-      return { logits: Float32Array.from(logits), kept: Uint8Array.from(kept) };
+      return { logits: perTask(Float32Array.from(logits), body.tasks), kept: perTask(Uint8Array.from(kept), body.tasks) };
     }),
   );
-  return Array.from({ length: body.tasks }, (_, task) =>
-    layers.map(({ logits, kept }) => {
-      const size = kept.length / body.tasks;
-      return { logits: logits.slice(task * size, (task + 1) * size), kept: kept.slice(task * size, (task + 1) * size) };
-    }),
-  );
+  return Array.from({ length: body.tasks }, (_, task) => layers.map(({ logits, kept }) => ({ logits: logits[task]!, kept: kept[task]! })));
 };
 
 /** The units that each mask is expected to keep, where samples have this temperature: one array a mask, with a number a task. */

@@ -4,7 +4,7 @@ import { complement, type Subnetwork } from '@dum/masks/mask-set';
 import { evaluateNetwork } from '../evaluation/evaluate-network.js';
 import { requireSameNetwork } from '../evaluation/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
-import { withMasks } from './with-masks.js';
+import { withMasks } from '../evaluation/with-masks.js';
 
 /** The network with its own head, whole and without each of some subnetworks. */
 export interface Ablation {

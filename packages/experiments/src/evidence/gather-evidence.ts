@@ -4,14 +4,15 @@ import { complement, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks
 import { compareMasks } from '@dum/masks/overlap';
 import { fitSubnetworks } from '../baselines/fit-subnetworks.js';
 import type { SearchOptions } from '../discovery/discover-subnetworks.js';
+import { type DiscoveryOptions, resolveOptions } from '../discovery/options.js';
 import { defaultMemory } from '../discovery/frozen-activations.js';
 import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { balancedAccuracyInterval, type Interval } from './bootstrap.js';
-import { type AgainstChance, againstChance } from './chance-p-value.js';
-import { evaluateWithOriginalHead } from './original-head.js';
+import { type AgainstChance, againstChance } from './against-chance.js';
+import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
 import { randomControls } from './random-controls.js';
 import { sampleOfRest } from './sample-of-rest.js';
 import { masksOfSeed, searchRandomNetwork } from './search-again.js';
@@ -96,7 +97,7 @@ export const gatherEvidence = async (
   split: Split,
   options: EvidenceOptions = {},
 ): Promise<Evidence[]> => {
-  const settings = resolveOptions(options);
+  const settings = resolveEvidenceOptions(options);
   if (found.length === 0) return [];
   const { draws, readOutEpochs, batchSize, memory, seed, classNames, search, otherSeeds, onProgress, signal } = settings;
   const [subnetworks, tasks] = [found.map(({ subnetwork }) => subnetwork), found.map(({ task }) => task)];
@@ -180,7 +181,7 @@ const scored = (metrics: ClassificationMetrics, seed: number): ScoredMasks => ({
   interval: balancedAccuracyInterval(metrics, { seed }),
 });
 
-const resolveOptions = (options: EvidenceOptions) => {
+const resolveEvidenceOptions = (options: EvidenceOptions) => {
   const who = 'gatherEvidence';
   const defaults = { draws: 100, readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1 };
   const settings = fillOptions(who, defaults, options, ['classNames', 'search', 'otherSeeds', 'onProgress', 'signal']);
@@ -192,7 +193,14 @@ const resolveOptions = (options: EvidenceOptions) => {
     seed: anyInteger,
   };
   requireNumbers(who, settings, kinds);
-  const used = settings.search?.seed ?? 1;
+  const { seed: used } = resolveOptions(withoutWorkers(settings.search ?? {}));
   const otherSeeds = settings.otherSeeds ?? [used + 1, used + 2];
   return { ...settings, otherSeeds };
+};
+
+/** The settings that a search has wherever it is done. */
+const withoutWorkers = (search: SearchOptions): DiscoveryOptions => {
+  const settings = { ...search };
+  delete settings.workers;
+  return settings;
 };

@@ -1,4 +1,4 @@
-import type { AgainstChance } from './chance-p-value.js';
+import type { AgainstChance } from './against-chance.js';
 import type { Interval } from './bootstrap.js';
 
 /** What a verdict is given. Figures are balanced accuracies on one split. */

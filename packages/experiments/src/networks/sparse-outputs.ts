@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { readsAtOnce } from '@dum/masks';
 import { canRunHostKernels, createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
 import { activationOf, isDense, isReluOrLinear } from './dense-layers.js';
 import type { Samples } from './input-rows.js';
-import { readsAtOnce } from './reads-at-once.js';
 
 const chunkRows = 1000;
 

@@ -8,8 +8,8 @@ import { mlp } from '@dum/experiments';
 import { compactFeatures } from '../../src/discovery/chain/compact-features.js';
 import { readChain } from '../../src/discovery/chain/read-chain.js';
 import { generalFeatures } from '../../src/discovery/general-features.js';
-import { readChannelChain } from '../../src/discovery/channel-chain.js';
-import { compactChannels } from '../../src/discovery/compact-channels.js';
+import { readChannelChain } from '../../src/discovery/channels/read-channel-chain.js';
+import { compactChannels } from '../../src/discovery/channels/compact-channels.js';
 import { createMaskedBody } from '../../src/discovery/masked-body.js';
 import { consecutiveBatches } from '../../src/training/batches.js';
 

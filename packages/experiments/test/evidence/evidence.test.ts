@@ -19,7 +19,7 @@ import {
 } from '@dum/experiments';
 import { fillLogisticNoise, fingerprintNetwork, keepUnits, noiseKey } from '@dum/masks';
 import { complement, createMaskSet, intersectMasks, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
-import { againstChance } from '../../src/evidence/chance-p-value.js';
+import { againstChance } from '../../src/evidence/against-chance.js';
 import { randomlyInitialized } from '../../src/evidence/randomly-initialized.js';
 import { sampleOfRest } from '../../src/evidence/sample-of-rest.js';
 import { verdictOn } from '../../src/evidence/verdict.js';

@@ -4,7 +4,6 @@ import {
   conv2dTranspose,
   customGrad,
   gather,
-  getBackend,
   matMul,
   ones,
   reshape,
@@ -13,9 +12,7 @@ import {
   tensor1d,
   tidy,
 } from '@tensorflow/tfjs-core';
-
-/** Backends whose values can be read at once. */
-const readsAtOnce = ['tensorflow', 'wasm', 'cpu'];
+import { readsAtOnce } from './reads-at-once.js';
 
 /** Products that a value of the input takes part in, below which looking for channels of zeros costs more than it saves. */
 const leastProducts = 128;
@@ -27,7 +24,7 @@ type Stride = number | [number, number];
 
 /** Whether {@link convolveLive} pays for a kernel here. */
 export const paysToLook = ([height, width, , outputs]: readonly number[]): boolean =>
-  height! * width! * outputs! >= leastProducts && readsAtOnce.includes(getBackend());
+  height! * width! * outputs! >= leastProducts && readsAtOnce();
 
 /**
  * A convolution with a frozen kernel, through the channels alone that are not zero throughout, as masks leave them; so is its gradient.

@@ -13,7 +13,7 @@ import { withinBudget } from './within-budget.js';
 /** The budgets of a search: one a task, each with a price of its own. */
 export interface Budgets {
   /** Looks at the masks, where so much of the run is done, and gives the new factor of each task's price in each mask. */
-  priceOf(body: MaskedBody, temperature: number, progress: number): Promise<Float32Array[]>;
+  priceAt(temperature: number, progress: number): Promise<Float32Array[]>;
   /** How many times the price given a unit of each task costs now, on average. */
   multipliers(): number[];
   /** The logits of each task with the units of the highest kept, within its budget. */
@@ -37,8 +37,8 @@ export const createBudgets = (network: LayersModel, body: MaskedBody, tasks: rea
   flat.dispose();
   const controls = wirings.map((wiring) => createPriceControl(layers, budget, wiring));
   return {
-    async priceOf(masked, temperature, progress) {
-      const expected = await readExpectedUnits(masked, temperature);
+    async priceAt(temperature, progress) {
+      const expected = await readExpectedUnits(body, temperature);
       for (const [task, control] of controls.entries())
         control.observe(
           expected.map((ofMask) => ofMask[task]!),

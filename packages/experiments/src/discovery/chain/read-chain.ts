@@ -1,7 +1,6 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import { UnitMask } from '@dum/masks';
+import { UnitMask, readsAtOnce } from '@dum/masks';
 import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
-import { readsAtOnce } from '../../networks/reads-at-once.js';
 import type { MaskedBody } from '../masked-body.js';
 
 /** A frozen dense layer between two masks. */

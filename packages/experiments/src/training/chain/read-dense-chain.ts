@@ -1,6 +1,6 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
+import { readsAtOnce } from '@dum/masks';
 import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
-import { readsAtOnce } from '../../networks/reads-at-once.js';
 
 /** A trainable dense layer of a chain. */
 export interface DenseLayer {

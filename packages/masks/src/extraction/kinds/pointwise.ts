@@ -1,6 +1,7 @@
 import type { Layer } from '../../networks/calls.js';
 import type { Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
+import { askElementwise, elementwiseConstants } from '../_elementwise.js';
 import { layerLike, runOnce } from '../_layer-like.js';
 
 /**
@@ -9,15 +10,14 @@ import { layerLike, runOnce } from '../_layer-like.js';
  * `fused` is for the activation of a dense or convolution layer, which that layer applies itself.
  */
 export const pointwise = (layer: Layer, { fused = false } = {}): Kind => ({
-  findConstants: async ({ inputs: [input] }) => {
-    const { live, values, shape } = input!;
-    const results = await runOnce(layerLike(layer), [{ values, shape }]);
-    return { live: live.slice(), values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
-  },
-  spread: ({ name, inputs: [input], output }, demand) => {
-    output.demanded.forEach((isDemanded, element) => {
-      if (isDemanded === 1) demand.ask(input!, element, output.because[element % output.channels]);
-    });
+  findConstants: (call) => elementwiseConstants(layer, call),
+  spread: (call, demand) => {
+    askElementwise(call, demand);
+    const {
+      name,
+      inputs: [input],
+      output,
+    } = call;
     for (let channel = 0; channel < output.channels; channel++) {
       demand.tie(
         [

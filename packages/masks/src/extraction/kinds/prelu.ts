@@ -1,7 +1,8 @@
 import type { Layer } from '../../networks/calls.js';
 import type { Call, Kind } from '../_kind.js';
 import { clearSignal } from '../_clear-signal.js';
-import { layerLike, runOnce, type Values } from '../_layer-like.js';
+import { askElementwise, elementwiseConstants } from '../_elementwise.js';
+import { layerLike, type Values } from '../_layer-like.js';
 import { placesOf } from '../_signal.js';
 
 /** A parametric relu, with its slopes apart. */
@@ -14,18 +15,13 @@ export interface Prelu {
 
 /** A parametric relu: x where x > 0, else slope · x, with a slope for each element or one for all positions of an axis. It leaves 0 as it is. */
 export const prelu = ({ layer, slopes, calls }: Prelu): Kind => ({
-  findConstants: async ({ inputs: [input] }) => {
-    const { live, values, shape } = input!;
-    const results = await runOnce(layerLike(layer), [{ values, shape }], [slopes]);
-    return { live: live.slice(), values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
-  },
-  spread: ({ name, inputs: [input], output }, demand) => {
-    output.demanded.forEach((isDemanded, element) => {
-      if (isDemanded === 1) demand.ask(input!, element, output.because[element % output.channels]);
-    });
+  findConstants: (call) => elementwiseConstants(layer, call, [slopes]),
+  spread: (call, demand) => {
+    askElementwise(call, demand);
+    const { name, output } = call;
     for (let channel = 0; channel < output.channels; channel++) {
       demand.tie(
-        calls.flatMap((call) => [...call.inputs, call.output].map((signal) => [signal, channel] as const)),
+        calls.flatMap((each) => [...each.inputs, each.output].map((signal) => [signal, channel] as const)),
         name,
       );
     }

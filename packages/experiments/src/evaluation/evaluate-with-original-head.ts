@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { evaluateWholeNetwork } from '../evaluation/evaluate-network.js';
-import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import { evaluateWholeNetwork } from './evaluate-network.js';
+import { requireSameNetwork } from './require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { withMasks } from './with-masks.js';
 

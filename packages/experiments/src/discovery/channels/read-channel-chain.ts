@@ -1,13 +1,12 @@
 import { add, batchNorm, conv2d, gather, matMul, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { UnitMask } from '@dum/masks';
-import { isDense, isOnlyBehind } from '../networks/dense-layers.js';
-import { size } from '../networks/input-rows.js';
-import { readsAtOnce } from '../networks/reads-at-once.js';
-import type { MaskedBody } from './masked-body.js';
+import { UnitMask, readsAtOnce } from '@dum/masks';
+import { isDense, isOnlyBehind } from '../../networks/dense-layers.js';
+import { size } from '../../networks/input-rows.js';
+import type { MaskedBody } from '../masked-body.js';
 
 /** One step of a chain, as it is done with some of the channels alone. */
-export type ChainStep =
+export type ChannelStep =
   /** The mask of this place in the body. */
   | { readonly kind: 'mask'; readonly mask: number }
   /** Each channel of the outcome is made from that channel alone. */
@@ -26,7 +25,7 @@ type Layer = layers.Layer;
  * Undefined too on backends whose results can't be read at once: they keep the memory of each size of tensor for the next of its kind, and
  * kept channels come in ever new numbers.
  */
-export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChainStep[] | undefined => {
+export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChannelStep[] | undefined => {
   if (!readsAtOnce()) return undefined;
   const [, ...chain] = tail.layers;
   if (!chain.every((layer, at) => isOnlyBehind(layer, tail.layers[at]!))) return undefined;
@@ -55,7 +54,7 @@ interface Config {
   readonly dilationRate: [number, number];
 }
 
-const stepOf = (layer: Layer): ChainStep | undefined => {
+const stepOf = (layer: Layer): ChannelStep | undefined => {
   const kind = layer.getClassName();
   const config = layer.getConfig() as unknown as Config;
   const shape = layer.outputShape as number[];

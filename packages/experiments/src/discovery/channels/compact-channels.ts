@@ -1,12 +1,12 @@
 import { dispose, gather, reshape, type Tensor, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { ChainStep } from './channel-chain.js';
-import { generalFeatures } from './general-features.js';
-import type { MaskedBody } from './masked-body.js';
-import { readLogits } from './read-logits.js';
-import type { HardFeatures, TaskFeatures } from './task-features.js';
+import type { ChannelStep } from './read-channel-chain.js';
+import { generalFeatures } from '../general-features.js';
+import type { MaskedBody } from '../masked-body.js';
+import { readLogits } from '../read-logits.js';
+import type { HardFeatures, TaskFeatures } from '../task-features.js';
 
 /** The hard features of a chain of convolutions: each task's kept channels alone, so that what a mask drops costs nothing. */
-export const compactChannels = async (steps: readonly ChainStep[], body: MaskedBody): Promise<HardFeatures> => {
+export const compactChannels = async (steps: readonly ChannelStep[], body: MaskedBody): Promise<HardFeatures> => {
   const kept = (await readLogits(body)).map((layers) => layers.map((layer) => unitsOf(layer.kept)));
   // No operation takes a tensor of no channel: where a layer of a task keeps nothing, its tail runs as it is.
   const isWhole = kept.map((layers) => layers.some((units) => units.length === 0));
@@ -33,7 +33,11 @@ export const compactChannels = async (steps: readonly ChainStep[], body: MaskedB
 const unitsOf = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
 
 /** The channels that are left at the end, and their values `[channels, batch]`. */
-const runSteps = (steps: readonly ChainStep[], kept: readonly Uint32Array[], inputs: Tensor): { indices: Uint32Array; output: Tensor } => {
+const runSteps = (
+  steps: readonly ChannelStep[],
+  kept: readonly Uint32Array[],
+  inputs: Tensor,
+): { indices: Uint32Array; output: Tensor } => {
   let indices: Uint32Array = Uint32Array.from({ length: inputs.shape.at(-1)! }, (_, channel) => channel);
   const output = tidy(() => {
     let x = inputs;
@@ -65,7 +69,7 @@ const runSteps = (steps: readonly ChainStep[], kept: readonly Uint32Array[], inp
 };
 
 /** The units that the next mask keeps, before their values are mixed; undefined where no mask is behind them. */
-const wantedOf = (behind: readonly ChainStep[], kept: readonly Uint32Array[]): Uint32Array | undefined => {
+const wantedOf = (behind: readonly ChannelStep[], kept: readonly Uint32Array[]): Uint32Array | undefined => {
   const next = behind.find(({ kind }) => kind !== 'apart');
   return next?.kind === 'mask' ? kept[next.mask] : undefined;
 };

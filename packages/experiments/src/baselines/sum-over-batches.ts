@@ -1,0 +1,22 @@
+import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { perTask } from '../discovery/per-task.js';
+import type { Batch } from '../training/batches.js';
+
+/** The sums over batches of what each mask has for some tasks, `[tasks, ...units]`: `[task][mask]`, an array of units each. */
+export const sumOverBatches = async (
+  batches: readonly Batch[],
+  tasks: number,
+  tensorsOf: (batch: Batch) => readonly Tensor[],
+  signal?: AbortSignal,
+): Promise<Float32Array[][]> => {
+  let sums: Tensor[] = [];
+  for (const batch of batches) {
+    const before = sums;
+    sums = tidy(() => tensorsOf(batch).map((tensor, mask) => (before.length === 0 ? tensor : add(before[mask]!, tensor))));
+    dispose(before);
+    signal?.throwIfAborted();
+  }
+  const masks = await Promise.all(sums.map(async (total) => perTask(await total.data<'float32'>(), tasks)));
+  dispose(sums);
+  return Array.from({ length: tasks }, (_, task) => masks.map((ofMask) => ofMask[task]!));
+};

@@ -1,4 +1,0 @@
-import { getBackend } from '@tensorflow/tfjs-core';
-
-/** Whether results of the backend in use can be read at once, so that what is computed partly on the host need not wait for them. */
-export const readsAtOnce = (): boolean => ['wasm', 'tensorflow', 'cpu'].includes(getBackend());
