@@ -30,3 +30,25 @@ it.each<[DiscoveryArguments, object]>([
 it('refuses two budgets', () => {
   expect(() => readDiscoveryOptions({ keepUnits: 50, keepMacs: 1e6 })).toThrow('--keep-units and --keep-macs are two budgets; give one');
 });
+
+it.each<[DiscoveryArguments, object]>([
+  [{}, { objective: 'crossEntropy', formula: 'CE(y, kept)', readOut: 'new-head' }],
+  [
+    { objective: 'faithfulness', readOut: 'original-head' },
+    { objective: 'faithfulness', formula: 'KL(whole ‖ kept)', readOut: 'original-head' },
+  ],
+  [
+    { objective: 'completeness', completenessWeight: 3 },
+    { objective: 'completeness', formula: 'CE(y, kept) + 3·max(0, ln K − CE(y, rest))', readOut: 'new-head' },
+  ],
+])('%o searches for it, and reports its formula', (given, reported) => {
+  const { options, settings } = readDiscoveryOptions(given);
+  expect(settings).toMatchObject(reported);
+  expect([options.objective!.formula, options.readOut]).toEqual([settings.formula, settings.readOut]);
+});
+
+it('refuses a weight of completeness for another objective', () => {
+  expect(() => readDiscoveryOptions({ objective: 'faithfulness', completenessWeight: 2 })).toThrow(
+    '--completeness-weight is for --objective completeness, and the objective is faithfulness; give both or neither',
+  );
+});

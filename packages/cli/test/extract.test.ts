@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FineTuning, inputOf, mlp, networkOutputs } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks, saveNetwork, saveSubnetworks } from '@dum/experiments/store';
 import { extractSubnetwork, fingerprintNetwork } from '@dum/masks';
-import { createMaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import { createMaskSet, type NewHead, type Subnetwork } from '@dum/masks/mask-set';
 import { npz } from './_npz.js';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
 
@@ -167,7 +167,7 @@ it('writes what stock TensorFlow.js loads and runs, with none of our packages', 
 
 it('gives every task a folder and a row where none is named, with the test accuracies of the masked network', async () => {
   const [even] = await loadSubnetworks(at('masks.json'));
-  const odd: Subnetwork = { ...even!, task: 'odd', readOut: { ...even!.readOut, bias: Float32Array.from([-2, 2]) } };
+  const odd: Subnetwork = { ...even!, task: 'odd', readOut: { ...(even!.readOut as NewHead), bias: Float32Array.from([-2, 2]) } };
   await saveSubnetworks(at('two.json'), [even!, odd]);
   const all = (...more: string[]) =>
     runDum('extract', '--network', at('network'), '--masks', at('two.json'), '--out', at('all'), '--dataset', at('digits.npz'), ...more);

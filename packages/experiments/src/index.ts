@@ -26,6 +26,11 @@ export {
   type DiscoveryProgress,
   type EpochRecord,
 } from './discovery/options.js';
+export type { Answer, Answers, Objective } from './discovery/objectives/objective.js';
+export { classRemoval } from './discovery/objectives/class-removal.js';
+export { completeness, type CompletenessOptions } from './discovery/objectives/completeness.js';
+export { crossEntropy } from './discovery/objectives/cross-entropy.js';
+export { faithfulness } from './discovery/objectives/faithfulness.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { DumError } from '@dum/errors';
-import { discoveryDefaults as defaults, type DiscoveryOptions } from '@dum/experiments';
+import {
+  classRemoval,
+  completeness,
+  crossEntropy,
+  discoveryDefaults as defaults,
+  type DiscoveryOptions,
+  faithfulness,
+} from '@dum/experiments';
 import {
   type Budget,
   continuousSparsification,
@@ -19,6 +26,8 @@ import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, whole
 
 const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
 const penalties = { expectedUnits, sumLogits, meanLogits };
+const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
+const readOuts = ['new-head', 'original-head'] as const;
 const granularities = ['channel', 'element'] as const;
 
 /** The settings of a search, as the command line gives them. */
@@ -43,6 +52,9 @@ export interface DiscoveryArguments {
   readonly inputs?: (typeof granularities)[number];
   readonly estimator?: keyof typeof estimators;
   readonly penalty?: keyof typeof penalties;
+  readonly objective?: keyof typeof objectives;
+  readonly completenessWeight?: number;
+  readonly readOut?: (typeof readOuts)[number];
 }
 
 /** Gives a command that searches the number of threads to do it. */
@@ -127,11 +139,34 @@ export const addDiscoveryOptions = (command: Command): void => {
     'expectedUnits (default), sumLogits or meanLogits',
     oneOf(Object.keys(penalties) as (keyof typeof penalties)[]),
   );
+  addOption(
+    command,
+    '--objective <name>',
+    "what kept units do: the task (crossEntropy, default), what the whole network answers (faithfulness), the task and the rest can't (completeness), or their going takes the class along (classRemoval)",
+    oneOf(Object.keys(objectives) as (keyof typeof objectives)[]),
+  );
+  addOption(command, '--completeness-weight <number>', 'how much the rest counts in --objective completeness (default: 1)', aboveZero);
+  addOption(
+    command,
+    '--read-out <kind>',
+    "what reads the kept units: a head of the task's own (new-head, default) or that of the network (original-head)",
+    oneOf(readOuts),
+  );
 };
 
 /** The options of the search, and the same as plain data for summary.json. */
 export const readDiscoveryOptions = (given: DiscoveryArguments) => {
   const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', inputs, layers, patience } = given;
+  const { objective = 'crossEntropy', completenessWeight, readOut = defaults.readOut } = given;
+  if (completenessWeight !== undefined && objective !== 'completeness')
+    throw new DumError(
+      'bad-input',
+      `--completeness-weight is for --objective completeness, and the objective is ${objective}; give both or neither`,
+    );
+  const made =
+    objective === 'completeness'
+      ? completeness(completenessWeight === undefined ? {} : { weight: completenessWeight })
+      : objectives[objective]();
   const estimator = estimators[name]();
   const suited = { ...defaults, ...estimator.searchDefaults };
   const settings = {
@@ -146,6 +181,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
     memory: given.memory ?? defaults.memory,
     granularity,
+    readOut,
   };
   const budget = readBudget(given);
   const options: DiscoveryOptions = {
@@ -153,12 +189,13 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     ...(budget === undefined ? {} : { budget }),
     estimator,
     penalty: penalties[penalty],
+    objective: made,
     ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),
     ...(patience === undefined ? {} : { patience }),
   };
   const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null, budget: budget ?? null };
-  return { options, settings: { ...settings, estimator: name, penalty, ...optional } };
+  return { options, settings: { ...settings, estimator: name, penalty, objective, formula: made.formula, ...optional } };
 };
 
 const budgets = { keepUnits, keepParameters, keepMacs };

@@ -16,7 +16,7 @@ import { chooseTask } from '../results/choose-task.js';
 import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../results/extraction.js';
 import { extractionNotes, extractionTable } from '../results/extraction-table.js';
 import { extractionsTable, testNote } from '../results/extractions-table.js';
-import { fineTuningNote } from '../results/fine-tuning.js';
+import { fineTuningNote, requireNewHeads } from '../results/fine-tuning.js';
 import { requireOut } from '../results/require-out.js';
 import { taskFolders } from '../results/task-folders.js';
 import type { DefineCommand } from '../run-command.js';
@@ -86,6 +86,7 @@ const extract = async (session: Session, options: ExtractOptions): Promise<numbe
   const network = await loadNetwork(folder);
   const fingerprint = await fingerprintNetwork(network);
   const subnetworks = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks);
+  if (epochs !== undefined) requireNewHeads(subnetworks);
   const folders = task === undefined ? taskFolders(subnetworks, out) : [out];
   for (const each of folders) await requireOut(each, 'network');
   const { data, split } = await dataFor(session, network, options);

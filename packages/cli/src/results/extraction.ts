@@ -2,7 +2,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel, takeFirst, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { describeInput, evaluateNetwork, evaluateSubnetworks, type FineTuning, inputOf } from '@dum/experiments';
+import { describeInput, evaluateNetwork, evaluateSubnetworks, evaluateWholeNetwork, type FineTuning, inputOf } from '@dum/experiments';
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import { keepChannels, type KeptChannels } from '../data/keep-channels.js';
@@ -60,7 +60,8 @@ export const extractTask = async (
   subnetwork: Subnetwork,
   { data, dropInputs, fineTuning: tuning }: ExtractionSettings,
 ): Promise<ExtractedTask> => {
-  const { task, readOut } = subnetwork;
+  const { task, classOf, readOut } = subnetwork;
+  const ownHead = readOut.kind === 'original-head';
   const x = data === undefined ? undefined : realInput(network, data);
   const { result } = await session.phase(
     `extract "${task}"`,
@@ -77,8 +78,7 @@ export const extractTask = async (
     describeInput(extracted, {
       ...remembered,
       ...(takesAll ? {} : { shape }),
-      classNames: readOut.classNames,
-      classOf: subnetwork.classOf,
+      ...(ownHead ? {} : { classNames: readOut.classNames, classOf }),
     });
   }
   const { result: latency } = await session.phase(`time "${task}"`, async () => [
@@ -87,7 +87,7 @@ export const extractTask = async (
   ]);
   const same = isSame(certificate);
   const split = data === undefined ? undefined : testSplit(subnetwork, data, kept);
-  const answers = async () => (split === undefined ? undefined : answersOf(await evaluateNetwork(extracted, split, readOut.classNames)));
+  const answers = async () => (split === undefined ? undefined : answersOf(await evaluateExtracted(extracted, subnetwork, split)));
   const before = await answers();
   const fineTuning =
     same && data !== undefined && tuning !== undefined
@@ -139,11 +139,21 @@ const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: Kep
 const isSame = ({ logits, outputs }: Certificate): boolean =>
   [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
 
-/** The test samples with the labels of a task, as far as a network that was cut out reads them. */
+/** The test samples as far as a network that was cut out for a task reads them. */
 const testSplit = (subnetwork: Subnetwork, data: Dataset, kept: KeptChannels): TestSplit => {
   requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
-  return relabel(keepChannels(data.test, kept), Uint8Array.from(subnetwork.classOf));
+  return keepChannels(data.test, kept);
 };
+
+/** How well a network that was cut out does its task: by its outputs, or, where it kept its own head, by their sums over the classes of each class. */
+const evaluateExtracted = async (
+  extracted: LayersModel,
+  { classOf, readOut: { kind, classNames } }: Subnetwork,
+  split: TestSplit,
+): Promise<Answers> =>
+  kind === 'original-head'
+    ? (await evaluateWholeNetwork(extracted, [{ classNames, classOf }], split, { summed: true }))[0]!
+    : evaluateNetwork(extracted, relabel(split, Uint8Array.from(classOf)), classNames);
 
 const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accuracy, balancedAccuracy });
 

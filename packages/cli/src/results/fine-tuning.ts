@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { balancedClassWeights, type Dataset, relabel, type TaskData } from '@dum/datasets';
+import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
@@ -13,6 +14,16 @@ export interface FineTuningSettings {
   /** The training samples, and those that the network has not seen. */
   readonly split: Pick<TaskData, 'train' | 'validation'>;
 }
+
+/** Throws `bad-input` for a subnetwork that has no head of its own to train. */
+export const requireNewHeads = (subnetworks: readonly Subnetwork[]): void => {
+  const other = subnetworks.find(({ readOut }) => readOut.kind === 'original-head');
+  if (other === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `--fine-tune trains a head for the task, and "${other.task}" was found through the head of the network; search it with --read-out new-head`,
+  );
+};
 
 /** Trains a network that was cut out on its task, with classes balanced as in the search, chosen on a validation split of the training data. */
 export const fineTune = async (

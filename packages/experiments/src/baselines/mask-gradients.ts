@@ -1,5 +1,5 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
-import type { ReadOut } from '@dum/masks/mask-set';
+import type { NewHead } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import type { FrozenActivations } from '../discovery/frozen-activations.js';
 import { absentClass, applyHeads, type Heads, headsOfGroup } from '../discovery/heads.js';
@@ -16,7 +16,7 @@ import { sumOverBatches } from './sum-over-batches.js';
  */
 export const maskGradients = async (
   body: MaskedBody,
-  readOuts: readonly ReadOut[],
+  readOuts: readonly NewHead[],
   tasks: readonly LabelledTask[],
   activations: FrozenActivations,
   batches: readonly Batch[],
@@ -44,7 +44,7 @@ export const maskGradients = async (
 };
 
 /** Read-outs side by side, padded to the most classes. */
-const headsOf = (readOuts: readonly ReadOut[], features: number): Heads<Tensor> => {
+const headsOf = (readOuts: readonly NewHead[], features: number): Heads<Tensor> => {
   const classes = Math.max(...readOuts.map(({ classNames }) => classNames.length));
   const kernel = new Float32Array(readOuts.length * features * classes);
   const bias = new Float32Array(readOuts.length * classes).fill(absentClass);

@@ -1,5 +1,5 @@
 import { nextFrame } from '@tensorflow/tfjs-core';
-import type { ReadOut } from '@dum/masks/mask-set';
+import type { NewHead } from '@dum/masks/mask-set';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
 import type { WeightedLabels } from '../training/cross-entropy.js';
 import { createHostAdam } from '../training/host-adam.js';
@@ -40,12 +40,12 @@ export const fitReadOuts = async (
   live: readonly LiveFeatures[],
   tasks: readonly LabelledTask[],
   { features, epochs, batchSize, seed, onStep, signal }: ReadOutOptions,
-): Promise<ReadOut[]> => {
+): Promise<NewHead[]> => {
   const count = live[0]!.count;
   const epochOrders = Array.from({ length: epochs }, (_, epoch) => shuffledBatches(count, batchSize, seed, epoch + 1));
   const stepsEach = epochs * stepsPerEpoch(count, batchSize);
   const rateAt = cosineDecay(learningRate);
-  const readOuts: ReadOut[] = [];
+  const readOuts: NewHead[] = [];
   for (const [index, { classNames, classWeights, train }] of tasks.entries()) {
     const packed = packRows(live[index]!);
     const fit = createReadOutFit(packed, classNames.length, { y: train.y, classWeights });
@@ -142,7 +142,7 @@ const unpack = (
   classNames: readonly string[],
   features: number,
   { kernel: solved, bias }: ReadOutFit,
-): ReadOut => {
+): NewHead => {
   const classes = classNames.length;
   const kernel = new Float32Array(features * classes);
   indices.forEach((feature, position) => {

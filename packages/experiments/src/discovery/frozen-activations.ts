@@ -40,6 +40,12 @@ export interface FrozenActivations {
   rows(batch: Batch): Float32Array;
 }
 
+/** The activations of both splits of a search. */
+export interface SplitActivations {
+  readonly train: FrozenActivations;
+  readonly validation: FrozenActivations;
+}
+
 /** Activations that are read from memory. */
 export const holdActivations = (held: HeldActivations): FrozenActivations => {
   const { count, shapes, values } = held;

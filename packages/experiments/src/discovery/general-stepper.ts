@@ -13,29 +13,32 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
 import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
-import { applyHeads, type Heads, headsOfGroup } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { MaskedBody, SampledStep, TaskRange } from './masked-body.js';
+import type { MaskedBody } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
+import type { Reading } from './reading.js';
+import { type AnsweredBatch, createAnswers } from './search-answers.js';
 import type { SearchTask } from './search-task.js';
 
 /** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device: group by group, so that memory holds. */
 export const createGeneralStepper = (
   body: MaskedBody,
-  heads: Heads,
+  reading: Reading,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-  { learningRate, headLearningRate }: DiscoverySettings,
+  { objective, learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {
-  const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
+  const answersTo = createAnswers(body, reading, tasks, 'train');
+  const heads = [objective.reads.includes('kept') ? reading.heads : undefined, reading.restHeads].flatMap((each) =>
+    each === undefined ? [] : [each.kernel, each.bias],
+  );
   const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
   const optimized = [
     { variables: logits, rateAt: cosineDecay(learningRate) },
-    { variables: [heads.kernel, heads.bias], rateAt: cosineDecay(headLearningRate) },
+    { variables: heads, rateAt: cosineDecay(headLearningRate) },
   ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
   const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
@@ -52,17 +55,14 @@ export const createGeneralStepper = (
       logits,
     ).grads;
 
-  const lossGradients = (inputs: readonly Tensor[], group: TaskRange, batch: Uint32Array, sample: SampledStep): NamedTensorMap =>
+  const lossGradients = (answered: AnsweredBatch): NamedTensorMap =>
     tidy(
       () =>
         variableGrads(() => {
-          const targets = weightedTargets(labels.slice(group.from, group.from + group.count), batch);
-          const losses = crossEntropyPerTask(
-            applyHeads(headsOfGroup(heads, group, targets.shape[2]), body.apply(inputs, group, sample)),
-            targets,
-          );
+          const answers = answersTo(answered);
+          const losses = objective.perTask(answers);
           seen.push(keep(losses));
-          return sum<Scalar>(losses);
+          return sum<Scalar>(reading.restHeads === undefined ? losses : add(losses, answers.lossOfRest()));
         }, variables).grads,
     );
 
@@ -72,7 +72,7 @@ export const createGeneralStepper = (
         const inputs = activations.tensors(batch);
         let total = penaltyGradients(temperature);
         for (const group of body.groupsFor(batch.length)) {
-          const grads = lossGradients(inputs, group, batch, { step, temperature });
+          const grads = lossGradients({ inputs, group, batch, sample: { step, temperature } });
           total = Object.fromEntries(variables.map(({ name }) => [name, plus(total[name], grads[name]!)]));
         }
         for (const { variables: of, adam, rateAt } of optimized) {

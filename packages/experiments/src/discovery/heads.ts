@@ -16,15 +16,21 @@ export const absentClass = -1e9;
 /**
  * Heads for tasks of several numbers of classes, padded to the largest.
  *
- * Kernels are glorot-uniform, keyed by seed and task alone; biases are zero.
+ * Kernels are glorot-uniform, keyed by seed, task and name alone; biases are zero.
  */
-export const createHeads = (taskSeeds: readonly number[], features: number, classCounts: readonly number[], seed: number): Heads => {
+export const createHeads = (
+  taskSeeds: readonly number[],
+  features: number,
+  classCounts: readonly number[],
+  seed: number,
+  name = 'head',
+): Heads => {
   const width = Math.max(...classCounts);
   const kernel = new Float32Array(taskSeeds.length * features * width);
   const bias = new Float32Array(taskSeeds.length * width).fill(absentClass);
   classCounts.forEach((classes, task) => {
     bias.fill(0, task * width, task * width + classes);
-    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey('head')));
+    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey(name)));
     const limit = Math.sqrt(6 / (features + classes));
     for (let feature = 0; feature < features; feature++) {
       for (let index = 0; index < classes; index++) {

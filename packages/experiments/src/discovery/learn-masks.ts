@@ -2,19 +2,21 @@ import { nextFrame } from '@tensorflow/tfjs-core';
 import { shuffledBatches, stepsPerEpoch } from '../training/batches.js';
 import { divergenceLimit } from '../training/divergence-limit.js';
 import { geometric } from '../training/schedules.js';
-import { canChain, createChainStepper } from './chain/chain-stepper.js';
+import { canChain, createChainStepper, learnsLabels } from './chain/chain-stepper.js';
 import { readChain } from './chain/read-chain.js';
 import { createGeneralStepper } from './general-stepper.js';
 import type { Budgets } from './budget/budgets.js';
 import { withHardMasks } from './budget/with-hard-masks.js';
-import type { Heads } from './heads.js';
 import type { MaskStepper } from './mask-stepper.js';
 import type { MaskedBody } from './masked-body.js';
-import type { FrozenActivations } from './frozen-activations.js';
+import type { SplitActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits, readPenalties } from './read-logits.js';
+import type { Reading } from './reading.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
+import { validateObjective } from './validate-objective.js';
 import { validateTasks } from './validate-tasks.js';
+
 import type { SearchTask } from './search-task.js';
 
 /** Steps between looks at the losses and pauses for whatever else the process does. */
@@ -32,14 +34,14 @@ const pricesPerRun = 200;
  */
 export const learnMasks = async (
   body: MaskedBody,
-  heads: Heads,
+  reading: Reading,
   tasks: readonly SearchTask[],
-  activations: { readonly train: FrozenActivations; readonly validation: FrozenActivations },
+  activations: SplitActivations,
   settings: DiscoverySettings,
   budgets?: Budgets,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const stepper = await createStepper(body, heads, tasks, activations.train, settings);
+  const stepper = await createStepper(body, reading, tasks, activations, settings);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
@@ -75,7 +77,10 @@ export const learnMasks = async (
       stepper.sync();
       const logits = await readLogits(body);
       const layers = budgets?.within(logits) ?? logits;
-      const validate = () => validateTasks(body, heads, tasks, activations.validation);
+      const validate = () =>
+        learnsLabels(settings)
+          ? validateTasks(body, reading.heads!, tasks, activations.validation)
+          : validateObjective(body, reading, tasks, activations.validation, settings.objective);
       const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
       const penalties = await readPenalties(body, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
@@ -93,13 +98,13 @@ export const learnMasks = async (
 /** The fast stepper where it computes the same, else the general one. */
 const createStepper = async (
   body: MaskedBody,
-  heads: Heads,
+  reading: Reading,
   tasks: readonly SearchTask[],
-  activations: FrozenActivations,
+  activations: SplitActivations,
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {
   const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
-    ? createGeneralStepper(body, heads, tasks, activations, settings)
-    : createChainStepper(chain, body, heads, tasks, activations, settings);
+    ? createGeneralStepper(body, reading, tasks, activations.train, settings)
+    : createChainStepper(chain, body, reading.heads!, tasks, activations.train, settings);
 };

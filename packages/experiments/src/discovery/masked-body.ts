@@ -42,8 +42,11 @@ export interface MaskedBody {
   groupsFor(rows: number): TaskRange[];
   /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
   activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
-  /** The head's input for the tensors at the cut of a batch, each task of a group with its own mask: `[tasks, batch, features]`. */
-  apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep): Tensor3D;
+  /**
+   * The head's input for the tensors at the cut of a batch, each task of a group with its own mask: `[tasks, batch, features]`; of the units
+   * that a mask leaves out where the rest is asked for.
+   */
+  apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofRest?: boolean): Tensor3D;
   dispose(): void;
 }
 
@@ -93,10 +96,10 @@ const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork, most
       requireFittingInput(network, samples);
       return activate(prefix, shapes, samples, options);
     },
-    apply: (inputs, group, sampleMasks) =>
+    apply: (inputs, group, sampleMasks, ofRest = false) =>
       tidy(() => {
         const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
-        const kwargs = { training: false, sampleMasks, maskTasks: group };
+        const kwargs = { training: false, sampleMasks, maskTasks: group, complementMasks: ofRest };
         return reshape(tail.apply(ridden.length === 1 ? ridden[0]! : ridden, kwargs) as Tensor, [group.count, -1, features]);
       }),
     dispose() {

@@ -1,7 +1,10 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
-import type { Budget } from '@dum/masks/mask-set';
+import type { Budget, ReadOut } from '@dum/masks/mask-set';
 import { defaultMemory } from './frozen-activations.js';
+import { crossEntropy } from './objectives/cross-entropy.js';
+import type { Objective } from './objectives/objective.js';
+import { requireObjective, requireReadOut } from './objectives/require-objective.js';
 import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
 /** The settings of a discovery; every one has a default. */
@@ -15,6 +18,16 @@ export interface DiscoveryOptions {
   readonly budget?: Budget;
   /** The penalty at price alpha; default `expectedUnits`. */
   readonly penalty?: (alpha: number) => Penalty;
+  /**
+   * What the masks are to reach: `crossEntropy()` (default), `faithfulness()`, `completeness()` or `classRemoval()`. All but the first are
+   * slower, since the whole network or the rest is looked at besides.
+   */
+  readonly objective?: Objective;
+  /**
+   * What reads the kept units: a head trained with them (`new-head`, default), or the network's own (`original-head`), with which
+   * nothing is fitted. The network must end in the logits or the softmax of the classes of the data then.
+   */
+  readonly readOut?: ReadOut['kind'];
   /** Default `gumbelSigmoid()`. */
   readonly estimator?: Estimator;
   /** The layers to mask; default those behind which the units of all hidden layers are done, as `insertMasks` has it. */
@@ -86,6 +99,8 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal'>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
+  objective: crossEntropy(),
+  readOut: 'new-head',
   estimator: gumbelSigmoid(),
   granularity: 'channel',
   epochs: 8,
@@ -119,6 +134,8 @@ export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => 
     seed: anyInteger,
   });
   requireFactory(settings.penalty);
+  requireObjective(who, settings.objective);
+  requireReadOut(who, settings.readOut);
   requireTemperature(settings.temperature);
   requireBudget(settings.budget);
   requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });

@@ -1,5 +1,5 @@
 import { writeMasks } from '@dum/masks';
-import type { MaskSet, ReadOut } from '@dum/masks/mask-set';
+import type { MaskSet, NewHead } from '@dum/masks/mask-set';
 import { fitReadOuts, type LabelledTask, type ReadOutOptions } from './fit-read-outs.js';
 import { liveFeatures } from './live-features.js';
 import type { MaskedBody } from './masked-body.js';
@@ -12,7 +12,7 @@ export const readOutsOfMasks = async (
   tasks: readonly LabelledTask[],
   activations: FrozenActivations,
   options: Omit<ReadOutOptions, 'features'>,
-): Promise<ReadOut[]> => {
+): Promise<NewHead[]> => {
   writeMasks(body, maskSets);
   return fitReadOuts(await liveFeatures(body, activations), tasks, { ...options, features: body.features });
 };

@@ -1,16 +1,18 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
-import { createHeads, disposeHeads } from './heads.js';
 import { learnMasks } from './learn-masks.js';
 import { createMaskedBody, type MaskedBody } from './masked-body.js';
-import type { FrozenActivations } from './frozen-activations.js';
+import type { FrozenActivations, SplitActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
+import { crossEntropy } from './objectives/cross-entropy.js';
+import type { Objective } from './objectives/objective.js';
 import { statusOf } from './mask-status.js';
+import { createReading, type Reading, disposeReading } from './reading.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
@@ -21,7 +23,7 @@ export interface GroupSearch {
   readonly fingerprint: string;
   readonly tasks: readonly SearchTask[];
   /** What stands before the first mask, for every sample of each split. */
-  readonly activations: { readonly train: FrozenActivations; readonly validation: FrozenActivations };
+  readonly activations: SplitActivations;
   readonly settings: DiscoverySettings;
 }
 
@@ -31,40 +33,55 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const mask = { estimator, penalty: penalty(alpha), samples, initialKeepProbability, temperature: temperature.start, seed };
   const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask });
-  const classCounts = tasks.map(({ classNames }) => classNames.length);
-  const heads = createHeads(taskSeeds, body.features, classCounts, seed);
+  let reading: Reading | undefined;
   try {
+    reading = await createReading(network, body, tasks, activations, settings);
     const frozen = await fingerprintNetwork(body.tail);
     const budgets = budget === undefined ? undefined : createBudgets(network, body, tasks, budget);
-    const learned = await learnMasks(body, heads, tasks, activations, settings, budgets);
+    const learned = await learnMasks(body, reading, tasks, activations, settings, budgets);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
-      : await readOutsOfMasks(body, maskSets, tasks, activations.train, readOutOptions(settings));
+      : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
       if (found === undefined) return { task, status: 'diverged', epoch, history };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
-      const priced = penaltyText(scalePenalty(mask.penalty, multiplier), budget);
+      const priced = pricedText(settings.objective, scalePenalty(mask.penalty, multiplier), budget);
       const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
       const logits = found.map((layer) => layer.logits);
       return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
     });
   } finally {
-    disposeHeads(heads);
+    if (reading !== undefined) disposeReading(reading);
     body.dispose();
   }
 };
 
 const budgetUnits = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
 
-const penaltyText = ({ formula }: Penalty, budget: Budget | undefined): string =>
-  budget === undefined ? formula : `${formula}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
+/** What was minimised, but for the usual objective, which goes without saying. */
+const pricedText = (objective: Objective, { formula }: Penalty, budget: Budget | undefined): string => {
+  const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
+  return budget === undefined ? text : `${text}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
+};
+
+/** Nothing is fitted for the network's own head. */
+const finalReadOuts = (
+  body: MaskedBody,
+  maskSets: readonly MaskSet[],
+  tasks: readonly SearchTask[],
+  activations: FrozenActivations,
+  settings: DiscoverySettings,
+): Promise<ReadOut[]> =>
+  settings.readOut === 'original-head'
+    ? Promise.resolve(tasks.map(({ classNames }) => ({ kind: 'original-head', classNames: [...classNames] })))
+    : readOutsOfMasks(body, maskSets, tasks, activations, readOutOptions(settings));
 
 /** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>

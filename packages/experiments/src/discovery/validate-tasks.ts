@@ -7,13 +7,19 @@ import { readOutLogits } from './read-out-logits.js';
 import { softmaxLoss } from './softmax-loss.js';
 import type { SearchTask } from './search-task.js';
 
-/** The loss and accuracy of each task's hard mask on the validation split, under the heads learned with the masks. */
+/** How a task's hard mask does on the validation split, without the penalty. */
+export interface Validated {
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+}
+
+/** The cross-entropy and accuracy of each task's hard mask on the validation split, under the heads learned with the masks. */
 export const validateTasks = async (
   body: MaskedBody,
   heads: Heads,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-): Promise<{ validationLoss: number; validationAccuracy: number }[]> => {
+): Promise<Validated[]> => {
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
   const readOuts = await readHeads(heads);
   const featuresOf = await createHardFeatures(body);

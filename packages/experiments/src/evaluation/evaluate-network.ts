@@ -30,13 +30,15 @@ export interface AnsweredTask {
  * How well the whole network does each task with the head it has: its answer is the task's class of the class that it predicts.
  *
  * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities,
- * those of the softmax of its outputs when they are not one.
+ * those of the softmax of its outputs when they are not one; with `summed` the answer is the class of the largest sum too, as that of a
+ * subnetwork whose read-out is the original head.
  * Throws as {@link evaluateNetwork} does.
  */
 export const evaluateWholeNetwork = async (
   network: LayersModel,
   tasks: readonly AnsweredTask[],
   split: Split,
+  { summed: bySums = false }: { readonly summed?: boolean } = {},
 ): Promise<ClassificationMetrics[]> => {
   const [first] = tasks;
   if (first === undefined) return [];
@@ -46,10 +48,9 @@ export const evaluateWholeNetwork = async (
   const probabilities = hasSoftmax(network) ? outputs : softmaxRows(outputs, classes);
   return tasks.map((task) => {
     const y = relabel(split, Uint8Array.from(task.classOf)).y;
-    return {
-      ...classificationMetrics(bestOf(outputs, classes, task), y, task.classNames),
-      rocAuc: classificationMetrics(summed(probabilities, classes, task), y, task.classNames).rocAuc,
-    };
+    const ofSums = classificationMetrics(summed(probabilities, classes, task), y, task.classNames);
+    if (bySums) return ofSums;
+    return { ...classificationMetrics(bestOf(outputs, classes, task), y, task.classNames), rocAuc: ofSums.rocAuc };
   });
 };
 

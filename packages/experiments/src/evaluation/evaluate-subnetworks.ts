@@ -1,18 +1,18 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
-import { DumError } from '@dum/errors';
 import { writeMasks } from '@dum/masks';
-import type { ReadOut, Subnetwork } from '@dum/masks/mask-set';
+import type { Subnetwork } from '@dum/masks/mask-set';
 import { createHardFeatures } from '../discovery/hard-features.js';
 import { createBodyLike, type MaskedBody } from '../discovery/masked-body.js';
 import type { FrozenActivations } from '../discovery/frozen-activations.js';
-import { readOutLogits } from '../discovery/read-out-logits.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { consecutiveBatches } from '../training/batches.js';
+import { createReaders, type TaskReader } from './task-readers.js';
 import { requireSameNetwork } from './require-same-network.js';
 
 /**
- * How well each subnetwork does its task on a split: hard masks, its own read-out, the largest output wins.
+ * How well each subnetwork does its task on a split: hard masks, its own read-out (the network's head where
+ * that is how it was found), the largest output wins.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
  * is not finite.
@@ -45,11 +45,8 @@ export const subnetworkOutputs = async (
       body,
       subnetworks.map(({ masks }) => masks),
     );
-    return await headOutputs(
-      body,
-      await body.activate(split),
-      subnetworks.map(({ readOut }) => readOut),
-    );
+    const readers = await createReaders('evaluateSubnetworks', network, body.features, subnetworks);
+    return await headOutputs(body, await body.activate(split), readers);
   } finally {
     body.dispose();
   }
@@ -59,22 +56,14 @@ export const subnetworkOutputs = async (
 export const headOutputs = async (
   body: MaskedBody,
   activations: FrozenActivations,
-  readOuts: readonly ReadOut[],
+  readers: readonly TaskReader[],
 ): Promise<Float32Array[]> => {
-  readOuts.forEach(({ kernel, classNames }) => {
-    if (kernel.length === body.features * classNames.length) return;
-    throw new DumError(
-      'bad-input',
-      `evaluateSubnetworks: a read-out has ${kernel.length / classNames.length} inputs; the head of the network reads ${body.features}`,
-    );
-  });
-  const outputs = readOuts.map(({ classNames }) => new Float32Array(activations.count * classNames.length));
+  const outputs = readers.map(({ classes }) => new Float32Array(activations.count * classes));
   const featuresOf = await createHardFeatures(body);
   for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
     for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
-      const classes = readOuts[task]!.classNames.length;
-      const logits = readOutLogits(features, readOuts[task]!, batch.length);
-      logits.forEach((logit, at) => {
+      const { classes, logitsOf } = readers[task]!;
+      logitsOf(features, batch.length).forEach((logit, at) => {
         outputs[task]![(batch[0]! + (at % batch.length)) * classes + Math.floor(at / batch.length)] = logit;
       });
     }

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
+import { DumError } from '@dum/errors';
 import { complement, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
 import { compareMasks } from '@dum/masks/overlap';
 import { fitSubnetworks } from '../baselines/fit-subnetworks.js';
@@ -99,6 +100,7 @@ export const gatherEvidence = async (
 ): Promise<Evidence[]> => {
   const settings = resolveEvidenceOptions(options);
   if (found.length === 0) return [];
+  requireNewHeads(found);
   const { draws, readOutEpochs, batchSize, memory, seed, classNames, search, otherSeeds, onProgress, signal } = settings;
   const [subnetworks, tasks] = [found.map(({ subnetwork }) => subnetwork), found.map(({ task }) => task)];
   const fitting = { readOutEpochs, batchSize, memory, seed, ...(signal === undefined ? {} : { signal }) };
@@ -174,6 +176,16 @@ export const gatherEvidence = async (
       }),
     };
   });
+};
+
+/** Every control has a new read-out, so what it is compared with must have one too. */
+const requireNewHeads = (found: readonly FoundSubnetwork[]): void => {
+  const other = found.find(({ subnetwork }) => subnetwork.readOut.kind !== 'new-head');
+  if (other === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `gatherEvidence: "${other.subnetwork.task}" is read through the network's own head, and its controls through new ones; give its masks a new head first, with fitSubnetworks`,
+  );
 };
 
 const scored = (metrics: ClassificationMetrics, seed: number): ScoredMasks => ({

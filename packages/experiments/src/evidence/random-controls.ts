@@ -3,12 +3,13 @@ import type { Split, TrainSplit } from '@dum/datasets';
 import { relabel } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
-import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
+import { type NewHead, randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import { defaultMemory, memoryLeft } from '../discovery/frozen-activations.js';
 import { createBodyLike } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
 import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import { createReaders } from '../evaluation/task-readers.js';
 import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
@@ -39,7 +40,7 @@ export interface ControlledTask {
 
 /**
  * What chance gives: for each subnetwork, random masks with as many units in each layer, drawn apart for each task, every draw with its own read-out trained
- * with the same budget, evaluated on the split. One list of metrics a subnetwork, one entry a draw.
+ * with the same budget (the network's own head where the subnetwork has that), evaluated on the split. One list of metrics a subnetwork, one entry a draw.
  *
  * All subnetworks must be of tasks that share their samples. Throws as `evaluateSubnetworks` does.
  */
@@ -74,7 +75,8 @@ export const randomControls = async (
       const masks = drawn.map((sets) => sets[draw]!);
       const tasks = controlled.map(({ task }) => task);
       const readOuts = await readOutsOfMasks(body, masks, tasks, activations.train, { epochs: readOutEpochs, batchSize, seed, signal });
-      const outputs = await headOutputs(body, activations.split, readOuts);
+      const read = controlled.map(({ subnetwork }, index) => readAs(subnetwork, readOuts[index]!));
+      const outputs = await headOutputs(body, activations.split, await createReaders('randomControls', network, body.features, read));
       controlled.forEach(({ subnetwork }, index) => {
         const y = relabel(split, Uint8Array.from(subnetwork.classOf)).y;
         metrics[index]!.push(classificationMetrics(outputs[index]!, y, subnetwork.readOut.classNames));
@@ -86,6 +88,12 @@ export const randomControls = async (
     body.dispose();
   }
 };
+
+/** A control is read as what it is compared with: through the original head, or one that was fitted for it. */
+const readAs = ({ classOf, readOut }: Subnetwork, fitted: NewHead) => ({
+  classOf,
+  readOut: readOut.kind === 'original-head' ? readOut : fitted,
+});
 
 const resolveOptions = (options: RandomControlOptions) => {
   const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };

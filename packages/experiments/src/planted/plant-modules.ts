@@ -4,6 +4,7 @@ import { createSplit, type Role, type Split, type Task, type TaskData, group } f
 import { fillLogisticNoise, fingerprintNetwork, noiseKey, textKey } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
+import { copyUnits } from './copy-units.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
 
@@ -16,6 +17,11 @@ export interface PlantOptions {
   readonly own?: readonly [number, number];
   /** Units of both tasks in the first hidden layer; default 0. */
   readonly shared?: number;
+  /**
+   * How often each unit is there: copies compute the same, each from the copies before it, and the head reads their mean. One copy of each
+   * is enough for a task; all are planted. Default 1.
+   */
+  readonly copies?: number;
   /** How far inputs of the two tasks go together, from 0 to below 1; default .5. */
   readonly correlation?: number;
   /** Training samples, of which a fifth are for validation; default 5000. */
@@ -68,37 +74,48 @@ const side = 6;
  * Throws `bad-input` for an option out of range.
  */
 export const plantModules = async (options: PlantOptions): Promise<Plant> => {
-  const { seed, kind = 'dense', own = [8, 6], shared = 0, correlation = 0.5, samples = 5000 } = options;
-  requireOptions({ seed, first: own[0], second: own[1], shared, correlation, samples });
+  const { seed, kind = 'dense', own = [8, 6], shared = 0, copies = 1, correlation = 0.5, samples = 5000 } = options;
+  requireOptions({ seed, first: own[0], second: own[1], shared, copies, correlation, samples });
   const [first, second] = own;
   const units = 2 * first + shared;
   const shape = kind === 'dense' ? [units] : [side, side, units];
   const draw = normals(seed);
-  const network = kind === 'dense' ? denseNetwork(units, 2 * second) : convolutionalNetwork(shape, units, 2 * second);
+  const networkOf = (each: number): Sequential =>
+    kind === 'dense' ? denseNetwork(units, each * units, each * 2 * second) : convolutionalNetwork(shape, each * units, each * 2 * second);
+  const single = networkOf(1);
   /** The first task's units come first, then the second's, then the shared ones. */
   const ownerOf = (unit: number, of: number): 0 | 1 | 'both' => (unit < of ? 0 : unit < 2 * of ? 1 : 'both');
   const isOf = (task: number, owner: 0 | 1 | 'both') => owner === task || owner === 'both';
-  setKernel(network, 'first', draw('first kernel'), (input, unit) => input === unit);
-  setKernel(network, 'second', draw('second kernel'), (input, unit) => isOf(Math.floor(unit / second), ownerOf(input, first)));
+  setKernel(single, 'first', draw('first kernel'), (input, unit) => input === unit);
+  setKernel(single, 'second', draw('second kernel'), (input, unit) => isOf(Math.floor(unit / second), ownerOf(input, first)));
 
   const x = drawInputs(draw, shape, { samples, first, correlation });
-  const features = await featuresOf(network, x, shape);
+  const features = await featuresOf(single, x, shape);
   const scores = [0, 1].map((task) => scoresOf(features, 2 * second, { from: task * second, count: second }, draw(`signs ${task}`)));
   setHead(
-    network,
+    single,
     scores.map(({ weights }) => weights),
     scores.map(({ middle }) => middle),
   );
+  const network = copies === 1 ? single : networkOf(copies);
+  if (network !== single) {
+    copyUnits(single, network, copies);
+    single.dispose();
+  }
   const answers = scores.map(({ values, middle }) => values.map((value) => Number(value > middle)));
   const y = Uint8Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
   const fingerprint = await fingerprintNetwork(network);
   const plantedFor = (task: number) =>
     createMaskSet(fingerprint, [
-      { layer: 'first', shape: [units], kept: Array.from({ length: units }, (_, unit) => Number(isOf(task, ownerOf(unit, first)))) },
+      {
+        layer: 'first',
+        shape: [copies * units],
+        kept: Array.from({ length: copies * units }, (_, unit) => Number(isOf(task, ownerOf(unit % units, first)))),
+      },
       {
         layer: 'second',
-        shape: [2 * second],
-        kept: Array.from({ length: 2 * second }, (_, unit) => Number(Math.floor(unit / second) === task)),
+        shape: [copies * 2 * second],
+        kept: Array.from({ length: copies * 2 * second }, (_, unit) => Number(Math.floor((unit % (2 * second)) / second) === task)),
       },
     ]);
   const data = dataOf(x, y, shape);
@@ -121,10 +138,10 @@ const normals =
 
 type Draw = ReturnType<typeof normals>;
 
-const denseNetwork = (units: number, behind: number): Sequential =>
+const denseNetwork = (inputs: number, units: number, behind: number): Sequential =>
   sequential({
     layers: [
-      layers.dense({ name: 'first', units, inputShape: [units], activation: 'relu' }),
+      layers.dense({ name: 'first', units, inputShape: [inputs], activation: 'relu' }),
       layers.dense({ name: 'second', units: behind, activation: 'relu' }),
       layers.dense({ name: 'head', units: 4, activation: 'softmax' }),
     ],
@@ -221,12 +238,13 @@ const dataOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]):
   return { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames: ['00', '01', '10', '11'] };
 };
 
-const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'correlation' | 'samples', number>): void =>
+const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'copies' | 'correlation' | 'samples', number>): void =>
   requireNumbers('plantModules', values, {
     seed: anyInteger,
     first: positiveInteger,
     second: positiveInteger,
     shared: atLeastZero,
+    copies: positiveInteger,
     correlation: belowOne,
     samples: positiveInteger,
   });

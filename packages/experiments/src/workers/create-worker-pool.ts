@@ -32,7 +32,7 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  *
  * The calling thread is one of them and takes the first part; the others start when the pool is made, for the backend that is in use
  * then. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit
- * however many threads there are, since nothing that a task computes depends on the others. A search with an estimator or penalty of
+ * however many threads there are, since nothing that a task computes depends on the others. A search with an estimator, penalty or objective of
  * one's own, which can't be sent, or whose activations are not held in memory, stays in the calling thread. Node only; the tensorflow
  * backend has threads of its own.
  *

@@ -1,14 +1,16 @@
 import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
 import { DumError } from '@dum/errors';
+import { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from '../discovery/objectives/named-objectives.js';
 import type { DiscoverySettings } from '../discovery/options.js';
 
-/** Settings of a search that can be sent to a worker: estimator and penalty by name, layers by name, nobody to tell. */
-export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'layers' | 'onProgress' | 'signal'> & {
+/** Settings of a search that can be sent to a worker: estimator, penalty and objective by name, layers by name, nobody to tell. */
+export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'layers' | 'onProgress' | 'signal'> & {
+  readonly objective: ObjectiveConfig;
   readonly mask: MaskConfig;
   readonly layers: readonly string[] | undefined;
 };
 
-/** The settings as plain data; undefined when the estimator or a penalty is one's own, which no name finds again. */
+/** The settings as plain data; undefined when the estimator, the penalty or the objective is one's own, which no name finds again. */
 export const toPlainSettings = (
   settings: DiscoverySettings,
   namesOf: (selection: LayerSelection) => string[],
@@ -16,9 +18,14 @@ export const toPlainSettings = (
   const quiet = { ...settings };
   delete quiet.onProgress;
   delete quiet.signal;
-  const { estimator, penalty, layers, ...rest } = quiet;
+  const { estimator, penalty, objective, layers, ...rest } = quiet;
   try {
-    return { ...rest, mask: maskToConfig(estimator, penalty(rest.alpha)), layers: layers === undefined ? undefined : namesOf(layers) };
+    return {
+      ...rest,
+      objective: objectiveToConfig(objective),
+      mask: maskToConfig(estimator, penalty(rest.alpha)),
+      layers: layers === undefined ? undefined : namesOf(layers),
+    };
   } catch (error) {
     if (error instanceof DumError) return undefined;
     throw error;
@@ -26,7 +33,13 @@ export const toPlainSettings = (
 };
 
 /** The settings that plain data stand for. */
-export const fromPlainSettings = ({ mask, layers, ...rest }: PlainSettings): DiscoverySettings => {
+export const fromPlainSettings = ({ mask, objective, layers, ...rest }: PlainSettings): DiscoverySettings => {
   const { estimator, penalty } = maskFromConfig(mask);
-  return { ...rest, estimator, penalty: (): Penalty => penalty, ...(layers === undefined ? {} : { layers }) };
+  return {
+    ...rest,
+    objective: objectiveFromConfig(objective),
+    estimator,
+    penalty: (): Penalty => penalty,
+    ...(layers === undefined ? {} : { layers }),
+  };
 };

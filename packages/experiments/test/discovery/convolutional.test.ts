@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
 import { discoverSubnetwork, discoverSubnetworks, type DiscoveryOptions, evaluateSubnetworks, randomControls } from '@dum/experiments';
 import { fingerprintNetwork, insertMasks, removeHead, writeMasks } from '@dum/masks';
-import { keptUnits, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { keptUnits, type NewHead, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 
 const data = twoTasks({ seed: 3, train: 400, test: 100 });
 const splits = { ...splitTrainValidation(data.train, { validation: 100, seed: 1 }), classNames: data.classNames };
@@ -43,7 +43,8 @@ const residualNetwork = ({ rate = 0.5 } = {}): LayersModel => {
 const quick: DiscoveryOptions = { epochs: 2, batchSize: 50, alpha: 1e-3, learningRate: 0.2, initialKeepProbability: 0.7, readOutEpochs: 2 };
 
 /** The share of validation samples whose largest output is that of their class, by the masked network itself. */
-const accuracyByHand = (network: LayersModel, { masks, readOut, classOf }: Subnetwork): number => {
+const accuracyByHand = (network: LayersModel, { masks, readOut: head, classOf }: Subnetwork): number => {
+  const readOut = head as NewHead;
   const masked = insertMasks(network, { layers: masks.layers.flatMap(({ layer, places = [layer] }) => places) });
   writeMasks(masked, [masks]);
   const body = removeHead(masked.network);

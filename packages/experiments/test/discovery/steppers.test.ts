@@ -4,7 +4,7 @@ import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
 import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, pricePenalty, sumLogits, textKey } from '@dum/masks';
-import { convNet, mlp } from '@dum/experiments';
+import { classRemoval, completeness, convNet, faithfulness, mlp } from '@dum/experiments';
 import { canChain, createChainStepper } from '../../src/discovery/chain/chain-stepper.js';
 import { readChain } from '../../src/discovery/chain/read-chain.js';
 import { createGeneralStepper } from '../../src/discovery/general-stepper.js';
@@ -49,7 +49,7 @@ describe('the chain stepper', () => {
     const activations = await general.body.activate(splits.train);
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
-    const reference = createGeneralStepper(general.body, general.heads, tasks, activations, settings);
+    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, activations, settings);
     const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, activations, settings);
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, 50, 1, epoch));
     batches.forEach((batch, step) => {
@@ -78,7 +78,7 @@ describe('the chain stepper', () => {
     });
     const [general, chained] = [setUp(network), setUp(network)];
     const activations = await general.body.activate(splits.train);
-    const reference = createGeneralStepper(general.body, general.heads, tasks, activations, settings);
+    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, activations, settings);
     const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.heads, tasks, activations, settings);
     shuffledBatches(activations.count, 50, 1, 1).forEach((batch, step) => {
       for (const each of [reference, stepper]) each.at(batch, step, step / 10, 0.8);
@@ -87,7 +87,7 @@ describe('the chain stepper', () => {
     expect(chained.body.masks[0]!.mask.logits.read()).toBeAllclose(general.body.masks[0]!.mask.logits.read(), 1e-4);
   });
 
-  it('is not for other layers, estimators, penalties, or several samples', async () => {
+  it('is not for other layers, estimators, penalties, objectives, read-outs, or several samples', async () => {
     const tanh = sequential({
       layers: [
         layers.dense({ units: 9, inputShape: [16], name: 'first' }),
@@ -98,6 +98,8 @@ describe('the chain stepper', () => {
     expect(await readChain(setUp(tanh).body)).toBeUndefined();
     expect(canChain(settings)).toBe(true);
     expect(canChain({ ...settings, samples: 2 })).toBe(false);
+    expect(canChain({ ...settings, readOut: 'original-head' })).toBe(false);
+    for (const objective of [faithfulness(), completeness(), classRemoval()]) expect(canChain({ ...settings, objective })).toBe(false);
     const sample = gumbelSigmoid().sample;
     expect(canChain({ ...settings, estimator: { ...gumbelSigmoid(), sample: (l, noise, t) => sample(l, noise, t) } })).toBe(false);
     const measure = { name: 'expectedUnits', symbol: 'Σl', perTask: (logits: Tensor) => sum(logits, -1) };
@@ -118,7 +120,7 @@ describe('the general stepper', () => {
     const [together, grouped] = [setUp(network(), { ofTasks: five }), setUp(network(), { ofTasks: five, mostValues: most })];
     expect(grouped.body.groupsFor(20).map(({ count }) => count)).toEqual(groups);
     const activations = await together.body.activate(splits.train);
-    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, heads, five, activations, settings));
+    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, { heads }, five, activations, settings));
     const batches = shuffledBatches(activations.count, 20, 1, 1).slice(0, 6);
     batches.forEach((batch, step) => {
       for (const each of steppers) each.at(batch, step, step / batches.length, 0.8);

@@ -12,7 +12,7 @@ import {
   subnetworkOutputs,
 } from '@dum/experiments';
 import { cloneNetwork } from '@dum/masks';
-import type { Subnetwork } from '@dum/masks/mask-set';
+import type { NewHead, Subnetwork } from '@dum/masks/mask-set';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
@@ -27,7 +27,8 @@ describe('evaluateSubnetworks', () => {
   it('is the network with dropped units cut from the weights, read by the read-out', async () => {
     const { network, data } = setting;
     const outputs = await subnetworkOutputs(network, subnetworks, data.test);
-    subnetworks.forEach(({ masks, readOut }, index) => {
+    subnetworks.forEach(({ masks, readOut: head }, index) => {
+      const readOut = head as NewHead;
       const cut = cloneNetwork(network);
       for (const { layer, kept } of masks.layers) {
         const [kernel, bias] = cut.getLayer(layer).getWeights();

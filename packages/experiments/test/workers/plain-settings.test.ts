@@ -1,6 +1,7 @@
 import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { continuousSparsification, gumbelSigmoid, hardConcrete, straightThrough } from '@dum/masks';
+import { classRemoval, completeness, crossEntropy, faithfulness } from '@dum/experiments';
 import { resolveOptions } from '../../src/discovery/options.js';
 import { fromPlainSettings, toPlainSettings } from '../../src/workers/plain-settings.js';
 
@@ -21,3 +22,23 @@ it.each([
 ])('settings with a changed copy of an estimator, called $name, are not sent', (estimator) => {
   expect(toPlainSettings(resolveOptions({ estimator }), () => [])).toBeUndefined();
 });
+
+it.each([crossEntropy(), faithfulness(), completeness({ weight: 3 }), completeness({ of: faithfulness() }), classRemoval()])(
+  'settings with the objective $formula arrive as they were sent',
+  (objective) => {
+    const sent = toPlainSettings(resolveOptions({ objective, readOut: 'original-head' }), () => [])!;
+    const arrived = fromPlainSettings(structuredClone(sent));
+    expect([arrived.objective.formula, arrived.objective.reads, arrived.readOut]).toEqual([
+      objective.formula,
+      objective.reads,
+      'original-head',
+    ]);
+  },
+);
+
+it.each([{ ...faithfulness(), perTask: crossEntropy().perTask }, completeness({ of: { ...faithfulness(), name: 'mine' } })])(
+  "settings with an objective of one's own, $name, are not sent",
+  (objective) => {
+    expect(toPlainSettings(resolveOptions({ objective }), () => [])).toBeUndefined();
+  },
+);

@@ -2,14 +2,14 @@ import { add, dispose, gather, matMul, type Rank, reshape, softmax, type Tensor,
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
-import type { ReadOut } from '../mask-set/subnetwork.js';
+import type { NewHead } from '../mask-set/subnetwork.js';
 import { nodeOf } from '../networks/calls.js';
 import type { Certificate, Difference } from './certificate.js';
 
 /** A masked network as it is, its read-out apart, and what was extracted from it. */
 export interface Compared {
   readonly masked: LayersModel;
-  readonly readOut: ReadOut | undefined;
+  readonly readOut: NewHead | undefined;
   readonly extracted: LayersModel;
   /** The channels of each input that the extracted network takes; undefined where it takes all. */
   readonly inputs: readonly (readonly number[] | undefined)[];

@@ -1,6 +1,6 @@
 import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { ReadOut } from '../mask-set/subnetwork.js';
+import type { NewHead } from '../mask-set/subnetwork.js';
 import { type Layer, type Node, nodesBehind, nodesOf } from '../networks/calls.js';
 import type { Call, Signal } from './_kind.js';
 import { createSignal } from './_signal.js';
@@ -19,7 +19,7 @@ export interface ExtractionGraph {
 }
 
 /** The graph of a network with masks, ending in the read-out where there is one. Throws `bad-input`, naming the layer, for an unsupported one. */
-export const readExtractionGraph = async (who: string, network: LayersModel, readOut: ReadOut | undefined): Promise<ExtractionGraph> => {
+export const readExtractionGraph = async (who: string, network: LayersModel, readOut: NewHead | undefined): Promise<ExtractionGraph> => {
   nodesOf(who, network);
   const calls: Call[] = [];
   const known = new Map<Layer, Stage[]>();
@@ -64,7 +64,7 @@ export const readExtractionGraph = async (who: string, network: LayersModel, rea
 };
 
 /** A dense layer `logits` and a softmax behind it, and a flatten layer in front where the features are not flat. */
-const readOutStages = (who: string, { kernel, bias, classNames }: ReadOut, shape: readonly number[]): Stage[] => {
+const readOutStages = (who: string, { kernel, bias, classNames }: NewHead, shape: readonly number[]): Stage[] => {
   const features = shape.reduce((product, size) => product * size, 1);
   const classes = classNames.length;
   if (kernel.length !== features * classes || bias.length !== classes) {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { ReadOut } from '../mask-set/subnetwork.js';
+import type { NewHead } from '../mask-set/subnetwork.js';
 import { copyMetadata } from '../networks/clone-network.js';
 import { requireKnownOptions } from '../require-known-options.js';
 import { show } from '../show.js';
@@ -53,7 +53,7 @@ export const extractMasked = (network: LayersModel, options: ExtractionOptions =
 /** Cuts out what the masks of a network keep, with a read-out behind it or its own outputs. */
 export const cutOut = async (
   who: string,
-  { masked, readOut }: { readonly masked: LayersModel; readonly readOut: ReadOut | undefined },
+  { masked, readOut }: { readonly masked: LayersModel; readonly readOut: NewHead | undefined },
   { x, samples = 64, seed = 1, dropInputs = false }: ExtractionOptions,
 ): Promise<Extraction> => {
   const graph = await readExtractionGraph(who, masked, readOut);
@@ -81,7 +81,7 @@ export const cutOut = async (
   }
 };
 
-const headCosts = ({ kernel, bias }: ReadOut) => ({ parameters: kernel.length + bias.length, multiplyAdds: kernel.length });
+const headCosts = ({ kernel, bias }: NewHead) => ({ parameters: kernel.length + bias.length, multiplyAdds: kernel.length });
 
 /** Throws `bad-input` for an option that is not known or out of range, or for samples that the network does not take. */
 export const requireExtractionOptions = (who: string, options: ExtractionOptions, network: LayersModel): void => {

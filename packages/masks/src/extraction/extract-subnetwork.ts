@@ -8,7 +8,7 @@ import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptio
 
 const who = 'extractSubnetwork';
 
-/** What to extract: the masks, and the read-out, without which the network's own outputs stay. A `Subnetwork` is one. */
+/** What to extract: the masks, and the read-out; without one, or with `original-head`, the network's own outputs stay. A `Subnetwork` is one. */
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
@@ -36,11 +36,12 @@ export interface Extractable {
  */
 export const extractSubnetwork = async (
   network: LayersModel,
-  { masks, readOut }: Extractable,
+  { masks, readOut: given }: Extractable,
   options: ExtractionOptions = {},
 ): Promise<Extraction> => {
   requireExtractionOptions(who, options, network);
   await requireSameNetwork(network, masks);
+  const readOut = given?.kind === 'original-head' ? undefined : given;
   const masked = maskedNetwork(network, masks, { withoutHead: readOut !== undefined });
   try {
     return await cutOut(who, { masked, readOut }, options);

@@ -5,6 +5,7 @@ import {
   type Tensor1D,
   reshape,
   serialization,
+  sub,
   sum,
   tensor,
   tidy,
@@ -49,6 +50,7 @@ export interface MaskTasks {
  * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
  * keyed by seed, task, layer name and step, so that runs repeat; give the layer a name where they must repeat within one process, since
  * TensorFlow.js numbers the names that it makes up. `insertMasks` names its masks. Freeze the layers around it, or the weights learn too.
+ * `network.apply(x, { complementMasks: true })` multiplies by 1 − mask instead: what the units that are left out do.
  *
  * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
  * `insertMasks` to put masks into a network that exists.
@@ -123,8 +125,8 @@ export class UnitMask extends layers.Layer {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const sampling = (kwargs.sampleMasks ?? kwargs.training ?? false) as SampleMasks;
       const tasks = (kwargs.maskTasks ?? { from: 0, count: this.tasks }) as MaskTasks;
-      if (sampling === false) return applyMasks(x, this.#harden(tasks));
-      return applyMasks(x, this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling, tasks));
+      const masks = sampling === false ? this.#harden(tasks) : this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling, tasks);
+      return applyMasks(x, kwargs.complementMasks === true ? sub(1, masks) : masks);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { MaskSet } from './mask-set.js';
 
-/** How a subnetwork's output is read: a dense layer with one output a class of the task, trained for it. */
-export type ReadOut = {
+/** A read-out that was trained for a task: a dense layer with one output a class of the task. */
+export type NewHead = {
   readonly kind: 'new-head';
   /** Classes of the task, in the order of the head's outputs. */
   readonly classNames: readonly string[];
@@ -10,6 +10,19 @@ export type ReadOut = {
   /** One bias a class. */
   readonly bias: Float32Array;
 };
+
+/**
+ * The network's own head: the logit of a class of the task is the log-sum-exp of the logits of the network's classes in it, so that its
+ * probability is the sum of theirs. Which are in it is said by `classOf` of the subnetwork.
+ */
+export type OriginalHead = {
+  readonly kind: 'original-head';
+  /** Classes of the task. */
+  readonly classNames: readonly string[];
+};
+
+/** How a subnetwork's output is read. */
+export type ReadOut = NewHead | OriginalHead;
 
 /**
  * What was found for one task: the masks, the read-out, and how they were found. Plain data;

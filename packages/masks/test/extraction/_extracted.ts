@@ -14,7 +14,7 @@ import {
   type LayerMaskInput,
   type MaskSet,
   networkCosts,
-  type ReadOut,
+  type NewHead,
   removeHead,
   UnitMask,
   writeMasks,
@@ -31,7 +31,7 @@ export const maskSet = async (network: LayersModel, bits: Bits): Promise<MaskSet
   );
 
 /** A read-out of two classes whose weights are all different. */
-export const readOutOf = (features: number): ReadOut => ({
+export const readOutOf = (features: number): NewHead => ({
   kind: 'new-head',
   classNames: ['no', 'yes'],
   kernel: Float32Array.from({ length: features * 2 }, (_, at) => Math.sin(at + 1)),
@@ -41,7 +41,7 @@ export const readOutOf = (features: number): ReadOut => ({
 /** The network with its masks in it; with a read-out its outputs are the logits and their softmax. */
 const maskedNetwork = (
   network: LayersModel,
-  { masks, readOut, choices }: { masks: MaskSet; readOut?: ReadOut; choices?: InsertMasksOptions | undefined },
+  { masks, readOut, choices }: { masks: MaskSet; readOut?: NewHead; choices?: InsertMasksOptions | undefined },
 ): LayersModel => {
   const behindLayers: InsertMasksOptions = {
     layers: masks.layers.map(({ layer }) => layer),
@@ -85,7 +85,7 @@ export interface Extracted {
  */
 export const extracted = async (
   network: LayersModel,
-  { bits, ...more }: { readonly bits: Bits; readonly readOut?: ReadOut; readonly options?: ExtractionOptions },
+  { bits, ...more }: { readonly bits: Bits; readonly readOut?: NewHead; readonly options?: ExtractionOptions },
 ): Promise<Extracted> => extractedBy(network, { masks: await maskSet(network, bits), ...more });
 
 /** Masks, and how they were put into the network; else behind their layers. */
@@ -97,7 +97,7 @@ export interface Masked {
 /** The same by masks that are there. */
 export const extractedBy = async (
   network: LayersModel,
-  { masks, readOut, choices, options = {} }: Masked & { readonly readOut?: ReadOut; readonly options?: ExtractionOptions },
+  { masks, readOut, choices, options = {} }: Masked & { readonly readOut?: NewHead; readonly options?: ExtractionOptions },
 ): Promise<Extracted> => {
   const subject = { masks, ...(readOut === undefined ? {} : { readOut }) };
   const before = stateOf(network);

@@ -57,14 +57,17 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
         task: fc.constant(task),
         status: fc.constantFrom('found', 'collapsed', 'full'),
         masks: fc.constant(masks),
-        readOut: fc.record(
-          {
-            kind: fc.constant('new-head'),
-            classNames: fc.constant(classNames),
-            kernel: fc.integer({ min: 1, max: 4 }).chain((inputs) => numbers(inputs * classNames.length)),
-            bias: numbers(classNames.length),
-          },
-          plain,
+        readOut: fc.oneof(
+          fc.record(
+            {
+              kind: fc.constant('new-head'),
+              classNames: fc.constant(classNames),
+              kernel: fc.integer({ min: 1, max: 4 }).chain((inputs) => numbers(inputs * classNames.length)),
+              bias: numbers(classNames.length),
+            },
+            plain,
+          ),
+          fc.record({ kind: fc.constant('original-head'), classNames: fc.constant(classNames) }, plain),
         ),
         alpha: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
         seed: fc.maxSafeInteger(),

@@ -96,14 +96,14 @@ test.each<[string, Path, unknown, string]>([
   [
     'a later version',
     ['version'],
-    2,
-    'the version of "dum-subnetworks" is 2, and version 1 is read here; use the release of @dum/masks that wrote the file',
+    3,
+    'the version of "dum-subnetworks" is 3, and version 1 or 2 is read here; use the release of @dum/masks that wrote the file',
   ],
   [
     'a version in quotes',
     ['version'],
     '1',
-    'the version of "dum-subnetworks" is "1", and version 1 is read here; use the release of @dum/masks that wrote the file',
+    'the version of "dum-subnetworks" is "1", and version 1 or 2 is read here; use the release of @dum/masks that wrote the file',
   ],
   ['a network that is none', ['network'], 'mine', 'network is "mine"; expected a fingerprint, 64 lower-case hexadecimal digits'],
   ['no network', ['network'], undefined, 'network is missing; expected a fingerprint, 64 lower-case hexadecimal digits'],
@@ -184,7 +184,19 @@ test.each<[string, Path, unknown, string]>([
   ['a size of −1', shape, [-1], 'subnetworks[0].layers[0].shape[0] is -1; expected a whole number of at least 1'],
   ['a shape of no size', shape, [], 'subnetworks[0].layers[0].shape is a list of 0; expected a list of 1 to 10000 sizes'],
   ['an immense shape', shape, [1e9, 1e9, 1e9], 'subnetworks is a list of 2; expected masks of at most 10000000 units together, not 1e+27'],
-  ['another read-out', inZero('readOut', 'kind'), 'original-head', 'subnetworks[0].readOut.kind is "original-head"; expected "new-head"'],
+  [
+    'another read-out',
+    inZero('readOut', 'kind'),
+    'no-head',
+    'subnetworks[0].readOut.kind is "no-head"; expected "new-head" or "original-head"',
+  ],
+  [
+    'the original head in version 1',
+    inZero('readOut'),
+    { kind: 'original-head', classNames: ['rest', 'zero'] },
+    'subnetworks[0].readOut.kind is "original-head"; expected "new-head", as in all of version 1',
+  ],
+  ['version 2 without an original head', ['version'], 2, 'version is 2; expected 1, since no read-out is the "original-head" of version 2'],
   ['a short kernel row', [...kernel, 1], [3], 'subnetworks[0].readOut.kernel[1] is a list of 1; expected 2 weights, one a class'],
   ['no kernel row', kernel, [], 'subnetworks[0].readOut.kernel is a list of 0; expected a row of weights for each input'],
   [

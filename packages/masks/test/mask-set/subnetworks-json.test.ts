@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import { createMaskSet, subnetworksFromJson, subnetworksToJson, type Subnetwork } from '@dum/masks/mask-set';
+import { createMaskSet, subnetworksFromJson, subnetworksToJson, type NewHead, type Subnetwork } from '@dum/masks/mask-set';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anySubnetworks, network, otherNetwork } from './arbitrary-masks.js';
 
 const name = 'masks.json';
+
+const head: NewHead = {
+  kind: 'new-head',
+  classNames: ['rest', 'zero'],
+  kernel: Float32Array.of(0.1, -0, 1e-7, 3, 4, 5),
+  bias: Float32Array.of(-1.5, 2),
+};
 
 const zero: Subnetwork = {
   task: 'zero',
@@ -13,12 +20,7 @@ const zero: Subnetwork = {
     { layer: 'dense_300', shape: [5], kept: [0, 1, 0, 0, 1] },
     { layer: 'conv', shape: [1, 2, 2], kept: [0, 0, 0, 0] },
   ]),
-  readOut: {
-    kind: 'new-head',
-    classNames: ['rest', 'zero'],
-    kernel: Float32Array.of(0.1, -0, 1e-7, 3, 4, 5),
-    bias: Float32Array.of(-1.5, 2),
-  },
+  readOut: head,
   alpha: 0.001,
   seed: 7,
   estimator: 'gumbelSigmoid({ temperature: 0.5 })',
@@ -45,6 +47,14 @@ test('reads back exactly what was written', () => {
   );
 });
 
+test('the original head makes a file of version 2, and no other does', () => {
+  const original: Subnetwork = { ...zero, task: 'own', readOut: { kind: 'original-head', classNames: ['rest', 'zero'] } };
+  const text = subnetworksToJson([zero, original]);
+  expect(text).toContain('"version":2');
+  expect(text).toContain('"readOut":{"kind":"original-head","classNames":["rest","zero"]}');
+  expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, original]);
+});
+
 test('keeps every 32-bit float to the bit', () => {
   fc.assert(
     fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1 }), (kernel) => {
@@ -54,7 +64,7 @@ test('keeps every 32-bit float to the bit', () => {
         readOut: { kind: 'new-head', classNames: ['one'], kernel, bias: Float32Array.of(0) },
       };
       const [read] = subnetworksFromJson(subnetworksToJson([subnetwork]), { name });
-      expect(new Uint32Array(read!.readOut.kernel.buffer)).toEqual(new Uint32Array(Float32Array.from(kernel).buffer));
+      expect(new Uint32Array(headOf(read!).kernel.buffer)).toEqual(new Uint32Array(Float32Array.from(kernel).buffer));
     }),
   );
 });
@@ -67,11 +77,13 @@ test('reads Windows line ends and a missing last one', () => {
 
 test('reads what it was given, whatever becomes of it later', () => {
   const subnetworks = subnetworksFromJson(subnetworksToJson([zero]), { name });
-  subnetworks[0]!.readOut.kernel.fill(0);
-  expect(zero.readOut.kernel[5]).toBe(5);
+  headOf(subnetworks[0]!).kernel.fill(0);
+  expect(head.kernel[5]).toBe(5);
 });
 
-const withReadOut = (readOut: Partial<Subnetwork['readOut']>): Subnetwork[] => [{ ...zero, readOut: { ...zero.readOut, ...readOut } }];
+const headOf = ({ readOut }: Subnetwork): NewHead => readOut as NewHead;
+
+const withReadOut = (readOut: Partial<NewHead>): Subnetwork[] => [{ ...zero, readOut: { ...head, ...readOut } }];
 const elsewhere = createMaskSet(otherNetwork, zero.masks.layers);
 const damaged = { ...zero.masks, layers: [{ layer: 'dense', shape: [2], kept: Uint8Array.of(1) }] };
 const wide = (task: string): Subnetwork => ({

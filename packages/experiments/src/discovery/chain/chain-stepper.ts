@@ -6,6 +6,7 @@ import type { FrozenActivations } from '../frozen-activations.js';
 import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../masked-body.js';
+import { crossEntropy } from '../objectives/cross-entropy.js';
 import type { DiscoverySettings } from '../options.js';
 import type { SearchTask } from '../search-task.js';
 import { batchColumns } from './batch-columns.js';
@@ -18,13 +19,16 @@ import { createScratch, type Scratch } from './scratch.js';
 import { passTask } from './task-pass.js';
 
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
-export const canChain = ({
-  estimator,
-  samples,
-  penalty,
-  alpha,
-}: Pick<DiscoverySettings, 'estimator' | 'samples' | 'penalty' | 'alpha'>): boolean =>
-  isGumbelSigmoid(estimator) && samples === 1 && penaltySlope(penalty(alpha)) !== undefined;
+export const canChain = (settings: ChainSettings): boolean => {
+  const { estimator, samples, penalty, alpha } = settings;
+  return learnsLabels(settings) && isGumbelSigmoid(estimator) && samples === 1 && penaltySlope(penalty(alpha)) !== undefined;
+};
+
+type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'samples' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
+
+/** Whether masks learn the labels through new heads, as chains and host kernels compute it. */
+export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
+  objective.perTask === crossEntropy().perTask && readOut === 'new-head';
 
 /** Told by its functions, since anyone may take a name. */
 const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>

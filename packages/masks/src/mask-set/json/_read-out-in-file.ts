@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { float32, listOf, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
-import type { ReadOut } from '../subnetwork.js';
+import type { NewHead, OriginalHead, ReadOut } from '../subnetwork.js';
 
-/** A read-out as a file holds it: the kernel is a list of rows, one an input. */
-export const readOutSchema = z
+/** A trained read-out as a file holds it: the kernel is a list of rows, one an input. */
+const newHeadSchema = z
   .strictObject(
     {
       kind: z.literal('new-head', { error: '"new-head"' }),
@@ -22,10 +22,25 @@ export const readOutSchema = z
     if (bias.length !== classNames.length) refuse(context, ['bias'], `${classNames.length} biases, one a class`);
   });
 
-type FileReadOut = z.output<typeof readOutSchema>;
+/** The network's own head as a file holds it. */
+const originalHeadSchema = z
+  .strictObject({ kind: z.literal('original-head'), classNames: listOf(nonEmptyText, 'class names') })
+  .superRefine(({ classNames }, context) => refuseRepeats(context, classNames, (place) => ['classNames', place]));
+
+/** A read-out as a file holds it. */
+export const readOutSchema = z.discriminatedUnion('kind', [newHeadSchema, originalHeadSchema], {
+  error: ({ code }) => (code === 'invalid_union' ? '"new-head" or "original-head"' : 'a read-out { kind, classNames, kernel, bias }'),
+});
+
+type FileReadOut = z.output<typeof newHeadSchema> | OriginalHead;
 
 /** The read-out in plain lists; a kernel that is no whole number of rows ends in a short one. */
-export const readOutToFile = ({ kind, classNames, kernel, bias }: ReadOut): FileReadOut => {
+export const readOutToFile = (readOut: ReadOut) => {
+  const { kind, classNames } = readOut;
+  return kind === 'original-head' ? { kind, classNames: [...classNames] } : newHeadToFile(readOut);
+};
+
+const newHeadToFile = ({ kind, classNames, kernel, bias }: NewHead) => {
   const classes = Math.max(1, classNames.length);
   const rows = Array.from({ length: Math.ceil(kernel.length / classes) }, (_, row) =>
     Array.from(kernel.subarray(row * classes, (row + 1) * classes)),
@@ -34,9 +49,8 @@ export const readOutToFile = ({ kind, classNames, kernel, bias }: ReadOut): File
 };
 
 /** The read-out that a checked one of a file stands for. */
-export const readOutFromFile = ({ kind, classNames, kernel, bias }: FileReadOut): ReadOut => ({
-  kind,
-  classNames,
-  kernel: Float32Array.from(kernel.flat()),
-  bias: Float32Array.from(bias),
-});
+export const readOutFromFile = (inFile: FileReadOut): ReadOut => {
+  if (inFile.kind === 'original-head') return inFile;
+  const { kind, classNames, kernel, bias } = inFile;
+  return { kind, classNames, kernel: Float32Array.from(kernel.flat()), bias: Float32Array.from(bias) };
+};

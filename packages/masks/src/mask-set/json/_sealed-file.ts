@@ -4,10 +4,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { show } from '../../show.js';
 import { stringify } from './_stringify.js';
 
-/** The version of both formats that is written and read. */
-export const version = 1;
-
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
+
+/** The versions of each format that are read. */
+const versions: Readonly<Record<Format, readonly number[]>> = { 'dum-subnetworks': [1, 2], 'dum-mask-set': [1] };
 
 /** Name of a format, as its files carry it. */
 export type Format = keyof typeof readers;
@@ -19,10 +19,12 @@ const checksumOf = (body: string): string => bytesToHex(sha256(utf8ToBytes(body)
 /** Text of a document whose items stand one a line, with the checksum of all before it on the last line. */
 export const sealFile = ({
   format,
+  version,
   network,
   items,
 }: {
   readonly format: Format;
+  readonly version: number;
   readonly network: string;
   readonly items: Readonly<Record<string, readonly unknown[]>>;
 }): string => {
@@ -70,10 +72,11 @@ const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name
     const advice = reader === undefined ? 'is this the right file?' : `read it with ${reader}`;
     throw new DumError('bad-input', `${name}: the format is ${show(came)}, expected "${format}"; ${advice}`);
   }
-  if (document.version !== version)
+  const read = versions[format];
+  if (!read.some((version) => version === document.version))
     throw new DumError(
       'bad-input',
-      `${name}: the version of "${format}" is ${show(document.version)}, and version ${version} is read here; use the release of @dum/masks that wrote the file`,
+      `${name}: the version of "${format}" is ${show(document.version)}, and version ${read.join(' or ')} is read here; use the release of @dum/masks that wrote the file`,
     );
 };
 

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { checkDocument } from './_check-document.js';
 import { fingerprint } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-in-file.js';
-import { openFile, sealFile, version } from './_sealed-file.js';
+import { openFile, sealFile } from './_sealed-file.js';
 import type { MaskSet } from '../mask-set.js';
 
 const format = 'dum-mask-set';
+const version = 1;
 
 const schema = z
   .strictObject({ format: z.literal(format), version: z.literal(version), network: fingerprint, layers: layersSchema })
@@ -36,7 +37,7 @@ export const maskSetToJson = (masks: MaskSet): string => {
   const { network } = masks;
   const document = { format, version, network, layers: layersToFile(masks) };
   const { layers } = checkDocument('maskSetToJson', schema, document);
-  return sealFile({ format, network, items: { layers } });
+  return sealFile({ format, version, network, items: { layers } });
 };
 
 /**

@@ -4,7 +4,7 @@ import { checkDocument } from './_check-document.js';
 import { fingerprint, listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, refuseTooManyUnits } from './_layers-in-file.js';
 import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-in-file.js';
-import { openFile, sealFile, version } from './_sealed-file.js';
+import { openFile, sealFile } from './_sealed-file.js';
 import type { Subnetwork } from '../subnetwork.js';
 
 const format = 'dum-subnetworks';
@@ -36,11 +36,14 @@ const subnetworkSchema = z
 const schema = z
   .strictObject({
     format: z.literal(format),
-    version: z.literal(version),
+    version: z.literal([1, 2]),
     network: fingerprint,
     subnetworks: listOf(subnetworkSchema, 'subnetworks'),
   })
-  .superRefine(({ subnetworks }, context) => {
+  .superRefine(({ version, subnetworks }, context) => {
+    const original = subnetworks.findIndex(({ readOut }) => readOut.kind === 'original-head');
+    if (version === 1 && original >= 0) refuse(context, ['subnetworks', original, 'readOut', 'kind'], '"new-head", as in all of version 1');
+    if (version === 2 && original < 0) refuse(context, ['version'], '1, since no read-out is the "original-head" of version 2');
     refuseRepeats(
       context,
       subnetworks.map(({ task }) => task),
@@ -82,7 +85,8 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  * - `layers`: `{"layer":"dense_300","shape":[300],"kept":[4,17,208]}` for each masked layer, in network order. `kept`
  *   lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
- *   kernel for each input, and in it a weight for each class. Every number is exactly a 32-bit float.
+ *   kernel for each input, and in it a weight for each class. Every number is exactly a 32-bit float. The network's own head is
+ *   `{"kind":"original-head","classNames":["rest","zero"]}`; a file with one has version 2, all others have version 1.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
@@ -103,8 +107,9 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
       'bad-input',
       `${who}: "${first.task}" belongs to network ${network} and "${other.task}" to ${other.masks.network}; write one file a network`,
     );
+  const version = subnetworks.every(({ readOut }) => readOut.kind === 'new-head') ? 1 : 2;
   const document = checkDocument(who, schema, { format, version, network, subnetworks: subnetworks.map(toFile) });
-  return sealFile({ format, network, items: { subnetworks: document.subnetworks } });
+  return sealFile({ format, version, network, items: { subnetworks: document.subnetworks } });
 };
 
 /**

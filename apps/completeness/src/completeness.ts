@@ -1,0 +1,85 @@
+import { useBackend } from '@dum/backend';
+import { oneVsRest, splitTrainValidation, takeFirst } from '@dum/datasets';
+import { loadMnist } from '@dum/datasets/node';
+import {
+  completeness as complete,
+  crossEntropy,
+  discoverSubnetworks,
+  type DiscoveryOptions,
+  mlp,
+  subnetworksOf,
+  trainNetwork,
+} from '@dum/experiments';
+import { createWorkerPool } from '@dum/experiments/workers';
+import type { Subnetwork } from '@dum/masks';
+import { type Choice, measureBaselines } from './baselines.js';
+import { measureRest, type Measuring, type WithRest } from './rest.js';
+import type { Settings } from './settings.js';
+import { bound, choicesTable, tasksTable } from './table.js';
+
+/** What the study can be told. */
+export interface CompletenessOptions {
+  readonly settings: Settings;
+  /** Threads that search; default 1. */
+  readonly threads?: number;
+  readonly log: (line: string) => void;
+}
+
+/** What came of the study. */
+export interface CompletenessStudy {
+  /** Figures of the validation split. */
+  readonly choices: readonly Choice[];
+  /** For each digit that has one, the smallest subnetwork that left the rest below the bound on the validation split: figures of the test split. */
+  readonly test: readonly (WithRest & { readonly name: string })[];
+}
+
+const seed = 1;
+
+/** Asks for each digit how many units must go until the rest of the network can't tell it any more, even by a new head. */
+export const completeness = async ({ settings, threads = 1, log }: CompletenessOptions): Promise<CompletenessStudy> => {
+  const { limit, epochs, weight, prices, initialKeepProbability } = settings;
+  const backend = await useBackend();
+  const mnist = await loadMnist();
+  const all = limit === undefined ? mnist.train : takeFirst(mnist.train, limit);
+  const splits = splitTrainValidation(all, { validation: Math.min(5000, Math.round(all.count / 10)), seed });
+  log(`Training 784-300-100-10 on ${splits.train.count} digits, ${backend.name} backend`);
+  const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed });
+  await trainNetwork(network, { ...mnist, ...splits }, { epochs, batchSize: 256, learningRate: 2e-3, schedule: 'cosine', seed });
+  const tasks = oneVsRest({ ...splits, classNames: mnist.classNames });
+  const validation: Measuring = { network, tasks, split: splits.validation };
+  const workers = threads > 1 ? createWorkerPool({ threads }) : undefined;
+
+  const searches: { readonly name: string; readonly subnetworks: readonly Subnetwork[]; readonly rows: readonly WithRest[] }[] = [];
+  const search = async (name: string, options: DiscoveryOptions) => {
+    const found = await discoverSubnetworks(network, tasks, { epochs, seed, ...options, ...(workers === undefined ? {} : { workers }) });
+    const subnetworks = subnetworksOf(found);
+    searches.push({ name, subnetworks, rows: await measureRest(validation, subnetworks) });
+    log(`  ${name}`);
+  };
+  log('Searching and measuring');
+  try {
+    await search('labels alone', { objective: crossEntropy() });
+    for (const alpha of prices)
+      await search(`completeness, price ${alpha}`, { objective: complete({ weight }), alpha, initialKeepProbability });
+  } finally {
+    await workers?.close();
+  }
+  const choices = [...searches, ...(await measureBaselines(validation, settings, log))];
+  log('');
+  for (const line of choicesTable(choices)) log(line);
+
+  const chosen = tasks.flatMap((_, task) => {
+    const complete = searches.filter(({ rows }) => rows[task]!.rest < bound);
+    const [smallest] = complete.toSorted((a, b) => a.rows[task]!.units - b.rows[task]!.units);
+    return smallest === undefined ? [] : [{ task: tasks[task]!, name: smallest.name, subnetwork: smallest.subnetworks[task]! }];
+  });
+  const measured = await measureRest(
+    { network, tasks: chosen.map(({ task }) => task), split: mnist.test },
+    chosen.map(({ subnetwork }) => subnetwork),
+  );
+  const test = measured.map((row, index) => ({ ...row, name: chosen[index]!.name }));
+  log('');
+  log(`The smallest of these that left the rest below ${100 * bound} % on the validation split, on the test split (balanced accuracies)`);
+  for (const line of tasksTable(test)) log(line);
+  return { choices, test };
+};

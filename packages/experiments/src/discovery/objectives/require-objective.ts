@@ -1,0 +1,17 @@
+import { DumError } from '@dum/errors';
+import type { Objective } from './objective.js';
+
+/** Throws `bad-input` for what is no objective, such as the factory of one. */
+export const requireObjective = (who: string, objective: unknown): void => {
+  const { perTask, isRight, reads } = (typeof objective === 'object' && objective !== null ? objective : {}) as Partial<Objective>;
+  if (typeof perTask === 'function' && typeof isRight === 'function' && Array.isArray(reads)) return;
+  const came =
+    typeof objective === 'string' ? `"${objective}"` : typeof objective === 'object' ? JSON.stringify(objective) : `a ${typeof objective}`;
+  throw new DumError('bad-input', `${who}: objective is ${came}; expected an objective such as crossEntropy() or completeness()`);
+};
+
+/** Throws `bad-input` for a read-out of another kind. */
+export const requireReadOut = (who: string, readOut: unknown): void => {
+  if (readOut === 'new-head' || readOut === 'original-head') return;
+  throw new DumError('bad-input', `${who}: readOut is ${JSON.stringify(readOut)}; expected 'new-head' or 'original-head'`);
+};
