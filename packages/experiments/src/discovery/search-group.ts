@@ -37,7 +37,8 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
   try {
     reading = await createReading(network, body, tasks, activations, settings);
     const frozen = await fingerprintNetwork(body.tail);
-    const budgets = budget === undefined ? undefined : createBudgets(network, body, tasks, budget);
+    const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
+    const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
     const learned = await learnMasks(body, reading, tasks, activations, settings, budgets);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');

@@ -13,7 +13,7 @@ export interface TaskReader {
 }
 
 /** Reads through a trained read-out. */
-export const newHeadReader = (readOut: NewHead): TaskReader => ({
+const newHeadReader = (readOut: NewHead): TaskReader => ({
   classes: readOut.classNames.length,
   logitsOf: (features, batch) => readOutLogits(features, readOut, batch),
 });

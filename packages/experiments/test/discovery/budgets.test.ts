@@ -53,12 +53,16 @@ describe('a search within a budget', () => {
     }
   });
 
-  it('counts the parameters and multiply-adds that the extracted network has', async () => {
+  it.each([
+    { readOut: 'new-head', classes: 2 },
+    { readOut: 'original-head', classes: undefined },
+  ] as const)('counts the parameters and multiply-adds that the extracted network has, with a $readOut', async ({ readOut, classes }) => {
     const { network, tasks } = setting;
-    const [found] = await discoverSubnetworks(network, [tasks[0]], { ...quick, budget: keepParameters(150) });
+    const [found] = await discoverSubnetworks(network, [tasks[0]], { ...quick, readOut, budget: keepParameters(150) });
     const { subnetwork } = found!;
     const { network: extracted } = await extractSubnetwork(network, subnetwork!);
-    const counted = summarizeMasks(subnetwork!.masks, taskWiring(network, ['dense_16', 'dense_12'], 2));
+    const counted = summarizeMasks(subnetwork!.masks, taskWiring(network, ['dense_16', 'dense_12'], classes));
+    expect(counted.parameters!.kept).toBeLessThanOrEqual(150);
     const { parameters, multiplyAdds } = networkCosts(extracted);
     expect([counted.parameters!.kept, counted.multiplyAdds!.kept]).toEqual([parameters, multiplyAdds]);
   });

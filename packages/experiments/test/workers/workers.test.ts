@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
-import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
+import { classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
 import { gumbelSigmoid, hardConcrete } from '@dum/masks';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
@@ -46,6 +46,14 @@ describe('worker threads', () => {
     const estimator = hardConcrete({ gamma: -0.4, zeta: 1.3 });
     const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator });
     expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator, workers: pools[1]! })).toEqual(here);
+  });
+
+  it.each([
+    { objective: completeness({ weight: 3, of: faithfulness() }), readOut: 'original-head' },
+    { objective: classRemoval(), readOut: 'new-head' },
+  ] as const)('take along the objective $objective.name and a $readOut', async (kind) => {
+    const here = await discoverSubnetworks(setting.network, three(), { ...options, ...kind });
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, ...kind, workers: pools[1]! })).toEqual(here);
   });
 
   it('end when told to, and go on with the next search', async () => {

@@ -3,7 +3,6 @@ import { flattenNetwork } from '@dum/masks';
 import type { Budget } from '@dum/masks/mask-set';
 import type { MaskedBody } from '../masked-body.js';
 import { readExpectedUnits } from '../read-logits.js';
-import type { SearchTask } from '../search-task.js';
 import { unitCount } from '../unit-count.js';
 import type { LayerLogits } from '../task-progress.js';
 import { createPriceControl } from './price-control.js';
@@ -20,18 +19,23 @@ export interface Budgets {
   within(logits: readonly LayerLogits[][]): LayerLogits[][];
 }
 
-/** Budgets for the tasks of a search, all of the same limit. */
-export const createBudgets = (network: LayersModel, body: MaskedBody, tasks: readonly SearchTask[], budget: Budget): Budgets => {
+/** Budgets for the tasks of a search, all of the same limit; each has the outputs of its new head, or undefined for the network's own. */
+export const createBudgets = (
+  network: LayersModel,
+  body: MaskedBody,
+  outputs: readonly (number | undefined)[],
+  budget: Budget,
+): Budgets => {
   const layers = body.masks.map(({ layer, mask }) => ({
     layer,
     units: unitCount(mask),
   }));
   const flat = flattenNetwork(network);
-  const wirings = tasks.map(({ classNames }) =>
+  const wirings = outputs.map((classes) =>
     taskWiring(
       flat,
       layers.map(({ layer }) => layer),
-      classNames.length,
+      classes,
     ),
   );
   flat.dispose();

@@ -2,11 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { headOf, traceWiring } from '@dum/masks';
 import type { Wiring } from '@dum/masks/mask-set';
 
-/** The weighted layers of the subnetwork of a task with so many classes: those of the network, with a read-out of its own in the place of the head. */
-export const taskWiring = (network: LayersModel, masked: readonly string[], classes: number): Wiring[] => {
+/** The weighted layers of the subnetwork of a task: those of the network, with a read-out of so many classes in the place of the head, or with the head. */
+export const taskWiring = (network: LayersModel, masked: readonly string[], classes: number | undefined): Wiring[] => {
   const head = headOf(network);
   return traceWiring(network, masked).map((wire) => {
-    if (wire.layer !== head.name) return wire;
+    if (wire.layer !== head.name || classes === undefined) return wire;
     const outputs = (head.outputShape as number[]).at(-1)!;
     const features = wire.kernelParameters / outputs;
     return { ...wire, kernelParameters: features * classes, biasParameters: classes, multiplyAdds: features * classes };
