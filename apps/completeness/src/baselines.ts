@@ -10,10 +10,11 @@ export interface Choice {
 
 const methods: readonly BaselineName[] = ['random', 'weightMagnitude', 'taylor'];
 
-/** The units of the highest scores, of several sizes; at the last, all of the layer that the head reads with the best units before it. */
+/** The units of the highest scores, of several sizes; at the last, all of the layer that the head reads, with the best units before it and with those that were found. */
 export const measureBaselines = async (
   measuring: Measuring,
   { sizes, firstLayerSizes }: { readonly sizes: readonly number[]; readonly firstLayerSizes: readonly number[] },
+  found: readonly MaskSet[],
   log: (line: string) => void,
 ): Promise<Choice[]> => {
   const { network, tasks } = measuring;
@@ -35,17 +36,22 @@ export const measureBaselines = async (
   for (const size of firstLayerSizes)
     await measure(
       `last layer + taylor ${size}`,
-      scores.map((ofTask) => wholeLastLayer(ofTask, size)),
+      scores.map((ofTask) => withLastLayer(bestOfFirst(ofTask, size))),
     );
+  await measure('last layer + labels alone', found.map(withLastLayer));
   return choices;
 };
 
-/** All units of the last masked layer, and so many of the highest scores of those before it: nothing reaches the head of the rest. */
-const wholeLastLayer = ({ network, layers }: UnitScores, size: number): MaskSet => {
+/** The same units and all of the last masked layer: nothing reaches the head of the rest. */
+const withLastLayer = ({ network, layers }: MaskSet): MaskSet =>
+  createMaskSet(
+    network,
+    layers.map((layer, at) => (at === layers.length - 1 ? { ...layer, kept: layer.kept.map(() => 1) } : layer)),
+  );
+
+/** So many units of the highest scores, of all layers but the last. */
+const bestOfFirst = ({ network, layers }: UnitScores, size: number): MaskSet => {
   const last = layers.at(-1)!;
-  const before = keepWithin({ network, layers: layers.slice(0, -1) }, keepUnits(size));
-  return createMaskSet(network, [
-    ...before.layers,
-    { layer: last.layer, shape: last.shape, kept: new Uint8Array(last.scores.length).fill(1) },
-  ]);
+  const first = keepWithin({ network, layers: layers.slice(0, -1) }, keepUnits(size));
+  return createMaskSet(network, [...first.layers, { layer: last.layer, shape: last.shape, kept: new Uint8Array(last.scores.length) }]);
 };

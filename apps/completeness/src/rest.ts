@@ -17,15 +17,21 @@ export interface Measuring {
   readonly network: LayersModel;
   readonly tasks: readonly Task[];
   readonly split: Split;
+  /** Passes in which the read-outs of complements are fitted; default 4, as for subnetworks. */
+  readonly readOutEpochs?: number;
 }
 
 /** What subnetworks do, and what is left when their units go: a read-out is fitted to the complement as to a subnetwork. */
-export const measureRest = async ({ network, tasks, split }: Measuring, subnetworks: readonly Subnetwork[]): Promise<WithRest[]> => {
+export const measureRest = async (
+  { network, tasks, split, readOutEpochs = 4 }: Measuring,
+  subnetworks: readonly Subnetwork[],
+): Promise<WithRest[]> => {
   const own = await evaluateSubnetworks(network, subnetworks, split);
   const complements = await fitSubnetworks(
     network,
     tasks,
     subnetworks.map(({ masks }) => complement(masks)),
+    { readOutEpochs },
   );
   const rest = await evaluateSubnetworks(network, complements, split);
   return subnetworks.map(({ task, masks }, index) => ({

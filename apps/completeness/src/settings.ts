@@ -10,6 +10,8 @@ export interface Settings {
   readonly prices: readonly number[];
   /** Where masks start: a rest that is still small is easier kept small. */
   readonly initialKeepProbability: number;
+  /** Passes in which the rests of the chosen subnetworks are fitted once more, to see whether they can do better. */
+  readonly longerEpochs: number;
   /** Units that the baselines take. */
   readonly sizes: readonly number[];
   /** Units of the first layer that go with all of the second. */
@@ -22,6 +24,7 @@ export const settings: Settings = {
   weight: 10,
   prices: [1e-2, 2e-2, 4e-2],
   initialKeepProbability: 0.9,
+  longerEpochs: 20,
   sizes: [50, 100, 150, 200, 300],
   firstLayerSizes: [10, 25, 50],
 };

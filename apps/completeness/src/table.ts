@@ -26,16 +26,23 @@ export const choicesTable = (choices: readonly Choice[]): string[] => [
   }),
 ];
 
+/** A subnetwork that was chosen for a task, and what its rest does with a read-out that was fitted for many more passes. */
+export interface ChosenRow extends WithRest {
+  readonly name: string;
+  readonly restFittedLonger: number;
+}
+
 /** One row a task. */
-export const tasksTable = (rows: readonly (WithRest & { readonly name: string })[]): string[] => [
-  'task  units  by layer     own    rest  found by',
-  ...rows.map(({ task, units, unitsByLayer, own, rest, name }) =>
+export const tasksTable = (rows: readonly ChosenRow[]): string[] => [
+  'task  units  by layer     own    rest  fitted longer  found by',
+  ...rows.map(({ task, units, unitsByLayer, own, rest, restFittedLonger, name }) =>
     [
       task.padEnd(4),
       String(units).padStart(6),
       unitsByLayer.join(' + ').padStart(9),
       percent(own).padStart(7),
       percent(rest).padStart(7),
+      percent(restFittedLonger).padStart(14),
       ` ${name}`,
     ].join(' '),
   ),

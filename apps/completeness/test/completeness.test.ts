@@ -9,12 +9,13 @@ describe('the tables', () => {
     const other = { ...row, task: '4', units: 60, unitsByLayer: [40, 20], own: 0.96, rest: 0.9 };
     const [, line] = choicesTable([{ name: 'taylor 50', rows: [row, other] }]);
     expect(line!.split(/\s{2,}/)).toEqual(['taylor 50', '50.0', '35 + 15', '97.0 %', '82.5 %', '90.0 %', '1 of 2']);
-    expect(tasksTable([{ ...row, name: 'completeness' }])[1]!.split(/\s{2,}/)).toEqual([
+    expect(tasksTable([{ ...row, restFittedLonger: 0.76, name: 'completeness' }])[1]!.split(/\s{2,}/)).toEqual([
       '3',
       '40',
       '30 + 10',
       '98.0 %',
       '75.0 %',
+      '76.0 %',
       'completeness',
     ]);
   });
@@ -29,6 +30,7 @@ describe('the study', () => {
       weight: 10,
       prices: [4e-3],
       initialKeepProbability: 0.9,
+      longerEpochs: 6,
       sizes: [100],
       firstLayerSizes: [25],
     };
@@ -40,8 +42,9 @@ describe('the study', () => {
       'weightMagnitude 100',
       'taylor 100',
       'last layer + taylor 25',
+      'last layer + labels alone',
     ]);
-    for (const { rest, units } of choices.at(-1)!.rows) expect([rest, units]).toEqual([0.5, 125]);
+    for (const { rest, units } of choices.at(-2)!.rows) expect([rest, units]).toEqual([0.5, 125]);
     for (const { rest } of choices[0]!.rows) expect(rest).toBeGreaterThan(0.6);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^taylor 100 +100\.0 /)]));
   });
