@@ -1,8 +1,10 @@
 import '../_cpu.js';
 import {
+  add,
   grads,
   io,
   memory,
+  neg,
   ones,
   randomNormal,
   sum,
@@ -395,4 +397,24 @@ describe('a mask in a plain network', () => {
     for (let index = 0; index < 200; index++) settle();
     expect(memory().numTensors).toBe(before);
   });
+});
+
+describe('the complement', () => {
+  it.each([false, { step: 3, temperature: 0.7 }])(
+    'of %o is what the same masks leave out, and its gradient the opposite',
+    (sampleMasks) => {
+      const mask = maskOf({ tasks: 2, seed: 4 }, [5]);
+      write(mask, [2, -1, 0, 0.5, -3, -2, 1, 0, 3, -0.5]);
+      const x = randomNormal([6, 5], 0, 1, 'float32', 2);
+      const kept = mask.apply(x, { sampleMasks }) as Tensor;
+      const left = mask.apply(x, { sampleMasks, complementMasks: true }) as Tensor;
+      expect(add(kept, left)).toBeAllclose(x, 1e-6);
+      if (sampleMasks === false) return;
+      const gradient = (complementMasks: boolean) =>
+        Object.values(
+          variableGrads(() => sum(mask.apply(x, { sampleMasks, complementMasks }) as Tensor), [mask.logits.read() as Variable]).grads,
+        )[0]!;
+      expect(gradient(true)).toBeAllclose(neg(gradient(false)), 1e-6);
+    },
+  );
 });
