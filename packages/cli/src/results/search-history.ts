@@ -1,10 +1,13 @@
 import type { EpochRecord } from '@dum/experiments';
 
-const columns = ['loss', 'validationLoss', 'validationAccuracy', 'keptUnits'] as const;
+type Measure = 'loss' | 'validationLoss' | 'validationAccuracy' | 'keptUnits';
 
-/** How a search went, one value an epoch in each column; null where it was not finite. */
-export const searchHistory = (records: readonly EpochRecord[]): Readonly<Record<(typeof columns)[number], readonly (number | null)[]>> => {
-  const column = (name: (typeof columns)[number]) => records.map(({ [name]: value }) => (value === null ? null : Number(value.toPrecision(6))));
+/** A value an epoch, null where it was not finite. */
+type Column = readonly (number | null)[];
+
+/** How a search went, one value an epoch in each column. */
+export const searchHistory = (records: readonly EpochRecord[]): Readonly<Record<Measure, Column>> => {
+  const column = (name: Measure): Column => records.map(({ [name]: value }) => (value === null ? null : Number(value.toPrecision(6))));
   return {
     loss: column('loss'),
     validationLoss: column('validationLoss'),

@@ -22,7 +22,10 @@ export const meanOfDraws = (
 };
 
 /** What summary.json says of a task: its name, status and history, and its figures unless it diverged. */
-export const taskSummary = ({ name, status, history: records, measured }: TaskResult, split: MeasuredSplit): Readonly<Record<string, unknown>> => {
+export const taskSummary = (
+  { name, status, history: records, measured }: TaskResult,
+  split: MeasuredSplit,
+): Readonly<Record<string, unknown>> => {
   const history = searchHistory(records);
   if (measured === undefined) return { name, status, history };
   const { subnetwork, metrics, wholeNetwork, controls } = measured;

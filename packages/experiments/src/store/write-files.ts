@@ -20,7 +20,8 @@ export const writeFiles = async (directory: string, files: Readonly<Record<strin
   const staged = Object.entries(files).map(([name, contents]) => stage(directory, name, contents));
   try {
     // absolute, since Node never returns from making a relative path when the working directory is gone
-    for (const folder of new Set([directory, ...staged.map(({ path }) => dirname(path))])) await mkdir(resolve(folder), { recursive: true });
+    for (const folder of new Set([directory, ...staged.map(({ path }) => dirname(path))]))
+      await mkdir(resolve(folder), { recursive: true });
     for (const { temporary, contents } of staged) await writeFlushed(temporary, contents);
     const last = staged.at(-1);
     for (const file of staged) if (file !== last) await keepOld(file);

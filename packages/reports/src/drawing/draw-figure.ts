@@ -12,12 +12,12 @@ export const drawFigure = async (
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<string> => {
   const svg = await toSvg(spec(width));
-  const label = h('svg', { role: 'img', 'aria-label': `${title}. ${description}` });
-  const attributes = /^<svg ([^>]*)>/.exec(render(label))![1]!;
-  const texts = `${alone ? `<style>${ownPaper}</style>` : ''}<desc>${render(h('g', null, description)).slice(3, -4)}</desc>`;
+  const rendered = render(h('svg', { role: 'img', 'aria-label': `${title}. ${description}` }));
+  const label = rendered.slice('<svg '.length, rendered.lastIndexOf('></svg>'));
+  const texts = `${alone ? `<style>${ownPaper}</style>` : ''}${render(h('desc', null, description))}`;
   return svg
-    .replace('class="marks"', `class="marks ${width}" ${attributes}`)
-    .replace(/^(<svg [^>]*>)/, `$1${texts}`)
-    .replaceAll(/ (role="graphics-[^"]*"|aria-roledescription="[^"]*"|aria-hidden="true")/g, '')
-    .replaceAll(/\b(id="|url\(#|href="#)((?:clip|gradient)[_\d])/g, `$1${name}-${width}-$2`);
+    .replaceAll(/ (role="graphics-[^"]*"|aria-roledescription="[^"]*"|aria-hidden="true"|aria-label="Title text[^"]*")/g, '')
+    .replaceAll(/\b(id="|url\(#|href="#)((?:clip|gradient)[_\d])/g, (_, before: string, id: string) => `${before}${name}-${width}-${id}`)
+    .replace(/^<svg [^>]*>/, (open) => `${open}${texts}`)
+    .replace('class="marks"', () => `class="marks ${width}" ${label}`);
 };

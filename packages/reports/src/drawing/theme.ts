@@ -1,4 +1,5 @@
 import type { Config } from 'vega-lite';
+import { legendLimit } from './legend-columns.js';
 
 /**
  * Colours of series, which people with any kind of colour vision can tell apart: those of Okabe and Ito, the light ones darkened until
@@ -43,12 +44,13 @@ export const theme: Config = {
     titleFontSize: 12,
     titleFontWeight: 'normal',
     titleLimit: 0,
-    labelLimit: 180,
+    labelLimit: legendLimit,
     symbolSize: 70,
+    symbolOpacity: 1,
     orient: 'bottom',
     gradientThickness: 10,
   },
-  title: { color: ink, anchor: 'start', frame: 'group', fontSize: 14, fontWeight: 600, offset: 14, lineHeight: 18 },
+  title: { color: ink, anchor: 'start', frame: 'bounds', fontSize: 14, fontWeight: 600, offset: 14, lineHeight: 18 },
   text: { color: ink, fontSize: 11 },
   rule: { color: ink },
 };

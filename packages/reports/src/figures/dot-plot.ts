@@ -1,5 +1,6 @@
+import { legendColumns } from '../drawing/legend-columns.js';
 import { seriesColours, seriesShapes, theme } from '../drawing/theme.js';
-import { titleLines } from '../drawing/wrap-lines.js';
+import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
 /** A value of one row, and the interval around it where there is one. */
@@ -13,7 +14,12 @@ export interface Dot {
 
 /** A row for each name, with a dot for each of several values, and a line through the interval of a value that has one. */
 export const dotPlotSpec = (
-  { title, dots, rowTitle, valueTitle }: { readonly title: string; readonly dots: readonly Dot[]; readonly rowTitle: string; readonly valueTitle: string },
+  {
+    title,
+    dots,
+    rowTitle,
+    valueTitle,
+  }: { readonly title: string; readonly dots: readonly Dot[]; readonly rowTitle: string; readonly valueTitle: string },
   width: FigureWidth,
 ): FigureSpec => {
   const [rows, names] = [[...new Set(dots.map(({ row }) => row))], [...new Set(dots.map(({ series }) => series))]];
@@ -21,15 +27,19 @@ export const dotPlotSpec = (
     field: 'series',
     type: 'nominal' as const,
     scale: { domain: names, range: seriesColours.slice(0, names.length) },
-    legend: { title: null, columns: width === 'wide' ? 4 : 1 },
+    legend: { title: null, columns: legendColumns(names, width) },
   };
   const shape = { field: 'series', type: 'nominal' as const, scale: { domain: names, range: seriesShapes.slice(0, names.length) } };
-  const x = { type: 'quantitative' as const, scale: { zero: false, padding: 8 }, axis: { title: valueTitle, format: '.0%', tickCount: 5 } };
+  const x = {
+    type: 'quantitative' as const,
+    scale: { zero: false, padding: 8 },
+    axis: { title: wrapLines(valueTitle, width === 'wide' ? 50 : 22), format: '.0%', tickCount: 5 },
+  };
   const intervals = dots.filter(({ low }) => low !== undefined);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: titleLines(title, width) },
-    width: pixelsOf[width] - 110,
+    width: pixelsOf[width] - 60 - Math.min(110, 9.6 * Math.max(...rows.map((row) => row.length))),
     height: 26 * rows.length,
     data: { values: dots.map((dot) => ({ ...dot })) },
     encoding: { y: { field: 'row', type: 'nominal', scale: { domain: rows }, axis: { title: rowTitle, grid: true, ticks: false } } },

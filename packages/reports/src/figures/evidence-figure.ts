@@ -13,10 +13,15 @@ const middle = (drawn: readonly number[]): { readonly low: number; readonly high
 export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
   const dots = evidence.flatMap(({ task: row, found, headOnly, random, complement }): Dot[] => {
     const ascending = random.drawn.toSorted((a, b) => a - b);
-    const of = (series: string, { metrics, interval }: typeof found): Dot => ({ row, series, value: metrics.balancedAccuracy, ...interval });
+    const of = (series: string, { metrics, interval }: typeof found): Dot => ({
+      row,
+      series,
+      value: metrics.balancedAccuracy,
+      ...interval,
+    });
     return [
       of('subnetwork', found),
-      { row, series: 'random masks of its sizes', value: random.mean, ...(ascending.length === 0 ? {} : middle(ascending)) },
+      { row, series: 'random masks', value: random.mean, ...(ascending.length === 0 ? {} : middle(ascending)) },
       of('rest of the network', complement),
       of('all units', headOnly),
     ];

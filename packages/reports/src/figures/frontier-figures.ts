@@ -6,8 +6,20 @@ import { percent, rounded } from './rounded.js';
 type Row = FrontierFile['rows'][number];
 
 const measures = [
-  { name: 'frontier', heading: 'Balanced accuracy against size', of: 'balanced accuracy', value: ({ balancedAccuracy }: Row) => balancedAccuracy, interval: (row: Row) => row.balancedAccuracyInterval },
-  { name: 'frontier-accuracy', heading: 'Accuracy against size', of: 'accuracy', value: ({ accuracy }: Row) => accuracy, interval: (row: Row) => row.accuracyInterval },
+  {
+    name: 'frontier',
+    heading: 'Balanced accuracy against size',
+    of: 'balanced accuracy',
+    value: ({ balancedAccuracy }: Row) => balancedAccuracy,
+    interval: (row: Row) => row.balancedAccuracyInterval,
+  },
+  {
+    name: 'frontier-accuracy',
+    heading: 'Accuracy against size',
+    of: 'accuracy',
+    value: ({ accuracy }: Row) => accuracy,
+    interval: (row: Row) => row.accuracyInterval,
+  },
 ] as const;
 
 /** Two figures, of balanced accuracy and of accuracy against what is kept: a line for each method, its mean with an interval. */
@@ -38,7 +50,11 @@ export const frontierFigures = ({ rows, measure }: FrontierFile): Figure[] =>
         ),
       table: {
         columns: ['method', `${measure} at most`, of, 'low', 'high'],
-        rows: rows.map((row) => [row.method, row.budget, ...[value(row), interval(row).low, interval(row).high].map((each) => rounded(each))]),
+        rows: rows.map((row) => [
+          row.method,
+          row.budget,
+          ...[value(row), interval(row).low, interval(row).high].map((each) => rounded(each)),
+        ]),
       },
     };
   });

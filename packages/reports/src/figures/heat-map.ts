@@ -3,7 +3,7 @@ import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
 /** One cell: where it stands, its value, and what is written on it. */
-export interface Cell {
+interface Cell {
   readonly row: string;
   readonly column: string;
   readonly value: number;
@@ -64,7 +64,12 @@ export const heatMapSpec = (map: HeatMap, width: FigureWidth): FigureSpec => {
             field: 'value',
             type: 'quantitative',
             scale: { domain: [around ? -most : 0, most], clamp: true, scheme: around ? 'blueorange' : 'blues' },
-            legend: { title: wrapLines(valueTitle, width === 'wide' ? 66 : 33), format, gradientLength: width === 'wide' ? 240 : 200, tickCount: 3 },
+            legend: {
+              title: wrapLines(valueTitle, width === 'wide' ? 66 : 33),
+              format,
+              gradientLength: width === 'wide' ? 240 : 200,
+              tickCount: 3,
+            },
           },
         },
       },

@@ -26,7 +26,12 @@ export const keptUnitsFigure = (kept: readonly KeptInLayer[]): Figure => {
       heatMapSpec(
         {
           title,
-          cells: kept.map(({ task, layer, kept: units, total }) => ({ row: task, column: layer, value: units / total, text: String(units) })),
+          cells: kept.map(({ task, layer, kept: units, total }) => ({
+            row: task,
+            column: layer,
+            value: units / total,
+            text: String(units),
+          })),
           rows: tasks,
           columns: layers,
           rowTitle: 'task',

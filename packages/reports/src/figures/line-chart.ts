@@ -1,5 +1,6 @@
+import { legendColumns } from '../drawing/legend-columns.js';
 import { seriesColours, seriesShapes, theme } from '../drawing/theme.js';
-import { titleLines } from '../drawing/wrap-lines.js';
+import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
 /** One point of a series, and the interval around its value where there is one. */
@@ -37,18 +38,30 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
           field: 'series',
           type: 'nominal' as const,
           scale: { domain: names, range: seriesColours.slice(0, names.length) },
-          legend: names.length === 1 ? null : { title: null, columns: width === 'wide' ? 4 : 2 },
+          legend: names.length === 1 ? null : { title: null, columns: legendColumns(names, width) },
         },
       }
     : {};
   const shape = told
-    ? { shape: { field: 'series', type: 'nominal' as const, scale: { domain: names, range: seriesShapes.slice(0, names.length) }, legend: names.length === 1 ? null : {} } }
+    ? {
+        shape: {
+          field: 'series',
+          type: 'nominal' as const,
+          scale: { domain: names, range: seriesShapes.slice(0, names.length) },
+          legend: names.length === 1 ? null : {},
+        },
+      }
     : {};
-  const y = { field: 'y', type: 'quantitative' as const, axis: { title: yTitle, format, tickCount: 5 }, scale: { zero: false } };
+  const y = {
+    field: 'y',
+    type: 'quantitative' as const,
+    axis: { title: wrapLines(yTitle, width === 'wide' ? 25 : 20), format, tickCount: 5 },
+    scale: { zero: false },
+  };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: titleLines(title, width) },
-    width: pixelsOf[width] - 80,
+    width: pixelsOf[width] - 100,
     height: width === 'wide' ? 240 : 200,
     data: { values: points.map((point) => ({ ...point })) },
     encoding: {
@@ -58,7 +71,6 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
         scale: logarithmic ? { type: 'log', nice: false, padding: 12 } : { zero: false, nice: false, padding: 12 },
         axis: { title: xTitle, grid: false, format: 'd', ...wholeTicks },
       },
-      ...(told ? {} : { detail: { field: 'series', type: 'nominal' as const } }),
     },
     layer: [
       ...(hasIntervals
@@ -69,13 +81,16 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
         : []),
       told
         ? { mark: { type: 'line' as const, strokeWidth: 2 }, encoding: { y, ...colour } }
-        : { mark: { type: 'line' as const, strokeWidth: 1, opacity: 0.45, color: 'currentColor' }, encoding: { y } },
+        : {
+            mark: { type: 'line' as const, strokeWidth: 1, opacity: 0.45, color: 'currentColor' },
+            encoding: { y, detail: { field: 'series', type: 'nominal' as const } },
+          },
       ...(told
         ? [{ mark: { type: 'point' as const, filled: true, size: 45, opacity: 1 }, encoding: { y, ...colour, ...shape } }]
         : [
             {
               mark: { type: 'line' as const, strokeWidth: 3, color: seriesColours[0]! },
-              encoding: { y: { ...y, aggregate: 'mean' as const }, detail: {} },
+              encoding: { y: { ...y, aggregate: 'mean' as const } },
             },
           ]),
     ],

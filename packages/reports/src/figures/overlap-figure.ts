@@ -81,6 +81,6 @@ const titleOf = (pairs: readonly SharedUnits[]): string => {
   ];
   const of = `of ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'} of tasks`;
   if (more === 0 && fewer === 0) return `None ${of} shares more or fewer units than chance gives`;
-  const parts = [...(more > 0 ? [`${more} ${of} share more units than chance gives`] : []), ...(fewer > 0 ? [`${fewer} ${more > 0 ? '' : `${of} `}share fewer`] : [])];
-  return parts.join(', ');
+  if (more > 0 && fewer > 0) return `${more} ${of} share more units than chance gives, ${fewer} fewer`;
+  return `${more + fewer} ${of} share ${more > 0 ? 'more' : 'fewer'} units than chance gives`;
 };

@@ -2,4 +2,4 @@
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 
 /** A share as a percentage with so many decimals. */
-export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+export const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)}\u00a0%`;

@@ -3,7 +3,7 @@ import { type Dot, dotPlotSpec } from './dot-plot.js';
 import type { Figure } from './figure.js';
 import { percent, rounded } from './rounded.js';
 
-const names = { subnetwork: 'subnetwork', random: 'random masks of its sizes', whole: 'whole network' } as const;
+const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole network' } as const;
 
 /** A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network; nothing where none was measured. */
 export const subnetworksFigure = ({ tasks }: RunSummary): Figure | undefined => {

@@ -5,7 +5,12 @@ import { percent, rounded } from './rounded.js';
 
 type Column = keyof NonNullable<RunSummary['tasks'][number]['history']>;
 
-const columns: readonly { readonly column: Column; readonly of: string; readonly format: string; readonly show: (mean: number) => string }[] = [
+const columns: readonly {
+  readonly column: Column;
+  readonly of: string;
+  readonly format: string;
+  readonly show: (mean: number) => string;
+}[] = [
   { column: 'validationLoss', of: 'validation loss of the hard mask, nats', format: '.2f', show: (mean) => `${mean.toFixed(3)} nats` },
   { column: 'validationAccuracy', of: 'validation accuracy of the hard mask', format: '.1%', show: (mean) => percent(mean) },
   { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (mean) => `${mean.toFixed(1)} units` },

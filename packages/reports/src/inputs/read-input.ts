@@ -1,6 +1,15 @@
 import { DumError } from '@dum/errors';
-import { z } from 'zod';
-import { type EvidenceFile, evidenceFile, type FrontierFile, frontierFile, type RunSummary, runSummary, type TrainingSummary, trainingSummary } from './schemas.js';
+import type { z } from 'zod';
+import {
+  type EvidenceFile,
+  evidenceFile,
+  type FrontierFile,
+  frontierFile,
+  type RunSummary,
+  runSummary,
+  type TrainingSummary,
+  trainingSummary,
+} from './schemas.js';
 
 /** What each kind of file holds. */
 export interface ReportInputs {

@@ -37,7 +37,11 @@ export const page = (report: Report, drawn: readonly DrawnFigure[]): string => {
     'main',
     null,
     h('h1', null, report.title),
-    h('p', null, `${found} of ${summary.tasks.length} ${summary.tasks.length === 1 ? 'task' : 'tasks'} ended with a subnetwork: the units of a frozen network that the task needs, and a read-out.`),
+    h(
+      'p',
+      null,
+      `${found} of ${summary.tasks.length} ${summary.tasks.length === 1 ? 'task' : 'tasks'} ended with a subnetwork: the units of a frozen network that the task needs, and a read-out.`,
+    ),
     whatWasRun(report),
     summaryTable(report),
     evidence === undefined ? null : evidenceSection(evidence),

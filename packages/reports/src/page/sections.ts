@@ -8,8 +8,7 @@ import { dataTable } from './data-table.js';
 const text = (value: unknown): string =>
   value === null || value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
 
-const splitOf = ({ tasks }: RunSummary): string =>
-  tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation';
+const splitOf = ({ tasks }: RunSummary): string => (tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation');
 
 /** What was run, as names and values. */
 export const whatWasRun = ({ summary, network, training }: Report): VNode => {
@@ -26,8 +25,17 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
     'section',
     null,
     h('h2', null, 'What was run'),
-    h('dl', null, ...facts.filter(([, value]) => value !== undefined).flatMap(([name, value]) => [h('dt', null, name), h('dd', null, text(value))])),
-    h('details', null, h('summary', null, 'Versions'), dataTable('Versions', { columns: ['package', 'version'], rows: Object.entries(versions) })),
+    h(
+      'dl',
+      null,
+      ...facts.filter(([, value]) => value !== undefined).flatMap(([name, value]) => [h('dt', null, name), h('dd', null, text(value))]),
+    ),
+    h(
+      'details',
+      null,
+      h('summary', null, 'Versions'),
+      dataTable('Versions', { columns: ['package', 'version'], rows: Object.entries(versions) }),
+    ),
   );
 };
 
@@ -35,8 +43,9 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
 export const summaryTable = ({ summary, counted }: Report): VNode => {
   const split = splitOf(summary);
   const shown = (share: number | undefined) => (share === undefined ? null : percent(share, 2));
-  const accuracy = (figures: { readonly testAccuracy?: number | undefined; readonly validationAccuracy?: number | undefined } | undefined) =>
-    shown(figures?.testAccuracy ?? figures?.validationAccuracy);
+  const accuracy = (
+    figures: { readonly testAccuracy?: number | undefined; readonly validationAccuracy?: number | undefined } | undefined,
+  ) => shown(figures?.testAccuracy ?? figures?.validationAccuracy);
   const table: DataTable = {
     columns: ['task', 'units', 'accuracy', 'balanced', 'random: accuracy', 'random: balanced', 'whole network: balanced', 'status'],
     rows: summary.tasks.map((task) => [
@@ -58,10 +67,18 @@ export const summaryTable = ({ summary, counted }: Report): VNode => {
     dataTable(`Figures are of the ${split} split`, table),
     draws === undefined
       ? null
-      : h('p', { class: 'soft' }, `Random: the mean of ${draws} masks with as many units in each layer, each with a read-out of its own.`),
+      : h(
+          'p',
+          { class: 'soft' },
+          `Random: the mean of ${draws} ${draws === 1 ? 'mask' : 'masks'} with as many units in each layer, each with a read-out of its own.`,
+        ),
     counted === undefined || counted.live === counted.total
       ? null
-      : h('p', { class: 'soft' }, `Overlaps below count the ${counted.live} of ${counted.total} units that are not constant over the training split.`),
+      : h(
+          'p',
+          { class: 'soft' },
+          `Overlaps below count the ${counted.live} of ${counted.total} units that are not constant over the training split.`,
+        ),
   );
 };
 
@@ -69,9 +86,20 @@ export const summaryTable = ({ summary, counted }: Report): VNode => {
 export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
   const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
     `${percent(metrics.balancedAccuracy)} (${percent(interval.low)} to ${percent(interval.high)})`;
-  const mean = (values: readonly number[]) => (values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2));
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
   const table: DataTable = {
-    columns: ['task', 'subnetwork', 'all units', 'random masks', 'p', 'rest', 'sample of the rest', 'in a random network', 'overlap with other seeds'],
+    columns: [
+      'task',
+      'subnetwork',
+      'all units',
+      'random masks',
+      'p',
+      'rest',
+      'sample of the rest',
+      'in a random network',
+      'overlap with other seeds',
+    ],
     rows: evidence.map((each) => [
       each.task,
       scored(each.found),
