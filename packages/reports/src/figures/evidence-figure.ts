@@ -34,7 +34,7 @@ export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
     heading: 'Subnetworks beside their controls',
     title,
     description: `A row for each of ${evidence.length} tasks with dots for the balanced accuracy of the subnetwork, of random masks with as many units in each layer, of the rest of the network and of all units, each with a read-out of its own. Lines are 95 % intervals: over samples, and for random masks over draws.`,
-    spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy, 95 % intervals' }, width),
+    spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy, 95\u00a0% intervals' }, width),
     table: {
       columns: ['task', 'what', 'balanced accuracy', 'low', 'high'],
       rows: dots.map(({ row, series, value, low, high }) => [

@@ -42,7 +42,7 @@ export const frontierFigures = ({ rows, measure }: FrontierFile): Figure[] =>
             title,
             points,
             xTitle: `${measure} kept, at most`,
-            yTitle: `${of}, 95 % intervals`,
+            yTitle: `${of}, 95\u00a0% intervals`,
             format: '.0%',
             logarithmic: budgets.at(-1)! >= 8 * budgets[0]!,
           },

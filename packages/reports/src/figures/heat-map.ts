@@ -79,7 +79,10 @@ export const heatMapSpec = (map: HeatMap, width: FigureWidth): FigureSpec => {
               mark: { type: 'text' as const, fontSize: width === 'wide' ? 12 : 11 },
               encoding: {
                 text: { field: 'text', type: 'nominal' as const },
-                color: { condition: { test: `abs(datum.value) > ${0.62 * most}`, value: cellText.onDark }, value: cellText.onLight },
+                color: {
+                  condition: { test: `abs(datum.value) > ${(around ? 0.75 : 0.58) * most}`, value: cellText.onDark },
+                  value: cellText.onLight,
+                },
               },
             },
           ]
