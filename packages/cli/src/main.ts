@@ -7,6 +7,7 @@ import { defineEvaluate } from './commands/evaluate.js';
 import { defineExport } from './commands/export.js';
 import { defineExtract } from './commands/extract.js';
 import { defineImport } from './commands/import.js';
+import { defineReport } from './commands/report.js';
 import { defineStart } from './commands/start.js';
 import { defineTrain } from './commands/train.js';
 import { type Io, processIo } from './io.js';
@@ -73,6 +74,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineDiscover,
     defineEvaluate,
     defineCompare,
+    defineReport,
     defineExtract,
     defineExport,
     defineData,

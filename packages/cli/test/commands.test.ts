@@ -217,8 +217,8 @@ describe('dum discover', () => {
       ],
     });
     expect((parse(stdout).tasks as object[]).map((task) => Object.keys(task))).toEqual([
-      ['name', 'status'],
-      ['name', 'status'],
+      ['name', 'status', 'history'],
+      ['name', 'status', 'history'],
     ]);
   });
 

@@ -1,15 +1,12 @@
 import { DumError } from '@dum/errors';
-import { findLiveUnits } from '@dum/experiments';
-import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
-import { keptUnits, type MaskSet, totalUnits } from '@dum/masks/mask-set';
+import { loadSubnetworks } from '@dum/experiments/store';
+import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { overlapTable } from '@dum/masks/overlap';
 import { addOption } from '../arguments/add-option.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { loadData } from '../data/load-data.js';
-import { pixelRangeFor } from '../data/network-range.js';
-import { requireSameInput } from '../data/require-same-input.js';
+import { liveUnits } from '../data/live-units.js';
 import { chooseTask } from '../results/choose-task.js';
 import { overlapReport } from '../results/overlap.js';
 import type { DefineCommand } from '../run-command.js';
@@ -69,21 +66,4 @@ const compare = async (session: Session, first: string, second: string | undefin
   const units = { live: live === undefined ? total : keptUnits(live, layer), total };
   session.printResult({ first, second: second ?? first, layer: layer ?? null, units, pairs }, () => overlapReport(pairs, units));
   return 0;
-};
-
-/** The units that vary over the training split; undefined when no data were given. */
-const liveUnits = async (session: Session, masks: MaskSet, options: CompareOptions): Promise<MaskSet | undefined> => {
-  const { network: folder, dataset, pixelRange, ...wanted } = options;
-  if (folder === undefined && dataset === undefined) return undefined;
-  if (folder === undefined || dataset === undefined) {
-    const [given, missing] = folder === undefined ? ['--dataset', '--network'] : ['--network', '--dataset'];
-    throw new DumError('bad-input', `${given} is given without ${missing}; give both to leave out constant units, or neither`);
-  }
-  await session.openBackend();
-  const network = await loadNetwork(folder);
-  const data = await loadData(session, { ...wanted, dataset, pixelRange: pixelRangeFor(network, pixelRange) });
-  requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
-  const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
-  network.dispose();
-  return result;
 };

@@ -90,6 +90,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     controls: { draws, readOutEpochs, batchSize, memory },
   });
   const summary = {
+    command: session.typed,
     backend,
     seconds: { discovery: found.seconds },
     network: { fingerprint: await fingerprintNetwork(network) },

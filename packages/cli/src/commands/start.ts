@@ -68,11 +68,13 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   network.dispose();
   const samples = { trainingSamples: split.train.count, validationSamples: split.validation.count, testSamples: data.test.count };
   const summary = {
+    command: session.typed,
     backend,
     seconds: { network: seconds, discovery: found.seconds },
     network: { testAccuracy },
     versions: versions(),
     seed: session.seed,
+    dataset: data.name,
     settings: { ...settings, network: startSettings.network, ...samples, controls: startSettings.controls },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };

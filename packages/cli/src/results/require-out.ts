@@ -15,13 +15,22 @@ const foreign = {
  * Throws `bad-input` for a file or a folder of other results, and `storage` for a place that may not be written.
  */
 export const requireOut = async (out: string, results: keyof typeof foreign): Promise<void> => {
-  const place = await nearestThatExists(out);
-  if (!place.isDirectory) throw new DumError('bad-input', `--out ${out} cannot be a folder: ${place.path} is a file; give another folder`);
-  await requireWritable(out, place.path);
+  await requireOutFolder(out);
   const { file, is } = foreign[results];
   if (await exists(join(out, file))) {
     throw new DumError('bad-input', `--out ${out} already holds ${is}, whose summary.json would be lost; give another folder`);
   }
+};
+
+/**
+ * Refuses, before anything is computed, a folder that could not be written. Nothing is created.
+ *
+ * Throws `bad-input` for a file, and `storage` for a place that may not be written.
+ */
+export const requireOutFolder = async (out: string): Promise<void> => {
+  const place = await nearestThatExists(out);
+  if (!place.isDirectory) throw new DumError('bad-input', `--out ${out} cannot be a folder: ${place.path} is a file; give another folder`);
+  await requireWritable(out, place.path);
 };
 
 /**

@@ -18,6 +18,7 @@ export interface MeasuredSubnetwork {
 export interface TaskResult {
   readonly name: string;
   readonly status: Discovery['status'];
+  readonly history: Discovery['history'];
   readonly measured?: MeasuredSubnetwork | undefined;
 }
 
@@ -37,18 +38,18 @@ export const measureTasks = async (
   { split, wholeNetwork, controls }: Measuring,
 ): Promise<TaskResult[]> => {
   const whole = found.flatMap(({ discovery: { subnetwork }, task }) => (subnetwork === undefined ? [] : [{ subnetwork, task }]));
-  if (whole.length === 0) return found.map(({ discovery: { task: name, status } }) => ({ name, status }));
+  if (whole.length === 0) return found.map(({ discovery: { task: name, status, history } }) => ({ name, status, history }));
   const [subnetworks, tasks] = [whole.map(({ subnetwork }) => subnetwork), whole.map(({ task }) => task)];
   const { result: metrics } = await session.phase(`evaluate on the ${split.role} split`, async () => ({
     found: await evaluateSubnetworks(network, subnetworks, split),
     network: wholeNetwork ? await evaluateWholeNetwork(network, tasks, split) : [],
   }));
   const drawn = controls.draws === 0 ? [] : await drawControls(session, network, whole, split, controls);
-  return found.map(({ discovery: { task: name, status, subnetwork } }) => {
-    if (subnetwork === undefined) return { name, status };
+  return found.map(({ discovery: { task: name, status, subnetwork, history } }) => {
+    if (subnetwork === undefined) return { name, status, history };
     const index = subnetworks.indexOf(subnetwork);
     const figures = { metrics: metrics.found[index]!, wholeNetwork: metrics.network[index], controls: drawn[index] ?? [] };
-    return { name, status, measured: { subnetwork, ...figures } };
+    return { name, status, history, measured: { subnetwork, ...figures } };
   });
 };
 

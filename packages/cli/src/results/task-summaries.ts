@@ -2,6 +2,7 @@ import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { mean } from './figures.js';
+import { searchHistory } from './search-history.js';
 import type { TaskResult } from './task-results.js';
 
 /** The split that figures are of, as the names of the figures begin. */
@@ -20,9 +21,13 @@ export const meanOfDraws = (
   return accuracy === undefined || balancedAccuracy === undefined ? undefined : { accuracy, balancedAccuracy };
 };
 
-/** What summary.json says of a task: its name and status, and its figures unless it diverged. */
-export const taskSummary = ({ name, status, measured }: TaskResult, split: MeasuredSplit): Readonly<Record<string, unknown>> => {
-  if (measured === undefined) return { name, status };
+/** What summary.json says of a task: its name, status and history, and its figures unless it diverged. */
+export const taskSummary = (
+  { name, status, history: records, measured }: TaskResult,
+  split: MeasuredSplit,
+): Readonly<Record<string, unknown>> => {
+  const history = searchHistory(records);
+  if (measured === undefined) return { name, status, history };
   const { subnetwork, metrics, wholeNetwork, controls } = measured;
   const drawn = meanOfDraws(controls);
   const accuracies = (figures: Pick<ClassificationMetrics, 'accuracy' | 'balancedAccuracy'>) => ({
@@ -38,6 +43,7 @@ export const taskSummary = ({ name, status, measured }: TaskResult, split: Measu
     keptByLayer: keptByLayer(subnetwork.masks),
     ...(wholeNetwork === undefined ? {} : { wholeNetwork: accuracies(wholeNetwork) }),
     ...(drawn === undefined ? {} : { randomControl: { draws: controls.length, ...accuracies(drawn) } }),
+    history,
   };
 };
 

@@ -12,6 +12,7 @@ import { openUnfinished } from './unfinished-training.js';
 
 /** The summary.json that stands beside a network. */
 interface TrainingSummary extends TrainingSettings {
+  readonly command: string;
   readonly seconds: { readonly network: number };
   readonly network: { readonly fingerprint: string; readonly validationAccuracy: number };
   readonly versions: Readonly<Record<string, string>>;
@@ -57,6 +58,7 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
     (records) => `validation accuracy ${percent(records.at(-1)?.validationAccuracy)}`,
   );
   const summary = {
+    command: session.typed,
     ...settings,
     seconds: { network: unfinished.seconds + seconds },
     network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },

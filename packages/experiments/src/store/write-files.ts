@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { writeFailure } from './file-failures.js';
 
 /**
- * Puts files into a folder together, each whole or not at all; the folder and its parents are created.
+ * Puts files into a folder together, each whole or not at all; the folder and its parents are created, and those within it that names
+ * such as `figures/overlap.svg` ask for.
  *
  * All are written beside their places, as `.<name>.<uuid>.tmp`, and flushed to the disk before the first is renamed, in the order
  * given; when a rename fails, the earlier ones are undone. So a full disk or a failed operation leaves every file as it was. A process
@@ -19,7 +20,8 @@ export const writeFiles = async (directory: string, files: Readonly<Record<strin
   const staged = Object.entries(files).map(([name, contents]) => stage(directory, name, contents));
   try {
     // absolute, since Node never returns from making a relative path when the working directory is gone
-    await mkdir(resolve(directory), { recursive: true });
+    for (const folder of new Set([directory, ...staged.map(({ path }) => dirname(path))]))
+      await mkdir(resolve(folder), { recursive: true });
     for (const { temporary, contents } of staged) await writeFlushed(temporary, contents);
     const last = staged.at(-1);
     for (const file of staged) if (file !== last) await keepOld(file);
@@ -40,8 +42,9 @@ interface StagedFile {
 }
 
 const stage = (directory: string, name: string, contents: StagedFile['contents']): StagedFile => {
-  const beside = (what: string) => join(directory, `.${name}.${randomUUID()}.${what}`);
-  return { path: join(directory, name), contents, temporary: beside('tmp'), old: beside('old.tmp') };
+  const path = join(directory, name);
+  const beside = (what: string) => join(dirname(path), `.${basename(path)}.${randomUUID()}.${what}`);
+  return { path, contents, temporary: beside('tmp'), old: beside('old.tmp') };
 };
 
 // FileHandle.writeFile goes on after a short write: a full disk is an error, never a shorter file.

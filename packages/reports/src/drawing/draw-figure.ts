@@ -1,0 +1,23 @@
+import { render } from 'preact-render-to-string';
+import { h } from 'preact';
+import type { Figure, FigureWidth } from '../figures/figure.js';
+import { toSvg } from './to-svg.js';
+
+const ownPaper = ':root{color:#1b1f24;background:#fff}@media(prefers-color-scheme:dark){:root{color:#e6e8eb;background:#14171c}}';
+
+/** The drawing of a figure as SVG with what a screen reader says of it; `alone` with paper of its own, light or dark as the reader likes. */
+export const drawFigure = async (
+  { name, title, description, spec }: Figure,
+  width: FigureWidth,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<string> => {
+  const svg = await toSvg(spec(width));
+  const rendered = render(h('svg', { role: 'img', 'aria-label': `${title}. ${description}` }));
+  const label = rendered.slice('<svg '.length, rendered.lastIndexOf('></svg>'));
+  const texts = `${alone ? `<style>${ownPaper}</style>` : ''}${render(h('desc', null, description))}`;
+  return svg
+    .replaceAll(/ (role="graphics-[^"]*"|aria-roledescription="[^"]*"|aria-hidden="true"|aria-label="Title text[^"]*")/g, '')
+    .replaceAll(/\b(id="|url\(#|href="#)((?:clip|gradient)[_\d])/g, (_, before: string, id: string) => `${before}${name}-${width}-${id}`)
+    .replace(/^<svg [^>]*>/, (open) => `${open}${texts}`)
+    .replace('class="marks"', () => `class="marks ${width}" ${label}`);
+};

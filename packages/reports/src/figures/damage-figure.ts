@@ -1,0 +1,49 @@
+import type { EvidenceFile } from '../inputs/schemas.js';
+import type { Figure } from './figure.js';
+import { heatMapSpec } from './heat-map.js';
+
+const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
+
+/** A heat map of the recall that each class loses, through the network's own head, when the units of a task's subnetwork go; nothing where it was not measured. */
+export const damageFigure = ({ evidence, classNames }: EvidenceFile): Figure | undefined => {
+  const measured = evidence.flatMap(({ task, damage }) => (damage ? [{ task, damage }] : []));
+  if (measured.length === 0) return undefined;
+  const classes = measured[0]!.damage.map((_, label) => classNames?.[label] ?? `class ${label}`);
+  const rows = measured.map(({ task }) => task);
+  const cells = measured.flatMap(({ task, damage }) =>
+    damage.map((value, label) => ({ row: task, column: classes[label]!, value, text: points(value) })),
+  );
+  const own = cells.filter(({ row, column }) => row === column);
+  const others = cells.filter(({ row, column }) => row !== column);
+  const mean = (values: readonly { readonly value: number }[]) => values.reduce((sum, { value }) => sum + value, 0) / values.length;
+  const title =
+    own.length === measured.length && others.length > 0
+      ? `Without its own units a class loses ${points(mean(own))} points of recall on average, other classes ${points(mean(others))}`
+      : "The recall that classes lose without a task's units";
+  return {
+    name: 'damage',
+    heading: 'What is lost without the units',
+    title,
+    description: `A heat map of ${rows.length} tasks by ${classes.length} classes. Each cell is the recall, in percentage points, that the network with its own head loses for a class when the units of the task's subnetwork are set to 0.`,
+    spec: (width) =>
+      heatMapSpec(
+        {
+          title,
+          cells,
+          rows,
+          columns: classes,
+          rowTitle: 'without the units of task',
+          columnTitle: 'class',
+          valueTitle: 'recall lost (on the cells: percentage points)',
+          format: '.0%',
+          most: Math.max(0.05, ...cells.map(({ value }) => Math.abs(value))),
+          kind: 'around-zero',
+        },
+        width,
+      ),
+    table: {
+      columns: ['without the units of task', ...classes],
+      rows: measured.map(({ task, damage }) => [task, ...damage.map((value) => `${points(value)} points`)]),
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import type { EvidenceFile } from '../inputs/schemas.js';
+import { type Dot, dotPlotSpec } from './dot-plot.js';
+import type { Figure } from './figure.js';
+import { rounded } from './rounded.js';
+
+/** The range of the middle 95 % of ascending figures. */
+const middle = (drawn: readonly number[]): { readonly low: number; readonly high: number } => ({
+  low: drawn[Math.floor(0.025 * drawn.length)]!,
+  high: drawn[Math.min(drawn.length - 1, Math.floor(0.975 * drawn.length))]!,
+});
+
+/** A row for each task: the balanced accuracies of its subnetwork and of each control, with 95 % intervals. */
+export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
+  const dots = evidence.flatMap(({ task: row, found, headOnly, random, complement }): Dot[] => {
+    const ascending = random.drawn.toSorted((a, b) => a - b);
+    const of = (series: string, { metrics, interval }: typeof found): Dot => ({
+      row,
+      series,
+      value: metrics.balancedAccuracy,
+      ...interval,
+    });
+    return [
+      of('subnetwork', found),
+      { row, series: 'random masks', value: random.mean, ...(ascending.length === 0 ? {} : middle(ascending)) },
+      of('rest of the network', complement),
+      of('all units', headOnly),
+    ];
+  });
+  const better = evidence.filter(({ verdict }) => verdict.betterThanChance).length;
+  const necessary = evidence.filter(({ verdict }) => verdict.necessary).length;
+  const title = `${better} of ${evidence.length} subnetworks do better than random masks of their sizes; without ${necessary} of them the rest does worse`;
+  return {
+    name: 'evidence',
+    heading: 'Subnetworks beside their controls',
+    title,
+    description: `A row for each of ${evidence.length} tasks with dots for the balanced accuracy of the subnetwork, of random masks with as many units in each layer, of the rest of the network and of all units, each with a read-out of its own. Lines are 95 % intervals: over samples, and for random masks over draws.`,
+    spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy, 95\u00a0% intervals' }, width),
+    table: {
+      columns: ['task', 'what', 'balanced accuracy', 'low', 'high'],
+      rows: dots.map(({ row, series, value, low, high }) => [
+        row,
+        series,
+        rounded(value),
+        ...[low, high].map((end) => (end === undefined ? null : rounded(end))),
+      ]),
+    },
+  };
+};

@@ -1,0 +1,22 @@
+import type { Report } from '../report.js';
+import { damageFigure } from './damage-figure.js';
+import { evidenceFigure } from './evidence-figure.js';
+import type { Figure } from './figure.js';
+import { frontierFigures } from './frontier-figures.js';
+import { keptUnitsFigure } from './kept-units-figure.js';
+import { overlapFigure } from './overlap-figure.js';
+import { subnetworksFigure } from './subnetworks-figure.js';
+import { searchFigures, trainingFigures } from './training-figures.js';
+
+/** The figures that there is data for, in the order of a report. */
+export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, training }: Report): Figure[] =>
+  [
+    subnetworksFigure(summary),
+    ...(evidence === undefined ? [] : [evidenceFigure(evidence)]),
+    ...(frontier === undefined ? [] : frontierFigures(frontier)),
+    ...(kept.length === 0 ? [] : [keptUnitsFigure(kept)]),
+    ...(overlaps.length === 0 ? [] : [overlapFigure(overlaps)]),
+    ...(evidence === undefined ? [] : [damageFigure(evidence)]),
+    ...searchFigures(summary),
+    ...(training === undefined ? [] : trainingFigures(training)),
+  ].filter((figure) => figure !== undefined);

@@ -1,0 +1,34 @@
+import type { RunSummary } from '../inputs/schemas.js';
+import { type Dot, dotPlotSpec } from './dot-plot.js';
+import type { Figure } from './figure.js';
+import { percent, rounded } from './rounded.js';
+
+const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole network' } as const;
+
+/** A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network; nothing where none was measured. */
+export const subnetworksFigure = ({ tasks }: RunSummary): Figure | undefined => {
+  const dots = tasks.flatMap(({ name: row, balancedAccuracy, randomControl, wholeNetwork }): Dot[] => [
+    ...(balancedAccuracy === undefined ? [] : [{ row, series: names.subnetwork, value: balancedAccuracy }]),
+    ...(randomControl === undefined ? [] : [{ row, series: names.random, value: randomControl.balancedAccuracy }]),
+    ...(wholeNetwork === undefined ? [] : [{ row, series: names.whole, value: wholeNetwork.balancedAccuracy }]),
+  ]);
+  if (dots.length === 0) return undefined;
+  const mean = (name: string) => {
+    const values = dots.flatMap(({ series, value }) => (series === name ? [value] : []));
+    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  const [found, random, whole] = [mean(names.subnetwork)!, mean(names.random), mean(names.whole)];
+  const beside = [
+    ...(random === undefined ? [] : [`random masks of their sizes ${percent(random)}`]),
+    ...(whole === undefined ? [] : [`the whole network ${percent(whole)}`]),
+  ];
+  const title = `Subnetworks reach ${percent(found)} on average${beside.length === 0 ? '' : `, ${beside.join(', ')}`}`;
+  return {
+    name: 'subnetworks',
+    heading: 'How well subnetworks do',
+    title,
+    description: `A row for each of ${tasks.length} tasks with dots for the balanced accuracy of ${[...new Set(dots.map(({ series }) => series))].join(', ')}.`,
+    spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy' }, width),
+    table: { columns: ['task', 'what', 'balanced accuracy'], rows: dots.map(({ row, series, value }) => [row, series, rounded(value)]) },
+  };
+};

@@ -1,0 +1,52 @@
+import { DumError } from '@dum/errors';
+import type { z } from 'zod';
+import {
+  type EvidenceFile,
+  evidenceFile,
+  type FrontierFile,
+  frontierFile,
+  type RunSummary,
+  runSummary,
+  type TrainingSummary,
+  trainingSummary,
+} from './schemas.js';
+
+/** What each kind of file holds. */
+export interface ReportInputs {
+  readonly evidence: EvidenceFile;
+  readonly frontier: FrontierFile;
+  readonly summary: RunSummary;
+  readonly training: TrainingSummary;
+}
+
+const schemas: { readonly [Kind in keyof ReportInputs]: z.ZodType<ReportInputs[Kind]> } = {
+  evidence: evidenceFile,
+  frontier: frontierFile,
+  summary: runSummary,
+  training: trainingSummary,
+};
+
+/**
+ * The contents of a file that a report is made of: an evidence.json, a frontier.json, or the summary.json of a search or of a training.
+ *
+ * Throws `bad-input` when the text is no JSON, or not of that kind; `name` is what the message calls it.
+ *
+ * @example
+ * const evidence = readInput('evidence', await readFile(file, 'utf8'), file);
+ */
+export const readInput = <Kind extends keyof ReportInputs>(kind: Kind, text: string, name: string): ReportInputs[Kind] => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DumError('bad-input', `readInput: ${name} is not JSON; expected what dum wrote, so write it again`, { cause });
+  }
+  const read = schemas[kind].safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new DumError(
+    'bad-input',
+    `readInput: ${name} is damaged at ${issue?.path.join('.') || 'its top'}: ${issue?.message}; write it again`,
+    { cause: read.error },
+  );
+};

@@ -1,0 +1,20 @@
+import type { KeptInLayer } from './figures/kept-units-figure.js';
+import type { SharedUnits } from './figures/overlap-figure.js';
+import type { EvidenceFile, FrontierFile, RunSummary, TrainingSummary } from './inputs/schemas.js';
+
+/** What a report is made of; what is not there is left out. */
+export interface Report {
+  readonly title: string;
+  readonly summary: RunSummary;
+  /** The fingerprint of the network. */
+  readonly network: string;
+  readonly kept: readonly KeptInLayer[];
+  readonly overlaps: readonly SharedUnits[];
+  /** How many units the overlaps are of, of how many; the others are constant. */
+  readonly counted?: { readonly live: number; readonly total: number };
+  readonly training?: TrainingSummary;
+  readonly evidence?: EvidenceFile;
+  readonly frontier?: FrontierFile;
+  /** The command that made this report. */
+  readonly command: string;
+}

@@ -1,0 +1,93 @@
+import type { Report } from '@dum/reports';
+
+/** Names that are markup where they are not escaped. */
+export const hostile = ['<b>&"\'', '</svg><script>alert(1)</script>', '0'] as const;
+
+const scored = (value: number) => ({
+  metrics: { accuracy: value, balancedAccuracy: value },
+  interval: { low: value - 0.01, high: value + 0.01 },
+});
+
+/** A report with everything in it, of tasks with these names. */
+export const reportOf = (tasks: readonly string[] = hostile): Report => {
+  const layers = [
+    { layer: 'dense_<30>', total: 30 },
+    { layer: 'dense_10', total: 10 },
+  ];
+  return {
+    title: `Subnetworks of ${tasks.join(', ')}`,
+    network: 'f'.repeat(64),
+    command: `dum report --masks 'runs/${tasks[0]}' --out runs/report`,
+    summary: {
+      command: 'dum discover --out runs/<digits>',
+      backend: 'wasm',
+      dataset: 'mnist',
+      seed: 1,
+      versions: { node: '20.0.0', '@dum/cli': '0.0.0' },
+      settings: { alpha: 0.001, epochs: 2, layers: null },
+      tasks: tasks.map((name, at) => ({
+        name,
+        status: 'found',
+        validationAccuracy: 0.97,
+        balancedAccuracy: 0.96 - at / 100,
+        keptUnits: 12 + at,
+        wholeNetwork: { balancedAccuracy: 0.99 },
+        randomControl: { draws: 5, validationAccuracy: 0.9, balancedAccuracy: 0.88 },
+        history: { loss: [0.5, 0.4], validationLoss: [0.6, null], validationAccuracy: [0.9, 0.95], keptUnits: [20, 12 + at] },
+      })),
+    },
+    kept: tasks.flatMap((task, at) => layers.map(({ layer, total }) => ({ task, layer, kept: 3 + at, total }))),
+    counted: { live: 38, total: 40 },
+    overlaps: tasks.flatMap((first, at) =>
+      tasks.slice(at + 1).map((second) => ({
+        first,
+        second,
+        units: { first: 12, second: 13, both: 4 },
+        iou: 4 / 21,
+        chance: { iou: 0.1 },
+        corrected: { iou: (4 / 21 - 0.1) / 0.9 },
+        adjusted: { holm: { twoSided: at === 0 ? 0.01 : 0.5 } },
+      })),
+    ),
+    training: {
+      command: 'dum train --out runs/network',
+      settings: { network: 'mlp:30,10' },
+      history: [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, validationAccuracy: 0.9, validationBalancedAccuracy: 0.89 })),
+    },
+    evidence: {
+      split: 'validation',
+      samples: 500,
+      seed: 1,
+      classNames: [...tasks, 'another'],
+      evidence: tasks.map((task) => ({
+        task,
+        found: scored(0.96),
+        headOnly: scored(0.97),
+        random: { drawn: [0.8, 0.85, 0.9], mean: 0.85, percentile: 1, p: 0.25 },
+        complement: scored(0.9),
+        complementSample: scored(0.84),
+        randomNetwork: { ...scored(0.88), keptUnits: 9 },
+        damage: [...tasks.map((other) => (other === task ? 0.6 : 0.02)), -0.01],
+        overlaps: [0.3, 0.5],
+        verdict: { sufficient: true, betterThanChance: false, necessary: true, stable: true, text: `Sufficient: <${task}>.` },
+      })),
+    },
+    frontier: {
+      measure: 'units',
+      rows: ['masks', 'taylor <&>', 'random'].flatMap((method, place) =>
+        [10, 20, 100].map((budget) => {
+          const [accuracy, balancedAccuracy] = [0.99 - place / budget, 0.98 - place / budget];
+          const around = (value: number) => ({ low: value - 0.01, high: Math.min(1, value + 0.01) });
+          return {
+            method,
+            budget,
+            accuracy,
+            accuracyInterval: around(accuracy),
+            balancedAccuracy,
+            balancedAccuracyInterval: around(balancedAccuracy),
+          };
+        }),
+      ),
+    },
+  };
+};

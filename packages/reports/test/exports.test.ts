@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import * as reports from '@dum/reports';
+
+it('exports these names', () => {
+  expect(Object.keys(reports).sort()).toEqual([
+    'damageFigure',
+    'drawFigure',
+    'evidenceFigure',
+    'figuresOf',
+    'frontierFigures',
+    'keptUnitsFigure',
+    'overlapFigure',
+    'readInput',
+    'renderReport',
+    'searchFigures',
+    'subnetworksFigure',
+    'toSvg',
+    'trainingFigures',
+  ]);
+});
