@@ -73,7 +73,13 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     network: { testAccuracy },
     versions: versions(),
     seed: session.seed,
-    settings: { ...settings, network: startSettings.network, ...samples, controls: startSettings.controls },
+    settings: {
+      ...settings,
+      ...found.result[0]!.discovery.settings,
+      network: startSettings.network,
+      ...samples,
+      controls: startSettings.controls,
+    },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
   await saveDiscovery(session, out, found.result, summary);

@@ -5,6 +5,7 @@ import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
+import { followingSettings } from './following-settings.js';
 import { createHeads, disposeHeads } from './heads.js';
 import { learnMasks } from './learn-masks.js';
 import { createMaskedBody, type MaskedBody } from './masked-body.js';
@@ -44,16 +45,25 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
       : await readOutsOfMasks(body, maskSets, tasks, activations.train, readOutOptions(settings));
+    const followed = followingSettings(settings);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
-      if (found === undefined) return { task, status: 'diverged', epoch, history };
+      if (found === undefined) return { task, status: 'diverged', epoch, history, settings: followed };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
       const priced = penaltyText(scalePenalty(mask.penalty, multiplier), budget);
       const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
       const logits = found.map((layer) => layer.logits);
-      return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
+      return {
+        task,
+        status,
+        epoch,
+        history,
+        settings: followed,
+        logits,
+        subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made },
+      };
     });
   } finally {
     disposeHeads(heads);
