@@ -44,4 +44,5 @@ export type { AgainstChance } from './evidence/against-chance.js';
 export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
 export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-head.js';
 export type { Verdict } from './evidence/verdict.js';
-export { type Plant, plantModules, type PlantOptions, type PlantScore, scorePlant } from './planted/plant-modules.js';
+export { type Plant, plantModules, type PlantOptions } from './planted/plant-modules.js';
+export { type PlantScore, scorePlant } from './planted/score-plant.js';

@@ -53,10 +53,11 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
 };
 
 /** The root mean square of what the head reads, over samples from all of the split; 1 where that says nothing. */
-const scaleOfFeatures = async (body: MaskedBody, { count, tensors }: FrozenActivations): Promise<number> => {
+const scaleOfFeatures = async (body: MaskedBody, train: FrozenActivations): Promise<number> => {
+  const { count } = train;
   const taken = Math.min(samplesOfScale, count);
   const rows = Uint32Array.from({ length: taken }, (_, at) => Math.floor((at * count) / taken));
-  const scale = tidy(() => sqrt(mean(square(body.apply(tensors(rows), { from: 0, count: 1 }, false)))));
+  const scale = tidy(() => sqrt(mean(square(body.apply(train.tensors(rows), { from: 0, count: 1 }, false)))));
   const [value] = await scale.data();
   scale.dispose();
   return value! > 0 && value! < Number.POSITIVE_INFINITY ? value! : 1;
