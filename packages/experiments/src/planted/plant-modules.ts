@@ -1,11 +1,12 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, model, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
-import { fillLogisticNoise, fingerprintNetwork, noiseKey, textKey } from '@dum/masks';
+import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { normals } from './normals.js';
 
 /** What is planted. */
 export interface PlantOptions {
@@ -91,16 +92,6 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   ];
   return { network, data, tasks, planted: [plantedFor(0), plantedFor(1)] };
 };
-
-/** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
-const normals =
-  (seed: number) =>
-  (name: string) =>
-  (count: number): Float32Array => {
-    const values = new Float32Array(count);
-    fillLogisticNoise(values, noiseKey(seed, textKey(name)));
-    return values.map((value) => (value * Math.sqrt(3)) / Math.PI);
-  };
 
 type Draw = ReturnType<typeof normals>;
 
