@@ -45,7 +45,7 @@ describe('compression', () => {
       ...settings,
       samples: 3000,
       network: { ...settings.network, epochs: 5 },
-      search: { epochs: 4, initialKeepProbability: 0.5, learningRate: 0.2 },
+      search: { epochs: 4, initialKeepProbability: 0.5, learningRate: 0.2, headLearningRate: 0.01 },
       price: { first: 1e-3, growth: 1.5 },
       tuning: { ...settings.tuning, epochs: 2 },
       limits: [100_000, 60_000],

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { type DiscoveryArguments, readDiscoveryOptions } from '../src/arguments/discovery-options.js';
 
 it.each<[NonNullable<DiscoveryArguments['estimator']>, object]>([
-  ['gumbelSigmoid', { temperature: { start: 1, end: 0.3 }, initialKeepProbability: 0.12 }],
-  ['hardConcrete', { temperature: { start: 2 / 3, end: 2 / 3 }, initialKeepProbability: 0.8 }],
-  ['straightThrough', { temperature: { start: 1, end: 1 }, initialKeepProbability: 0.8 }],
-  ['continuousSparsification', { temperature: { start: 1, end: 1 / 200 }, initialKeepProbability: 0.5 }],
+  ['gumbelSigmoid', { temperature: { start: 1, end: 0.3 } }],
+  ['hardConcrete', { temperature: { start: 2 / 3, end: 2 / 3 } }],
+  ['straightThrough', { temperature: { start: 1, end: 1 } }],
+  ['continuousSparsification', { temperature: { start: 1, end: 1 / 200 } }],
 ])('--estimator %s searches by it, with the defaults that suit it, and reports both', (estimator, suited) => {
   const { options, settings } = readDiscoveryOptions({ estimator });
   expect(options.estimator!.name).toBe(estimator);

@@ -12,6 +12,7 @@ export type { TrainingRecord } from './training/training-record.js';
 export type { Moments } from './training/moments.js';
 export type { TrainingState } from './training/training-state.js';
 export { type ScheduleName, scheduleNames } from './training/schedules.js';
+export type { FollowingSettings } from './discovery/following-settings.js';
 export type { Discovery } from './discovery/discovery.js';
 export {
   discoverSubnetwork,
@@ -48,4 +49,5 @@ export type { AgainstChance } from './evidence/against-chance.js';
 export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
 export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-head.js';
 export type { Verdict } from './evidence/verdict.js';
-export { type Plant, plantModules, type PlantOptions, type PlantScore, scorePlant } from './planted/plant-modules.js';
+export { type Plant, plantModules, type PlantOptions } from './planted/plant-modules.js';
+export { type PlantScore, scorePlant } from './planted/score-plant.js';

@@ -7,6 +7,7 @@ import {
   discoveryDefaults as defaults,
   type DiscoveryOptions,
   faithfulness,
+  type FollowingSettings,
 } from '@dum/experiments';
 import {
   type Budget,
@@ -83,10 +84,20 @@ export const addDiscoveryOptions = (command: Command): void => {
     wholeNumber(1),
   );
   addOption(command, '--keep-macs <count>', 'likewise, the multiply-adds of a sample', wholeNumber(1));
-  addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
+  addOption(
+    command,
+    '--epochs <count>',
+    'passes over the training samples (default: 8, and as many more as 1700 steps take)',
+    wholeNumber(1),
+  );
   addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
   addOption(command, '--learning-rate <number>', `Adam's rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
-  addOption(command, '--head-learning-rate <number>', `Adam's rate for the heads (default: ${defaults.headLearningRate})`, aboveZero);
+  addOption(
+    command,
+    '--head-learning-rate <number>',
+    "Adam's rate for the heads (default: 0.1 over the root mean square of what the whole network's head reads)",
+    aboveZero,
+  );
   addOption(
     command,
     '--temperature <start:end>',
@@ -97,7 +108,7 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--initial-keep-probability <share>',
-    `of every unit at the start (default: what suits the estimator, ${defaults.initialKeepProbability})`,
+    "of every unit at the start (default: what suits the estimator; for gumbelSigmoid, from the network's depth and width)",
     probability,
   );
   addOption(
@@ -154,7 +165,14 @@ export const addDiscoveryOptions = (command: Command): void => {
   );
 };
 
-/** The options of the search, and the same as plain data for summary.json. */
+/** The settings whose defaults follow from the network and the data, where they are given. */
+const asGiven = ({ epochs, headLearningRate, initialKeepProbability }: DiscoveryArguments): Partial<FollowingSettings> => ({
+  ...(epochs === undefined ? {} : { epochs }),
+  ...(headLearningRate === undefined ? {} : { headLearningRate }),
+  ...(initialKeepProbability === undefined ? {} : { initialKeepProbability }),
+});
+
+/** The options of the search, and the same as plain data for summary.json, but for what follows from the network and the data. */
 export const readDiscoveryOptions = (given: DiscoveryArguments) => {
   const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', inputs, layers, patience } = given;
   const { objective = 'crossEntropy', completenessWeight, readOut = defaults.readOut } = given;
@@ -168,16 +186,13 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
       ? completeness(completenessWeight === undefined ? {} : { weight: completenessWeight })
       : objectives[objective]();
   const estimator = estimators[name]();
-  const suited = { ...defaults, ...estimator.searchDefaults };
+  const { temperature } = { ...defaults, ...estimator.searchDefaults };
   const settings = {
     alpha: given.alpha ?? defaults.alpha,
-    epochs: given.epochs ?? defaults.epochs,
     batchSize: given.batchSize ?? defaults.batchSize,
     learningRate: given.learningRate ?? defaults.learningRate,
-    headLearningRate: given.headLearningRate ?? defaults.headLearningRate,
-    temperature: given.temperature ?? suited.temperature,
+    temperature: given.temperature ?? temperature,
     samples: given.samples ?? defaults.samples,
-    initialKeepProbability: given.initialKeepProbability ?? suited.initialKeepProbability,
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
     memory: given.memory ?? defaults.memory,
     granularity,
@@ -193,6 +208,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),
     ...(patience === undefined ? {} : { patience }),
+    ...asGiven(given),
   };
   const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null, budget: budget ?? null };
   return { options, settings: { ...settings, estimator: name, penalty, objective, formula: made.formula, ...optional } };

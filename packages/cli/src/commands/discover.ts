@@ -97,7 +97,13 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
-    settings: { ...settings, trainingSamples: split.train.count, validationSamples: split.validation.count, controls: draws },
+    settings: {
+      ...settings,
+      ...found.result[0]!.discovery.settings,
+      trainingSamples: split.train.count,
+      validationSamples: split.validation.count,
+      controls: draws,
+    },
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
   const where = await saveDiscovery(session, given.out, found.result, summary);

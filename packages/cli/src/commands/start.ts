@@ -75,7 +75,13 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
-    settings: { ...settings, network: startSettings.network, ...samples, controls: startSettings.controls },
+    settings: {
+      ...settings,
+      ...found.result[0]!.discovery.settings,
+      network: startSettings.network,
+      ...samples,
+      controls: startSettings.controls,
+    },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
   await saveDiscovery(session, out, found.result, summary);

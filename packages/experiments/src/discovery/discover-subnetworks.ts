@@ -5,6 +5,7 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Discovery } from './discovery.js';
 import { memoryLeft } from './frozen-activations.js';
 import { createMaskedBody } from './masked-body.js';
+import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { requireSharedSamples } from './shared-samples.js';
@@ -52,16 +53,17 @@ export const discoverSubnetworks = async (
   tasks: readonly Task[],
   { workers, ...options }: SearchOptions = {},
 ): Promise<Discovery[]> => {
-  const settings = resolveOptions(options);
+  const given = resolveOptions(options);
   const { train, validation } = requireSharedSamples('discoverSubnetworks', tasks);
   const fingerprint = await fingerprintNetwork(network);
-  const { layers, granularity, inputs } = settings;
-  const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs });
+  const { layers, granularity, inputs, memory } = given;
+  const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs, mask: { initialKeepProbability: 0.9 } });
   try {
     const allocate = workers?.allocate;
-    const held = await body.activate(train, { memory: settings.memory, allocate });
-    const rest = { memory: memoryLeft(settings.memory, held), allocate };
+    const held = await body.activate(train, { memory, allocate });
+    const rest = { memory: memoryLeft(memory, held), allocate };
     const activations = { train: held, validation: await body.activate(validation, rest) };
+    const settings = await fillFollowing(given, body, held);
     const search = workers?.search ?? searchGroup;
     return await search({ network, fingerprint, tasks, activations, settings });
   } finally {

@@ -1,4 +1,5 @@
 import type { Subnetwork } from '@dum/masks/mask-set';
+import type { FollowingSettings } from './following-settings.js';
 import type { EpochRecord } from './options.js';
 
 /** What came of one task: a subnetwork, or the news that it diverged. */
@@ -12,6 +13,8 @@ export type Discovery =
       /** The epoch whose masks these are, counted from 1. */
       readonly epoch: number;
       readonly history: readonly EpochRecord[];
+      /** What the search was run with, where the defaults follow from the network and the data. */
+      readonly settings: FollowingSettings;
     }
   | {
       readonly task: string;
@@ -21,4 +24,6 @@ export type Discovery =
       /** The epoch in which the loss or the logits left all bounds, counted from 1. */
       readonly epoch: number;
       readonly history: readonly EpochRecord[];
+      /** What the search was run with, where the defaults follow from the network and the data. */
+      readonly settings: FollowingSettings;
     };

@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Budget, ReadOut } from '@dum/masks/mask-set';
+import type { FollowingSettings } from './following-settings.js';
 import { defaultMemory } from './frozen-activations.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
@@ -36,19 +37,22 @@ export interface DiscoveryOptions {
   readonly inputs?: Granularity;
   /** Default `channel`. */
   readonly granularity?: Granularity;
-  /** Passes over the training samples; default 8. */
+  /** Passes over the training samples; default 8, and as many more as 1,700 steps take. */
   readonly epochs?: number;
   /** Samples of each step, shared by all tasks; default 256. */
   readonly batchSize?: number;
   /** Adam's rate for the logits, which falls to 0 along a cosine; default .2. */
   readonly learningRate?: number;
-  /** Adam's rate for the heads, likewise; default .01. */
+  /** Adam's rate for the heads, likewise; default .1 over the root mean square of what the unmasked network's head reads. */
   readonly headLearningRate?: number;
   /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
   /** Noise samples of each task's logits a step; default 1. */
   readonly samples?: number;
-  /** Default what suits the estimator, .12 for `gumbelSigmoid()`: starting nearly empty beats starting nearly full. */
+  /**
+   * How likely each unit is kept at the start; default what suits the estimator. For `gumbelSigmoid()` it follows from the network: .2^(2/D)
+   * for D masks in a row, and 12 units of the narrowest, whichever is more, but at most .9.
+   */
   readonly initialKeepProbability?: number;
   /** Passes in which the read-out is fitted anew on the final mask; default 4. */
   readonly readOutEpochs?: number;
@@ -90,49 +94,53 @@ export interface EpochRecord {
   readonly keptUnits: number | null;
 }
 
+type Following = keyof FollowingSettings;
 type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
 
 /** Options with every default filled in. */
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pick<DiscoveryOptions, Optional>;
 
+/** Options with the defaults that hold for any network and data; those that follow from them may be left open. */
+export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
+
 /** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
-export const discoveryDefaults: Required<Omit<DiscoveryOptions, 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal'>> = {
+export const discoveryDefaults: Required<Omit<DiscoveryOptions, Optional | Following>> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   objective: crossEntropy(),
   readOut: 'new-head',
   estimator: gumbelSigmoid(),
   granularity: 'channel',
-  epochs: 8,
   batchSize: 256,
   learningRate: 0.2,
-  headLearningRate: 0.01,
   temperature: { start: 1, end: 0.3 },
   samples: 1,
-  initialKeepProbability: 0.12,
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
   memory: defaultMemory,
   seed: 1,
 };
 
-/** Fills in the defaults. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
-export const resolveOptions = (options: DiscoveryOptions): DiscoverySettings => {
+const optional = ['layers', 'inputs', 'budget', 'onProgress', 'signal', 'epochs', 'headLearningRate', 'initialKeepProbability'] as const;
+
+/** Fills in the defaults that hold for any network and data. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
+export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const who = 'discoverSubnetworks';
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
-  const settings: DiscoverySettings = fillOptions(who, defaults, options, ['layers', 'inputs', 'budget', 'onProgress', 'signal']);
+  const settings: GivenSettings = fillOptions(who, defaults, options, optional);
   requireNumbers(who, settings, {
     alpha: atLeastZero,
-    epochs: positiveInteger,
     batchSize: positiveInteger,
     samples: positiveInteger,
     readOutEpochs: positiveInteger,
     learningRate: aboveZero,
-    headLearningRate: aboveZero,
-    initialKeepProbability: probability,
     memory: atLeastZero,
     seed: anyInteger,
   });
+  const { epochs, headLearningRate, initialKeepProbability } = settings;
+  if (epochs !== undefined) requireNumbers(who, { epochs }, { epochs: positiveInteger });
+  if (headLearningRate !== undefined) requireNumbers(who, { headLearningRate }, { headLearningRate: aboveZero });
+  if (initialKeepProbability !== undefined) requireNumbers(who, { initialKeepProbability }, { initialKeepProbability: probability });
   requireFactory(settings.penalty);
   requireObjective(who, settings.objective);
   requireReadOut(who, settings.readOut);

@@ -5,6 +5,7 @@ import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
+import { followingSettings } from './following-settings.js';
 import { learnMasks } from './learn-masks.js';
 import { createMaskedBody, type MaskedBody } from './masked-body.js';
 import type { FrozenActivations, SplitActivations } from './frozen-activations.js';
@@ -47,16 +48,25 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
       : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
+    const followed = followingSettings(settings);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
-      if (found === undefined) return { task, status: 'diverged', epoch, history };
+      if (found === undefined) return { task, status: 'diverged', epoch, history, settings: followed };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
       const priced = pricedText(settings.objective, scalePenalty(mask.penalty, multiplier), budget);
       const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
       const logits = found.map((layer) => layer.logits);
-      return { task, status, epoch, history, logits, subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made } };
+      return {
+        task,
+        status,
+        epoch,
+        history,
+        settings: followed,
+        logits,
+        subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made },
+      };
     });
   } finally {
     if (reading !== undefined) disposeReading(reading);

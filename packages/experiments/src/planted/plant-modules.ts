@@ -1,12 +1,13 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, model, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
-import { fillLogisticNoise, fingerprintNetwork, noiseKey, textKey } from '@dum/masks';
+import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { copyUnits } from './copy-units.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { normals } from './normals.js';
 
 /** What is planted. */
 export interface PlantOptions {
@@ -39,37 +40,19 @@ export interface Plant {
   readonly planted: readonly [MaskSet, MaskSet];
 }
 
-/** How well masks match what was planted. */
-export interface PlantScore {
-  /** Of the units kept, the share that was planted for the task; 1 where none is kept. */
-  readonly precision: number;
-  /** Of the units planted for the task, the share kept. */
-  readonly recall: number;
-}
+const side = 3;
 
-/** The precision and recall of masks against the units planted for their task. */
-export const scorePlant = (masks: MaskSet, planted: MaskSet): PlantScore => {
-  let [both, kept, wanted] = [0, 0, 0];
-  masks.layers.forEach((layer, place) => {
-    layer.kept.forEach((bit, unit) => {
-      const isPlanted = planted.layers[place]!.kept[unit]!;
-      both += bit & isPlanted;
-      kept += bit;
-      wanted += isPlanted;
-    });
-  });
-  return { precision: kept === 0 ? 1 : both / kept, recall: both / wanted };
-};
-
-const side = 6;
+/** How far two positions of a channel go together: as much as neighbours in natural images do. */
+const ofAll = 0.9;
 
 /**
  * A network made by hand for two yes/no tasks, of whose units it is known which each task needs.
  *
- * Every unit of the first hidden layer reads inputs of its own; each unit of the second reads all first units of its task, and the shared ones. The
- * label of a task is whether the sum of its second units, each scaled to unit variance and with a random sign, is above its median, so
- * that all of its units matter. The units of the other task are live, and correlated with them by their inputs.
- * Convolutions have the same wiring between channels, with random kernels of 3×3, and the mean of each channel behind.
+ * Every unit of the first hidden layer reads inputs of its own; each unit of the second reads all first units of its task, and the shared ones,
+ * with a bias that centres it, so that none is dead. The label of a task is whether the sum of its second units, each scaled to unit variance and
+ * with a random sign, is above its median, so that all of its units matter. The units of the other task are live, and correlated with
+ * them by their inputs. Convolutions have the same wiring between channels, with random kernels of 3×3, and the mean of each channel behind;
+ * positions of a channel go together, as those of an image do, or all samples would have the same means.
  *
  * Throws `bad-input` for an option out of range.
  */
@@ -90,7 +73,8 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   setKernel(single, 'second', draw('second kernel'), (input, unit) => isOf(Math.floor(unit / second), ownerOf(input, first)));
 
   const x = drawInputs(draw, shape, { samples, first, correlation });
-  const features = await featuresOf(single, x, shape);
+  await centreSecond(single, x, shape);
+  const features = await outputsOf(single, single.layers.at(-2)!, x, shape);
   const scores = [0, 1].map((task) => scoresOf(features, 2 * second, { from: task * second, count: second }, draw(`signs ${task}`)));
   setHead(
     single,
@@ -126,16 +110,6 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   return { network, data, tasks, planted: [plantedFor(0), plantedFor(1)] };
 };
 
-/** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
-const normals =
-  (seed: number) =>
-  (name: string) =>
-  (count: number): Float32Array => {
-    const values = new Float32Array(count);
-    fillLogisticNoise(values, noiseKey(seed, textKey(name)));
-    return values.map((value) => (value * Math.sqrt(3)) / Math.PI);
-  };
-
 type Draw = ReturnType<typeof normals>;
 
 const denseNetwork = (inputs: number, units: number, behind: number): Sequential =>
@@ -157,21 +131,38 @@ const convolutionalNetwork = (inputShape: number[], units: number, behind: numbe
     ],
   });
 
-/** Weights of at least half the usual size between units that are wired, so that each connection counts; 0 between others. Biases stay 0. */
+/**
+ * Weights between units that are wired, 0 between others.
+ *
+ * Each is at least half a standard deviation from 0, and those of one connection have one sign, so that each connection counts. They are
+ * scaled such that a unit is about as large as what it reads.
+ */
 const setKernel = (network: LayersModel, name: string, draw: ReturnType<Draw>, isWired: (input: number, unit: number) => boolean): void => {
   const layer = network.getLayer(name);
   const [kernel, bias] = layer.getWeights();
   const [inputs, units] = kernel!.shape.slice(-2) as [number, number];
-  const values = draw(size(kernel!.shape)).map((value, at) => {
-    const [input, unit] = [Math.floor(at / units) % inputs, at % units];
-    return isWired(input, unit) ? value + Math.sign(value) / 2 : 0;
+  const drawn = draw(size(kernel!.shape));
+  const wiredTo = Array.from(
+    { length: units },
+    (_, unit) => Array.from({ length: inputs }).filter((_, input) => isWired(input, unit)).length,
+  );
+  const positions = drawn.length / (inputs * units);
+  const values = drawn.map((value, at) => {
+    const connection = at % (inputs * units);
+    const unit = connection % units;
+    if (!isWired(Math.floor(connection / units), unit)) return 0;
+    return (Math.sign(drawn[connection]!) * (Math.abs(value) + 1 / 2)) / (positions * Math.sqrt(wiredTo[unit]!));
   });
   const written = tensor(values, kernel!.shape);
   layer.setWeights([written, bias!]);
   written.dispose();
 };
 
-/** Standard normal inputs; those of the first task's unit and of the second's of the same number have the correlation. */
+/**
+ * Standard normal inputs; those of the first task's unit and of the second's of the same number have the correlation.
+ *
+ * Most of the variance of an image's channel is that of the sample, the same at all of its positions.
+ */
 const drawInputs = (
   draw: Draw,
   shape: readonly number[],
@@ -179,15 +170,39 @@ const drawInputs = (
 ): Float32Array => {
   const units = shape.at(-1)!;
   const x = draw('inputs')(samples * size(shape));
+  if (shape.length > 1) {
+    const ofSamples = draw('inputs of samples')(samples * units);
+    x.forEach((value, at) => {
+      const ofSample = ofSamples[Math.floor(at / size(shape)) * units + (at % units)]!;
+      x[at] = Math.sqrt(ofAll) * ofSample + Math.sqrt(1 - ofAll) * value;
+    });
+  }
   for (let start = 0; start < x.length; start += units)
     for (let unit = 0; unit < first; unit++)
       x[start + first + unit] = correlation * x[start + unit]! + Math.sqrt(1 - correlation ** 2) * x[start + first + unit]!;
   return x;
 };
 
-/** What the head reads, `[samples, features]`. */
-const featuresOf = async (network: LayersModel, x: Float32Array, shape: readonly number[]): Promise<Float32Array> => {
-  const body = model({ inputs: network.inputs, outputs: network.layers.at(-2)!.output });
+/** Sets the biases of the second layer such that what it hands to its activation is 0 on average, edges of images aside. */
+const centreSecond = async (network: LayersModel, x: Float32Array, shape: readonly number[]): Promise<void> => {
+  const outputs = await outputsOf(network, network.getLayer('first'), x, shape);
+  const inputs = shape.at(-1)!;
+  const means = new Float64Array(inputs);
+  outputs.forEach((value, at) => (means[at % inputs]! += (value * inputs) / outputs.length));
+  const second = network.getLayer('second');
+  const [kernel, bias] = second.getWeights();
+  const values = new Float32Array(bias!.size);
+  (kernel!.dataSync() as Float32Array).forEach((weight, at) => {
+    values[at % values.length]! -= weight * means[Math.floor(at / values.length) % inputs]!;
+  });
+  const written = tensor(values);
+  second.setWeights([kernel!, written]);
+  written.dispose();
+};
+
+/** What a layer gives for all samples, `[samples, …]`. */
+const outputsOf = async (network: LayersModel, { output }: Pick<layers.Layer, 'output'>, x: Float32Array, shape: readonly number[]) => {
+  const body = model({ inputs: network.inputs, outputs: output });
   return (await networkOutputs(body, { x, count: x.length / size(shape), sampleShape: shape }))[0]!;
 };
 

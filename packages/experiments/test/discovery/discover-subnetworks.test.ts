@@ -90,7 +90,7 @@ describe('discoverSubnetworks', () => {
 
   it('says collapsed at a huge price and full at none, with metrics defined', async () => {
     const { network, tasks, data } = setting;
-    const [collapsed] = await discoverSubnetworks(network, tasks, { ...quick, alpha: 1e30 });
+    const [collapsed] = await discoverSubnetworks(network, tasks, { ...quick, alpha: 1e30, initialKeepProbability: 0.12 });
     expect(collapsed!.status).toBe('collapsed');
     expect(keptUnits(collapsed!.subnetwork!.masks)).toBe(0);
     const [metrics] = await evaluateSubnetworks(network, [collapsed!.subnetwork!], data.test);

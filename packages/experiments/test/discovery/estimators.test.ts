@@ -56,8 +56,8 @@ describe('the settings of a search', () => {
   const starts = ({ temperature, initialKeepProbability }: ReturnType<typeof resolveOptions>) => ({ temperature, initialKeepProbability });
 
   it.each<[Estimator | undefined, object]>([
-    [undefined, { temperature: { start: 1, end: 0.3 }, initialKeepProbability: 0.12 }],
-    [gumbelSigmoid(), { temperature: { start: 1, end: 0.3 }, initialKeepProbability: 0.12 }],
+    [undefined, { temperature: { start: 1, end: 0.3 } }],
+    [gumbelSigmoid(), { temperature: { start: 1, end: 0.3 } }],
     [hardConcrete(), { temperature: { start: 2 / 3, end: 2 / 3 }, initialKeepProbability: 0.8 }],
     [straightThrough(), { temperature: { start: 1, end: 1 }, initialKeepProbability: 0.8 }],
     [continuousSparsification(), { temperature: { start: 1, end: 1 / 200 }, initialKeepProbability: 0.5 }],

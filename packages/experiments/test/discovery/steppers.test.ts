@@ -21,13 +21,14 @@ const tasks: Task[] = [
   group(splits, { name: 'three', groups: { first: ['a0b0'], second: ['a0b1'], third: ['a1b0'] } }),
 ];
 
-const settings = resolveOptions({
+const followed = { epochs: 8, headLearningRate: 0.01, initialKeepProbability: 0.4 };
+const given = resolveOptions({
   alpha: 2e-3,
   penalty: (alpha) => addPenalties(expectedUnits(alpha), sumLogits(alpha / 10), meanLogits(alpha)),
-  initialKeepProbability: 0.4,
   learningRate: 0.1,
   seed: 7,
 });
+const settings = { ...given, ...followed };
 
 const setUp = (network: LayersModel, { ofTasks = tasks, mostValues }: { ofTasks?: Task[]; mostValues?: number } = {}) => {
   const taskSeeds = ofTasks.map(({ name }) => textKey(name));

@@ -2,6 +2,7 @@ import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
+  discoverSubnetworks,
   evaluateNetwork,
   evaluateWithOriginalHead,
   findLiveUnits,
@@ -54,6 +55,16 @@ describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
     second.network.dispose();
     expect(memory().numTensors).toBe(before);
   });
+});
+
+it.each([1, 2, 3])('a search that is told nothing finds what is planted with seed %i', async (seed) => {
+  const { network, tasks, planted } = await plantModules({ seed });
+  const found = await discoverSubnetworks(network, tasks);
+  expect(found[0]!.settings).toMatchObject({ epochs: 114, initialKeepProbability: 0.9 });
+  for (const [task, { subnetwork }] of found.entries()) {
+    const { precision, recall } = scorePlant(subnetwork!.masks, planted[task]!);
+    expect(Math.min(precision, recall)).toBeGreaterThan(0.9);
+  }
 });
 
 it('a score is of the units kept, and of those planted', () => {

@@ -5,10 +5,12 @@ import { classRemoval, completeness, crossEntropy, faithfulness } from '@dum/exp
 import { resolveOptions } from '../../src/discovery/options.js';
 import { fromPlainSettings, toPlainSettings } from '../../src/workers/plain-settings.js';
 
+const followed = { epochs: 8, headLearningRate: 0.01, initialKeepProbability: 0.4 };
+
 it.each([gumbelSigmoid(), hardConcrete(), hardConcrete({ gamma: -0.4 }), straightThrough(), continuousSparsification()])(
   'settings with $name $parameters arrive as they were sent',
   (estimator) => {
-    const settings = resolveOptions({ estimator });
+    const settings = { ...followed, ...resolveOptions({ estimator }) };
     const arrived = fromPlainSettings(structuredClone(toPlainSettings(settings, () => [])!));
     expect([arrived.estimator.name, arrived.estimator.parameters]).toEqual([estimator.name, estimator.parameters]);
     expect(arrived).toMatchObject({ temperature: settings.temperature, initialKeepProbability: settings.initialKeepProbability });
@@ -20,7 +22,7 @@ it.each([
   { ...gumbelSigmoid(), sample: hardConcrete().sample },
   { ...hardConcrete({ gamma: -0.4 }), parameters: hardConcrete().parameters! },
 ])('settings with a changed copy of an estimator, called $name, are not sent', (estimator) => {
-  expect(toPlainSettings(resolveOptions({ estimator }), () => [])).toBeUndefined();
+  expect(toPlainSettings({ ...followed, ...resolveOptions({ estimator }) }, () => [])).toBeUndefined();
 });
 
 it.each([crossEntropy(), faithfulness(), completeness({ weight: 3 }), completeness({ of: faithfulness() }), classRemoval()])(

@@ -1,0 +1,96 @@
+import { useBackend } from '@dum/backend';
+import {
+  discoverSubnetworks,
+  type FollowingSettings,
+  type Interval,
+  meanInterval,
+  type PlantOptions,
+  plantModules,
+  type PlantScore,
+  scorePlant,
+} from '@dum/experiments';
+import { continuousSparsification, gumbelSigmoid, hardConcrete, straightThrough } from '@dum/masks';
+
+const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
+
+/** The name of a built-in estimator. */
+export type EstimatorName = keyof typeof estimators;
+
+/** The kinds of plants: how they are wired and what their tasks share. */
+export const plants = {
+  'dense, disjoint': { kind: 'dense' },
+  'dense, shared': { kind: 'dense', shared: 4 },
+  'convolutional, disjoint': { kind: 'convolutional' },
+  'convolutional, shared': { kind: 'convolutional', shared: 4 },
+} as const satisfies Readonly<Record<string, Omit<PlantOptions, 'seed'>>>;
+
+/** What the benchmark can be told. */
+export interface PlantedOptions {
+  /** Seeds of the plants and searches: one plant of each kind a seed. */
+  readonly seeds: readonly number[];
+  /** How many of the seeds each estimator but the default gets, which take longer. */
+  readonly others: number;
+  readonly log: (line: string) => void;
+}
+
+/** How well one estimator finds what is planted in plants of one kind. */
+export interface PlantedRow {
+  readonly plants: string;
+  readonly estimator: EstimatorName;
+  readonly seeds: readonly number[];
+  readonly precision: Figure;
+  readonly recall: Figure;
+  /** The share of subnetworks that are what was planted, to the unit. */
+  readonly exact: number;
+  /** What the search took where nothing was said. */
+  readonly settings: FollowingSettings;
+}
+
+/** A mean over plants and its bootstrap interval of 95 %. */
+export interface Figure extends Interval {
+  readonly mean: number;
+}
+
+/** Searches random plants by defaults and compares what is found with what was planted. */
+export const planted = async ({ seeds, others, log }: PlantedOptions): Promise<readonly PlantedRow[]> => {
+  const backend = await useBackend('wasm');
+  log(`Searching plants by defaults, seeds ${seeds[0]} to ${seeds.at(-1)}, ${backend.name} backend`);
+  const rows: PlantedRow[] = [];
+  for (const estimator of Object.keys(estimators) as EstimatorName[]) {
+    const taken = estimator === 'gumbelSigmoid' ? seeds : seeds.slice(0, others);
+    if (taken.length === 0) continue;
+    for (const [name, plant] of Object.entries(plants)) {
+      const row = await search(name, plant, estimator, taken);
+      log(`${estimator}, ${name}: precision ${row.precision.mean.toFixed(3)}, recall ${row.recall.mean.toFixed(3)}`);
+      rows.push(row);
+    }
+  }
+  return rows;
+};
+
+const search = async (
+  name: string,
+  plant: Omit<PlantOptions, 'seed'>,
+  estimator: EstimatorName,
+  seeds: readonly number[],
+): Promise<PlantedRow> => {
+  const scores: { readonly ofTasks: readonly PlantScore[]; readonly settings: FollowingSettings }[] = [];
+  for (const seed of seeds) {
+    const { network, tasks, planted: answers } = await plantModules({ ...plant, seed });
+    const found = await discoverSubnetworks(network, tasks, { estimator: estimators[estimator](), seed });
+    network.dispose();
+    const ofTasks = found.map(({ subnetwork }, task) =>
+      subnetwork === undefined ? { precision: 0, recall: 0 } : scorePlant(subnetwork.masks, answers[task]!),
+    );
+    scores.push({ ofTasks, settings: found[0]!.settings });
+  }
+  const figureOf = (of: 'precision' | 'recall'): Figure => {
+    const values = scores.map(({ ofTasks }) => mean(ofTasks.map((score) => score[of])));
+    return { mean: mean(values), ...meanInterval(values) };
+  };
+  const exact = mean(scores.flatMap(({ ofTasks }) => ofTasks.map(({ precision, recall }) => Number(precision === 1 && recall === 1))));
+  const { settings } = scores[0]!;
+  return { plants: name, estimator, seeds, precision: figureOf('precision'), recall: figureOf('recall'), exact, settings };
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,11 @@
+import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks';
+
+/** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
+export const normals =
+  (seed: number) =>
+  (name: string) =>
+  (count: number): Float32Array => {
+    const values = new Float32Array(count);
+    fillLogisticNoise(values, noiseKey(seed, textKey(name)));
+    return values.map((value) => (value * Math.sqrt(3)) / Math.PI);
+  };
