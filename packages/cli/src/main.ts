@@ -4,6 +4,7 @@ import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
+import { defineEvidence } from './commands/evidence.js';
 import { defineExport } from './commands/export.js';
 import { defineExtract } from './commands/extract.js';
 import { defineImport } from './commands/import.js';
@@ -72,6 +73,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineImport,
     defineDiscover,
     defineEvaluate,
+    defineEvidence,
     defineCompare,
     defineExtract,
     defineExport,

@@ -3,6 +3,7 @@ import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/ma
 import { type Budget, createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
+import { budgetText } from './budget/budget-text.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
 import { createHeads, disposeHeads } from './heads.js';
@@ -61,10 +62,8 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
   }
 };
 
-const budgetUnits = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
-
 const penaltyText = ({ formula }: Penalty, budget: Budget | undefined): string =>
-  budget === undefined ? formula : `${formula}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
+  budget === undefined ? formula : `${formula}, ${budgetText(budget)}`;
 
 /** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
