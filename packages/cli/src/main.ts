@@ -7,6 +7,7 @@ import { defineEvaluate } from './commands/evaluate.js';
 import { defineEvidence } from './commands/evidence.js';
 import { defineExport } from './commands/export.js';
 import { defineExtract } from './commands/extract.js';
+import { defineFrontier } from './commands/frontier.js';
 import { defineImport } from './commands/import.js';
 import { defineStart } from './commands/start.js';
 import { defineTrain } from './commands/train.js';
@@ -75,6 +76,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineEvaluate,
     defineEvidence,
     defineCompare,
+    defineFrontier,
     defineExtract,
     defineExport,
     defineData,

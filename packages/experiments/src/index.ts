@@ -42,6 +42,9 @@ export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.
 export { balancedAccuracyInterval, type BootstrapOptions, type Interval, meanInterval } from './evidence/bootstrap.js';
 export type { AgainstChance } from './evidence/against-chance.js';
 export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
+export type { FrontierMethod, FrontierPoint } from './frontier/frontier-method.js';
+export { type FrontierOptions, measureFrontier } from './frontier/measure-frontier.js';
+export { type FrontierComparison, frontierComparisons, type FrontierRow, frontierRows } from './frontier/summarize-frontier.js';
 export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-head.js';
 export type { Verdict } from './evidence/verdict.js';
 export { type Plant, plantModules, type PlantOptions, type PlantScore, scorePlant } from './planted/plant-modules.js';
