@@ -22,7 +22,7 @@ export interface FrontierAbout {
 }
 
 /** A method at a budget with a seed. */
-export type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
+type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
 /** What frontier.json holds. */
 export interface FrontierDocument extends FrontierAbout {
