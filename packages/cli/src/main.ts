@@ -4,8 +4,10 @@ import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
 import { defineDoctor } from './commands/doctor.js';
 import { defineEvaluate } from './commands/evaluate.js';
+import { defineEvidence } from './commands/evidence.js';
 import { defineExport } from './commands/export.js';
 import { defineExtract } from './commands/extract.js';
+import { defineFrontier } from './commands/frontier.js';
 import { defineImport } from './commands/import.js';
 import { defineReport } from './commands/report.js';
 import { defineStart } from './commands/start.js';
@@ -73,7 +75,9 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineImport,
     defineDiscover,
     defineEvaluate,
+    defineEvidence,
     defineCompare,
+    defineFrontier,
     defineReport,
     defineExtract,
     defineExport,

@@ -3,6 +3,7 @@ export type { Dataset } from './dataset.js';
 export { balancedClassWeights } from './relabel/balanced-class-weights.js';
 export { type GroupOptions, group } from './relabel/group.js';
 export { type OneVsRestOptions, oneVsRest } from './relabel/one-vs-rest.js';
+export { type KeptTask, restoreTask } from './relabel/restore-task.js';
 export { type Cifar10Batch, parseCifar10Batch } from './sources/cifar-10-batch.js';
 export { cifar10ClassNames, cifar10Dataset, type Cifar10Files } from './sources/cifar-10-dataset.js';
 export { fashionMnistClassNames } from './sources/fashion-mnist-class-names.js';

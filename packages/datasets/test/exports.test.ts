@@ -25,6 +25,7 @@ it('exports these names', () => {
     'parseNpz',
     'relabel',
     'requireRole',
+    'restoreTask',
     'splitTrainValidation',
     'takeFeatures',
     'takeFirst',

@@ -1,4 +1,4 @@
-import { balancedClassWeights, createSplit, group, ignoredLabel, oneVsRest, relabel, type TaskData } from '@dum/datasets';
+import { balancedClassWeights, createSplit, group, ignoredLabel, oneVsRest, relabel, restoreTask, type TaskData } from '@dum/datasets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusal } from './_errors.js';
@@ -187,4 +187,11 @@ describe('group', () => {
   ])('refuses %s', async (_, run, expected) => {
     expect(await refusal(run)).toMatch(expected);
   });
+});
+
+it('restoreTask makes a task from what is kept of it', async () => {
+  const task = group(data, { name: 'low', classes: ['zero', 'one'] });
+  const { name, classNames: names, classOf } = task;
+  expect(restoreTask(data, { name, classNames: names, classOf: [...classOf] })).toEqual(task);
+  expect(await refusal(() => restoreTask(data, { name, classNames: names, classOf: [0, 1] }))).toMatch(/has no entry in classOf/);
 });

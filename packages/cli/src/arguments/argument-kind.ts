@@ -51,6 +51,15 @@ export const textList = (expected: string): ArgumentKind<readonly string[]> => (
   },
 });
 
+/** A list of numbers of one kind with commas between, such as `example`; a repeated one counts once. */
+export const numberList = (kind: ArgumentKind<number>, example: string): ArgumentKind<readonly number[]> => ({
+  expected: `${kind.expected.replace(/, such as .*/, '')}, or several with commas between, such as ${example}`,
+  read(given) {
+    const values = given.split(',').map((part) => kind.read(part.trim()));
+    return values.includes(undefined) ? undefined : [...new Set(values as number[])];
+  },
+});
+
 /** One of several names. */
 export const oneOf = <Name extends string>(names: readonly Name[]): ArgumentKind<Name> => ({
   expected: `one of ${names.join(', ')}`,

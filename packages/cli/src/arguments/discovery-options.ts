@@ -224,7 +224,8 @@ const readBudget = (given: DiscoveryArguments): Budget | undefined => {
   throw new DumError('bad-input', `${optionOf(name)} and ${optionOf(other)} are two budgets; give one`);
 };
 
-const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** The option that an attribute comes from, as it is typed. */
+export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** What is odd about a valid price; undefined when nothing is. */
 export const oddAlpha = (alpha: number): string | undefined => {

@@ -2,12 +2,13 @@ import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addMethod, type Method, readBaselineOptions } from '../arguments/method-option.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadSplit } from '../data/load-split.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
-import { findSubnetworks } from '../results/discovery.js';
+import { findSubnetworks, selectByBaseline } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
 import { measureTasks } from '../results/task-results.js';
@@ -21,6 +22,7 @@ import { startSettings } from '../start-settings.js';
 import { versions } from '../versions.js';
 
 interface DiscoverOptions extends SharedOptions, DataOptions, DiscoveryArguments {
+  readonly method?: Method;
   readonly network: string;
   readonly out: string;
   readonly tasks?: readonly string[];
@@ -49,6 +51,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  addMethod(command);
   addDiscoveryOptions(command);
   addOption(
     command,
@@ -68,6 +71,8 @@ export const defineDiscover: DefineCommand = (program, run) => {
 };
 
 const discover = async (session: Session, given: DiscoverOptions): Promise<number> => {
+  const { method = 'learned' } = given;
+  const baseline = method === 'learned' ? undefined : readBaselineOptions(method, given);
   const { options, settings } = readDiscoveryOptions(given);
   const odd = oddAlpha(settings.alpha);
   if (odd !== undefined) session.note(odd);
@@ -81,7 +86,10 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const { tasks, notes } = readTasks(given.tasks, split);
   for (const note of notes) session.note(note);
 
-  const found = await findSubnetworks(session, network, tasks, options, given.threads);
+  const found =
+    baseline === undefined
+      ? await findSubnetworks(session, network, tasks, options, given.threads)
+      : await selectByBaseline(session, network, tasks, baseline.options);
   const { controls: draws = startSettings.controls } = given;
   const { readOutEpochs, batchSize, memory } = settings;
   const results = await measureTasks(session, network, found.result, {
@@ -98,8 +106,8 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     seed: session.seed,
     dataset: data.name,
     settings: {
-      ...settings,
-      ...found.result[0]!.discovery.settings,
+      method,
+      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.discovery.settings }),
       trainingSamples: split.train.count,
       validationSamples: split.validation.count,
       controls: draws,

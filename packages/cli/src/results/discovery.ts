@@ -1,7 +1,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import { type Discovery, type DiscoveryOptions, discoverSubnetworks } from '@dum/experiments';
+import { type Discovery, type DiscoveryOptions, discoverSubnetworks, selectSubnetworks, type SelectionOptions } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
@@ -11,7 +11,7 @@ import { mean } from './figures.js';
 /** A task, and the subnetwork that was found for it. */
 export interface FoundTask {
   readonly task: Task;
-  readonly discovery: Discovery;
+  readonly discovery: Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;
 }
 
 /** Finds the subnetwork of each task and shows where the search stands. */
@@ -40,12 +40,36 @@ export const findSubnetworks = async (
         await workers.close();
       }
     },
-    (found) => {
-      const units = mean(found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [keptUnits(subnetwork.masks)])));
-      return units === undefined ? 'all diverged' : `${units.toFixed(1)} units on average`;
-    },
+    unitsText,
   );
 };
 
+/** Finds the subnetwork of each task by a baseline and shows how far it is. */
+export const selectByBaseline = async (
+  session: Session,
+  network: LayersModel,
+  tasks: readonly Task[],
+  options: SelectionOptions,
+): Promise<Finished<FoundTask[]>> => {
+  const { seed, signal } = session;
+  return session.phase(
+    `rank the units for ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
+    async (update) => {
+      const found = await selectSubnetworks(network, tasks, { ...options, seed, signal, onProgress: update });
+      return found.map((subnetwork, index) => ({
+        task: tasks[index]!,
+        discovery: { task: subnetwork.task, status: subnetwork.status, history: [], subnetwork },
+      }));
+    },
+    unitsText,
+  );
+};
+
+const unitsText = (found: readonly FoundTask[]): string => {
+  const units = mean(found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [keptUnits(subnetwork.masks)])));
+  return units === undefined ? 'all diverged' : `${units.toFixed(1)} units on average`;
+};
+
 /** A core a thread on wasm, which would use only one; the tensorflow backend has threads of its own, and cpu is for small things. */
-const threadsFor = ({ io }: Session, tasks: number, asked = getBackend() === 'wasm' ? io.cores : 1): number => Math.min(asked, tasks);
+export const threadsFor = ({ io }: Session, tasks: number, asked = getBackend() === 'wasm' ? io.cores : 1): number =>
+  Math.min(asked, tasks);

@@ -3,6 +3,7 @@ import type { Split, Task } from '@dum/datasets';
 import { type ClassificationMetrics, type Discovery, evaluateSubnetworks, evaluateWholeNetwork, randomControls } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
+import type { FoundTask } from './discovery.js';
 
 /** A subnetwork measured on one split, and what to compare it with. */
 export interface MeasuredSubnetwork {
@@ -34,7 +35,7 @@ export interface Measuring {
 export const measureTasks = async (
   session: Session,
   network: LayersModel,
-  found: readonly { readonly discovery: Discovery; readonly task: Task }[],
+  found: readonly FoundTask[],
   { split, wholeNetwork, controls }: Measuring,
 ): Promise<TaskResult[]> => {
   const whole = found.flatMap(({ discovery: { subnetwork }, task }) => (subnetwork === undefined ? [] : [{ subnetwork, task }]));

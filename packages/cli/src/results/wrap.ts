@@ -1,12 +1,12 @@
 /** The widest line of a report. */
 const reportWidth = 100;
 
-/** A paragraph in lines of at most {@link reportWidth} characters, broken at spaces. */
-export const wrap = (paragraph: string): string => {
+/** A paragraph in lines of at most so many characters, {@link reportWidth} unless told otherwise, broken at spaces. */
+export const wrap = (paragraph: string, width = reportWidth): string => {
   const lines: string[] = [];
   for (const word of paragraph.split(/ (?!%)/)) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length === 0 || longer.length > reportWidth) lines.push(word);
+    if (lines.length === 0 || longer.length > width) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
   return lines.join('\n');

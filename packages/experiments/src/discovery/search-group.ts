@@ -3,6 +3,7 @@ import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/ma
 import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import type { Discovery } from './discovery.js';
+import { budgetText } from './budget/budget-text.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
 import { followingSettings } from './following-settings.js';
@@ -74,12 +75,10 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
   }
 };
 
-const budgetUnits = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
-
 /** What was minimised, but for the usual objective, which goes without saying. */
 const pricedText = (objective: Objective, { formula }: Penalty, budget: Budget | undefined): string => {
   const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
-  return budget === undefined ? text : `${text}, at most ${budget.limit} ${budgetUnits[budget.measure]}`;
+  return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };
 
 /** Nothing is fitted for the network's own head. */

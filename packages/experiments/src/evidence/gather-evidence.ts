@@ -3,18 +3,19 @@ import type { Split, Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { complement, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
 import { compareMasks } from '@dum/masks/overlap';
-import { fitSubnetworks } from '../baselines/fit-subnetworks.js';
 import type { SearchOptions } from '../discovery/discover-subnetworks.js';
 import { type DiscoveryOptions, resolveOptions } from '../discovery/options.js';
 import { defaultMemory } from '../discovery/frozen-activations.js';
-import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
+import { requireSharedSamples } from '../discovery/shared-samples.js';
+import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import { createMaskFitter, fitAndMeasure } from '../fitting/mask-fitter.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { balancedAccuracyInterval, type Interval } from './bootstrap.js';
 import { type AgainstChance, againstChance } from './against-chance.js';
 import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
-import { randomControls } from './random-controls.js';
+import { drawControls } from './random-controls.js';
 import { sampleOfRest } from './sample-of-rest.js';
 import { masksOfSeed, searchRandomNetwork } from './search-again.js';
 import { type Verdict, verdictOn } from './verdict.js';
@@ -43,8 +44,8 @@ export interface EvidenceOptions {
   readonly search?: SearchOptions;
   /** Seeds of further searches, by which stability is judged; default two others. */
   readonly otherSeeds?: readonly number[];
-  /** Hears what is being done. */
-  readonly onProgress?: (what: string) => void;
+  /** Hears what is being done, and which share of that is done, from 0 to 1. */
+  readonly onProgress?: (what: string, done: number) => void;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
 }
@@ -103,44 +104,55 @@ export const gatherEvidence = async (
   requireNewHeads(found);
   const { draws, readOutEpochs, batchSize, memory, seed, classNames, search, otherSeeds, onProgress, signal } = settings;
   const [subnetworks, tasks] = [found.map(({ subnetwork }) => subnetwork), found.map(({ task }) => task)];
-  const fitting = { readOutEpochs, batchSize, memory, seed, ...(signal === undefined ? {} : { signal }) };
-  const score = async (what: string, of: LayersModel, masks: readonly MaskSet[]): Promise<ScoredMasks[]> => {
-    onProgress?.(what);
-    const fitted = await fitSubnetworks(of, tasks, masks, { ...fitting, estimator: what });
-    return (await evaluateSubnetworks(of, fitted, split)).map((metrics) => scored(metrics, seed));
+  requireSharedSamples('gatherEvidence', tasks);
+  await requireSameNetwork('gatherEvidence', network, subnetworks);
+  const tell = (what: string, done = 0) => {
+    onProgress?.(what, done);
+    signal?.throwIfAborted();
   };
 
-  const ablation = classNames === undefined ? undefined : await ablateSubnetworks(network, subnetworks, split, classNames);
-  const originalHead = classNames === undefined ? undefined : await evaluateWithOriginalHead(network, subnetworks, split);
-  const own = (await evaluateSubnetworks(network, subnetworks, split)).map((metrics) => scored(metrics, seed));
-  const everything = subnetworks.map(({ masks }) => ({
-    ...masks,
-    layers: masks.layers.map((layer) => ({ ...layer, kept: layer.kept.map(() => 1) })),
-  }));
-  const headOnly = await score('all units', network, everything);
-  const rest = subnetworks.map(({ masks }) => complement(masks));
-  const complements = await score('the rest', network, rest);
-  const samples = await score(
-    'a sample of the rest',
-    network,
-    subnetworks.map((each) => sampleOfRest(each, seed)),
-  );
-  onProgress?.('random masks');
-  const controls = await randomControls(network, found, split, {
-    draws,
-    readOutEpochs,
-    batchSize,
-    memory,
-    seed,
+  const hasClasses = classNames !== undefined;
+  if (hasClasses) tell("the network's own head");
+  const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames) : undefined;
+  const originalHead = hasClasses ? await evaluateWithOriginalHead(network, subnetworks, split) : undefined;
+
+  tell('all units');
+  const maskSets = subnetworks.map(({ masks }) => masks);
+  const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, { readOutEpochs, batchSize, memory, seed, signal });
+  const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map((metrics) => scored(metrics, seed));
+  let own: ScoredMasks[];
+  let headOnly: ScoredMasks[];
+  let complements: ScoredMasks[];
+  let samples: ScoredMasks[];
+  let controls: ClassificationMetrics[][];
+  try {
+    const readOuts = subnetworks.map(({ readOut }) => readOut);
+    own = (await fitter.measure(maskSets, readOuts)).map((metrics) => scored(metrics, seed));
+    headOnly = await fittedOn(maskSets.map(everyUnit));
+    tell('the rest');
+    complements = await fittedOn(maskSets.map(complement));
+    tell('a sample of the rest');
+    samples = await fittedOn(subnetworks.map((each) => sampleOfRest(each, seed)));
+    tell('random masks');
+    controls = await drawControls(fitter, subnetworks, { draws, seed, onProgress: (draw) => tell('random masks', draw / draws) });
+  } finally {
+    fitter.dispose();
+  }
+  const searchAs = (what: string): SearchOptions => ({
+    ...search,
     ...(signal === undefined ? {} : { signal }),
+    onProgress: (progress) => {
+      search?.onProgress?.(progress);
+      if (progress.phase === 'masks') tell(what, progress.step / progress.steps);
+    },
   });
   const again: ReadonlyMap<string, MaskSet>[] = [];
-  for (const other of search === undefined ? [] : otherSeeds) {
-    onProgress?.(`the same search with seed ${other}`);
-    again.push(await masksOfSeed(network, tasks, search!, other));
-  }
-  if (search !== undefined) onProgress?.('the same search over a random network');
-  const elsewhere = search === undefined ? undefined : await searchRandomNetwork(network, tasks, search, split, seed);
+  for (const other of search === undefined ? [] : otherSeeds)
+    again.push(await masksOfSeed(network, tasks, searchAs(`the same search with seed ${other}`), other));
+  const elsewhere =
+    search === undefined
+      ? undefined
+      : await searchRandomNetwork(network, tasks, searchAs('the same search over a random network'), split, seed);
 
   return found.map(({ subnetwork }, index) => {
     const { metrics, interval } = own[index]!;
@@ -187,6 +199,11 @@ const requireNewHeads = (found: readonly FoundSubnetwork[]): void => {
     `gatherEvidence: "${other.subnetwork.task}" is read through the network's own head, and its controls through new ones; give its masks a new head first, with fitSubnetworks`,
   );
 };
+
+const everyUnit = ({ layers, ...masks }: MaskSet): MaskSet => ({
+  ...masks,
+  layers: layers.map((layer) => ({ ...layer, kept: layer.kept.map(() => 1) })),
+});
 
 const scored = (metrics: ClassificationMetrics, seed: number): ScoredMasks => ({
   metrics,

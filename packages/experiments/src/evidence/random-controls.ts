@@ -1,18 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
-import { relabel } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
-import { type NewHead, randomMasks, type Subnetwork } from '@dum/masks/mask-set';
+import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../discovery/fit-read-outs.js';
-import { defaultMemory, memoryLeft } from '../discovery/frozen-activations.js';
-import { createBodyLike } from '../discovery/masked-body.js';
-import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
+import { defaultMemory } from '../discovery/frozen-activations.js';
 import { requireSameNetwork } from '../evaluation/require-same-network.js';
-import { createReaders } from '../evaluation/task-readers.js';
-import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
+import { createMaskFitter, type MaskFitter } from '../fitting/mask-fitter.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
 /** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
 export interface RandomControlOptions {
@@ -50,7 +46,7 @@ export const randomControls = async (
   split: Split,
   options: RandomControlOptions = {},
 ): Promise<ClassificationMetrics[][]> => {
-  const { draws, seed, readOutEpochs, batchSize, memory, onProgress, signal } = resolveOptions(options);
+  const { draws, onProgress, ...fitting } = resolveOptions(options);
   const [first] = controlled;
   if (first === undefined) return [];
   await requireSameNetwork(
@@ -63,37 +59,43 @@ export const randomControls = async (
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
   }
-  const body = createBodyLike(network, controlled.length, first.subnetwork.masks);
+  const tasks = controlled.map(({ subnetwork: { classOf }, task }) => ({ ...task, classOf }));
+  const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, fitting);
   try {
-    const train = await body.activate(first.task.train, { memory });
-    const activations = { train, split: await body.activate(split, { memory: memoryLeft(memory, train) }) };
-    const drawn = controlled.map(({ subnetwork }) =>
-      randomMasks(subnetwork.masks, { seed: noiseKey(seed, textKey(subnetwork.task)), draws }),
+    return await drawControls(
+      fitter,
+      controlled.map(({ subnetwork }) => subnetwork),
+      { draws, seed: fitting.seed, onProgress },
     );
-    const metrics: ClassificationMetrics[][] = controlled.map(() => []);
-    for (let draw = 0; draw < draws; draw++) {
-      const masks = drawn.map((sets) => sets[draw]!);
-      const tasks = controlled.map(({ task }) => task);
-      const readOuts = await readOutsOfMasks(body, masks, tasks, activations.train, { epochs: readOutEpochs, batchSize, seed, signal });
-      const read = controlled.map(({ subnetwork }, index) => readAs(subnetwork, readOuts[index]!));
-      const outputs = await headOutputs(body, activations.split, await createReaders('randomControls', network, body.features, read));
-      controlled.forEach(({ subnetwork }, index) => {
-        const y = relabel(split, Uint8Array.from(subnetwork.classOf)).y;
-        metrics[index]!.push(classificationMetrics(outputs[index]!, y, subnetwork.readOut.classNames));
-      });
-      onProgress?.(draw + 1, draws);
-    }
-    return metrics;
   } finally {
-    body.dispose();
+    fitter.dispose();
   }
 };
 
-/** A control is read as what it is compared with: through the original head, or one that was fitted for it. */
-const readAs = ({ classOf, readOut }: Subnetwork, fitted: NewHead) => ({
-  classOf,
-  readOut: readOut.kind === 'original-head' ? readOut : fitted,
-});
+/**
+ * What random masks of the sizes of some subnetworks reach, on what a fitter holds: one list a subnetwork, one entry a draw.
+ *
+ * A control is read as what it is compared with: through the original head, or one that was fitted for it.
+ */
+export const drawControls = async (
+  fitter: MaskFitter,
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'readOut'>[],
+  { draws, seed, onProgress }: { readonly draws: number; readonly seed: number; readonly onProgress?: RandomControlOptions['onProgress'] },
+): Promise<ClassificationMetrics[][]> => {
+  const drawn = subnetworks.map(({ task, masks }) => randomMasks(masks, { seed: noiseKey(seed, textKey(task)), draws }));
+  const metrics: ClassificationMetrics[][] = subnetworks.map(() => []);
+  for (let draw = 0; draw < draws; draw++) {
+    const masks = drawn.map((sets) => sets[draw]!);
+    const fitted = await fitter.fit(masks);
+    const ofDraw = await fitter.measure(
+      masks,
+      subnetworks.map(({ readOut }, index) => (readOut.kind === 'original-head' ? readOut : fitted[index]!)),
+    );
+    for (const [index, each] of ofDraw.entries()) metrics[index]!.push(each);
+    onProgress?.(draw + 1, draws);
+  }
+  return metrics;
+};
 
 const resolveOptions = (options: RandomControlOptions) => {
   const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { restoreTask } from '@dum/datasets';
+import { type EvidenceOptions, discoveryDefaults, gatherEvidence } from '@dum/experiments';
+import { loadNetwork, loadSubnetworks, writeJson } from '@dum/experiments/store';
+import { createWorkerPool } from '@dum/experiments/workers';
+import { fingerprintNetwork } from '@dum/masks';
+import { addOption } from '../arguments/add-option.js';
+import { oneOf, text, wholeNumber } from '../arguments/argument-kind.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { addThreads } from '../arguments/discovery-options.js';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { loadSplit } from '../data/load-split.js';
+import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { requireSameClasses } from '../data/require-same-classes.js';
+import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { chooseTask } from '../results/choose-task.js';
+import { threadsFor } from '../results/discovery.js';
+import { evidenceReport } from '../results/evidence-report.js';
+import { requireOutFile } from '../results/require-out.js';
+import { searchSettingsOf } from '../results/search-settings.js';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+
+interface EvidenceCommandOptions extends SharedOptions, DataOptions {
+  readonly network: string;
+  readonly masks: string;
+  readonly out: string;
+  readonly task?: string;
+  readonly split?: 'validation' | 'test';
+  readonly draws?: number;
+  readonly validation?: number;
+  readonly threads?: number;
+}
+
+const explanation = `
+Every control has a read-out of its own, fitted as that of the subnetwork: random masks with as many units in each
+layer, the rest of the network, a sample of the rest of the same size, and all units. Where summary.json beside
+--masks has the settings of the search, it is repeated with two other seeds and over a random network.
+Nothing is chosen by the figures, so they may be of the test split, once; the default is what train held out.
+
+Examples:
+  dum evidence --network runs/network --masks runs/digits/masks.json --dataset mnist --out runs/digits
+  dum evidence --network runs/network --masks runs/digits/masks.json --dataset mnist --task 0 --split test --out runs/zero`;
+
+/** `dum evidence`: tells subnetworks from accidents. */
+export const defineEvidence: DefineCommand = (program, run) => {
+  const command = program
+    .command('evidence')
+    .summary('show whether subnetworks are real')
+    .description(
+      'Sets subnetworks beside random masks, the rest of the network and repeated searches, and judges them; --out gets evidence.json.',
+    );
+  addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
+  addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'), 'required');
+  addDataOptions(command);
+  addOption(command, '--out <folder>', 'where evidence.json goes', text('a folder'), 'required');
+  addOption(command, '--task <name>', 'only this task of --masks', text('the name of a task'));
+  addOption(command, '--split <name>', 'validation (default) or test', oneOf(['validation', 'test'] as const));
+  addOption(command, '--draws <count>', 'random masks of each task (default: 100)', wholeNumber(1));
+  addOption(command, '--validation <count>', 'samples held out (default: those that train held out)', wholeNumber(1));
+  addThreads(command);
+  addSharedOptions(command);
+  command.addHelpText('after', explanation);
+  command.action((options: EvidenceCommandOptions) => run('evidence', options, (session) => evidence(session, options)));
+};
+
+const evidence = async (session: Session, options: EvidenceCommandOptions): Promise<number> => {
+  const { network: folder, masks, out, task, split: role = 'validation', draws = 100, pixelRange } = options;
+  const file = join(out, 'evidence.json');
+  await requireOutFile(file);
+  const backend = await session.openBackend();
+  const network = await loadNetwork(folder);
+  const fingerprint = await fingerprintNetwork(network);
+  const subnetworks = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks);
+  const wanted = { ...options, pixelRange: pixelRangeFor(network, pixelRange) };
+  const { data, split } = await loadSplit(session, folder, wanted, { validation: options.validation, seed: session.seed });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
+  for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
+  const found = subnetworks.map((subnetwork) => {
+    const { task: name, classOf, readOut } = subnetwork;
+    return { subnetwork, task: restoreTask(split, { name, classOf, classNames: readOut.classNames }) };
+  });
+  const { search, reason, ...fitting } = await searchSettingsOf(masks);
+  if (search === undefined) session.note(`the search is not repeated, so nothing is said on stability: ${reason}`);
+  const { readOutEpochs = discoveryDefaults.readOutEpochs, batchSize = discoveryDefaults.batchSize } = fitting;
+  const measured = role === 'test' ? data.test : split.validation;
+  const classNames = answersClasses(network, remembered, data) ? { classNames: data.classNames } : {};
+  const workers = createWorkerPool({ threads: threadsFor(session, found.length, options.threads) });
+  const settings: EvidenceOptions = {
+    ...{ draws, readOutEpochs, batchSize, seed: session.seed, signal: session.signal, ...classNames },
+    ...(search === undefined ? {} : { search: { ...search, workers } }),
+  };
+  const { result, seconds } = await session
+    .phase(`gather evidence on ${found.length} ${found.length === 1 ? 'subnetwork' : 'subnetworks'}`, (update) =>
+      gatherEvidence(network, found, measured, { ...settings, onProgress: (what, done) => update(done, what) }),
+    )
+    .finally(() => workers.close());
+  const document = {
+    dataset: data.name,
+    split: role,
+    seed: session.seed,
+    draws,
+    evidence: result,
+    samples: measured.count,
+    classNames: data.classNames,
+    masks,
+    network: { fingerprint },
+    searchRepeated: search !== undefined,
+    settings: { readOutEpochs, batchSize, trainingSamples: split.train.count },
+    backend,
+    seconds,
+    versions: versions(),
+  };
+  await writeJson(file, document);
+  await keepPixelRange(session, network, folder, data, pixelRange);
+  network.dispose();
+  session.printResult(
+    document,
+    () => `${evidenceReport(result, { draws })}\n\nFigures are of ${measured.count} ${role} samples. The evidence is in ${file}.`,
+  );
+  return 0;
+};

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runDum, temporaryFolder } from './_run-dum.js';
+
+const { folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const at = (...names: string[]) => join(folder, ...names);
+const jsonIn = (...names: string[]) => JSON.parse(readFileSync(at(...names), 'utf8')) as Record<string, unknown>;
+const data = ['--dataset', 'mnist', '--limit', '1000'];
+const network = ['--network', at('network'), ...data];
+const discover = (out: string, ...more: string[]) =>
+  runDum('discover', ...network, '--tasks', '0,1', '--controls', '0', '--out', at(out), ...more);
+
+beforeAll(async () => {
+  await runDum('train', ...data, '--network', 'mlp:12', '--epochs', '2', '--batch-size', '32', '--out', at('network'));
+  await discover('learned', '--epochs', '1', '--keep-units', '5');
+  await discover('taylor', '--method', 'taylor', '--keep-units', '5');
+});
+
+describe('dum discover --method', () => {
+  it('writes the same files as a search', () => {
+    const { settings, tasks } = jsonIn('taylor', 'summary.json') as { settings: object; tasks: object[] };
+    expect(settings).toMatchObject({ method: 'taylor', budget: { measure: 'units', limit: 5 } });
+    expect(settings).not.toHaveProperty('alpha');
+    expect(tasks).toMatchObject([{ keptUnits: 5 }, { keptUnits: 5 }]);
+  });
+
+  it.each([
+    [['--method', 'taylor'], /--method taylor ranks units and needs to know how many to keep; give --keep-units/],
+    [['--method', 'random', '--keep-units', '5', '--alpha', '1'], /--alpha is of learned masks, and --method random learns none/],
+    [['--method', 'tailor'], /--method is "tailor" \(did you mean taylor\?\)/],
+  ])('refuses %o', async (given, says) => {
+    const { code, stderr } = await discover('refused', ...given);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+  });
+});
+
+describe('dum evidence', () => {
+  const evidence = (of: string, ...more: string[]) =>
+    runDum('evidence', ...network, '--masks', at(of, 'masks.json'), '--draws', '9', '--out', at(of), ...more);
+
+  it('repeats the search that summary.json tells of, and judges', async () => {
+    const { code, stdout, stderr } = await evidence('learned');
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('is not repeated');
+    expect(stdout).toMatch(/0: (Sufficient|Not sufficient)/);
+    for (const line of stdout.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(100);
+    const written = jsonIn('learned', 'evidence.json') as { evidence: { overlaps: number[]; random: { drawn: number[] } }[] };
+    expect(written).toMatchObject({ dataset: 'mnist', split: 'validation', seed: 1, draws: 9, evidence: [{ task: '0' }, { task: '1' }] });
+    for (const { overlaps, random } of written.evidence) expect([overlaps.length, random.drawn.length]).toEqual([2, 9]);
+  });
+
+  it('says so when there is no search to repeat', async () => {
+    const { code, stderr } = await evidence('taylor', '--task', '1', '--split', 'test');
+    expect(code).toBe(0);
+    expect(stderr).toContain('so nothing is said on stability: the masks were not learned, but found by taylor');
+    expect(jsonIn('taylor', 'evidence.json')).toMatchObject({
+      split: 'test',
+      searchRepeated: false,
+      evidence: [{ task: '1', overlaps: [] }],
+    });
+  });
+});
+
+describe('dum frontier', () => {
+  const given = [...network, '--tasks', '0', '--epochs', '1', '--keep-units', '3,6', '--out', at('frontier')];
+  const frontier = (...more: string[]) => runDum('frontier', ...given, ...more);
+
+  it('writes points, rows and comparisons, and adds to them', async () => {
+    const first = await frontier('--methods', 'learned,random');
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(/learned is .* random at/);
+    const before = jsonIn('frontier', 'frontier.json') as { points: object[] };
+    expect(before.points).toHaveLength(4);
+    const more = await frontier('--methods', 'learned,random,weight-magnitude');
+    expect(more.stderr).toContain('has 4 points already, which are used again');
+    const after = jsonIn('frontier', 'frontier.json') as { points: object[]; rows: object[]; comparisons: object[] };
+    expect(after.points.slice(0, 4)).toEqual(before.points);
+    expect([after.points.length, after.rows.length, after.comparisons.length]).toEqual([6, 6, 4]);
+  });
+
+  it.each([
+    [['--methods', 'tailor'], /--methods names "tailor" \(did you mean taylor\?\)/],
+    [['--keep-parameters', '9'], /2 kinds of budgets are given/],
+    [['--network', at('network'), at('network'), '--seeds', '1,2'], /names 3 networks and --seeds 2 seeds/],
+    [['--methods', 'random', '--split', 'test'], /has figures of other settings: its split differ/],
+  ])('refuses %o', async (more, says) => {
+    const { code, stderr } = await frontier(...more);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(says);
+  });
+});

@@ -1,0 +1,23 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { flattenNetwork } from '@dum/masks';
+import { type Budget, keepWithin, type MaskSet, type UnitScores } from '@dum/masks/mask-set';
+import { taskWiring } from '../discovery/budget/task-wiring.js';
+
+/** The masks of the highest scores within a budget, one set a task, each with the read-out of its task in the place of the network's head. */
+export const masksWithin = (
+  network: LayersModel,
+  tasks: readonly { readonly classNames: readonly string[] }[],
+  scores: readonly UnitScores[],
+  budget: Budget,
+): MaskSet[] => {
+  if (budget.measure === 'units') return scores.map((ofTask) => keepWithin(ofTask, budget));
+  const flat = flattenNetwork(network);
+  try {
+    return scores.map((ofTask, task) => {
+      const masked = ofTask.layers.map(({ layer }) => layer);
+      return keepWithin(ofTask, budget, taskWiring(flat, masked, tasks[task]!.classNames.length));
+    });
+  } finally {
+    flat.dispose();
+  }
+};

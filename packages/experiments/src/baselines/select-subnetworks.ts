@@ -1,0 +1,37 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Task } from '@dum/datasets';
+import type { Budget, Subnetwork } from '@dum/masks/mask-set';
+import { budgetText } from '../discovery/budget/budget-text.js';
+import { fitSubnetworks } from '../fitting/fit-subnetworks.js';
+import { masksWithin } from './masks-within.js';
+import { scoreUnits, type ScoringOptions } from './score-units.js';
+
+/** What subnetworks are selected by, and how their read-outs are fitted. */
+export interface SelectionOptions extends ScoringOptions {
+  /** What each task may keep at most. */
+  readonly budget: Budget;
+  /** Passes in which the final read-outs are fitted; default 4, as in a search. Gradients are taken behind one that is fitted in one pass. */
+  readonly readOutEpochs?: number;
+}
+
+/**
+ * The subnetworks that a baseline finds for tasks, by the units of the highest {@link scoreUnits} within a budget: what
+ * `discoverSubnetworks` is to be compared with, at the same budget and with read-outs fitted alike.
+ *
+ * For several budgets, score once and take `keepWithin` and `fitSubnetworks` for each. Throws `bad-input` as `scoreUnits` does.
+ *
+ * @example
+ * const found = await selectSubnetworks(network, tasks, { method: 'iterativeTaylor', budget: keepUnits(50) });
+ */
+export const selectSubnetworks = async (
+  network: LayersModel,
+  tasks: readonly Task[],
+  { budget, readOutEpochs, ...scoring }: SelectionOptions,
+): Promise<Subnetwork[]> => {
+  const { method, batchSize, memory, seed, signal } = scoring;
+  const scores = await scoreUnits(network, tasks, scoring);
+  const given = { readOutEpochs, batchSize, memory, seed, signal };
+  const fitting = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const found = await fitSubnetworks(network, tasks, masksWithin(network, tasks, scores, budget), { ...fitting, estimator: method });
+  return found.map((subnetwork) => ({ ...subnetwork, penalty: budgetText(budget) }));
+};

@@ -1,0 +1,76 @@
+import '../_cpu.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  type FrontierMethod,
+  type FrontierPoint,
+  frontierComparisons,
+  frontierRows,
+  measureFrontier,
+  discoverSubnetworks,
+  evaluateSubnetworks,
+  selectSubnetworks,
+  subnetworksOf,
+} from '@dum/experiments';
+import { keepUnits } from '@dum/masks';
+import { trainedOnTwoTasks } from '../_two-tasks.js';
+
+let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
+beforeAll(async () => {
+  setting = await trainedOnTwoTasks();
+});
+
+const search = { epochs: 2, batchSize: 50 };
+const methods: readonly FrontierMethod[] = [
+  { name: 'learned', search },
+  { name: 'taylor', baseline: 'taylor' },
+];
+const options = { methods, budgets: [keepUnits(6), keepUnits(12)], batchSize: 50, readOutEpochs: 2 };
+
+describe('measureFrontier', () => {
+  it('has the figures that each method has by itself', async () => {
+    const { network, tasks, splits } = setting;
+    const points = await measureFrontier(network, tasks, splits.validation, options);
+    expect(points).toHaveLength(8);
+    const fitting = { batchSize: 50, readOutEpochs: 2, budget: keepUnits(12) };
+    const learned = subnetworksOf(await discoverSubnetworks(network, tasks, { ...search, ...fitting }));
+    const selected = await selectSubnetworks(network, tasks, { method: 'taylor', ...fitting });
+    for (const [method, found] of [
+      ['learned', learned],
+      ['taylor', selected],
+    ] as const) {
+      const expected = (await evaluateSubnetworks(network, found, splits.validation)).map(({ balancedAccuracy }) => balancedAccuracy);
+      const measured = points.filter((point) => point.method === method && point.budget === 12);
+      expect(measured.map(({ balancedAccuracy }) => balancedAccuracy)).toEqual(expected);
+      expect(measured.every(({ keptUnits }) => keptUnits === 12)).toBe(true);
+    }
+  });
+
+  it('leaves out what is done', async () => {
+    const { network, tasks, splits } = setting;
+    const told: string[] = [];
+    await measureFrontier(network, tasks, splits.validation, {
+      ...options,
+      isDone: (method, { limit }) => method === 'learned' || limit === 6,
+      onPoints: (points, method, { limit }) => void told.push(`${method} ${limit} ${points.length}`),
+    });
+    expect(told).toEqual(['taylor 12 2']);
+  });
+});
+
+const point = (method: string, seed: number, balancedAccuracy: number): FrontierPoint => ({
+  ...{ method, budget: 10, seed, task: 'a', keptUnits: 10 },
+  ...{ accuracy: balancedAccuracy, balancedAccuracy },
+});
+
+it('rows and comparisons are means of points and of paired differences', () => {
+  const points = [1, 2, 3].flatMap((seed) => [point('learned', seed, 0.5 + seed / 10 + 0.05), point('random', seed, 0.5 + seed / 10)]);
+  const [learned] = frontierRows(points);
+  expect(learned).toMatchObject({ method: 'learned', budget: 10, points: 3, keptUnits: 10 });
+  expect(learned!.balancedAccuracy).toBeCloseTo(0.75);
+  const [compared] = frontierComparisons([...points, point('learned', 4, 0)], ['learned'], ['random']);
+  expect(compared).toMatchObject({ method: 'learned', against: 'random', pairs: 3, verdict: 'above' });
+  expect(compared!.difference).toBeCloseTo(0.05);
+  expect(compared!.interval.low).toBeCloseTo(0.05);
+  expect(frontierComparisons(points, ['random'], ['learned'])[0]!.verdict).toBe('below');
+  expect(frontierComparisons(points, ['random'], ['random'])[0]!.verdict).toBe('not different');
+});
