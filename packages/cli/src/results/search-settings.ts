@@ -39,7 +39,9 @@ export const searchSettingsOf = async (masks: string): Promise<FoundSettings> =>
       ...(budget ? { [asOptions[budget.measure]]: budget.limit } : {}),
     } as DiscoveryArguments;
     const { options, settings: again } = readDiscoveryOptions(asGiven);
-    const lost = Object.keys(kept).find((name) => !isDeepStrictEqual(kept[name], ({ ...options, ...again } as Record<string, unknown>)[name]));
+    const lost = Object.keys(kept).find(
+      (name) => !isDeepStrictEqual(kept[name], ({ ...options, ...again } as Record<string, unknown>)[name]),
+    );
     if (lost !== undefined) return { search: undefined, reason: `the "${lost}" in ${file} is not one that this version has`, ...fitting };
     return { search: { ...options, seed: seed! }, reason: '', ...fitting };
   } catch (error) {

@@ -188,7 +188,9 @@ const centreSecond = async (network: LayersModel, x: Float32Array, shape: readon
   const outputs = await outputsOf(network, network.getLayer('first'), x, shape);
   const inputs = shape.at(-1)!;
   const means = new Float64Array(inputs);
-  outputs.forEach((value, at) => (means[at % inputs]! += (value * inputs) / outputs.length));
+  outputs.forEach((value, at) => {
+    means[at % inputs]! += (value * inputs) / outputs.length;
+  });
   const second = network.getLayer('second');
   const [kernel, bias] = second.getWeights();
   const values = new Float32Array(bias!.size);

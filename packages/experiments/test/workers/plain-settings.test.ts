@@ -28,7 +28,7 @@ it.each([
 it.each([crossEntropy(), faithfulness(), completeness({ weight: 3 }), completeness({ of: faithfulness() }), classRemoval()])(
   'settings with the objective $formula arrive as they were sent',
   (objective) => {
-    const sent = toPlainSettings(resolveOptions({ objective, readOut: 'original-head' }), () => [])!;
+    const sent = toPlainSettings({ ...followed, ...resolveOptions({ objective, readOut: 'original-head' }) }, () => [])!;
     const arrived = fromPlainSettings(structuredClone(sent));
     expect([arrived.objective.formula, arrived.objective.reads, arrived.readOut]).toEqual([
       objective.formula,
@@ -41,6 +41,6 @@ it.each([crossEntropy(), faithfulness(), completeness({ weight: 3 }), completene
 it.each([{ ...faithfulness(), perTask: crossEntropy().perTask }, completeness({ of: { ...faithfulness(), name: 'mine' } })])(
   "settings with an objective of one's own, $name, are not sent",
   (objective) => {
-    expect(toPlainSettings(resolveOptions({ objective }), () => [])).toBeUndefined();
+    expect(toPlainSettings({ ...followed, ...resolveOptions({ objective }) }, () => [])).toBeUndefined();
   },
 );

@@ -45,7 +45,8 @@ const sample = { step: 0, temperature: 1 };
 const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head') => {
   const body = createMaskedBody(network, { taskSeeds: tasks.map(({ name }) => textKey(name)), mask: { estimator: maskItself } });
   const activations = { train: await body.activate(splits.train), validation: await body.activate(splits.validation) };
-  const reading = await createReading(network, body, tasks, activations, resolveOptions({ objective, readOut }));
+  const settings = { epochs: 1, headLearningRate: 0.01, initialKeepProbability: 0.5, ...resolveOptions({ objective, readOut }) };
+  const reading = await createReading(network, body, tasks, activations, settings);
   const answersTo = createAnswers(body, reading, tasks, 'train');
   const inputs = activations.train.tensors(batch);
   const lossesAt = (values: readonly (readonly Float32Array[])[]) => {
