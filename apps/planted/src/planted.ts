@@ -14,7 +14,7 @@ import { continuousSparsification, gumbelSigmoid, hardConcrete, straightThrough 
 const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
 
 /** The name of a built-in estimator. */
-export type EstimatorName = keyof typeof estimators;
+type EstimatorName = keyof typeof estimators;
 
 /** The kinds of plants: how they are wired and what their tasks share. */
 export const plants = {

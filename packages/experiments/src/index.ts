@@ -12,7 +12,7 @@ export type { TrainingRecord } from './training/training-record.js';
 export type { Moments } from './training/moments.js';
 export type { TrainingState } from './training/training-state.js';
 export { type ScheduleName, scheduleNames } from './training/schedules.js';
-export type { FollowingSettings } from './discovery/following-settings.js';
+export type { FollowingSettings } from './discovery/options.js';
 export type { Discovery } from './discovery/discovery.js';
 export {
   discoverSubnetwork,

@@ -1,5 +1,5 @@
 import type { Subnetwork } from '@dum/masks/mask-set';
-import type { FollowingSettings } from './following-settings.js';
+import type { FollowingSettings } from './options.js';
 import type { EpochRecord } from './options.js';
 
 /** What came of one task: a subnetwork, or the news that it diverged. */

@@ -2,18 +2,8 @@ import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { stepsPerEpoch } from '../training/batches.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { MaskedBody } from './masked-body.js';
-import type { DiscoverySettings, GivenSettings } from './options.js';
+import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 import { unitCount } from './unit-count.js';
-
-/** The settings whose defaults follow from the network and the data. */
-export interface FollowingSettings {
-  /** Passes over the training samples. */
-  readonly epochs: number;
-  /** Adam's rate for the heads at the start. */
-  readonly headLearningRate: number;
-  /** How likely each unit was kept at the start. */
-  readonly initialKeepProbability: number;
-}
 
 /** The settings of a search that follow from its network and data where nothing else was said. */
 export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: DiscoverySettings): FollowingSettings => ({

@@ -1,7 +1,6 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Budget, ReadOut } from '@dum/masks/mask-set';
-import type { FollowingSettings } from './following-settings.js';
 import { defaultMemory } from './frozen-activations.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
@@ -96,6 +95,16 @@ export interface EpochRecord {
 
 type Following = keyof FollowingSettings;
 type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
+
+/** The settings whose defaults follow from the network and the data. */
+export interface FollowingSettings {
+  /** Passes over the training samples. */
+  readonly epochs: number;
+  /** Adam's rate for the heads at the start. */
+  readonly headLearningRate: number;
+  /** How likely each unit was kept at the start. */
+  readonly initialKeepProbability: number;
+}
 
 /** Options with every default filled in. */
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pick<DiscoveryOptions, Optional>;

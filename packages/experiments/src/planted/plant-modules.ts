@@ -1,5 +1,5 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import { layers, type LayersModel, model, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import { type layers, type LayersModel, model, type Sequential } from '@tensorflow/tfjs-layers';
 import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
@@ -8,6 +8,7 @@ import { copyUnits } from './copy-units.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { normals } from './normals.js';
+import { convolutionalNetwork, denseNetwork } from './plant-networks.js';
 
 /** What is planted. */
 export interface PlantOptions {
@@ -111,25 +112,6 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
 };
 
 type Draw = ReturnType<typeof normals>;
-
-const denseNetwork = (inputs: number, units: number, behind: number): Sequential =>
-  sequential({
-    layers: [
-      layers.dense({ name: 'first', units, inputShape: [inputs], activation: 'relu' }),
-      layers.dense({ name: 'second', units: behind, activation: 'relu' }),
-      layers.dense({ name: 'head', units: 4, activation: 'softmax' }),
-    ],
-  });
-
-const convolutionalNetwork = (inputShape: number[], units: number, behind: number): Sequential =>
-  sequential({
-    layers: [
-      layers.conv2d({ name: 'first', filters: units, kernelSize: 3, padding: 'same', inputShape, activation: 'relu' }),
-      layers.conv2d({ name: 'second', filters: behind, kernelSize: 3, padding: 'same', activation: 'relu' }),
-      layers.globalAveragePooling2d({ name: 'mean' }),
-      layers.dense({ name: 'head', units: 4, activation: 'softmax' }),
-    ],
-  });
 
 /**
  * Weights between units that are wired, 0 between others.
