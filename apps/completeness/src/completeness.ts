@@ -37,7 +37,7 @@ const seed = 1;
 
 /** Asks for each digit how many units must go until the rest of the network can't tell it any more, even by a new head. */
 export const completeness = async ({ settings, threads = 1, log }: CompletenessOptions): Promise<CompletenessStudy> => {
-  const { limit, epochs, weight, prices, initialKeepProbability } = settings;
+  const { limit, epochs, headLearningRate, weight, prices, initialKeepProbability } = settings;
   const backend = await useBackend();
   const mnist = await loadMnist();
   const all = limit === undefined ? mnist.train : takeFirst(mnist.train, limit);
@@ -51,14 +51,14 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
 
   const searches: { readonly name: string; readonly subnetworks: readonly Subnetwork[]; readonly rows: readonly WithRest[] }[] = [];
   const search = async (name: string, options: DiscoveryOptions) => {
-    const found = await discoverSubnetworks(network, tasks, { epochs, seed, ...options, ...(workers === undefined ? {} : { workers }) });
+    const found = await discoverSubnetworks(network, tasks, { epochs, headLearningRate, seed, ...options, ...(workers === undefined ? {} : { workers }) });
     const subnetworks = subnetworksOf(found);
     searches.push({ name, subnetworks, rows: await measureRest(validation, subnetworks) });
     log(`  ${name}`);
   };
   log('Searching and measuring');
   try {
-    await search('labels alone', { objective: crossEntropy() });
+    await search('labels alone', { objective: crossEntropy(), initialKeepProbability: 0.12 });
     for (const alpha of prices)
       await search(`completeness, price ${alpha}`, { objective: complete({ weight }), alpha, initialKeepProbability });
   } finally {
