@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDum, temporaryFolder } from './_run-dum.js';
@@ -91,5 +91,30 @@ describe('dum frontier', () => {
     const { code, stderr } = await frontier(...more);
     expect(code).toBe(2);
     expect(stderr).toMatch(says);
+  });
+});
+
+describe('dum report', () => {
+  const figuresOf = async (of: string) => {
+    const { code, stdout } = await runDum('report', '--masks', at(of), '--out', at(of, 'report'), '--json');
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { figures: string[] }).figures;
+  };
+
+  it('takes what evidence and frontier wrote, and tells their commands', async () => {
+    copyFileSync(at('frontier', 'frontier.json'), at('learned', 'frontier.json'));
+    expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'damage', 'frontier', 'frontier-accuracy']));
+    const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');
+    for (const name of ['evidence', 'frontier']) {
+      const { command } = jsonIn('learned', `${name}.json`) as { command: string };
+      expect(command).toMatch(new RegExp(`^dum ${name} `));
+      expect(html).toContain(`<pre>${command}</pre>`);
+    }
+  });
+
+  it('draws no search where units were ranked', async () => {
+    const figures = await figuresOf('taylor');
+    expect(figures).toContain('evidence');
+    expect(figures.filter((name) => name.startsWith('search-'))).toEqual([]);
   });
 });

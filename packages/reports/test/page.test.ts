@@ -29,3 +29,9 @@ it('tells the verdicts, the tables and the commands', () => {
   expect(html).toContain('38 of 40 units');
   expect(html).toContain('Figures are of the validation split');
 });
+
+it('names no data where the summary names none', async () => {
+  const { dataset, ...summary } = reportOf().summary;
+  expect((await renderReport(reportOf())).html).toContain(`<dt>data</dt><dd>${dataset}</dd>`);
+  expect((await renderReport({ ...reportOf(), summary })).html).not.toContain('<dt>data</dt>');
+});

@@ -97,6 +97,7 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
     )
     .finally(() => workers.close());
   const document = {
+    command: session.typed,
     dataset: data.name,
     split: role,
     seed: session.seed,

@@ -26,6 +26,8 @@ type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
 /** What frontier.json holds. */
 export interface FrontierDocument extends FrontierAbout {
+  /** What was typed last; earlier commands may have added points too. */
+  readonly command: string;
   readonly methods: readonly string[];
   readonly points: readonly FrontierPoint[];
   readonly rows: readonly FrontierRow[];
@@ -70,7 +72,7 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
     const methods = [...new Set(points.map(({ method }) => method))];
     const [learned, baselines] = [methods.filter(isLearned), methods.filter((method) => !isLearned(method))];
     const measured = { points, rows: frontierRows(points), comparisons: frontierComparisons(points, learned, baselines) };
-    return { ...about, methods, ...measured, diverged, networks, versions: versions() };
+    return { command: session.typed, ...about, methods, ...measured, diverged, networks, versions: versions() };
   };
   const isOf = (cell: FrontierCell) => (other: FrontierCell) =>
     other.method === cell.method && other.budget === cell.budget && other.seed === cell.seed;

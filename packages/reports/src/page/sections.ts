@@ -14,7 +14,7 @@ const splitOf = ({ tasks }: RunSummary): string => (tasks.some(({ testAccuracy }
 export const whatWasRun = ({ summary, network, training }: Report): VNode => {
   const { dataset, seed, backend, settings, versions } = summary;
   const facts: (readonly [string, unknown])[] = [
-    ['data', dataset ?? 'mnist'],
+    ['data', dataset],
     ['network', training?.settings?.network ?? settings.network],
     ['fingerprint', network],
     ['seed', seed],
