@@ -51,7 +51,13 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
 
   const searches: { readonly name: string; readonly subnetworks: readonly Subnetwork[]; readonly rows: readonly WithRest[] }[] = [];
   const search = async (name: string, options: DiscoveryOptions) => {
-    const found = await discoverSubnetworks(network, tasks, { epochs, headLearningRate, seed, ...options, ...(workers === undefined ? {} : { workers }) });
+    const found = await discoverSubnetworks(network, tasks, {
+      epochs,
+      headLearningRate,
+      seed,
+      ...options,
+      ...(workers === undefined ? {} : { workers }),
+    });
     const subnetworks = subnetworksOf(found);
     searches.push({ name, subnetworks, rows: await measureRest(validation, subnetworks) });
     log(`  ${name}`);

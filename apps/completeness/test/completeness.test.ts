@@ -27,6 +27,7 @@ describe('the study', () => {
     const settings = {
       limit: 2000,
       epochs: 2,
+      headLearningRate: 0.01,
       weight: 10,
       prices: [4e-3],
       initialKeepProbability: 0.9,
