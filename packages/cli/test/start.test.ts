@@ -62,6 +62,7 @@ describe('dum start', () => {
         'keptByLayer',
         'wholeNetwork',
         'randomControl',
+        'history',
       ]);
       expect(Object.keys(task.keptByLayer)).toEqual(['dense_300', 'dense_100']);
       expect(Object.values(task.keptByLayer).reduce((sum, units) => sum + units, 0)).toBe(task.keptUnits);

@@ -63,7 +63,22 @@ describe.each([
   const from = ['--network', at(data), '--masks', masks, '--dataset', at(`${data}.npz`)];
 
   it('are found, and evaluated and compared from the file that they are in', async () => {
-    const settings = ['--epochs', '2', '--batch-size', '25', '--alpha', '1e-3', '--controls', '1', '--validation', '50', '--threads', '1'];
+    const settings = [
+      '--epochs',
+      '2',
+      '--batch-size',
+      '25',
+      '--alpha',
+      '1e-3',
+      '--initial-keep-probability',
+      '.12',
+      '--controls',
+      '1',
+      '--validation',
+      '50',
+      '--threads',
+      '1',
+    ];
     const kinds = ['--granularity', granularity, ...(inputs === undefined ? [] : ['--inputs', inputs])];
     const discover = ['discover', '--network', at(data), '--dataset', at(`${data}.npz`), '--tasks', '0', '1', '--out', at(out)];
     const { settings: kept } = await json<{ settings: Record<string, unknown> }>(...discover, ...settings, ...kinds);

@@ -144,11 +144,11 @@ describe('planted modules that are there twice', () => {
     const plant = await plantModules({ seed: 3, own: [4, 3], copies: 2, correlation: 0, samples: 3000 });
     const { network, tasks, data, planted } = plant;
     expect((await evaluateNetwork(network, data.validation, data.classNames)).accuracy).toBe(1);
-    const find = async (objective: Objective) => {
+    const find = async (objective: Objective, alpha: number) => {
       const found = await discoverSubnetworks(network, tasks, {
         layers: ['second'],
         objective,
-        alpha: 0.03,
+        alpha,
         epochs: 12,
         batchSize: 100,
         learningRate: 0.1,
@@ -163,12 +163,12 @@ describe('planted modules that are there twice', () => {
         ofRest: metrics.map(({ balancedAccuracy }) => balancedAccuracy),
       };
     };
-    const labels = await find(crossEntropy());
+    const labels = await find(crossEntropy(), 0.06);
     for (const [first, second] of labels.copies) {
       expect(first.some((bit, unit) => bit + second[unit]! > 0)).toBe(true);
       expect(first.every((bit, unit) => bit + second[unit]! < 2)).toBe(true);
     }
-    const complete = await find(completeness({ weight: 5 }));
+    const complete = await find(completeness({ weight: 10 }), 0.02);
     for (const [first, second] of complete.copies) expect(first).toEqual(second);
     expect([...complete.copies[1]![0], ...complete.copies[1]![1]]).toEqual([...planted[1].layers[1]!.kept]);
     for (const balanced of labels.ofRest) expect(balanced).toBeGreaterThan(0.9);
