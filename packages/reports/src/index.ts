@@ -12,4 +12,13 @@ export { frontierFigures } from './figures/frontier-figures.js';
 export { subnetworksFigure } from './figures/subnetworks-figure.js';
 export { searchFigures, trainingFigures } from './figures/training-figures.js';
 export { readInput, type ReportInputs } from './inputs/read-input.js';
-export type { EvidenceFile, FrontierFile, RunSummary, TrainingSummary } from './inputs/schemas.js';
+export {
+  type EvidenceFile,
+  evidenceFile,
+  type FrontierFile,
+  frontierFile,
+  type RunSummary,
+  runSummary,
+  type TrainingSummary,
+  trainingSummary,
+} from './inputs/schemas.js';

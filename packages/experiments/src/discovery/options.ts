@@ -113,7 +113,9 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
 /** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
-export const discoveryDefaults: Required<Omit<DiscoveryOptions, Optional | Following>> = {
+export const discoveryDefaults: Required<
+  Omit<DiscoveryOptions, 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
+> = {
   alpha: 1e-3,
   penalty: expectedUnits,
   objective: crossEntropy(),

@@ -25,6 +25,7 @@ export interface Figure {
   readonly title: string;
   /** What it looks like, for those who don't see it. */
   readonly description: string;
+  /** Its specification for a page or a phone. */
   readonly spec: (width: FigureWidth) => FigureSpec;
   /** Its data, a row for each mark or series. */
   readonly table: DataTable;
