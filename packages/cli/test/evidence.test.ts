@@ -30,6 +30,14 @@ describe('dum discover --method', () => {
   it.each([
     [['--method', 'taylor'], /--method taylor ranks units and needs to know how many to keep; give --keep-units/],
     [['--method', 'random', '--keep-units', '5', '--alpha', '1'], /--alpha is of learned masks, and --method random learns none/],
+    [
+      ['--method', 'taylor', '--keep-units', '5', '--objective', 'completeness'],
+      /--objective is of learned masks, and --method taylor learns none/,
+    ],
+    [
+      ['--method', 'taylor', '--keep-units', '5', '--read-out', 'original-head'],
+      /--read-out is of learned masks, and --method taylor learns none/,
+    ],
     [['--method', 'tailor'], /--method is "tailor" \(did you mean taylor\?\)/],
   ])('refuses %o', async (given, says) => {
     const { code, stderr } = await discover('refused', ...given);

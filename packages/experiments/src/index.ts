@@ -12,7 +12,6 @@ export type { TrainingRecord } from './training/training-record.js';
 export type { Moments } from './training/moments.js';
 export type { TrainingState } from './training/training-state.js';
 export { type ScheduleName, scheduleNames } from './training/schedules.js';
-export type { FollowingSettings } from './discovery/options.js';
 export type { Discovery } from './discovery/discovery.js';
 export {
   discoverSubnetwork,
@@ -26,6 +25,7 @@ export {
   type DiscoveryOptions,
   type DiscoveryProgress,
   type EpochRecord,
+  type FollowingSettings,
 } from './discovery/options.js';
 export type { Answer, Answers, Objective } from './discovery/objectives/objective.js';
 export { classRemoval } from './discovery/objectives/class-removal.js';

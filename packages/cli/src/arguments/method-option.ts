@@ -35,6 +35,7 @@ export const addMethod = (command: Command): void =>
 const ofSearches: readonly (keyof DiscoveryArguments)[] = [
   ...(['alpha', 'epochs', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'initialKeepProbability'] as const),
   ...(['patience', 'threads', 'estimator', 'penalty'] as const),
+  ...(['objective', 'completenessWeight', 'readOut'] as const),
 ];
 
 const requireBaselineOptions = (method: TypedBaseline, given: DiscoveryArguments): void => {

@@ -16,7 +16,6 @@ import type { Reading } from './reading.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
 import { validateObjective } from './validate-objective.js';
 import { validateTasks } from './validate-tasks.js';
-
 import type { SearchTask } from './search-task.js';
 
 /** Steps between looks at the losses and pauses for whatever else the process does. */

@@ -1,9 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { consecutiveBatches } from '../training/batches.js';
-import type { FrozenActivations, SplitActivations } from './frozen-activations.js';
-import { createHardFeatures } from './hard-features.js';
+import type { SplitActivations } from './frozen-activations.js';
+import { headOutputs, type TaskReader } from './head-outputs.js';
 import { writeMaskValues } from './mask-values.js';
-import { createMaskedBody, type MaskedBody, type MaskedBodyOptions } from './masked-body.js';
+import { createMaskedBody, type MaskedBodyOptions } from './masked-body.js';
 import { type LinearReadOut, readOutLogits } from './read-out-logits.js';
 import { unitCount } from './unit-count.js';
 
@@ -17,24 +16,14 @@ export const wholeOutputs = async (
   const body = createMaskedBody(network, { taskSeeds: [0], layers, ...(granularity === undefined ? {} : { granularity }), inputs });
   try {
     writeMaskValues(body, [body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1))]);
-    return {
-      train: await outputsOf(body, head, activations.train),
-      validation: await outputsOf(body, head, activations.validation),
+    const reader: TaskReader = {
+      classes: head.bias.length,
+      logitsOf: (features, batch) => readOutLogits(features, head, batch),
     };
+    const [train] = await headOutputs(body, activations.train, [reader]);
+    const [validation] = await headOutputs(body, activations.validation, [reader]);
+    return { train: train!, validation: validation! };
   } finally {
     body.dispose();
   }
-};
-
-const outputsOf = async (body: MaskedBody, head: LinearReadOut, activations: FrozenActivations): Promise<Float32Array> => {
-  const width = head.bias.length;
-  const outputs = new Float32Array(activations.count * width);
-  const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
-    const [features] = await featuresOf(activations, batch);
-    readOutLogits(features!, head, batch.length).forEach((logit, at) => {
-      outputs[(batch[0]! + (at % batch.length)) * width + Math.floor(at / batch.length)] = logit;
-    });
-  }
-  return outputs;
 };

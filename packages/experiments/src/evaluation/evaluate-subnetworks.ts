@@ -2,12 +2,10 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { createHardFeatures } from '../discovery/hard-features.js';
-import { createBodyLike, type MaskedBody } from '../discovery/masked-body.js';
-import type { FrozenActivations } from '../discovery/frozen-activations.js';
+import { headOutputs } from '../discovery/head-outputs.js';
+import { createBodyLike } from '../discovery/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
-import { consecutiveBatches } from '../training/batches.js';
-import { createReaders, type TaskReader } from './task-readers.js';
+import { createReaders } from './task-readers.js';
 import { requireSameNetwork } from './require-same-network.js';
 
 /**
@@ -50,23 +48,4 @@ export const subnetworkOutputs = async (
   } finally {
     body.dispose();
   }
-};
-
-/** The logits of each read-out for every sample, under the body's hard masks; for this package only. */
-export const headOutputs = async (
-  body: MaskedBody,
-  activations: FrozenActivations,
-  readers: readonly TaskReader[],
-): Promise<Float32Array[]> => {
-  const outputs = readers.map(({ classes }) => new Float32Array(activations.count * classes));
-  const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
-    for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
-      const { classes, logitsOf } = readers[task]!;
-      logitsOf(features, batch.length).forEach((logit, at) => {
-        outputs[task]![(batch[0]! + (at % batch.length)) * classes + Math.floor(at / batch.length)] = logit;
-      });
-    }
-  }
-  return outputs;
 };

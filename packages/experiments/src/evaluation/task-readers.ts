@@ -2,15 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { NewHead, Subnetwork } from '@dum/masks/mask-set';
 import { readOriginalHead, taskLogitsOf } from '../discovery/original-head.js';
+import type { TaskReader } from '../discovery/head-outputs.js';
 import { readOutLogits } from '../discovery/read-out-logits.js';
-import type { TaskFeatures } from '../discovery/task-features.js';
-
-/** Reads a task's logits from the features that its mask leaves. */
-export interface TaskReader {
-  readonly classes: number;
-  /** The logits of a batch, `[classes, batch]`. */
-  readonly logitsOf: (features: TaskFeatures, batch: number) => Float32Array;
-}
 
 /** Reads through a trained read-out. */
 const newHeadReader = (readOut: NewHead): TaskReader => ({

@@ -118,7 +118,14 @@ export const gatherEvidence = async (
 
   tell('all units');
   const maskSets = subnetworks.map(({ masks }) => masks);
-  const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, { readOutEpochs, batchSize, memory, seed, signal });
+  const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, {
+    who: 'gatherEvidence',
+    readOutEpochs,
+    batchSize,
+    memory,
+    seed,
+    signal,
+  });
   const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map((metrics) => scored(metrics, seed));
   let own: ScoredMasks[];
   let headOnly: ScoredMasks[];

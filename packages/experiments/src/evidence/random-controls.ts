@@ -60,7 +60,7 @@ export const randomControls = async (
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
   }
   const tasks = controlled.map(({ subnetwork: { classOf }, task }) => ({ ...task, classOf }));
-  const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, fitting);
+  const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, { who: 'randomControls', ...fitting });
   try {
     return await drawControls(
       fitter,
@@ -84,9 +84,10 @@ export const drawControls = async (
 ): Promise<ClassificationMetrics[][]> => {
   const drawn = subnetworks.map(({ task, masks }) => randomMasks(masks, { seed: noiseKey(seed, textKey(task)), draws }));
   const metrics: ClassificationMetrics[][] = subnetworks.map(() => []);
+  const isFitted = subnetworks.some(({ readOut }) => readOut.kind === 'new-head');
   for (let draw = 0; draw < draws; draw++) {
     const masks = drawn.map((sets) => sets[draw]!);
-    const fitted = await fitter.fit(masks);
+    const fitted = isFitted ? await fitter.fit(masks) : [];
     const ofDraw = await fitter.measure(
       masks,
       subnetworks.map(({ readOut }, index) => (readOut.kind === 'original-head' ? readOut : fitted[index]!)),

@@ -6,7 +6,7 @@ import type { LabelledTask } from '../discovery/fit-read-outs.js';
 import { memoryLeft } from '../discovery/frozen-activations.js';
 import { createBodyLike } from '../discovery/masked-body.js';
 import { readOutsOfMasks } from '../discovery/read-outs-of-masks.js';
-import { headOutputs } from '../evaluation/evaluate-subnetworks.js';
+import { headOutputs } from '../discovery/head-outputs.js';
 import { createReaders } from '../evaluation/task-readers.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 
@@ -18,6 +18,8 @@ export interface FittedTask extends LabelledTask {
 
 /** Where masks are fitted and measured. */
 export interface MaskFitterOptions {
+  /** Who fits, for messages. */
+  readonly who: string;
   readonly readOutEpochs: number;
   readonly batchSize: number;
   /** Megabytes that the outputs of the frozen part may take, of both splits together. */
@@ -41,7 +43,7 @@ export const createMaskFitter = async (
   tasks: readonly FittedTask[],
   split: Split,
   masks: MaskSet,
-  { readOutEpochs: epochs, batchSize, memory, seed, signal }: MaskFitterOptions,
+  { who, readOutEpochs: epochs, batchSize, memory, seed, signal }: MaskFitterOptions,
 ): Promise<MaskFitter> => {
   const body = createBodyLike(network, tasks.length, masks);
   try {
@@ -53,7 +55,7 @@ export const createMaskFitter = async (
       async measure(maskSets, readOuts) {
         writeMasks(body, maskSets);
         const read = readOuts.map((readOut, index) => ({ readOut, classOf: Array.from(tasks[index]!.classOf) }));
-        const outputs = await headOutputs(body, measured, await createReaders('randomControls', network, body.features, read));
+        const outputs = await headOutputs(body, measured, await createReaders(who, network, body.features, read));
         return outputs.map((logits, index) => classificationMetrics(logits, labels[index]!, readOuts[index]!.classNames));
       },
       dispose: () => body.dispose(),

@@ -79,7 +79,7 @@ export const measureFrontier = async (
         signal?.throwIfAborted();
         const found = await findMasks(network, tasks, method, budget, { scores, seed, signal, tell: (done) => onProgress?.(what, done) });
         const like = found.find((masks) => masks !== undefined);
-        if (like !== undefined) fitter ??= await createMaskFitter(network, tasks, split, like, settings);
+        if (like !== undefined) fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings });
         // a task that diverged rides with the masks of another and is left out
         const metrics =
           like === undefined

@@ -32,32 +32,25 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
   const hasIntervals = points.some(({ low }) => low !== undefined);
   const ticks = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
   const wholeTicks = ticks.length <= (width === 'wide' ? 12 : 7) ? { values: ticks } : { tickMinStep: 1 };
-  const colour = told
-    ? {
-        color: {
-          field: 'series',
-          type: 'nominal' as const,
-          scale: { domain: names, range: seriesColours.slice(0, names.length) },
-          legend: names.length === 1 ? null : { title: null, columns: legendColumns(names, width) },
-        },
-      }
-    : {};
-  const shape = told
-    ? {
-        shape: {
-          field: 'series',
-          type: 'nominal' as const,
-          scale: { domain: names, range: seriesShapes.slice(0, names.length) },
-          legend: names.length === 1 ? null : {},
-        },
-      }
-    : {};
+  const bySeries = { field: 'series', type: 'nominal' as const };
+  const isAlone = names.length === 1;
+  const colour = {
+    color: {
+      ...bySeries,
+      scale: { domain: names, range: seriesColours.slice(0, names.length) },
+      legend: isAlone ? null : { title: null, columns: legendColumns(names, width) },
+    },
+  };
+  const shape = {
+    shape: { ...bySeries, scale: { domain: names, range: seriesShapes.slice(0, names.length) }, legend: isAlone ? null : {} },
+  };
   const y = {
     field: 'y',
     type: 'quantitative' as const,
     axis: { title: wrapLines(yTitle, width === 'wide' ? 25 : 20), format, tickCount: 5 },
     scale: { zero: false },
   };
+  const band = { y: { ...y, field: 'low' }, y2: { field: 'high' }, ...(told ? colour : {}) };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: titleLines(title, width) },
@@ -75,8 +68,8 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
     layer: [
       ...(hasIntervals
         ? [
-            { mark: { type: 'area' as const, opacity: 0.15 }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' }, ...colour } },
-            { mark: { type: 'rule' as const, opacity: 0.7 }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' }, ...colour } },
+            { mark: { type: 'area' as const, opacity: 0.15 }, encoding: band },
+            { mark: { type: 'rule' as const, opacity: 0.7 }, encoding: band },
           ]
         : []),
       told
