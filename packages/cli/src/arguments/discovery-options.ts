@@ -43,6 +43,7 @@ export interface DiscoveryArguments {
   readonly headLearningRate?: number;
   readonly temperature?: { readonly start: number; readonly end: number };
   readonly samples?: number;
+  readonly restarts?: number;
   readonly initialKeepProbability?: number;
   readonly readOutEpochs?: number;
   readonly patience?: number;
@@ -105,6 +106,12 @@ export const addDiscoveryOptions = (command: Command): void => {
     startToEnd,
   );
   addOption(command, '--samples <count>', `noise samples of each mask a step (default: ${defaults.samples})`, wholeNumber(1));
+  addOption(
+    command,
+    '--restarts <count>',
+    `searches of each task, of which the best on the validation split counts (default: ${defaults.restarts})`,
+    wholeNumber(1),
+  );
   addOption(
     command,
     '--initial-keep-probability <share>',
@@ -193,6 +200,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     learningRate: given.learningRate ?? defaults.learningRate,
     temperature: given.temperature ?? temperature,
     samples: given.samples ?? defaults.samples,
+    restarts: given.restarts ?? defaults.restarts,
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
     memory: given.memory ?? defaults.memory,
     granularity,

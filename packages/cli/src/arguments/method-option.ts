@@ -34,7 +34,7 @@ export const addMethod = (command: Command): void =>
 /** What a baseline has no use for. */
 const ofSearches: readonly (keyof DiscoveryArguments)[] = [
   ...(['alpha', 'epochs', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'initialKeepProbability'] as const),
-  ...(['patience', 'threads', 'estimator', 'penalty'] as const),
+  ...(['restarts', 'patience', 'threads', 'estimator', 'penalty'] as const),
   ...(['objective', 'completenessWeight', 'readOut'] as const),
 ];
 

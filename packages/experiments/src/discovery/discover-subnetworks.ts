@@ -8,6 +8,7 @@ import { createMaskedBody } from './masked-body.js';
 import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
+import { searchRestarts } from './search-restarts.js';
 import { requireSharedSamples } from './shared-samples.js';
 
 /** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
@@ -64,8 +65,7 @@ export const discoverSubnetworks = async (
     const rest = { memory: memoryLeft(memory, held), allocate };
     const activations = { train: held, validation: await body.activate(validation, rest) };
     const settings = await fillFollowing(given, body, held);
-    const search = workers?.search ?? searchGroup;
-    return await search({ network, fingerprint, tasks, activations, settings });
+    return await searchRestarts(workers?.search ?? searchGroup, { network, fingerprint, tasks, activations, settings });
   } finally {
     body.dispose();
   }

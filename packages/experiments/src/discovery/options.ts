@@ -46,8 +46,13 @@ export interface DiscoveryOptions {
   readonly headLearningRate?: number;
   /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
-  /** Noise samples of each task's logits a step; default 1. */
+  /** Noise samples of each task's logits a step, each for its part of the batch; default 1. Two cost hardly more, and find slightly better masks. */
   readonly samples?: number;
+  /**
+   * Searches of each task, each with noise, batches and a head of its own; the one of the lowest validation loss, with the penalty where
+   * there is no budget, is the task's. They run one after the other. Default 1.
+   */
+  readonly restarts?: number;
   /**
    * How likely each unit is kept at the start; default what suits the estimator. For `gumbelSigmoid()` it follows from the network: .2^(2/D)
    * for D masks in a row, and 12 units of the narrowest, whichever is more, but at most .9.
@@ -70,6 +75,7 @@ export interface DiscoveryOptions {
 /** Where a discovery stands. */
 export interface DiscoveryProgress {
   readonly phase: 'masks' | 'read-out';
+  /** The epoch, of all in this phase; those of restarts count on. */
   readonly epoch: number;
   readonly epochs: number;
   /** Steps done, of all in this phase. */
@@ -126,6 +132,7 @@ export const discoveryDefaults: Required<
   learningRate: 0.2,
   temperature: { start: 1, end: 0.3 },
   samples: 1,
+  restarts: 1,
   readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
   memory: defaultMemory,
@@ -143,6 +150,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     alpha: atLeastZero,
     batchSize: positiveInteger,
     samples: positiveInteger,
+    restarts: positiveInteger,
     readOutEpochs: positiveInteger,
     learningRate: aboveZero,
     memory: atLeastZero,

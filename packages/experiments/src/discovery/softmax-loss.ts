@@ -3,14 +3,15 @@ import type { WeightedLabels } from '../training/cross-entropy.js';
 /**
  * The weighted cross-entropy of a batch's logits `[classes, batch]`, over the batch size, on the host.
  *
- * The logits become their gradient in place: weight · (softmax − one-hot) / batch. An ignored sample weighs nothing.
+ * The logits become their gradient in place: weight · (softmax − one-hot) / batch. An ignored sample weighs nothing. `of` is the size of the
+ * whole batch, where this is a part of one.
  */
-export const softmaxLoss = (logits: Float32Array, { y, classWeights }: WeightedLabels, batch: Uint32Array): number => {
+export const softmaxLoss = (logits: Float32Array, { y, classWeights }: WeightedLabels, batch: Uint32Array, of = batch.length): number => {
   const size = batch.length;
   let loss = 0;
   for (let sample = 0; sample < size; sample++) {
     const label = y[batch[sample]!]!;
-    const weight = (classWeights[label] ?? 0) / size;
+    const weight = (classWeights[label] ?? 0) / of;
     const own = weight === 0 ? 0 : logits[label * size + sample]!;
     let greatest = Number.NEGATIVE_INFINITY;
     for (let at = sample; at < logits.length; at += size) greatest = Math.max(greatest, logits[at]!);

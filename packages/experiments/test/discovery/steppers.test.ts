@@ -30,10 +30,13 @@ const given = resolveOptions({
 });
 const settings = { ...given, ...followed };
 
-const setUp = (network: LayersModel, { ofTasks = tasks, mostValues }: { ofTasks?: Task[]; mostValues?: number } = {}) => {
+const setUp = (
+  network: LayersModel,
+  { ofTasks = tasks, mostValues, samples = 1 }: { ofTasks?: Task[]; mostValues?: number; samples?: number } = {},
+) => {
   const taskSeeds = ofTasks.map(({ name }) => textKey(name));
   const { initialKeepProbability, seed, penalty, alpha } = settings;
-  const mask = { penalty: penalty(alpha), initialKeepProbability, seed };
+  const mask = { penalty: penalty(alpha), initialKeepProbability, seed, samples };
   const body = createMaskedBody(network, { taskSeeds, mask, ...(mostValues === undefined ? {} : { mostValues }) });
   const classes = ofTasks.map(({ classNames }) => classNames.length);
   return { body, heads: createHeads(taskSeeds, body.features, classes, seed) };
@@ -41,17 +44,19 @@ const setUp = (network: LayersModel, { ofTasks = tasks, mostValues }: { ofTasks?
 
 describe('the chain stepper', () => {
   it.each([
-    { hidden: [12], name: 'one hidden layer' },
-    { hidden: [12, 10], name: 'two' },
-    { hidden: [12, 10, 8], name: 'three' },
-  ])('takes the steps of the general one, with $name', async ({ hidden }) => {
+    { hidden: [12], samples: 1, name: 'one hidden layer' },
+    { hidden: [12, 10], samples: 1, name: 'two' },
+    { hidden: [12, 10, 8], samples: 1, name: 'three' },
+    { hidden: [12, 10], samples: 2, name: 'two samples' },
+    { hidden: [12, 10], samples: 3, name: 'samples that do not divide the batch' },
+  ])('takes the steps of the general one, with $name', async ({ hidden, samples }) => {
     const network = mlp({ inputs: 16, hidden, classes: 4, seed: 2 });
-    const [general, chained] = [setUp(network), setUp(network)];
+    const [general, chained] = [setUp(network, { samples }), setUp(network, { samples })];
     const activations = await general.body.activate(splits.train);
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
     const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, activations, settings);
-    const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, activations, settings);
+    const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, activations, { ...settings, samples });
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, 50, 1, epoch));
     batches.forEach((batch, step) => {
       for (const each of [reference, stepper]) {
@@ -88,7 +93,7 @@ describe('the chain stepper', () => {
     expect(chained.body.masks[0]!.mask.logits.read()).toBeAllclose(general.body.masks[0]!.mask.logits.read(), 1e-4);
   });
 
-  it('is not for other layers, estimators, penalties, objectives, read-outs, or several samples', async () => {
+  it('is not for other layers, estimators, penalties, objectives or read-outs', async () => {
     const tanh = sequential({
       layers: [
         layers.dense({ units: 9, inputShape: [16], name: 'first' }),
@@ -98,7 +103,6 @@ describe('the chain stepper', () => {
     });
     expect(await readChain(setUp(tanh).body)).toBeUndefined();
     expect(canChain(settings)).toBe(true);
-    expect(canChain({ ...settings, samples: 2 })).toBe(false);
     expect(canChain({ ...settings, readOut: 'original-head' })).toBe(false);
     for (const objective of [faithfulness(), completeness(), classRemoval()]) expect(canChain({ ...settings, objective })).toBe(false);
     const sample = gumbelSigmoid().sample;

@@ -76,15 +76,18 @@ export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch:
 export const outerProduct = (gradient: Rows, rows: Rows, kept: Uint32Array, inputs: number): Float32Array =>
   productTransposed(gradient, rows, kept.length, inputs);
 
-/** The masks' gradients get their straight-through slope and the penalty's gradient, times the factor of each task. */
-export const finishMaskGradient = (
-  mask: SampledMask,
-  gradient: Float32Array,
+/** Adds the straight-through gradient of the logits: that of a sampled mask times the slope of its relaxed one. */
+export const addStraightThrough = ({ slopes }: SampledMask, gradient: Float32Array, sum: Float64Array): void => {
+  for (let at = 0; at < sum.length; at++) sum[at]! += gradient[at]! * slopes[at]!;
+};
+
+/** The gradient of the logits: the straight-through ones of all samples and that of the penalty, times the factor of each task. */
+export const logitGradient = (
+  { logits, units }: SampledMask,
+  sum: Float64Array,
   penalty: (logit: number, units: number) => number,
   factors: Float32Array,
+  gradient: Float32Array,
 ): void => {
-  for (let at = 0; at < gradient.length; at++) {
-    const factor = factors[Math.floor(at / mask.units)]!;
-    gradient[at] = gradient[at]! * mask.slopes[at]! + factor * penalty(mask.logits[at]!, mask.units);
-  }
+  for (let at = 0; at < sum.length; at++) gradient[at] = sum[at]! + factors[Math.floor(at / units)]! * penalty(logits[at]!, units);
 };

@@ -10,7 +10,7 @@ import { crossEntropy } from '../objectives/cross-entropy.js';
 import type { DiscoverySettings } from '../options.js';
 import type { SearchTask } from '../search-task.js';
 import { batchColumns } from './batch-columns.js';
-import { addMaskGradient, finishMaskGradient } from './chain-pass.js';
+import { addMaskGradient, addStraightThrough, logitGradient } from './chain-pass.js';
 import { penaltySlope } from './penalty-slopes.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';
@@ -20,11 +20,11 @@ import { passTask } from './task-pass.js';
 
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
 export const canChain = (settings: ChainSettings): boolean => {
-  const { estimator, samples, penalty, alpha } = settings;
-  return learnsLabels(settings) && isGumbelSigmoid(estimator) && samples === 1 && penaltySlope(penalty(alpha)) !== undefined;
+  const { estimator, penalty, alpha } = settings;
+  return learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty(alpha)) !== undefined;
 };
 
-type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'samples' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
+type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
 
 /** Whether masks learn the labels through new heads, as chains and host kernels compute it. */
 export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
@@ -40,6 +40,7 @@ const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
  *
  * The exact gradients of the general stepper, by the formulas of a dense chain. Logits, heads, noise and Adam are typed arrays; each
  * step makes one product a task and layer forward, with the kept inputs alone, and one for all tasks backward, with the kept units alone.
+ * Of several samples, each goes with its part of the batch.
  */
 export const createChainStepper = (
   chain: readonly ChainLayer[],
@@ -47,7 +48,7 @@ export const createChainStepper = (
   heads: Heads,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-  { penalty, alpha, seed, learningRate, headLearningRate }: DiscoverySettings,
+  { penalty, alpha, samples, seed, learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {
   const slope = penaltySlope(penalty(alpha))!;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
@@ -65,25 +66,32 @@ export const createChainStepper = (
     kernel: new Float32Array(kernel.length),
     bias: new Float32Array(bias.length),
   };
+  const straightThrough = masks.map(({ logits }) => new Float64Array(logits.length));
   const all = [...gradients.masks, gradients.kernel, gradients.bias];
   const scratch = createScratch();
   let factors: readonly Float32Array[] = masks.map(() => new Float32Array(tasks.length).fill(1));
   let losses = tasks.map(() => 0);
 
+  const passSample = (batch: Uint32Array, of: number, step: number, sample: number, temperature: number): void => {
+    for (const mask of masks) mask.draw(step, sample, temperature);
+    for (const gradient of gradients.masks) gradient.fill(0);
+    const x = activations.rows(batch);
+    const columns = batchColumns(x, batch.length, inputs, scratch);
+    const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
+    const firsts = labels.map((ofTask, task) => {
+      const { loss, first } = passTask(shared, task, ofTask);
+      losses[task]! += loss;
+      return first;
+    });
+    if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
+    for (const [at, mask] of masks.entries()) addStraightThrough(mask, gradients.masks[at]!, straightThrough[at]!);
+  };
+
   return {
     at(batch, step, progress, temperature) {
-      for (const mask of masks) mask.sample(step, temperature);
-      for (const gradient of all) gradient.fill(0);
-      const x = activations.rows(batch);
-      const columns = batchColumns(x, batch.length, inputs, scratch);
-      const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, columns, scratch };
-      const firsts = labels.map((ofTask, task) => {
-        const { loss, first } = passTask(shared, task, ofTask);
-        losses[task]! += loss;
-        return first;
-      });
-      if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
-      for (const [at, mask] of masks.entries()) finishMaskGradient(mask, gradients.masks[at]!, slope, factors[at]!);
+      for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
+      for (let sample = 0; sample < samples; sample++) passSample(partOf(batch, sample, samples), batch.length, step, sample, temperature);
+      for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slope, factors[at]!, gradients.masks[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
     },
     price(changed) {
@@ -105,6 +113,10 @@ export const createChainStepper = (
     dispose: () => undefined,
   };
 };
+
+/** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋. */
+const partOf = (batch: Uint32Array, sample: number, samples: number): Uint32Array =>
+  batch.subarray(Math.ceil((sample * batch.length) / samples), Math.ceil(((sample + 1) * batch.length) / samples));
 
 /** The first layer reads the same inputs for all tasks, so one product serves them all. */
 const addFirstMaskGradients = (

@@ -9,10 +9,11 @@ export interface SampledMask {
   readonly slopes: Float32Array;
   /** For each task, the units that the sample keeps, ascending. */
   readonly kept: readonly Uint32Array[];
-  sample(step: number, temperature: number): void;
+  /** Draws the units of a step; `sample` counts the draws of the step from 0. */
+  draw(step: number, sample: number, temperature: number): void;
 }
 
-/** A mask layer's logits, sampled with the noise that the layer itself would draw: keyed by seed, task, layer, step and sample 0. */
+/** A mask layer's logits, sampled with the noise that the layer itself would draw: keyed by seed, task, layer, step and sample. */
 export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], seed: number): SampledMask => {
   const [tasks, units] = mask.logits.shape as [number, number];
   const logits = Float32Array.from(mask.logits.read().dataSync());
@@ -26,9 +27,9 @@ export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], 
     logits,
     slopes,
     kept,
-    sample(step, temperature) {
+    draw(step, sample, temperature) {
       taskSeeds.forEach((taskSeed, task) => {
-        fillLogisticNoise(noise, noiseKey(seed, taskSeed, layerKey, step, 0));
+        fillLogisticNoise(noise, noiseKey(seed, taskSeed, layerKey, step, sample));
         let count = 0;
         for (let unit = 0; unit < units; unit++) {
           const raised = Math.fround(logits[task * units + unit]! + noise[unit]!);

@@ -15,7 +15,7 @@ interface HostHeads {
 
 /** Where the gradients of a step are added up, in the shapes of what they belong to. */
 interface StepGradients {
-  /** One a mask. */
+  /** Those of the sampled masks, one a layer. */
   readonly masks: readonly Float32Array[];
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
@@ -27,8 +27,11 @@ export interface ChainStep {
   readonly masks: readonly SampledMask[];
   readonly heads: HostHeads;
   readonly gradients: StepGradients;
+  /** The part of the batch that has these masks. */
   readonly batch: Uint32Array;
-  /** The batch behind the frozen part, `[inputs, batch]`. */
+  /** The size of the whole batch. */
+  readonly of: number;
+  /** The part behind the frozen part of the network, `[inputs, batch]`. */
   readonly columns: Float32Array;
   readonly scratch: Scratch;
 }
@@ -38,7 +41,7 @@ export interface ChainStep {
  * gradient before the activation of the kept units behind the first layer, `[kept, batch]`.
  */
 export const passTask = (step: ChainStep, task: number, labels: WeightedLabels): { loss: number; first: Float32Array } => {
-  const { chain, masks, heads, gradients, batch, columns, scratch } = step;
+  const { chain, masks, heads, gradients, batch, of, columns, scratch } = step;
   const size = batch.length;
   const keptOf = (layer: number) => masks[layer]!.kept[task]!;
   const ofMask = (layer: number) => gradients.masks[layer]!.subarray(task * masks[layer]!.units, (task + 1) * masks[layer]!.units);
@@ -47,7 +50,7 @@ export const passTask = (step: ChainStep, task: number, labels: WeightedLabels):
   const kept = keptOf(chain.length);
   const place = { task, features: masks[chain.length]!.units, classes: heads.classes };
   const gradient = headLogits(place, heads, kept, rows[chain.length]!, size);
-  const loss = softmaxLoss(gradient, labels, batch);
+  const loss = softmaxLoss(gradient, labels, batch, of);
   const sums = featureGradients(rows[chain.length]!, gradient, place, size);
   addHeadGradients(place, heads.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
   addRowSums(gradient, size, gradients.bias.subarray(task * heads.classes, (task + 1) * heads.classes));
@@ -77,7 +80,7 @@ const addHeadGradients = (
     maskGradient[feature]! += sum;
   }
   for (const feature of kept) {
-    for (let at = feature * classes; at < (feature + 1) * classes; at++) kernelGradient[start + at] = sums[at]!;
+    for (let at = feature * classes; at < (feature + 1) * classes; at++) kernelGradient[start + at]! += sums[at]!;
   }
 };
 

@@ -1,0 +1,38 @@
+import { noiseKey } from '@dum/masks';
+import type { Discovery } from './discovery.js';
+import type { GroupSearch } from './search-group.js';
+
+/**
+ * Searches each task several times and keeps, task by task, the search of the lowest validation loss.
+ *
+ * Without a budget the penalty counts as well, since sizes differ. The first search has the seed of the settings, each other one a
+ * seed that follows from it, which its subnetwork names.
+ */
+export const searchRestarts = async (
+  search: (search: GroupSearch) => Promise<Discovery[]>,
+  { settings, ...group }: GroupSearch,
+): Promise<Discovery[]> => {
+  const { restarts, seed, budget, onProgress } = settings;
+  const lossOf = ({ history, epoch, subnetwork }: Discovery): number => {
+    const record = history.find((each) => each.epoch === epoch);
+    if (subnetwork === undefined || record === undefined) return Number.POSITIVE_INFINITY;
+    return record.validationLoss! + (budget === undefined ? record.penalty! : 0);
+  };
+  let best: Discovery[] = [];
+  for (let restart = 0; restart < restarts; restart++) {
+    const found = await search({
+      ...group,
+      settings: {
+        ...settings,
+        seed: restart === 0 ? seed : noiseKey(seed, restart),
+        onProgress: ({ epoch, epochs, step, steps, ...progress }) =>
+          onProgress?.({
+            ...progress,
+            ...{ epoch: restart * epochs + epoch, epochs: restarts * epochs, step: restart * steps + step, steps: restarts * steps },
+          }),
+      },
+    });
+    best = found.map((each, task) => (restart > 0 && lossOf(best[task]!) <= lossOf(each) ? best[task]! : each));
+  }
+  return best;
+};
