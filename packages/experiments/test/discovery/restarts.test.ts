@@ -1,0 +1,85 @@
+import '../_cpu.js';
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Discovery, discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
+import { keepUnits, keptUnits } from '@dum/masks';
+import type { GroupSearch } from '../../src/discovery/search-group.js';
+import { searchRestarts } from '../../src/discovery/search-restarts.js';
+import { trainedOnTwoTasks } from '../_two-tasks.js';
+
+const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
+
+describe('restarts of a search', () => {
+  let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
+  beforeAll(async () => {
+    setting = await trainedOnTwoTasks({ epochs: 2 });
+  });
+
+  it.each([{}, { budget: keepUnits(4) }])('keep, task by task, the search that ends best on validation, with $budget', async (sized) => {
+    const { network, tasks } = setting;
+    const before = memory().numTensors;
+    const best = await discoverSubnetworks(network, tasks, { ...options, ...sized, restarts: 4 });
+    expect(memory().numTensors).toBe(before);
+    const seeds = new Set<number>();
+    for (const [task, { subnetwork, history }] of best.entries()) {
+      const [again] = await discoverSubnetworks(network, [tasks[task]!], { ...options, ...sized, seed: subnetwork!.seed });
+      expect(again).toEqual(best[task]);
+      const [first] = await discoverSubnetworks(network, [tasks[task]!], { ...options, ...sized });
+      const scoreOf = ({ validationLoss, penalty }: (typeof history)[number]) => validationLoss! + ('budget' in sized ? 0 : penalty!);
+      expect(scoreOf(history.at(-1)!)).toBeLessThanOrEqual(scoreOf(first!.history.at(-1)!));
+      if ('budget' in sized) expect(keptUnits(subnetwork!.masks)).toBe(4);
+      seeds.add(subnetwork!.seed);
+    }
+    expect([...seeds]).not.toEqual([options.seed]);
+  });
+
+  it('are one search more each, told of as they go on', async () => {
+    const { network, tasks } = setting;
+    const heard: DiscoveryProgress[] = [];
+    await discoverSubnetworks(network, tasks, { ...options, restarts: 3, onProgress: (progress) => heard.push(progress) });
+    const epochs = heard.filter(({ tasks: records }) => records !== undefined).map(({ epoch }) => epoch);
+    expect(epochs).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(heard.every(({ epoch, epochs: all, step, steps }) => epoch <= all && step <= steps)).toBe(true);
+    expect(heard.at(-1)).toMatchObject({ phase: 'read-out', epoch: 12, epochs: 12 });
+  });
+
+  it('of one are the search itself', async () => {
+    const { network, tasks } = setting;
+    expect(await discoverSubnetworks(network, tasks, { ...options, restarts: 1 })).toEqual(
+      await discoverSubnetworks(network, tasks, options),
+    );
+  });
+
+  it('leave those that diverged for any other, and keep the first of equals', async () => {
+    const answers = [{ status: 'diverged' }, { loss: 0.5 }, { status: 'diverged' }, { loss: 0.5 }, { loss: 0.4 }, { loss: 0.6 }];
+    const search = vi.fn<(search: GroupSearch) => Promise<Discovery[]>>(({ settings: { seed } }) => {
+      const answer = answers[search.mock.calls.length - 1]!;
+      const history = [{ epoch: 1, validationLoss: answer.loss, penalty: 9 }];
+      return Promise.resolve([
+        { status: 'found', epoch: 1, history, subnetwork: 'loss' in answer ? { seed } : undefined, ...answer },
+      ] as never);
+    });
+    const run = async (restarts: number) => {
+      search.mockClear();
+      const settings = { restarts, seed: 3, budget: keepUnits(4) };
+      const [best] = await searchRestarts(search, { settings } as never);
+      return search.mock.calls.findIndex(
+        ([
+          {
+            settings: { seed },
+          },
+        ]) => seed === best!.subnetwork?.seed,
+      );
+    };
+    expect(await run(1)).toBe(-1);
+    expect(await run(3)).toBe(1);
+    expect(await run(4)).toBe(1);
+    expect(await run(6)).toBe(4);
+  });
+
+  it('are refused where they are none', async () => {
+    await expect(discoverSubnetworks(setting.network, setting.tasks, { restarts: 0 })).rejects.toThrow(
+      'discoverSubnetworks: restarts is 0; expected',
+    );
+  });
+});
