@@ -12,7 +12,7 @@ import { searchFigures, trainingFigures } from './training-figures.js';
 /** The figures that there is data for, in the order of a report. */
 export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, responses, training }: Report): Figure[] =>
   [
-    subnetworksFigure(summary),
+    subnetworksFigure(summary, evidence),
     ...(evidence === undefined ? [] : [evidenceFigure(evidence)]),
     ...(frontier === undefined ? [] : frontierFigures(frontier)),
     ...(kept.length === 0 ? [] : [keptUnitsFigure(kept)]),

@@ -25,20 +25,20 @@ const responsesFigure = (file: ResponsesFile, { task, layers, ...of }: Responses
   const units = layers.flatMap((layer) => layer.units);
   const most = Math.max(...units.map(({ strongest }) => strongest?.samples.length ?? 0));
   const title = titleOf(units, of.classOf, seriesOf);
-  const pictures = `the mean of the ${most} ${split} images that activate the unit most`;
-  const barOf = `mean activation on ${listed(classNames)}`;
+  const pictures = `the mean of the ${most} ${split} images that activate a unit most`;
+  const barOf = `its mean activation on ${listed(classNames)}`;
   const countOf = ({ layer, keptUnits, units: shown }: Responses['layers'][number]) =>
-    `${layer}: ${shown.length === keptUnits ? '' : `the ${shown.length} most selective of `}${keptUnits} ${keptUnits === 1 ? 'unit' : 'units'}`;
+    `${layer}: ${shown.length === keptUnits ? '' : `${shown.length} of `}${keptUnits} ${keptUnits === 1 ? 'unit' : 'units'}`;
   return {
     name: /^[a-z0-9-]+$/.test(task) ? `responses-of-${task}` : `responses-${place}`,
     heading: `What the units of ${task} respond to`,
     title,
-    description: `A tile for each unit, the most selective of each layer first (${layers.map(countOf).join('; ')}): ${hasPictures ? `${pictures}, or of as many as activate it, and ` : ''}a bar for its mean activation on each of ${classNames.length} classes. Selectivity is the greatest minus the least mean activation of the task's classes, in standard deviations.`,
+    description: `A tile for each of the most selective units of each layer (${layers.map(countOf).join('; ')}): ${hasPictures ? `${pictures}, or of as many as activate it, and ` : ''}a bar for its mean activation on each of ${classNames.length} classes. Selectivity is the greatest minus the least mean activation of the task's classes, in standard deviations.`,
     spec: (width) =>
       unitTilesSpec(
         {
           title,
-          subtitle: `${hasPictures ? `Picture: ${pictures}. Bars` : 'Bars'}: ${barOf}, from left to right.`,
+          subtitle: `The most selective units first. ${hasPictures ? `Picture: ${pictures}. Bars` : 'Bars'}: ${barOf}.`,
           groups: layers.map((layer) => ({
             heading: countOf(layer),
             tiles: layer.units.map(({ unit, strongest, meanByClass }) => ({

@@ -1,6 +1,6 @@
 import { legendColumns } from '../drawing/legend-columns.js';
 import { theme } from '../drawing/theme.js';
-import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
+import { titleLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
 /** A unit: a picture where there is one, and a bar for each of some values. */
@@ -33,6 +33,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
   const pictures: { x: number; y: number; unit: string; picture: string }[] = [];
   const frames: { x: number; y: number; x2: number; y2: number; unit: string }[] = [];
   const bars: { x: number; y: number; x2: number; y2: number; unit: string; class: string; value: number; series: string }[] = [];
+  const zeros: { x: number; y: number; x2: number; unit: string }[] = [];
   const labels: { x: number; y: number; text: string }[] = [];
   for (const { heading, tiles } of groups) {
     headings.push({ x: 0, y: height, text: heading });
@@ -47,6 +48,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
       const wide = side / values.length;
       for (const [place, { name, series, value }] of values.entries())
         bars.push({ x: x + place * wide, x2: x + (place + 0.85) * wide, y: up(value), y2: up(0), unit, class: name, value, series });
+      zeros.push({ x, y: up(0), x2: x + side, unit });
       labels.push({ x: x + side / 2, y: bottom + 3, text: unit });
     }
     height += Math.ceil(tiles.length / columns[width]) * tileHeight + gap;
@@ -62,7 +64,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: {
       text: titleLines(title, width),
-      subtitle: wrapLines(subtitle, pixelsOf[width] / 7),
+      subtitle: titleLines(subtitle, width, 12),
       subtitleColor: 'currentColor',
       subtitleFontSize: 12,
       subtitleLineHeight: 16,
@@ -73,7 +75,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
     layer: [
       {
         data: { values: headings },
-        mark: { type: 'text', align: 'left', baseline: 'top', fontSize: 12, fontWeight: 600 },
+        mark: { type: 'text', align: 'left', baseline: 'top', fontSize: 12, fontWeight: 600, limit: columns[width] * pitch },
         encoding: { ...place, text },
       },
       ...(frames.length === 0
@@ -108,6 +110,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
           },
         },
       },
+      { data: { values: zeros }, mark: { type: 'rule', opacity: 0.5 }, encoding: { ...place, x2: span.x2 } },
       { data: { values: labels }, mark: { type: 'text', baseline: 'top', fontSize: 11 }, encoding: { ...place, text } },
     ],
     config: theme,
