@@ -162,7 +162,7 @@ describe('the picture of a unit', () => {
 
 describe('titles say what is seen', () => {
   it('counts units by the classes that activate them most', () => {
-    expect(named('responses-of-0').title).toBe('Of 15 units shown, 2 respond most to 0, 12 to other classes');
+    expect(named('responses-of-0').title).toBe('Of 15 units shown, 2 respond most to 0, 12 to others');
     const { responses, ...file } = responsesOf(['a', 'b']);
     const [first] = responsesFigures({
       ...file,

@@ -79,7 +79,7 @@ const responsesFigure = (file: ResponsesFile, { task, layers, ...of }: Responses
   };
 };
 
-const [others, outside, everyClass] = ['other classes', 'classes outside the task', 'classes'];
+const [others, outside, everyClass] = ['others', 'classes outside the task', 'classes'];
 
 /** How a class of the task is called; those of a task with more classes than there are colours are not told apart. */
 const seriesNames =

@@ -27,7 +27,7 @@ const [side, gap, headingHeight, labelHeight] = [48, 4, 24, 16];
 export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }: UnitTiles, width: FigureWidth): FigureSpec => {
   const pitch = Math.floor((pixelsOf[width] - 8) / columns[width]);
   const barHeight = hasPictures ? 24 : 40;
-  const tileHeight = (hasPictures ? side + gap : 0) + barHeight + labelHeight + gap;
+  const tileHeight = (hasPictures ? side + gap : 0) + barHeight + labelHeight + 2 * gap;
   let height = 0;
   const headings: { x: number; y: number; text: string }[] = [];
   const pictures: { x: number; y: number; unit: string; picture: string }[] = [];
@@ -51,7 +51,7 @@ export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }:
       zeros.push({ x, y: up(0), x2: x + side, unit });
       labels.push({ x: x + side / 2, y: bottom + 3, text: unit });
     }
-    height += Math.ceil(tiles.length / columns[width]) * tileHeight + gap;
+    height += Math.ceil(tiles.length / columns[width]) * tileHeight + 2 * gap;
   }
   const at = (field: 'x' | 'y') => ({ field, type: 'quantitative' as const, scale: null, axis: null });
   const [place, span] = [
