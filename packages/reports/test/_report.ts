@@ -25,7 +25,7 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
       dataset: 'mnist',
       seed: 1,
       versions: { node: '20.0.0', '@dum/cli': '0.0.0' },
-      settings: { alpha: 0.001, epochs: 2, layers: null, headLearningRate: 0.04246218264501799 },
+      settings: { alpha: 0.001, epochs: 2, layers: null, headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 } },
       tasks: tasks.map((name, at) => ({
         name,
         status: 'found',

@@ -94,9 +94,7 @@ describe.each(settings)('in $scheme at $width pixels', ({ scheme, width }) => {
     expect(seen).toHaveLength(10);
     for (const { decoded, words } of seen) {
       expect(decoded).toEqual(new Array(14).fill('4 by 4'));
-      expect(words).toMatch(
-        /^Of 15 units shown, 2 respond most to \d, 12 to others\. A tile for each .* a bar for its mean activation/,
-      );
+      expect(words).toMatch(/^Of 15 units shown, 2 respond most to \d, 12 to others\. A tile for each .* a bar for its mean activation/);
     }
     expect(problems).toEqual([]);
     await page.close();

@@ -39,6 +39,7 @@ it('names no data where the summary names none', async () => {
 it('shows computed numbers and the fingerprint in short, and all of them on demand', () => {
   expect(html).toContain('<dt>headLearningRate</dt><dd title="0.04246218264501799">0.0425</dd>');
   expect(html).toContain('<dt>alpha</dt><dd>0.001</dd>');
+  expect(html).toContain('<dt>temperature</dt><dd>start 1, end 0.3</dd>');
   expect(html).toContain(`<dd title="${'f'.repeat(64)}">${'f'.repeat(12)}…</dd>`);
 });
 

@@ -6,8 +6,14 @@ import type { EvidenceFile } from '../inputs/schemas.js';
 import type { Report } from '../report.js';
 import { dataTable } from './data-table.js';
 
-const text = (value: unknown): string =>
-  value === null || value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+const text = (value: unknown): string => {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, of]) => `${name} ${text(of)}`)
+    .join(', ');
+};
 
 /** A number that was computed, and so has more digits than anybody reads, with three; its own digits where it was typed. */
 const shortNumber = (value: unknown): unknown =>
