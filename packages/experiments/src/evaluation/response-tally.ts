@@ -7,7 +7,7 @@ export interface StrongestSamples {
 }
 
 /** What is known of the activations of one unit. */
-export interface TalliedUnit {
+interface TalliedUnit {
   /** The mean over the samples of each class of the data; null for a class without a sample. */
   readonly meanByClass: readonly (number | null)[];
   /** How far the means of the classes of a task lie apart, in standard deviations over the task's samples. */

@@ -4,7 +4,7 @@ import { titleLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
 /** A unit: a picture where there is one, and a bar for each of some values. */
-export interface UnitTile {
+interface UnitTile {
   readonly label: string;
   readonly picture: string | undefined;
   readonly bars: readonly { readonly name: string; readonly series: string; readonly value: number }[];

@@ -132,17 +132,17 @@ export const responsesFile = z
   })
   .superRefine(({ classNames, sampleShape, responses }, context) => {
     const size = sampleShape.reduce((product, axis) => product * axis, 1);
-    const require = (what: string, found: number, expected: number, path: readonly (string | number)[]) => {
+    const requireCount = (what: string, found: number, expected: number, path: readonly (string | number)[]) => {
       if (found !== expected)
         context.addIssue({ code: 'custom', message: `${found} ${what}; expected ${expected}`, path: ['responses', ...path] });
     };
     for (const [at, { classOf, layers }] of responses.entries()) {
-      require('classes', classOf.length, classNames.length, [at, 'classOf']);
+      requireCount('classes', classOf.length, classNames.length, [at, 'classOf']);
       for (const [layer, { units }] of layers.entries()) {
         for (const [unit, { meanByClass, strongest }] of units.entries()) {
           const path = [at, 'layers', layer, 'units', unit];
-          require('classes', meanByClass.length, classNames.length, [...path, 'meanByClass']);
-          if (strongest !== null) require('values', strongest.meanSample.length, size, [...path, 'strongest', 'meanSample']);
+          requireCount('classes', meanByClass.length, classNames.length, [...path, 'meanByClass']);
+          if (strongest !== null) requireCount('values', strongest.meanSample.length, size, [...path, 'strongest', 'meanSample']);
         }
       }
     }
