@@ -113,6 +113,7 @@ describe('dum report', () => {
     copyFileSync(at('frontier', 'frontier.json'), at('learned', 'frontier.json'));
     expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'damage', 'frontier', 'frontier-accuracy']));
     const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');
+    expect(html).toMatch(/<li>learned is (better than|worse than|not different from) random at 3/);
     for (const name of ['evidence', 'frontier']) {
       const { command } = jsonIn('learned', `${name}.json`) as { command: string };
       expect(command).toMatch(new RegExp(`^dum ${name} `));

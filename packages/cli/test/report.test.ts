@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
 import { runDum, temporaryFolder } from './_run-dum.js';
 
 const { folder, remove } = temporaryFolder();
@@ -31,6 +32,10 @@ beforeAll(async () => {
 
 afterAll(remove);
 
+interface MasksFile {
+  readonly subnetworks: readonly { readonly layers: readonly { readonly layer: string; readonly kept: readonly number[] }[] }[];
+}
+
 it('makes one file of a run, and each figure as SVG and as a specification', async () => {
   const { code, stdout } = await runDum(
     'report',
@@ -48,6 +53,9 @@ it('makes one file of a run, and each figure as SVG and as a specification', asy
   expect(figures).toEqual([
     'subnetworks',
     'kept-units',
+    'responses-of-0',
+    'responses-of-1',
+    'responses-of-2',
     'overlap',
     'search-validation-loss',
     'search-validation-accuracy',
@@ -63,6 +71,15 @@ it('makes one file of a run, and each figure as SVG and as a specification', asy
     tasks: readonly { keptUnits: number; history: { keptUnits: readonly number[] } }[];
   };
   expect(html).toContain(`<pre>${command}</pre>`);
+  const spec = readFileSync(at('report', 'figures', 'responses-of-1.vl.json'), 'utf8');
+  expect(spec).toContain('validation images that activate a unit most');
+  expect(spec).toContain('"picture": "data:image/png;base64,');
+  const { layers } = (JSON.parse(readFileSync(at('run', 'masks.json'), 'utf8')) as MasksFile).subnetworks[1]!;
+  const kept = new Map(layers.map(({ layer, kept: units }) => [layer, units]));
+  const shown = (JSON.parse(spec) as { layer: { data: { values: { text?: string }[] } }[] }).layer.at(-1)!.data.values;
+  const expected = [...kept.values()].map((units) => Math.min(12, units.length));
+  expect(shown).toHaveLength(expected.reduce((sum, units) => sum + units, 0));
+  for (const { text } of shown) expect([...kept.values()].some((units) => units.includes(Number(text)))).toBe(true);
   for (const { keptUnits, history } of tasks) {
     expect(html).toContain(`<td>${keptUnits}</td>`);
     expect(history.keptUnits).toHaveLength(2);
@@ -85,6 +102,17 @@ it.each([
   const { code, stdout, stderr } = await runDum('report', '--masks', at(file), '--out', at('refused'));
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(message);
+  expect(existsSync(at('refused'))).toBe(false);
+});
+
+it('refuses data of other classes than the masks were found in, and writes nothing', async () => {
+  const found = subnetworksFromJson(readFileSync(at('run', 'masks.json'), 'utf8'), { name: 'masks.json' });
+  mkdirSync(at('nine'));
+  writeFileSync(at('nine', 'masks.json'), subnetworksToJson(found.map((each) => ({ ...each, classOf: each.classOf.slice(0, 9) }))));
+  writeFileSync(at('nine', 'summary.json'), readFileSync(at('run', 'summary.json')));
+  const { code, stderr } = await runDum('report', '--masks', at('nine'), '--network', at('network'), ...data, '--out', at('refused'));
+  expect(code).toBe(2);
+  expect(stderr).toContain('task "0" was found in data of 9 classes; "mnist" has 10');
   expect(existsSync(at('refused'))).toBe(false);
 });
 

@@ -37,6 +37,14 @@ export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';
 export { findLiveUnits } from './evaluation/find-live-units.js';
+export {
+  type LayerResponses,
+  type ResponseOptions,
+  type SubnetworkResponses,
+  type UnitResponse,
+  unitResponses,
+} from './evaluation/unit-responses.js';
+export type { StrongestSamples } from './evaluation/response-tally.js';
 export { networkOutputs } from './networks/network-outputs.js';
 export type { LabelledTask } from './discovery/fit-read-outs.js';
 export type { Samples } from './networks/input-rows.js';

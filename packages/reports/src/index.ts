@@ -9,6 +9,7 @@ export { type KeptInLayer, keptUnitsFigure } from './figures/kept-units-figure.j
 export { damageFigure } from './figures/damage-figure.js';
 export { evidenceFigure } from './figures/evidence-figure.js';
 export { frontierFigures } from './figures/frontier-figures.js';
+export { responsesFigures } from './figures/responses-figures.js';
 export { subnetworksFigure } from './figures/subnetworks-figure.js';
 export { searchFigures, trainingFigures } from './figures/training-figures.js';
 export { readInput, type ReportInputs } from './inputs/read-input.js';
@@ -17,6 +18,8 @@ export {
   evidenceFile,
   type FrontierFile,
   frontierFile,
+  type ResponsesFile,
+  responsesFile,
   type RunSummary,
   runSummary,
   type TrainingSummary,

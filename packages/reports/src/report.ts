@@ -1,6 +1,6 @@
 import type { KeptInLayer } from './figures/kept-units-figure.js';
 import type { SharedUnits } from './figures/overlap-figure.js';
-import type { EvidenceFile, FrontierFile, RunSummary, TrainingSummary } from './inputs/schemas.js';
+import type { EvidenceFile, FrontierFile, ResponsesFile, RunSummary, TrainingSummary } from './inputs/schemas.js';
 
 /** What a report is made of; what is not there is left out. */
 export interface Report {
@@ -15,6 +15,8 @@ export interface Report {
   readonly training?: TrainingSummary;
   readonly evidence?: EvidenceFile;
   readonly frontier?: FrontierFile;
+  /** What the units that were kept respond to. */
+  readonly responses?: ResponsesFile;
   /** The command that made this report. */
   readonly command: string;
 }

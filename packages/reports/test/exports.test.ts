@@ -14,6 +14,8 @@ it('exports these names', () => {
     'overlapFigure',
     'readInput',
     'renderReport',
+    'responsesFigures',
+    'responsesFile',
     'runSummary',
     'searchFigures',
     'subnetworksFigure',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { damageFigure, drawFigure, type Figure, figuresOf, overlapFigure, toSvg } from '@dum/reports';
+import { damageFigure, drawFigure, type Figure, figuresOf, overlapFigure, responsesFigures, subnetworksFigure, toSvg } from '@dum/reports';
+import { PNG } from 'pngjs';
 import { parse } from 'vega';
 import { seriesColours } from '../src/drawing/theme.js';
-import { reportOf } from './_report.js';
+import { hostile, reportOf } from './_report.js';
+import { responsesOf } from './_responses.js';
 
 const report = reportOf();
 const figures = figuresOf(report);
@@ -21,6 +23,9 @@ it('there is a figure for everything that there is data for, and none for what i
     'frontier',
     'frontier-accuracy',
     'kept-units',
+    'responses-1',
+    'responses-2',
+    'responses-of-0',
     'overlap',
     'damage',
     'search-validation-loss',
@@ -76,7 +81,10 @@ describe('there is a mark for every datum', () => {
   });
 
   it('a dot for each figure, a line for each interval', async () => {
-    expect(marks(await svg(named('subnetworks')), 'symbol')).toBe(9);
+    const subnetworks = await svg(named('subnetworks'));
+    expect(marks(subnetworks, 'symbol')).toBe(9);
+    expect(marks(subnetworks, 'rule')).toBe(1);
+    expect(marks(await svg(subnetworksFigure(report.summary)!), 'rule')).toBe(0);
     const evidence = await svg(named('evidence'));
     expect(marks(evidence, 'symbol')).toBe(12);
     expect(marks(evidence, 'rule')).toBe(12);
@@ -96,6 +104,18 @@ describe('there is a mark for every datum', () => {
     expect(marks(await svg(named('training-accuracy')), 'symbol')).toBe(6);
   });
 
+  it('a picture for each unit that is not constant, a bar for each class of each unit', async () => {
+    const responses = await svg(named('responses-of-0'));
+    const units = 3 + 12;
+    expect(responses.match(/<image [^>]*href="data:image\/png;base64,/g)).toHaveLength(units - 1);
+    expect(marks(responses, 'rect')).toBe(4 * units + 1);
+    expect(marks(responses, 'rule')).toBe(units);
+    expect(marks(responses, 'text')).toBe(units + 2);
+    const flat = await svg(responsesFigures(responsesOf(['a', 'b'], [16]))[0]!);
+    expect(flat).not.toContain('<image');
+    expect(marks(flat, 'rect')).toBe(3 * units);
+  });
+
   it('a thin line for each of more tasks than there are colours, and their mean', async () => {
     const many = figuresOf(reportOf(Array.from({ length: 10 }, (_, digit) => `${digit}`)));
     const drawn = await svg(many.find(({ name }) => name === 'search-kept-units')!);
@@ -104,7 +124,64 @@ describe('there is a mark for every datum', () => {
   });
 });
 
+describe('the picture of a unit', () => {
+  const picturesOf = (spec: unknown): Buffer[] =>
+    [...JSON.stringify(spec).matchAll(/"picture":"data:image\/png;base64,([^"]*)"/g)].map(([, data]) => Buffer.from(data!, 'base64'));
+
+  it.each([
+    { sampleShape: [2, 3], channels: 1 },
+    { sampleShape: [2, 3, 1], channels: 1 },
+    { sampleShape: [2, 3, 3], channels: 3 },
+  ])('is the mean sample of shape $sampleShape, from black to white over the range of the data', ({ sampleShape, channels }) => {
+    const file = responsesOf(['a', 'b'], sampleShape);
+    const values = Array.from({ length: 6 * channels }, (_, at) => -1 + (2 * at) / (6 * channels - 1));
+    const [first] = file.responses;
+    const [layer] = first!.layers;
+    const unit = { ...layer!.units[0]!, strongest: { ...layer!.units[0]!.strongest!, meanSample: values } };
+    const [figure] = responsesFigures({ ...file, range: [-1, 1], responses: [{ ...first!, layers: [{ ...layer!, units: [unit] }] }] });
+    const [data, ...more] = picturesOf(figure!.spec('wide'));
+    expect(more).toEqual([]);
+    expect(data![25]).toBe(channels === 1 ? 0 : 2);
+    const png = PNG.sync.read(data!);
+    expect([png.width, png.height]).toEqual([3, 2]);
+    const bytes = values.map((value) => Math.round((255 * (value + 1)) / 2));
+    expect([...png.data]).toEqual(
+      Array.from({ length: 6 }, (_, pixel) =>
+        channels === 1 ? [bytes[pixel], bytes[pixel], bytes[pixel], 255] : [...bytes.slice(3 * pixel, 3 * pixel + 3), 255],
+      ).flat(),
+    );
+  });
+
+  it('is none where samples are no pictures, and units without any have no figure', () => {
+    for (const shape of [[12], [2, 3, 2], [2, 2, 3, 1]])
+      expect(picturesOf(responsesFigures(responsesOf(['a', 'b'], shape))[0]!.spec('wide'))).toEqual([]);
+    const { responses, ...file } = responsesOf(['a', 'b']);
+    expect(responsesFigures({ ...file, responses: responses.map((each) => ({ ...each, layers: [] })) })).toEqual([]);
+  });
+});
+
 describe('titles say what is seen', () => {
+  it('counts units by the classes that activate them most', () => {
+    expect(named('responses-of-0').title).toBe('Of 15 units shown, 2 respond most to 0, 12 to others');
+    const { responses, ...file } = responsesOf(['a', 'b']);
+    const [first] = responsesFigures({
+      ...file,
+      responses: responses.map((each) => ({ ...each, classNames: ['first', 'second'], classOf: [0, 1, 255] })),
+    });
+    expect(first!.title).toBe('Of 15 units shown, 2 respond most to first, 12 to second');
+    expect(JSON.stringify(first!.spec('wide'))).toContain('"domain":["first","second","classes outside the task"]');
+  });
+
+  it('names files of tasks by what any disk takes', () => {
+    expect(responsesFigures(responsesOf(['CON', 'round', ...hostile])).map(({ name }) => name)).toEqual([
+      'responses-1',
+      'responses-of-round',
+      'responses-3',
+      'responses-4',
+      'responses-of-0',
+    ]);
+  });
+
   it('counts pairs that share more than chance gives', () => {
     expect(named('overlap').title).toBe('2 of 3 pairs of tasks share more units than chance gives');
     const [first] = report.overlaps;

@@ -7,7 +7,7 @@ import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { liveUnits } from '../data/live-units.js';
+import { measureForReport } from '../results/measure-for-report.js';
 import { readReportInputs } from '../results/report-inputs.js';
 import { requireOutFolder } from '../results/require-out.js';
 import type { DefineCommand } from '../run-command.js';
@@ -24,7 +24,9 @@ const explanation = `
 The report is of masks.json and of what stands beside it: summary.json, and evidence.json and frontier.json where
 they are. The training of the network is shown with --network, or where network/ stands beside the masks.
 --out gets report.html, one file that loads nothing and needs no network, and in figures/ each figure as
-SVG and as a Vega-Lite specification (.vl.json). --network and --dataset together leave constant units out of overlaps.
+SVG and as a Vega-Lite specification (.vl.json).
+--network and --dataset together leave constant units out of overlaps, and show what the units of each task respond
+to: the mean of the validation images that activate a unit most, and its mean activation on each class.
 
 Examples:
   dum report --masks runs/start --out runs/start/report
@@ -56,7 +58,7 @@ const report = async (session: Session, { masks: path, out, title, ...options }:
   const subnetworks = await loadSubnetworks(isFolder ? join(path, 'masks.json') : path);
   const inputs = await readReportInputs(folder, options.network);
   const { masks } = subnetworks[0]!;
-  const live = options.dataset === undefined ? undefined : await liveUnits(session, masks, options);
+  const measured = options.dataset === undefined ? undefined : await measureForReport(session, subnetworks, options);
   const { renderReport } = await import('@dum/reports');
   const { result } = await session.phase('draw the figures', () =>
     renderReport({
@@ -65,8 +67,10 @@ const report = async (session: Session, { masks: path, out, title, ...options }:
       kept: subnetworks.flatMap(({ task, masks: of }) =>
         of.layers.map(({ layer }) => ({ task, layer, kept: keptUnits(of, layer), total: totalUnits(of, layer) })),
       ),
-      overlaps: overlapTable(subnetworks, { live }),
-      ...(live === undefined ? {} : { counted: { live: keptUnits(live), total: totalUnits(live) } }),
+      overlaps: overlapTable(subnetworks, { live: measured?.live }),
+      ...(measured === undefined
+        ? {}
+        : { counted: { live: keptUnits(measured.live), total: totalUnits(measured.live) }, responses: measured.responses }),
       command: session.typed,
       ...inputs,
     }),

@@ -14,18 +14,22 @@ export interface DataOfMasks extends Partial<DataOptions> {
   readonly limit?: number;
 }
 
+/** The folder of the network and the name of the data; undefined when neither was given. Throws `bad-input` for one without the other. */
+export const networkAndData = ({ network, dataset }: DataOfMasks): { readonly folder: string; readonly dataset: string } | undefined => {
+  if (network !== undefined && dataset !== undefined) return { folder: network, dataset };
+  if (network === undefined && dataset === undefined) return undefined;
+  const [given, missing] = network === undefined ? ['--dataset', '--network'] : ['--network', '--dataset'];
+  throw new DumError('bad-input', `${given} is given without ${missing}; give both to leave out constant units, or neither`);
+};
+
 /** The units that vary over the training split; undefined when no data were given. */
 export const liveUnits = async (session: Session, masks: MaskSet, options: DataOfMasks): Promise<MaskSet | undefined> => {
-  const { network: folder, dataset, pixelRange, ...wanted } = options;
-  if (folder === undefined && dataset === undefined) return undefined;
-  if (folder === undefined || dataset === undefined) {
-    const [given, missing] = folder === undefined ? ['--dataset', '--network'] : ['--network', '--dataset'];
-    throw new DumError('bad-input', `${given} is given without ${missing}; give both to leave out constant units, or neither`);
-  }
+  const given = networkAndData(options);
+  if (given === undefined) return undefined;
   await session.openBackend();
-  const network = await loadNetwork(folder);
-  const data = await loadData(session, { ...wanted, dataset, pixelRange: pixelRangeFor(network, pixelRange) });
-  requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
+  const network = await loadNetwork(given.folder);
+  const data = await loadData(session, { ...options, dataset: given.dataset, pixelRange: pixelRangeFor(network, options.pixelRange) });
+  requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
   const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
   network.dispose();
   return result;

@@ -20,6 +20,19 @@ export interface HoldingOut {
   readonly seed: number;
 }
 
+/** Data before they are cut: all samples that the training of a network was of, even where `--limit` says fewer. */
+export interface UncutData {
+  readonly whole: Dataset;
+  readonly trained: TrainedSplit | undefined;
+  readonly limit: number | undefined;
+}
+
+/** Data and its training split in two. */
+export interface CutData {
+  readonly data: Dataset;
+  readonly split: TaskData;
+}
+
 /**
  * Loads data and cuts its training split in two as it was cut when the network of a folder was trained, so that its validation
  * samples are those that the network has not seen; `--limit` takes the first samples of each part.
@@ -27,16 +40,19 @@ export interface HoldingOut {
  * A network that does not say, or that was trained on other data, is cut as {@link splitData} has it. Throws `bad-input` when more samples are to be held
  * out than were in the training.
  */
-export const loadSplit = async (
-  session: Session,
-  folder: string,
-  wanted: WantedData,
-  holding: HoldingOut,
-): Promise<{ readonly data: Dataset; readonly split: TaskData }> => {
+export const loadSplit = async (session: Session, folder: string, wanted: WantedData, holding: HoldingOut): Promise<CutData> =>
+  cutData(session, await loadUncut(session, folder, wanted), holding);
+
+/** What {@link cutData} cuts; for what is to be seen before. */
+export const loadUncut = async (session: Session, folder: string, wanted: WantedData): Promise<UncutData> => {
   const trained = await trainedSplitOf(folder);
   const { limit } = wanted;
   const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
-  const whole = await loadData(session, { ...wanted, limit: before });
+  return { whole: await loadData(session, { ...wanted, limit: before }), trained, limit };
+};
+
+/** Cuts data in its own memory, whose training samples change their order. Throws as {@link loadSplit} does. */
+export const cutData = (session: Session, { whole, trained, limit }: UncutData, holding: HoldingOut): CutData => {
   const { classNames, name } = whole;
   const first = <R extends Role>(split: Split<R>, count = limit): Split<R> => (count === undefined ? split : takeFirst(split, count));
   const test = first(whole.test);

@@ -2,7 +2,7 @@ import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-l
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
-import { type Samples, size } from '../networks/input-rows.js';
+import { type Samples, size, takeRows } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 
 const chunkRows = 1000;
@@ -41,7 +41,7 @@ const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples)
   const live = masks.layers.map(({ shape }) => new Uint8Array(size(shape)));
   let first: Float32Array[] | undefined;
   for (let start = 0; start < samples.count; start += chunkRows) {
-    const values = await networkOutputs(tapped, rowsOf(samples, start));
+    const values = await networkOutputs(tapped, takeRows(samples, start, start + chunkRows));
     first ??= values.map((outputs, index) => outputs.slice(0, size(tapped.outputs[index]!.shape.slice(1) as number[])));
     for (const [index, outputs] of values.entries()) markVarying(live[index]!, outputs, first[index]!);
   }
@@ -60,11 +60,6 @@ const outputOf = (network: LayersModel, layer: string, shape: readonly number[])
     'bad-input',
     `findLiveUnits: the mask of "${layer}" has shape [${shape.join(', ')}]; its output has [${sizes.join(', ')}], so take the masks that were read from this network`,
   );
-};
-
-const rowsOf = ({ x, count, sampleShape }: Samples, start: number): Samples => {
-  const [width, end] = [size(sampleShape), Math.min(start + chunkRows, count)];
-  return { x: x.subarray(start * width, end * width), count: end - start, sampleShape };
 };
 
 const markVarying = (live: Uint8Array, outputs: Float32Array, first: Float32Array): void => {

@@ -1,17 +1,17 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { insertMasksLike, writeMasks } from '@dum/masks';
+import { insertMasksLike, type MaskedNetwork, writeMasks } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 
-/** Hands over a network with masks in it and its own head behind, and disposes of it afterwards. */
+/** Hands over a network with masks in it and its own head behind, and the masks, and disposes of it afterwards. */
 export const withMasks = async <Result>(
   network: LayersModel,
   masks: MaskSet,
-  use: (masked: LayersModel) => Promise<Result>,
+  use: (masked: LayersModel, placed: MaskedNetwork['masks']) => Promise<Result>,
 ): Promise<Result> => {
   const masked = insertMasksLike(network, masks);
   try {
     writeMasks(masked, [masks]);
-    return await use(masked.network);
+    return await use(masked.network, masked.masks);
   } finally {
     masked.network.dispose();
   }

@@ -33,3 +33,9 @@ export const inputTensor = (network: LayersModel, samples: Samples, start: numbe
 
 /** The number of values in a shape. */
 export const size = (shape: readonly number[]): number => shape.reduce((product, axis) => product * axis, 1);
+
+/** The samples from `start` to before `end`, or to the last, in the same memory. */
+export const takeRows = ({ x, count, sampleShape }: Samples, start: number, end: number): Samples => {
+  const [width, last] = [size(sampleShape), Math.min(end, count)];
+  return { x: x.subarray(start * width, last * width), count: last - start, sampleShape };
+};

@@ -13,6 +13,7 @@ import {
   networkOutputs,
   randomControls,
   type SearchOptions,
+  unitResponses,
 } from '@dum/experiments';
 import { extractSubnetwork, fingerprintNetwork } from '@dum/masks';
 
@@ -79,6 +80,7 @@ describe.each<SearchOptions>([
     await evaluateWholeNetwork(network, [task], splits.validation);
     await randomControls(network, [{ subnetwork, task }], data.test, { draws: 1, readOutEpochs: 1 });
     await findLiveUnits(network, subnetwork.masks, splits.train);
+    await unitResponses(network, [subnetwork], splits.validation);
     const { network: small, certificate } = await extractSubnetwork(network, subnetwork);
     const alone = await evaluateNetwork(small, task.validation, task.classNames);
     expect([alone.accuracy, alone.confusion]).toEqual([masked!.accuracy, masked!.confusion]);

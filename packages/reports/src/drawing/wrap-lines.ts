@@ -14,5 +14,6 @@ export const wrapLines = (text: string, most: number): string[] => {
 /** Vega takes a character to be so wide, in font sizes, where there is no canvas to measure it. */
 const widthOfCharacter = 0.8;
 
-/** The title of a figure in lines that fit its width. */
-export const titleLines = (title: string, width: FigureWidth): string[] => wrapLines(title, pixelsOf[width] / (14 * widthOfCharacter) - 4);
+/** The title of a figure, or another text of so many pixels high, in lines that fit its width. */
+export const titleLines = (title: string, width: FigureWidth, fontSize = 14): string[] =>
+  wrapLines(title, pixelsOf[width] / (fontSize * widthOfCharacter) - 4);

@@ -1,7 +1,8 @@
 import { legendColumns } from '../drawing/legend-columns.js';
 import { seriesColours, seriesShapes, theme } from '../drawing/theme.js';
 import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
-import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { type DataTable, type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { rounded } from './rounded.js';
 
 /** A value of one row, and the interval around it where there is one. */
 export interface Dot {
@@ -56,5 +57,15 @@ export const dotPlotSpec = (
       { mark: { type: 'point', filled: true, size: 65, opacity: 1 }, encoding: { x: { field: 'value', ...x }, color, shape } },
     ],
     config: theme,
+  };
+};
+
+/** Balanced accuracies as a table, with the ends of their intervals where any has one. */
+export const dotTable = (dots: readonly Dot[]): DataTable => {
+  const hasIntervals = dots.some(({ low }) => low !== undefined);
+  const ends = ({ low, high }: Dot) => [low, high].map((end) => (end === undefined ? null : rounded(end)));
+  return {
+    columns: ['task', 'what', 'balanced accuracy', ...(hasIntervals ? ['low', 'high'] : [])],
+    rows: dots.map((dot) => [dot.row, dot.series, rounded(dot.value), ...(hasIntervals ? ends(dot) : [])]),
   };
 };

@@ -1,7 +1,6 @@
 import type { EvidenceFile } from '../inputs/schemas.js';
-import { type Dot, dotPlotSpec } from './dot-plot.js';
+import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from './figure.js';
-import { rounded } from './rounded.js';
 
 /** The range of the middle 95 % of ascending figures. */
 const middle = (drawn: readonly number[]): { readonly low: number; readonly high: number } => ({
@@ -35,14 +34,6 @@ export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
     title,
     description: `A row for each of ${evidence.length} tasks with dots for the balanced accuracy of the subnetwork, of random masks with as many units in each layer, of the rest of the network and of all units, each with a read-out of its own. Lines are 95 % intervals: over samples, and for random masks over draws.`,
     spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy, 95\u00a0% intervals' }, width),
-    table: {
-      columns: ['task', 'what', 'balanced accuracy', 'low', 'high'],
-      rows: dots.map(({ row, series, value, low, high }) => [
-        row,
-        series,
-        rounded(value),
-        ...[low, high].map((end) => (end === undefined ? null : rounded(end))),
-      ]),
-    },
+    table: dotTable(dots),
   };
 };

@@ -5,16 +5,18 @@ import type { Figure } from './figure.js';
 import { frontierFigures } from './frontier-figures.js';
 import { keptUnitsFigure } from './kept-units-figure.js';
 import { overlapFigure } from './overlap-figure.js';
+import { responsesFigures } from './responses-figures.js';
 import { subnetworksFigure } from './subnetworks-figure.js';
 import { searchFigures, trainingFigures } from './training-figures.js';
 
 /** The figures that there is data for, in the order of a report. */
-export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, training }: Report): Figure[] =>
+export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, responses, training }: Report): Figure[] =>
   [
-    subnetworksFigure(summary),
+    subnetworksFigure(summary, evidence),
     ...(evidence === undefined ? [] : [evidenceFigure(evidence)]),
     ...(frontier === undefined ? [] : frontierFigures(frontier)),
     ...(kept.length === 0 ? [] : [keptUnitsFigure(kept)]),
+    ...(responses === undefined ? [] : responsesFigures(responses)),
     ...(overlaps.length === 0 ? [] : [overlapFigure(overlaps)]),
     ...(evidence === undefined ? [] : [damageFigure(evidence)]),
     ...searchFigures(summary),

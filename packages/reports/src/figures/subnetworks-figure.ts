@@ -1,14 +1,21 @@
-import type { RunSummary } from '../inputs/schemas.js';
-import { type Dot, dotPlotSpec } from './dot-plot.js';
+import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
+import { intervalsOf } from './intervals-of.js';
+import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from './figure.js';
-import { percent, rounded } from './rounded.js';
+import { percent } from './rounded.js';
 
 const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole network' } as const;
 
-/** A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network; nothing where none was measured. */
-export const subnetworksFigure = ({ tasks }: RunSummary): Figure | undefined => {
+/**
+ * A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network; nothing where none was measured.
+ *
+ * Where evidence is of the same figures, subnetworks have the 95 % intervals that it tells.
+ */
+export const subnetworksFigure = (summary: RunSummary, evidence?: EvidenceFile): Figure | undefined => {
+  const { tasks } = summary;
+  const intervals = intervalsOf(summary, evidence);
   const dots = tasks.flatMap(({ name: row, balancedAccuracy, randomControl, wholeNetwork }): Dot[] => [
-    ...(balancedAccuracy === undefined ? [] : [{ row, series: names.subnetwork, value: balancedAccuracy }]),
+    ...(balancedAccuracy === undefined ? [] : [{ row, series: names.subnetwork, value: balancedAccuracy, ...intervals.get(row) }]),
     ...(randomControl === undefined ? [] : [{ row, series: names.random, value: randomControl.balancedAccuracy }]),
     ...(wholeNetwork === undefined ? [] : [{ row, series: names.whole, value: wholeNetwork.balancedAccuracy }]),
   ]);
@@ -27,8 +34,12 @@ export const subnetworksFigure = ({ tasks }: RunSummary): Figure | undefined => 
     name: 'subnetworks',
     heading: 'How well subnetworks do',
     title,
-    description: `A row for each of ${tasks.length} tasks with dots for the balanced accuracy of ${[...new Set(dots.map(({ series }) => series))].join(', ')}.`,
-    spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy' }, width),
-    table: { columns: ['task', 'what', 'balanced accuracy'], rows: dots.map(({ row, series, value }) => [row, series, rounded(value)]) },
+    description: `A row for each of ${tasks.length} tasks with dots for the balanced accuracy of ${[...new Set(dots.map(({ series }) => series))].join(', ')}.${intervals.size === 0 ? '' : ' Lines are 95 % intervals of subnetworks over samples.'}`,
+    spec: (width) =>
+      dotPlotSpec(
+        { title, dots, rowTitle: 'task', valueTitle: `balanced accuracy${intervals.size === 0 ? '' : ', 95 % intervals'}` },
+        width,
+      ),
+    table: dotTable(dots),
   };
 };

@@ -5,6 +5,8 @@ import {
   evidenceFile,
   type FrontierFile,
   frontierFile,
+  type ResponsesFile,
+  responsesFile,
   type RunSummary,
   runSummary,
   type TrainingSummary,
@@ -15,6 +17,7 @@ import {
 export interface ReportInputs {
   readonly evidence: EvidenceFile;
   readonly frontier: FrontierFile;
+  readonly responses: ResponsesFile;
   readonly summary: RunSummary;
   readonly training: TrainingSummary;
 }
@@ -22,12 +25,14 @@ export interface ReportInputs {
 const schemas: { readonly [Kind in keyof ReportInputs]: z.ZodType<ReportInputs[Kind]> } = {
   evidence: evidenceFile,
   frontier: frontierFile,
+  responses: responsesFile,
   summary: runSummary,
   training: trainingSummary,
 };
 
 /**
- * The contents of a file that a report is made of: an evidence.json, a frontier.json, or the summary.json of a search or of a training.
+ * The contents of a file that a report is made of: an evidence.json, a frontier.json, the summary.json of a search or of a
+ * training, or what `unitResponses` of `@dum/experiments` tells, with what its samples are.
  *
  * Throws `bad-input` when the text is no JSON, or not of that kind; `name` is what the message calls it.
  *

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Lists of things that are not written to, so that what other packages tell is taken as it is. */
+const list = <Each extends z.ZodType>(each: Each) => z.array(each).readonly();
+const someOf = <Each extends z.ZodType>(each: Each) => z.array(each).min(1).readonly();
+
 const share = z.number().min(0).max(1);
 const interval = z.object({ low: z.number(), high: z.number() });
 const accuracies = z.object({ accuracy: share, balancedAccuracy: share });
@@ -13,23 +17,21 @@ export const evidenceFile = z.object({
   split: z.string().optional(),
   samples: z.number().optional(),
   seed: z.number().optional(),
-  classNames: z.array(z.string()).optional(),
-  evidence: z
-    .array(
-      z.object({
-        task: z.string(),
-        found: scored,
-        headOnly: scored,
-        random: z.object({ drawn: z.array(share), mean: share, percentile: share, p: share }),
-        complement: scored,
-        complementSample: scored,
-        randomNetwork: scored.extend({ keptUnits: z.number() }).nullish(),
-        damage: z.array(z.number()).nullish(),
-        overlaps: z.array(z.number()),
-        verdict: z.object({ sufficient: flag, betterThanChance: flag, necessary: flag, stable: flag.nullable(), text: z.string() }),
-      }),
-    )
-    .min(1),
+  classNames: list(z.string()).optional(),
+  evidence: someOf(
+    z.object({
+      task: z.string(),
+      found: scored,
+      headOnly: scored,
+      random: z.object({ drawn: list(share), mean: share, percentile: share, p: share }),
+      complement: scored,
+      complementSample: scored,
+      randomNetwork: scored.extend({ keptUnits: z.number() }).nullish(),
+      damage: list(z.number()).nullish(),
+      overlaps: list(z.number()),
+      verdict: z.object({ sufficient: flag, betterThanChance: flag, necessary: flag, stable: flag.nullable(), text: z.string() }),
+    }),
+  ),
 });
 
 /** What `dum frontier` writes. */
@@ -37,21 +39,30 @@ export const frontierFile = z.object({
   command: z.string().optional(),
   measure: z.string(),
   split: z.string().optional(),
-  rows: z
-    .array(
-      z.object({
-        method: z.string(),
-        budget: z.number().positive(),
-        accuracy: share,
-        accuracyInterval: interval,
-        balancedAccuracy: share,
-        balancedAccuracyInterval: interval,
-      }),
-    )
-    .min(1),
+  rows: someOf(
+    z.object({
+      method: z.string(),
+      budget: z.number().positive(),
+      accuracy: share,
+      accuracyInterval: interval,
+      balancedAccuracy: share,
+      balancedAccuracyInterval: interval,
+    }),
+  ),
+  comparisons: list(
+    z.object({
+      method: z.string(),
+      against: z.string(),
+      budget: z.number().positive(),
+      pairs: z.number(),
+      difference: z.number(),
+      interval,
+      verdict: z.enum(['above', 'below', 'not different']),
+    }),
+  ).optional(),
 });
 
-const column = z.array(z.number().nullable());
+const column = list(z.number().nullable());
 
 /** What `dum start` and `dum discover` write beside masks.json; figures are of a validation or a test split. */
 export const runSummary = z.object({
@@ -61,7 +72,7 @@ export const runSummary = z.object({
   seed: z.number(),
   versions: z.record(z.string(), z.string()),
   settings: z.record(z.string(), z.unknown()),
-  tasks: z.array(
+  tasks: list(
     z.object({
       name: z.string(),
       status: z.string(),
@@ -82,15 +93,67 @@ export const runSummary = z.object({
 export const trainingSummary = z.object({
   command: z.string().optional(),
   settings: z.object({ network: z.unknown() }).loose().optional(),
-  history: z
-    .array(z.object({ epoch: z.number(), loss: z.number(), validationAccuracy: share, validationBalancedAccuracy: share }))
-    .optional(),
+  history: list(z.object({ epoch: z.number(), loss: z.number(), validationAccuracy: share, validationBalancedAccuracy: share })).optional(),
 });
+
+const index = z.int().min(0);
+
+/** What `unitResponses` of `@dum/experiments` tells, with what the samples are. */
+export const responsesFile = z
+  .object({
+    split: z.string(),
+    /** The classes of the data. */
+    classNames: someOf(z.string()),
+    /** The shape of a sample; pictures are drawn of `[height, width]` and of `[height, width, 1 or 3]`. */
+    sampleShape: someOf(z.int().positive()),
+    /** The least and the greatest value of a sample. */
+    range: z.tuple([z.number(), z.number()]).readonly(),
+    responses: list(
+      z.object({
+        task: z.string(),
+        classNames: someOf(z.string()),
+        classOf: list(index),
+        layers: list(
+          z.object({
+            layer: z.string(),
+            keptUnits: index,
+            units: list(
+              z.object({
+                unit: index,
+                selectivity: z.number().min(0),
+                meanByClass: list(z.number().nullable()),
+                strongest: z.object({ samples: list(index), meanActivation: z.number(), meanSample: list(z.number()) }).nullable(),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  })
+  .superRefine(({ classNames, sampleShape, responses }, context) => {
+    const size = sampleShape.reduce((product, axis) => product * axis, 1);
+    const requireCount = (what: string, found: number, expected: number, path: readonly (string | number)[]) => {
+      if (found !== expected)
+        context.addIssue({ code: 'custom', message: `${found} ${what}; expected ${expected}`, path: ['responses', ...path] });
+    };
+    for (const [at, { classOf, layers }] of responses.entries()) {
+      requireCount('classes', classOf.length, classNames.length, [at, 'classOf']);
+      for (const [layer, { units }] of layers.entries()) {
+        for (const [unit, { meanByClass, strongest }] of units.entries()) {
+          const path = [at, 'layers', layer, 'units', unit];
+          requireCount('classes', meanByClass.length, classNames.length, [...path, 'meanByClass']);
+          if (strongest !== null) requireCount('values', strongest.meanSample.length, size, [...path, 'strongest', 'meanSample']);
+        }
+      }
+    }
+  });
 
 /** The contents of an evidence.json. */
 export type EvidenceFile = z.infer<typeof evidenceFile>;
 /** The contents of a frontier.json. */
 export type FrontierFile = z.infer<typeof frontierFile>;
+/** What units respond to, and what the samples are that they were shown. */
+export type ResponsesFile = z.infer<typeof responsesFile>;
 /** The contents of the summary.json of a search. */
 export type RunSummary = z.infer<typeof runSummary>;
 /** The contents of the summary.json of a network. */

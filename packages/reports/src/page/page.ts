@@ -3,6 +3,7 @@ import { Fragment, h } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Figure } from '../figures/figure.js';
 import type { Report } from '../report.js';
+import { comparisonsSection } from './comparisons-section.js';
 import { dataTable } from './data-table.js';
 import { evidenceSection, howToReproduce, summaryTable, whatWasRun } from './sections.js';
 import { style } from './style.js';
@@ -31,7 +32,7 @@ export const page = (report: Report, drawn: readonly DrawnFigure[]): string => {
     h('title', null, report.title),
     h('style', { dangerouslySetInnerHTML: { __html: style } }),
   );
-  const { summary, evidence } = report;
+  const { summary, evidence, frontier } = report;
   const found = summary.tasks.filter(({ status }) => status !== 'diverged').length;
   const main = h(
     'main',
@@ -45,6 +46,7 @@ export const page = (report: Report, drawn: readonly DrawnFigure[]): string => {
     whatWasRun(report),
     summaryTable(report),
     evidence === undefined ? null : evidenceSection(evidence),
+    frontier === undefined ? null : comparisonsSection(frontier),
     h('section', null, h('h2', null, 'Figures'), ...drawn.map(figureSection)),
     howToReproduce(report),
   );

@@ -1,14 +1,30 @@
 import { h, type VNode } from 'preact';
 import type { DataTable } from '../figures/figure.js';
+import { intervalsOf, splitOf } from '../figures/intervals-of.js';
 import { percent } from '../figures/rounded.js';
-import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
+import type { EvidenceFile } from '../inputs/schemas.js';
 import type { Report } from '../report.js';
 import { dataTable } from './data-table.js';
 
-const text = (value: unknown): string =>
-  value === null || value === undefined ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+const text = (value: unknown): string => {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, of]) => `${name} ${text(of)}`)
+    .join(', ');
+};
 
-const splitOf = ({ tasks }: RunSummary): string => (tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation');
+/** A number that was computed, and so has more digits than anybody reads, with three; its own digits where it was typed. */
+const shortNumber = (value: unknown): unknown =>
+  typeof value === 'number' && Number(value.toPrecision(6)) !== value ? Number(value.toPrecision(3)) : value;
+
+/** What a value is shown as, and all of it where that is less. */
+const shortened = (name: string, value: unknown): readonly [shown: string, whole: string | undefined] => {
+  const whole = text(value);
+  const shown = name === 'fingerprint' ? `${whole.slice(0, 12)}…` : text(shortNumber(value));
+  return [shown, shown === whole ? undefined : whole];
+};
 
 /** What was run, as names and values. */
 export const whatWasRun = ({ summary, network, training }: Report): VNode => {
@@ -28,7 +44,12 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
     h(
       'dl',
       null,
-      ...facts.filter(([, value]) => value !== undefined).flatMap(([name, value]) => [h('dt', null, name), h('dd', null, text(value))]),
+      ...facts
+        .filter(([, value]) => value !== undefined)
+        .flatMap(([name, value]) => {
+          const [shown, title] = shortened(name, value);
+          return [h('dt', null, name), h('dd', { title }, shown)];
+        }),
     ),
     h(
       'details',
@@ -39,9 +60,13 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
   );
 };
 
+const between = (interval: { readonly low: number; readonly high: number } | undefined): string =>
+  interval === undefined ? '' : ` (${percent(interval.low)} to ${percent(interval.high)})`;
+
 /** A row for each subnetwork: its units and accuracies, those of random masks beside. */
-export const summaryTable = ({ summary, counted }: Report): VNode => {
+export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
   const split = splitOf(summary);
+  const intervals = intervalsOf(summary, evidence);
   const shown = (share: number | undefined) => (share === undefined ? null : percent(share, 2));
   const accuracy = (
     figures: { readonly testAccuracy?: number | undefined; readonly validationAccuracy?: number | undefined } | undefined,
@@ -52,7 +77,7 @@ export const summaryTable = ({ summary, counted }: Report): VNode => {
       task.name,
       task.keptUnits ?? null,
       accuracy(task),
-      shown(task.balancedAccuracy),
+      `${shown(task.balancedAccuracy) ?? '–'}${between(intervals.get(task.name))}`,
       accuracy(task.randomControl),
       shown(task.randomControl?.balancedAccuracy),
       shown(task.wholeNetwork?.balancedAccuracy),
@@ -64,7 +89,7 @@ export const summaryTable = ({ summary, counted }: Report): VNode => {
     'section',
     null,
     h('h2', null, 'Subnetworks'),
-    dataTable(`Figures are of the ${split} split`, table),
+    dataTable(`Figures are of the ${split} split${intervals.size === 0 ? '' : ', with 95 % intervals over samples'}`, table),
     draws === undefined
       ? null
       : h(
@@ -85,7 +110,7 @@ export const summaryTable = ({ summary, counted }: Report): VNode => {
 /** The verdicts in words, and the figures that they rest on. */
 export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
   const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
-    `${percent(metrics.balancedAccuracy)} (${percent(interval.low)} to ${percent(interval.high)})`;
+    `${percent(metrics.balancedAccuracy)}${between(interval)}`;
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
   const table: DataTable = {

@@ -1,0 +1,171 @@
+import { type LayersModel, model } from '@tensorflow/tfjs-layers';
+import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import type { LayerMask, Subnetwork } from '@dum/masks/mask-set';
+import { size, takeRows } from '../networks/input-rows.js';
+import { networkOutputs } from '../networks/network-outputs.js';
+import { fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { requireSameNetwork } from './require-same-network.js';
+import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
+import { withMasks } from './with-masks.js';
+
+const who = 'unitResponses';
+const chunkRows = 1000;
+
+/** What one kept unit responds to. */
+export interface UnitResponse {
+  /** Its place in the mask of its layer, row-major. */
+  readonly unit: number;
+  /** (greatest − least mean activation of the task's classes) / standard deviation of the activations over the task's samples; 0 for a constant unit. */
+  readonly selectivity: number;
+  /** The mean activation on each class of the data; null for a class without a sample. */
+  readonly meanByClass: readonly (number | null)[];
+  /** The samples that activate it most and the mean of them, row-major; null for a constant unit. */
+  readonly strongest: (StrongestSamples & { readonly meanSample: readonly number[] }) | null;
+}
+
+/** What kept units of one layer respond to. */
+export interface LayerResponses {
+  readonly layer: string;
+  /** How many units the layer keeps, shown or not. */
+  readonly keptUnits: number;
+  /** The most selective units, the most selective first. */
+  readonly units: readonly UnitResponse[];
+}
+
+/** What the kept units of a subnetwork respond to; plain data. */
+export interface SubnetworkResponses {
+  readonly task: string;
+  /** The classes of the task. */
+  readonly classNames: readonly string[];
+  /** The task's class for each class of the data, 255 for a class in none. */
+  readonly classOf: readonly number[];
+  /** From the last layer, which is nearest to the read-out, to the first. */
+  readonly layers: readonly LayerResponses[];
+}
+
+/** How much is told. */
+export interface ResponseOptions {
+  /** The most units of a layer; default 12. */
+  readonly units?: number;
+  /** How many samples count as those that activate a unit most; default 16. */
+  readonly strongest?: number;
+  /** Hears which share of the work is done, from 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+  /** Ends the run between subnetworks by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean activation on
+ * each class.
+ *
+ * An activation is the output where the mask stands, with all units that the subnetwork leaves out at 0; that of a channel is the mean
+ * over its positions. Of each layer the units with the highest selectivity are told, (greatest − least mean activation of the task's
+ * classes) / standard deviation: how well the unit alone tells them apart. Only samples above the least activation count as those that
+ * activate a unit most, so a relu that fires for three samples has three. It is what units do, not what they are needed for, which
+ * `gatherEvidence` measures.
+ *
+ * The type takes no test split, since what is seen here is what one chooses by. Throws `bad-input` for a test split, for masks of another
+ * network, for labels of no class that the subnetwork knows, when samples don't fit or an activation is not finite, and for an option out
+ * of range.
+ *
+ * @example
+ * const [zero] = await unitResponses(network, subnetworks, validation);
+ * console.log(zero.layers[0].units[0].meanByClass);
+ */
+export const unitResponses = async (
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  split: TrainSplit | ValidationSplit,
+  options: ResponseOptions = {},
+): Promise<SubnetworkResponses[]> => {
+  const settings = fillOptions(who, { units: 12, strongest: 16 }, options, ['onProgress', 'signal']);
+  requireNumbers(who, settings, { units: positiveInteger, strongest: positiveInteger });
+  requireRole(split, ['train', 'validation'], who);
+  for (const subnetwork of subnetworks) requireKnownLabels(subnetwork, split.y);
+  await requireSameNetwork(who, network, subnetworks);
+  const { units, strongest, onProgress, signal } = settings;
+  const responses: SubnetworkResponses[] = [];
+  for (const subnetwork of subnetworks) {
+    signal?.throwIfAborted();
+    const { task, readOut, classOf, masks } = subnetwork;
+    const tallies = await tallyUnits(network, subnetwork, split, strongest);
+    const layers = masks.layers.map(({ layer }, at): LayerResponses => {
+      const told = [...tallies[at]!].map(([unit, tally]) => ({ unit, ...tally.read() }));
+      const chosen = told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units);
+      return { layer, keptUnits: told.length, units: chosen.map((each) => ({ ...each, strongest: withMean(each.strongest, split) })) };
+    });
+    responses.push({ task, classNames: readOut.classNames, classOf, layers: layers.reverse() });
+    onProgress?.(responses.length / subnetworks.length);
+  }
+  return responses;
+};
+
+/** A tally for each kept unit of each layer, by its place in the mask. */
+const tallyUnits = (
+  network: LayersModel,
+  { masks, classOf, readOut: { classNames } }: Subnetwork,
+  split: TrainSplit | ValidationSplit,
+  most: number,
+): Promise<ReadonlyMap<number, ResponseTally>[]> =>
+  withMasks(network, masks, async (masked, placed) => {
+    const tallies = masks.layers.map(
+      ({ kept }) =>
+        new Map(
+          [...kept].flatMap((bit, unit) =>
+            bit === 1 ? [[unit, createTally({ classOf, taskClasses: classNames.length, most })] as const] : [],
+          ),
+        ),
+    );
+    const outputs = masks.layers.flatMap(({ layer }) => placed.find((mask) => mask.layer === layer)!.mask.getOutputAt(0));
+    const tapped = model({ inputs: masked.inputs, outputs });
+    for (let start = 0; start < split.count; start += chunkRows) {
+      const chunk = takeRows(split, start, start + chunkRows);
+      const values = await networkOutputs(tapped, chunk);
+      for (const [at, mask] of masks.layers.entries())
+        tallyChunk(tallies[at]!, mask, values[at]!, { start, rows: chunk.count, labels: split.y });
+    }
+    return tallies;
+  });
+
+const tallyChunk = (
+  tallies: ReadonlyMap<number, ResponseTally>,
+  { layer, shape }: LayerMask,
+  values: Float32Array,
+  { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint8Array },
+): void => {
+  const [units, width] = [size(shape), values.length / rows];
+  for (const [unit, tally] of tallies) {
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let at = row * width + unit; at < (row + 1) * width; at += units) sum += values[at]!;
+      const activation = (sum * units) / width;
+      if (!Number.isFinite(activation)) throw notFinite(layer, unit, activation, start + row);
+      tally.add(activation, start + row, labels[start + row]!);
+    }
+  }
+};
+
+const withMean = (strongest: StrongestSamples | null, { x, sampleShape }: TrainSplit | ValidationSplit): UnitResponse['strongest'] => {
+  if (strongest === null) return null;
+  const width = size(sampleShape);
+  const rows = strongest.samples.map((sample) => x.subarray(sample * width, (sample + 1) * width));
+  const meanSample = Array.from({ length: width }, (_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
+  return { ...strongest, meanSample };
+};
+
+const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint8Array): void => {
+  const other = labels.find((label) => label !== ignoredLabel && label >= classOf.length);
+  if (other === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: the split has label ${other}; "${task}" was found in data of ${classOf.length} classes; give the data that it was found in`,
+  );
+};
+
+const notFinite = (layer: string, unit: number, activation: number, sample: number): DumError =>
+  new DumError(
+    'bad-input',
+    `${who}: unit ${unit} of "${layer}" is ${activation} for sample ${sample}; expected finite numbers, so give a network and data that give them`,
+  );

@@ -1,0 +1,20 @@
+import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
+
+type Interval = EvidenceFile['evidence'][number]['found']['interval'];
+
+/** The split that the figures of a summary are of. */
+export const splitOf = ({ tasks }: RunSummary): 'test' | 'validation' =>
+  tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation';
+
+/** The 95 % interval of each task's balanced accuracy, as far as evidence tells it of the same figure: the same split, the same value. */
+export const intervalsOf = (summary: RunSummary, evidence: EvidenceFile | undefined): ReadonlyMap<string, Interval> => {
+  if (evidence === undefined || evidence.split !== splitOf(summary)) return new Map();
+  const told = new Map(summary.tasks.map(({ name, balancedAccuracy }) => [name, balancedAccuracy]));
+  return new Map(
+    evidence.evidence.flatMap(({ task, found: { metrics, interval } }) => {
+      const balancedAccuracy = told.get(task);
+      const isSame = balancedAccuracy !== undefined && Math.abs(balancedAccuracy - metrics.balancedAccuracy) < 1e-6;
+      return isSame ? [[task, interval] as const] : [];
+    }),
+  );
+};

@@ -1,0 +1,55 @@
+import { h, type VNode } from 'preact';
+import type { FrontierFile } from '../inputs/schemas.js';
+import { dataTable } from './data-table.js';
+
+type Comparison = NonNullable<FrontierFile['comparisons']>[number];
+
+/** Each learned method beside each baseline, in sentences and as a table; nothing for a frontier without comparisons. */
+export const comparisonsSection = ({ comparisons = [], measure, split }: FrontierFile): VNode | null => {
+  if (comparisons.length === 0) return null;
+  const pairs = new Map<string, Comparison[]>();
+  for (const each of comparisons) {
+    const key = JSON.stringify([each.method, each.against]);
+    pairs.set(key, [...(pairs.get(key) ?? []), each]);
+  }
+  return h(
+    'section',
+    null,
+    h('h2', null, 'Methods compared'),
+    h('ul', null, ...[...pairs.values()].map((of) => h('li', null, sentence(of, measure)))),
+    dataTable(`Differences of balanced accuracy on the ${split ?? 'measured'} split, with 95\u00a0% intervals of the paired bootstrap`, {
+      columns: ['method', 'against', `${measure} at most`, 'difference, points', 'low', 'high', 'pairs', 'verdict'],
+      rows: comparisons.map(({ method, against, budget, difference, interval, pairs: count, verdict }) => [
+        method,
+        against,
+        budget,
+        ...[difference, interval.low, interval.high].map(points),
+        count,
+        verdict,
+      ]),
+    }),
+    h(
+      'p',
+      { class: 'soft' },
+      'Pairs are of the same seed and task, taken for independent; better and worse are said where the interval lies on one side of 0.',
+    ),
+  );
+};
+
+const sentence = (of: readonly Comparison[], measure: string): string => {
+  const [{ method, against }] = of as [Comparison];
+  const at = (verdict: Comparison['verdict']) => of.filter((each) => each.verdict === verdict).map(({ budget }) => budget);
+  const said = [
+    ['above', 'better than'],
+    ['below', 'worse than'],
+    ['not different', 'not different from'],
+  ] as const;
+  const parts = said.flatMap(([verdict, words]) => (at(verdict).length === 0 ? [] : [`${words} ${against} at ${at(verdict).join(', ')}`]));
+  return `${method} is ${parts.join('; ')} ${measure}.`;
+};
+
+/** A difference in percentage points, with its sign. */
+const points = (difference: number): string => {
+  const text = Math.abs(100 * difference).toFixed(2);
+  return `${Number(text) === 0 ? '' : difference < 0 ? '−' : '+'}${text}`;
+};
