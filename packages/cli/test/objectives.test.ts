@@ -62,7 +62,7 @@ const controlsOf = async (name: string, settings: Readonly<Record<string, number
   copyFileSync(at(name, 'masks.json'), masks);
   writeFileSync(
     at(`${name}-changed`, 'summary.json'),
-    JSON.stringify({ ...summary, settings: { ...(summary.settings as object), ...settings } }),
+    JSON.stringify({ ...summary, settings: { ...(summary.settings as unknown as object), ...settings } }),
   );
   const { code, stdout } = await runDum('evaluate', '--network', at('network'), '--masks', masks, ...data, '--controls', '2', '--json');
   expect(code).toBe(0);
