@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDum, temporaryFolder } from './_run-dum.js';
@@ -55,7 +55,7 @@ describe('dum evidence', () => {
     expect(code).toBe(0);
     expect(stderr).not.toContain('is not repeated');
     expect(stdout).toMatch(/0: (Sufficient|Not sufficient)/);
-    for (const line of stdout.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(100);
+    for (const line of stdout.split('\n').slice(0, -2)) expect(line.length).toBeLessThanOrEqual(80);
     const written = jsonIn('learned', 'evidence.json') as { evidence: { overlaps: number[]; random: { drawn: number[] } }[] };
     expect(written).toMatchObject({ dataset: 'mnist', split: 'validation', seed: 1, draws: 9, evidence: [{ task: '0' }, { task: '1' }] });
     for (const { overlaps, random } of written.evidence) expect([overlaps.length, random.drawn.length]).toEqual([2, 9]);
@@ -76,6 +76,7 @@ describe('dum evidence', () => {
 describe('dum frontier', () => {
   const given = [...network, '--tasks', '0', '--epochs', '1', '--keep-units', '3,6', '--out', at('frontier')];
   const frontier = (...more: string[]) => runDum('frontier', ...given, ...more);
+  const typed = (methods: string) => expect.stringMatching(new RegExp(`^dum frontier .* --methods ${methods}$`)) as string;
 
   it('writes points, rows and comparisons, and adds to them', async () => {
     const first = await frontier('--methods', 'learned,random');
@@ -85,9 +86,18 @@ describe('dum frontier', () => {
     expect(before.points).toHaveLength(4);
     const more = await frontier('--methods', 'learned,random,weight-magnitude');
     expect(more.stderr).toContain('has 4 points already, which are used again');
-    const after = jsonIn('frontier', 'frontier.json') as { points: object[]; rows: object[]; comparisons: object[] };
+    const after = jsonIn('frontier', 'frontier.json') as Record<'points' | 'rows' | 'comparisons' | 'commands', object[]>;
     expect(after.points.slice(0, 4)).toEqual(before.points);
     expect([after.points.length, after.rows.length, after.comparisons.length]).toEqual([6, 6, 4]);
+    expect(after.commands).toEqual(['learned,random', 'learned,random,weight-magnitude'].map((methods) => typed(methods)));
+  });
+
+  it('has its rows computed and written anew from the points when a command is repeated', async () => {
+    const file = at('frontier', 'frontier.json');
+    const before = jsonIn('frontier', 'frontier.json') as { rows: object[]; command: string };
+    writeFileSync(file, JSON.stringify({ ...before, rows: [], commands: undefined }));
+    expect((await frontier('--methods', 'learned,random,weight-magnitude')).code).toBe(0);
+    expect(jsonIn('frontier', 'frontier.json')).toEqual({ ...before, commands: [before.command] });
   });
 
   it.each([
@@ -114,9 +124,11 @@ describe('dum report', () => {
     expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'damage', 'frontier', 'frontier-accuracy']));
     const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');
     for (const name of ['evidence', 'frontier']) {
-      const { command } = jsonIn('learned', `${name}.json`) as { command: string };
-      expect(command).toMatch(new RegExp(`^dum ${name} `));
-      expect(html).toContain(`<pre>${command}</pre>`);
+      const { command, commands = [command] } = jsonIn('learned', `${name}.json`) as { command: string; commands?: string[] };
+      for (const each of commands) {
+        expect(each).toMatch(new RegExp(`^dum ${name} `));
+        expect(html).toContain(`<pre>${each}</pre>`);
+      }
     }
   });
 

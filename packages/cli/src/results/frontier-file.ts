@@ -26,8 +26,10 @@ type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
 /** What frontier.json holds. */
 export interface FrontierDocument extends FrontierAbout {
-  /** What was typed last; earlier commands may have added points too. */
+  /** What was typed last. */
   readonly command: string;
+  /** What was typed to add points, in order. */
+  readonly commands: readonly string[];
   readonly methods: readonly string[];
   readonly points: readonly FrontierPoint[];
   readonly rows: readonly FrontierRow[];
@@ -47,7 +49,8 @@ export interface FrontierFile {
   isDone(cell: FrontierCell): boolean;
   /** Writes the points of a cell. */
   add(cell: FrontierCell, points: readonly FrontierPoint[]): Promise<void>;
-  read(): FrontierDocument;
+  /** Writes rows and comparisons of all points, which an earlier version may have computed in another way, and gives them. */
+  finish(): Promise<FrontierDocument>;
 }
 
 /** Opens the frontier.json of a folder to add to it. Throws `bad-input` for one of other data or settings, before anything is measured. */
@@ -62,17 +65,20 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
     throw new DumError('bad-input', `${path} has figures of other settings: its ${different} differ; give another --out`);
   let points = earlier?.points ?? [];
   let diverged = earlier?.diverged ?? [];
+  let commands = earlier === undefined ? [] : (earlier.commands ?? [earlier.command]);
   const networks: Record<string, string> = { ...earlier?.networks };
   const tellKept = () => {
     if (points.length > 0) session.kept = `${points.length} points are kept in ${path}, and the same command goes on behind them`;
   };
   if (points.length > 0) session.note(`${path} has ${points.length} points already, which are used again`);
   tellKept();
-  const read = (): FrontierDocument => {
+  const write = async (): Promise<FrontierDocument> => {
     const methods = [...new Set(points.map(({ method }) => method))];
     const [learned, baselines] = [methods.filter(isLearned), methods.filter((method) => !isLearned(method))];
     const measured = { points, rows: frontierRows(points), comparisons: frontierComparisons(points, learned, baselines) };
-    return { command: session.typed, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    const document = { command: session.typed, commands, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    await writeJson(path, document);
+    return document;
   };
   const isOf = (cell: FrontierCell) => (other: FrontierCell) =>
     other.method === cell.method && other.budget === cell.budget && other.seed === cell.seed;
@@ -93,10 +99,11 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
       points = [...points, ...added];
       const found = new Set(added.map(({ task }) => task));
       diverged = [...diverged, ...about.tasks.filter((task) => !found.has(task)).map((task) => ({ ...cell, task }))];
-      await writeJson(path, read());
+      commands = [...new Set([...commands, session.typed])];
+      await write();
       tellKept();
     },
-    read,
+    finish: write,
   };
 };
 

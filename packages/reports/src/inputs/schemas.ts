@@ -35,6 +35,7 @@ export const evidenceFile = z.object({
 /** What `dum frontier` writes. */
 export const frontierFile = z.object({
   command: z.string().optional(),
+  commands: z.array(z.string()).optional(),
   measure: z.string(),
   split: z.string().optional(),
   rows: z
