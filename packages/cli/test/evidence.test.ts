@@ -1,7 +1,7 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDum, temporaryFolder } from './_run-dum.js';
+import { recordingTerminal, runDum, runDumWith, signalSource, temporaryFolder } from './_run-dum.js';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -59,6 +59,42 @@ describe('dum evidence', () => {
     const written = jsonIn('learned', 'evidence.json') as { evidence: { overlaps: number[]; random: { drawn: number[] } }[] };
     expect(written).toMatchObject({ dataset: 'mnist', split: 'validation', seed: 1, draws: 9, evidence: [{ task: '0' }, { task: '1' }] });
     for (const { overlaps, random } of written.evidence) expect([overlaps.length, random.drawn.length]).toEqual([2, 9]);
+  });
+
+  it('goes on behind the tasks that evidence.json has, and refuses one of other settings', async () => {
+    const file = at('learned', 'evidence.json');
+    const before = jsonIn('learned', 'evidence.json') as { evidence: object[] };
+    writeFileSync(file, JSON.stringify({ ...before, evidence: before.evidence.slice(1) }));
+    const again = await evidence('learned');
+    expect(again).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('evidence.json has 1 already, which are used again') as string,
+    });
+    expect(again.stderr).toContain('gather evidence on 1 subnetwork:');
+    expect((jsonIn('learned', 'evidence.json') as typeof before).evidence).toEqual(before.evidence);
+    const alone = await evidence('learned', '--task', '1');
+    expect(alone.stderr).not.toContain('gather');
+    expect(alone.stdout).toMatch(/^1: /m);
+    expect(alone.stdout).not.toMatch(/^0: /m);
+
+    const kept = readFileSync(file, 'utf8');
+    const other = await evidence('learned', '--seed', '2');
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/has figures of other settings: its seed differ/) as string });
+    expect(readFileSync(file, 'utf8')).toBe(kept);
+  });
+
+  it('keeps what was gathered before a stop signal', async () => {
+    const source = signalSource();
+    const written = () => existsSync(at('stopped', 'evidence.json'));
+    const stop = setInterval(() => void (written() && source.send('SIGINT')), 1);
+    const given = ['evidence', ...network, '--masks', at('learned', 'masks.json'), '--draws', '9', '--out', at('stopped')];
+    const stderr = recordingTerminal();
+    const { code } = await runDumWith({ onSignal: source.onSignal, stderr: stderr.stream, exit: () => undefined }, ...given);
+    clearInterval(stop);
+    expect(code).toBe(130);
+    expect(stderr.text().replaceAll(/\s+/g, ' ')).toContain('1 of 2 tasks are kept in');
+    expect((await runDum(...given)).code).toBe(0);
+    expect(jsonIn('stopped', 'evidence.json').evidence).toEqual(jsonIn('learned', 'evidence.json').evidence);
   });
 
   it('says so when there is no search to repeat', async () => {
