@@ -150,6 +150,12 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
     [...evaluate, '--masks', at('masks', 'masks.json'), '--task', '00'],
     /no task in .* is named "00" \(did you mean "0"\?\); it has 0/,
   ],
+  [
+    'controls without masks',
+    [...evaluate, '--controls', '5'],
+    /--controls draws masks of the sizes of those in --masks, which is not given/,
+  ],
+  ['half a control', [...evaluate, '--controls', '0.5'], /--controls is "0.5"; expected a whole number of at least 0/],
   ['a task without masks', [...evaluate, '--task', '0'], /--task names a task of --masks, which is not given/],
   ['a layer that is not masked', ['compare', at('masks', 'masks.json'), at('masks', 'masks.json'), '--layer', 'dense_9'], /dense_9/],
   [

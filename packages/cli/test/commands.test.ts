@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensor1d } from '@tensorflow/tfjs-core';
@@ -264,6 +264,37 @@ describe('dum evaluate', () => {
     expect(metrics.recall).toBeCloseTo(trueRound / (trueRound + falseRest), 12);
     expect(metrics.rocAuc).toBeGreaterThan(0.6);
     expect(wholeNetwork.accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('sets random masks beside them, with the settings of the search, and tells of others', async () => {
+    interface Evaluated {
+      readonly seed: number;
+      readonly settings: object;
+      readonly tasks: readonly { readonly metrics: BinaryMetrics; readonly controls: readonly BinaryMetrics[] }[];
+    }
+    const given = ['evaluate', '--network', at('network'), '--dataset', 'mnist', '--task', '1', '--json', '--controls'];
+    const evaluated = async (masks: string, ...more: string[]) => {
+      const { code, stdout, stderr } = await runDum(...given, ...more, '--masks', at(masks, 'masks.json'));
+      expect(code).toBe(0);
+      return { ...(parse(stdout) as unknown as Evaluated), stderr };
+    };
+    const usual = await evaluated('digits', '2', '--limit', '2000');
+    expect(usual).toMatchObject({ seed: 1, settings: { controls: 2, batchSize: 64, trainingSamples: 1833 } });
+    expect(usual.stderr).not.toMatch(/dum evaluate:/);
+    const { metrics, controls } = usual.tasks[0]!;
+    expect(controls).toHaveLength(2);
+    expect(Object.keys(controls[0]!)).toEqual(Object.keys(metrics));
+    const other = await evaluated('digits', '2', '--limit', '2000', '--seed', '2');
+    expect(other.seed).toBe(2);
+    expect(other.tasks[0]!.metrics).toEqual(metrics);
+    expect(other.tasks[0]!.controls).not.toEqual(controls);
+
+    mkdirSync(at('bare'));
+    copyFileSync(at('digits', 'masks.json'), at('bare', 'masks.json'));
+    const bare = await evaluated('bare', '1', '--limit', '500');
+    expect(bare.stderr).toMatch(/fitted for 4 epochs with batches of 256, which those of --masks may not have been: there is no /);
+    const fewer = await evaluated('digits', '1', '--limit', '500');
+    expect(fewer.stderr).toContain('found with 1833 training samples, and the read-outs of controls are fitted on 500; give the --limit');
   });
 });
 

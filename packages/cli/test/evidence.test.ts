@@ -1,7 +1,7 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDum, temporaryFolder } from './_run-dum.js';
+import { recordingTerminal, runDum, runDumWith, signalSource, temporaryFolder } from './_run-dum.js';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -55,10 +55,46 @@ describe('dum evidence', () => {
     expect(code).toBe(0);
     expect(stderr).not.toContain('is not repeated');
     expect(stdout).toMatch(/0: (Sufficient|Not sufficient)/);
-    for (const line of stdout.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(100);
+    for (const line of stdout.split('\n').slice(0, -2)) expect(line.length).toBeLessThanOrEqual(80);
     const written = jsonIn('learned', 'evidence.json') as { evidence: { overlaps: number[]; random: { drawn: number[] } }[] };
     expect(written).toMatchObject({ dataset: 'mnist', split: 'validation', seed: 1, draws: 9, evidence: [{ task: '0' }, { task: '1' }] });
     for (const { overlaps, random } of written.evidence) expect([overlaps.length, random.drawn.length]).toEqual([2, 9]);
+  });
+
+  it('goes on behind the tasks that evidence.json has, and refuses one of other settings', async () => {
+    const file = at('learned', 'evidence.json');
+    const before = jsonIn('learned', 'evidence.json') as { evidence: object[] };
+    writeFileSync(file, JSON.stringify({ ...before, evidence: before.evidence.slice(1) }));
+    const again = await evidence('learned');
+    expect(again).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('evidence.json has 1 already, which are used again') as string,
+    });
+    expect(again.stderr).toContain('gather evidence on 1 subnetwork:');
+    expect((jsonIn('learned', 'evidence.json') as typeof before).evidence).toEqual(before.evidence);
+    const alone = await evidence('learned', '--task', '1');
+    expect(alone.stderr).not.toContain('gather');
+    expect(alone.stdout).toMatch(/^1: /m);
+    expect(alone.stdout).not.toMatch(/^0: /m);
+
+    const kept = readFileSync(file, 'utf8');
+    const other = await evidence('learned', '--seed', '2');
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/has figures of other settings: its seed differ/) as string });
+    expect(readFileSync(file, 'utf8')).toBe(kept);
+  });
+
+  it('keeps what was gathered before a stop signal', async () => {
+    const source = signalSource();
+    const written = () => existsSync(at('stopped', 'evidence.json'));
+    const stop = setInterval(() => void (written() && source.send('SIGINT')), 1);
+    const given = ['evidence', ...network, '--masks', at('learned', 'masks.json'), '--draws', '9', '--out', at('stopped')];
+    const stderr = recordingTerminal();
+    const { code } = await runDumWith({ onSignal: source.onSignal, stderr: stderr.stream, exit: () => undefined }, ...given);
+    clearInterval(stop);
+    expect(code).toBe(130);
+    expect(stderr.text().replaceAll(/\s+/g, ' ')).toContain('1 of 2 tasks are kept in');
+    expect((await runDum(...given)).code).toBe(0);
+    expect(jsonIn('stopped', 'evidence.json').evidence).toEqual(jsonIn('learned', 'evidence.json').evidence);
   });
 
   it('says so when there is no search to repeat', async () => {
@@ -76,6 +112,7 @@ describe('dum evidence', () => {
 describe('dum frontier', () => {
   const given = [...network, '--tasks', '0', '--epochs', '1', '--keep-units', '3,6', '--out', at('frontier')];
   const frontier = (...more: string[]) => runDum('frontier', ...given, ...more);
+  const typed = (methods: string) => expect.stringMatching(new RegExp(`^dum frontier .* --methods ${methods}$`)) as string;
 
   it('writes points, rows and comparisons, and adds to them', async () => {
     const first = await frontier('--methods', 'learned,random');
@@ -85,9 +122,18 @@ describe('dum frontier', () => {
     expect(before.points).toHaveLength(4);
     const more = await frontier('--methods', 'learned,random,weight-magnitude');
     expect(more.stderr).toContain('has 4 points already, which are used again');
-    const after = jsonIn('frontier', 'frontier.json') as { points: object[]; rows: object[]; comparisons: object[] };
+    const after = jsonIn('frontier', 'frontier.json') as Record<'points' | 'rows' | 'comparisons' | 'commands', object[]>;
     expect(after.points.slice(0, 4)).toEqual(before.points);
     expect([after.points.length, after.rows.length, after.comparisons.length]).toEqual([6, 6, 4]);
+    expect(after.commands).toEqual(['learned,random', 'learned,random,weight-magnitude'].map((methods) => typed(methods)));
+  });
+
+  it('has its rows computed and written anew from the points when a command is repeated', async () => {
+    const file = at('frontier', 'frontier.json');
+    const before = jsonIn('frontier', 'frontier.json') as { rows: object[]; command: string };
+    writeFileSync(file, JSON.stringify({ ...before, rows: [], commands: undefined }));
+    expect((await frontier('--methods', 'learned,random,weight-magnitude')).code).toBe(0);
+    expect(jsonIn('frontier', 'frontier.json')).toEqual({ ...before, commands: [before.command] });
   });
 
   it.each([
@@ -115,9 +161,11 @@ describe('dum report', () => {
     const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');
     expect(html).toMatch(/<li>learned is (better than|worse than|not different from) random at 3/);
     for (const name of ['evidence', 'frontier']) {
-      const { command } = jsonIn('learned', `${name}.json`) as { command: string };
-      expect(command).toMatch(new RegExp(`^dum ${name} `));
-      expect(html).toContain(`<pre>${command}</pre>`);
+      const { command, commands = [command] } = jsonIn('learned', `${name}.json`) as { command: string; commands?: string[] };
+      for (const each of commands) {
+        expect(each).toMatch(new RegExp(`^dum ${name} `));
+        expect(html).toContain(`<pre>${each}</pre>`);
+      }
     }
   });
 

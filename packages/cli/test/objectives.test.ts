@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inputOf } from '@dum/experiments';
@@ -51,12 +51,29 @@ it.each([
   expect((await discover(name, ...more)).stderr).not.toContain('error');
   expect(read(name, 'summary.json').settings).toMatchObject({ objective: name, formula, readOut: 'new-head' });
   expect(readFileSync(at(name, 'masks.json'), 'utf8')).toContain(`"penalty":"${formula} + `);
+  expect(await controlsOf(name)).not.toEqual(await controlsOf(name, { readOutEpochs: 9 }));
 });
+
+/** The random masks beside those of a folder, as if summary.json beside them had these settings. */
+const controlsOf = async (name: string, settings: Readonly<Record<string, number>> = {}) => {
+  const summary = read(name, 'summary.json');
+  const masks = at(`${name}-changed`, 'masks.json');
+  mkdirSync(at(`${name}-changed`), { recursive: true });
+  copyFileSync(at(name, 'masks.json'), masks);
+  writeFileSync(
+    at(`${name}-changed`, 'summary.json'),
+    JSON.stringify({ ...summary, settings: { ...(summary.settings as unknown as object), ...settings } }),
+  );
+  const { code, stdout } = await runDum('evaluate', '--network', at('network'), '--masks', masks, ...data, '--controls', '2', '--json');
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { tasks: { controls: object[] }[] }).tasks.map(({ controls }) => controls);
+};
 
 it('what was found through the own head is evaluated and extracted with it, and not fine-tuned', async () => {
   expect((await discover('own', '--objective', 'faithfulness', '--read-out', 'original-head')).code).toBe(0);
   const masks = ['--network', at('network'), '--masks', at('own', 'masks.json')];
   expect((await runDum('evaluate', ...masks, ...data)).code).toBe(0);
+  expect(await controlsOf('own')).toEqual(await controlsOf('own', { readOutEpochs: 9 }));
   const { code, stdout, stderr } = await runDum('extract', ...masks, ...data, '--task', '1', '--out', at('small'));
   expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
   expect(stdout).toContain('The network is in');

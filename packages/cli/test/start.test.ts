@@ -131,6 +131,18 @@ describe('dum start', () => {
     if (more.length === 0) expect(read('masks.json')).toEqual(masks);
     else expect(read('masks.json')).not.toEqual(masks);
   });
+
+  it('has the table that evaluate --controls has, of the seed of the masks', async () => {
+    const { stdout: printed } = await start('--seed', '2');
+    const given = ['--network', join(out, 'network'), '--masks', join(out, 'masks.json'), '--dataset', 'mnist', '--limit', '1000'];
+    const draws = summary().tasks[0]!.randomControl.draws;
+    const evaluated = await runDum('evaluate', ...given, '--controls', String(draws));
+    expect(evaluated).toMatchObject({ code: 0, stdout: expect.stringContaining('Figures are of 1000 test samples.') as string });
+    const rowsIn = (text: string) => text.split('\n').filter((line) => /^(\d|mean|task) /.test(line));
+    expect(rowsIn(evaluated.stdout)).toHaveLength(12);
+    expect(rowsIn(evaluated.stdout)).toEqual(rowsIn(printed));
+    expect(evaluated.stderr).not.toMatch(/dum evaluate:/);
+  });
 });
 
 const damageWeights = () => {

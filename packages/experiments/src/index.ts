@@ -53,9 +53,18 @@ export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } fro
 export { selectSubnetworks, type SelectionOptions } from './baselines/select-subnetworks.js';
 export { fitSubnetworks, type FittingOptions } from './fitting/fit-subnetworks.js';
 export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
-export { balancedAccuracyInterval, type BootstrapOptions, type Interval, meanInterval } from './evidence/bootstrap.js';
+export {
+  balancedAccuracyInterval,
+  type BootstrapOptions,
+  crossedMeanInterval,
+  type CrossedValue,
+  type Interval,
+  meanInterval,
+} from './evidence/bootstrap.js';
 export type { AgainstChance } from './evidence/against-chance.js';
-export { type Evidence, type EvidenceOptions, type FoundSubnetwork, gatherEvidence, type ScoredMasks } from './evidence/gather-evidence.js';
+export type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence/evidence.js';
+export type { EvidenceOptions } from './evidence/evidence-options.js';
+export { gatherEvidence } from './evidence/gather-evidence.js';
 export type { FrontierMethod, FrontierPoint } from './frontier/frontier-method.js';
 export { type FrontierOptions, measureFrontier } from './frontier/measure-frontier.js';
 export { type FrontierComparison, frontierComparisons, type FrontierRow, frontierRows } from './frontier/summarize-frontier.js';

@@ -95,7 +95,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork: answersClasses(network, remembered, data),
-    controls: { draws, readOutEpochs, batchSize, memory },
+    controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
   });
   const summary = {
     command: session.typed,
@@ -107,7 +107,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     dataset: data.name,
     settings: {
       method,
-      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.discovery.settings }),
+      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.settings }),
       trainingSamples: split.train.count,
       validationSamples: split.validation.count,
       controls: draws,

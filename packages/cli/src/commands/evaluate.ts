@@ -1,17 +1,26 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Dataset } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { inputOf } from '@dum/experiments';
+import { inputOf, type NetworkInput } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
+import type { Subnetwork } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
-import { text } from '../arguments/argument-kind.js';
+import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
+import { loadSplit } from '../data/load-split.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
+import { controlSettingsFor } from '../results/control-settings.js';
+import { asFound } from '../results/discovery.js';
+import { type EvaluatedRow, evaluationTable, measureNetwork, rowsOf } from '../results/evaluation.js';
 import { oddStatuses } from '../results/odd-statuses.js';
-import { evaluationTable, measureNetwork, measureSubnetworks } from '../results/evaluation.js';
+import { type ControlSettings, measureTasks, type TaskResult } from '../results/task-results.js';
+import { taskTable } from '../results/task-table.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
@@ -20,7 +29,20 @@ interface EvaluateOptions extends SharedOptions, DataOptions {
   readonly network: string;
   readonly masks?: string;
   readonly task?: string;
+  readonly controls?: number;
 }
+
+const explanation = `
+With --controls, read-outs of random masks are fitted as those of --masks were: on the samples that train did
+not hold out, for as many epochs, and with the seed of the search unless --seed gives another. Masks that the
+network's own head reads have controls that it reads. The table is that of discover then, and --json has all
+figures of each draw.
+
+Examples:
+  dum evaluate --network runs/network --dataset mnist
+  dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist
+  dum evaluate --network runs/network --masks runs/digits/masks.json --dataset mnist --controls 5
+  dum evaluate --network runs/imported --dataset cifar-10 --pixel-range 0-255 --limit 2000`;
 
 /** `dum evaluate`: measures a network or its subnetworks on the test split. */
 export const defineEvaluate: DefineCommand = (program, run) => {
@@ -28,42 +50,43 @@ export const defineEvaluate: DefineCommand = (program, run) => {
     .command('evaluate')
     .summary('measure a network or subnetworks on the test split')
     .description(
-      "Measures on the test split: a network and its answer to each class alone, one that extract cut out on its task, or subnetworks beside the network's own answers.",
+      "Measures on the test split: a network and its answer to each class alone, one that extract cut out on its task, or subnetworks beside the network's own answers and random masks.",
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addDataOptions(command);
   addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'));
   addOption(command, '--task <name>', 'only this task of --masks', text('the name of a task'));
+  addOption(command, '--controls <draws>', 'random masks of the same size to compare --masks with (default: 0)', wholeNumber(0));
   addSharedOptions(command);
-  command.addHelpText(
-    'after',
-    '\nExamples:\n  dum evaluate --network runs/network --dataset mnist\n  dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist\n  dum evaluate --network runs/imported --dataset cifar-10 --pixel-range 0-255 --limit 2000',
-  );
+  command.addHelpText('after', explanation);
   command.action((options: EvaluateOptions) => run('evaluate', options, (session) => evaluate(session, options)));
 };
 
-const evaluate = async (session: Session, { network: folder, masks, task, ...wanted }: EvaluateOptions): Promise<number> => {
-  if (task !== undefined && masks === undefined)
-    throw new DumError('bad-input', '--task names a task of --masks, which is not given; give both');
+const evaluate = async (session: Session, options: EvaluateOptions): Promise<number> => {
+  const { network: folder, masks, task, controls: draws = 0, ...wanted } = options;
+  if (masks === undefined) {
+    if (task !== undefined) throw new DumError('bad-input', '--task names a task of --masks, which is not given; give both');
+    if (options.controls !== undefined)
+      throw new DumError('bad-input', '--controls draws masks of the sizes of those in --masks, which is not given; give both');
+  }
   const backend = await session.openBackend();
   const network = await loadNetwork(folder);
   const subnetworks =
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const { pixelRange } = wanted;
-  const data = await loadData(session, { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) });
+  const asWanted = { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) };
+  const seed = options.seed ?? subnetworks?.[0]?.seed ?? session.seed;
+  const { data, split } =
+    draws === 0 ? { data: await loadData(session, asWanted), split: undefined } : await loadSplit(session, folder, asWanted, { seed });
   const remembered = requireSameInput(network, data, {
     note: session.note,
     classes: subnetworks === undefined && inputOf(network)?.classOf === undefined,
     pixelRange,
   });
-  const wholeNetwork = answersClasses(network, remembered, data);
-  if (subnetworks !== undefined && !wholeNetwork)
-    session.note(`the network's outputs are not the classes of "${data.name}", so its own answers are left out`);
-  const { result: rows } = await session.phase('evaluate on the test split', () =>
-    subnetworks === undefined
-      ? measureNetwork(network, data, remembered)
-      : measureSubnetworks(network, subnetworks, data, { wholeNetwork }),
-  );
+  const controls =
+    split === undefined || masks === undefined ? undefined : await controlSettingsFor(session, masks, { draws, seed, data: split });
+  const results = subnetworks === undefined ? undefined : await measureMasks(session, network, subnetworks, { data, remembered, controls });
+  const rows = results === undefined ? await rowsOfNetwork(session, network, data, remembered) : rowsOf(results);
   const { count } = data.test;
   session.printResult(
     {
@@ -72,11 +95,48 @@ const evaluate = async (session: Session, { network: folder, masks, task, ...wan
       dataset: data.name,
       split: 'test',
       samples: count,
+      ...(controls === undefined ? {} : { seed, settings: controlsSummary(controls) }),
       [subnetworks === undefined ? 'network' : 'tasks']: rows,
     },
-    () => `${evaluationTable(rows)}\n${oddStatuses(rows)}\nFigures are of ${count} test samples.`,
+    () => {
+      const table =
+        results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
+      return `${table}\nFigures are of ${count} test samples.`;
+    },
   );
   await keepPixelRange(session, network, folder, data, pixelRange);
   network.dispose();
   return 0;
 };
+
+/** Subnetworks on the test split, each beside the network's own answer to its task, where that can be asked for, and its controls. */
+const measureMasks = async (
+  session: Session,
+  network: LayersModel,
+  subnetworks: readonly Subnetwork[],
+  {
+    data,
+    remembered,
+    controls,
+  }: { readonly data: Dataset; readonly remembered: NetworkInput | undefined; readonly controls: ControlSettings | undefined },
+): Promise<TaskResult[]> => {
+  for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
+  const wholeNetwork = answersClasses(network, remembered, data);
+  if (!wholeNetwork) session.note(`the network's outputs are not the classes of "${data.name}", so its own answers are left out`);
+  return measureTasks(session, network, subnetworks.map(asFound), { split: data.test, wholeNetwork, controls });
+};
+
+const rowsOfNetwork = async (
+  { phase }: Session,
+  network: LayersModel,
+  data: Dataset,
+  remembered: NetworkInput | undefined,
+): Promise<EvaluatedRow[]> => {
+  const { result } = await phase('evaluate on the test split', () => measureNetwork(network, data, remembered));
+  return result;
+};
+
+const controlsSummary = ({ draws, readOutEpochs, batchSize, data }: ControlSettings) => ({
+  controls: draws,
+  ...{ readOutEpochs, batchSize, trainingSamples: data.train.count },
+});

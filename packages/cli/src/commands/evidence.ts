@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { restoreTask } from '@dum/datasets';
 import { type EvidenceOptions, discoveryDefaults, gatherEvidence } from '@dum/experiments';
-import { loadNetwork, loadSubnetworks, writeJson } from '@dum/experiments/store';
+import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
@@ -15,12 +15,12 @@ import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../results/choose-task.js';
 import { threadsFor } from '../results/discovery.js';
+import { digestOf, openEvidence } from '../results/evidence-file.js';
 import { evidenceReport } from '../results/evidence-report.js';
 import { requireOutFile } from '../results/require-out.js';
 import { searchSettingsOf } from '../results/search-settings.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
-import { versions } from '../versions.js';
 
 interface EvidenceCommandOptions extends SharedOptions, DataOptions {
   readonly network: string;
@@ -37,6 +37,7 @@ const explanation = `
 Every control has a read-out of its own, fitted as that of the subnetwork: random masks with as many units in each
 layer, the rest of the network, a sample of the rest of the same size, and all units. Where summary.json beside
 --masks has the settings of the search, it is repeated with two other seeds and over a random network.
+--out gets evidence.json, written after every few subnetworks: the same command goes on behind them.
 Nothing is chosen by the figures, so they may be of the test split, once; the default is what train held out.
 
 Examples:
@@ -67,14 +68,14 @@ export const defineEvidence: DefineCommand = (program, run) => {
 
 const evidence = async (session: Session, options: EvidenceCommandOptions): Promise<number> => {
   const { network: folder, masks, out, task, split: role = 'validation', draws = 100, pixelRange } = options;
-  const file = join(out, 'evidence.json');
-  await requireOutFile(file);
+  await requireOutFile(join(out, 'evidence.json'));
   const backend = await session.openBackend();
   const network = await loadNetwork(folder);
   const fingerprint = await fingerprintNetwork(network);
-  const subnetworks = chooseTask(await loadSubnetworks(masks, { network: fingerprint }), task, masks);
-  const wanted = { ...options, pixelRange: pixelRangeFor(network, pixelRange) };
-  const { data, split } = await loadSplit(session, folder, wanted, { validation: options.validation, seed: session.seed });
+  const saved = await loadSubnetworks(masks, { network: fingerprint });
+  const subnetworks = chooseTask(saved, task, masks);
+  const wantedData = { ...options, pixelRange: pixelRangeFor(network, pixelRange) };
+  const { data, split } = await loadSplit(session, folder, wantedData, { validation: options.validation, seed: session.seed });
   const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
   const found = subnetworks.map((subnetwork) => {
@@ -86,39 +87,41 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
   const { readOutEpochs = discoveryDefaults.readOutEpochs, batchSize = discoveryDefaults.batchSize } = fitting;
   const measured = role === 'test' ? data.test : split.validation;
   const classNames = answersClasses(network, remembered, data) ? { classNames: data.classNames } : {};
-  const workers = createWorkerPool({ threads: threadsFor(session, found.length, options.threads) });
-  const settings: EvidenceOptions = {
-    ...{ draws, readOutEpochs, batchSize, seed: session.seed, signal: session.signal, ...classNames },
-    ...(search === undefined ? {} : { search: { ...search, workers } }),
-  };
-  const { result, seconds } = await session
-    .phase(`gather evidence on ${found.length} ${found.length === 1 ? 'subnetwork' : 'subnetworks'}`, (update) =>
-      gatherEvidence(network, found, measured, { ...settings, onProgress: (what, done) => update(done, what) }),
-    )
-    .finally(() => workers.close());
-  const document = {
-    command: session.typed,
+  const file = await openEvidence(session, out, {
     dataset: data.name,
     split: role,
-    seed: session.seed,
-    draws,
-    evidence: result,
+    ...{ seed: session.seed, draws, backend, masks },
+    tasks: saved.map(({ task: name }) => name),
     samples: measured.count,
     classNames: data.classNames,
-    masks,
+    digest: await digestOf(masks),
     network: { fingerprint },
     searchRepeated: search !== undefined,
     settings: { readOutEpochs, batchSize, trainingSamples: split.train.count },
-    backend,
-    seconds,
-    versions: versions(),
-  };
-  await writeJson(file, document);
+  });
+  const left = found.filter(({ subnetwork }) => !file.isDone(subnetwork.task));
+  if (left.length > 0) {
+    const threads = threadsFor(session, left.length, options.threads);
+    const workers = createWorkerPool({ threads });
+    const settings: EvidenceOptions = {
+      ...{ draws, readOutEpochs, batchSize, seed: session.seed, signal: session.signal, ...classNames },
+      ...(search === undefined ? {} : { search: { ...search, workers } }),
+      atOnce: threads,
+      onEvidence: (evidence) => file.add(evidence),
+    };
+    await session
+      .phase(`gather evidence on ${left.length} ${left.length === 1 ? 'subnetwork' : 'subnetworks'}`, (update) =>
+        gatherEvidence(network, left, measured, { ...settings, onProgress: (what, done) => update(done, what) }),
+      )
+      .finally(() => workers.close());
+  }
   await keepPixelRange(session, network, folder, data, pixelRange);
   network.dispose();
+  const document = file.read();
+  const wanted = document.evidence.filter(({ task: name }) => subnetworks.some((subnetwork) => subnetwork.task === name));
   session.printResult(
     document,
-    () => `${evidenceReport(result, { draws })}\n\nFigures are of ${measured.count} ${role} samples. The evidence is in ${file}.`,
+    () => `${evidenceReport(wanted, { draws })}\n\nFigures are of ${measured.count} ${role} samples. The evidence is in ${file.path}.`,
   );
   return 0;
 };

@@ -169,7 +169,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       network.dispose();
     }
   }
-  const document = file!.read();
+  const document = await file!.finish();
   if (folders.length === 1 && seeds.length > 1)
     session.note('all seeds have one network, so differences say nothing of other networks; give --network one for each seed');
   session.printResult(

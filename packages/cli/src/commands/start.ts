@@ -62,7 +62,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
   const { readOutEpochs, batchSize, memory } = settings;
-  const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory };
+  const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
   network.dispose();
@@ -77,7 +77,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     dataset: data.name,
     settings: {
       ...settings,
-      ...found.result[0]!.discovery.settings,
+      ...found.result[0]!.settings,
       network: startSettings.network,
       ...samples,
       controls: startSettings.controls,

@@ -3,16 +3,21 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { type Discovery, type DiscoveryOptions, discoverSubnetworks, selectSubnetworks, type SelectionOptions } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
-import { keptUnits } from '@dum/masks/mask-set';
+import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
 import { mean } from './figures.js';
 
-/** A task, and the subnetwork that was found for it. */
-export interface FoundTask {
-  readonly task: Task;
-  readonly discovery: Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;
-}
+/** What was found for a task, by a search or by a baseline, which has no settings of a search. */
+export type FoundTask = Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;
+
+/** A subnetwork as what was found, without a search to tell of. */
+export const asFound = (subnetwork: Subnetwork): FoundTask => ({
+  task: subnetwork.task,
+  status: subnetwork.status,
+  history: [],
+  subnetwork,
+});
 
 /** Finds the subnetwork of each task and shows where the search stands. */
 export const findSubnetworks = async (
@@ -28,14 +33,13 @@ export const findSubnetworks = async (
     async (update) => {
       const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, threads) });
       try {
-        const found = await discoverSubnetworks(network, tasks, {
+        return await discoverSubnetworks(network, tasks, {
           ...options,
           seed,
           signal,
           workers,
           onProgress: ({ phase, epoch, epochs, step, steps }) => update(step / steps, `${phase}, epoch ${epoch} of ${epochs}`),
         });
-        return found.map((discovery, index) => ({ task: tasks[index]!, discovery }));
       } finally {
         await workers.close();
       }
@@ -56,17 +60,14 @@ export const selectByBaseline = async (
     `rank the units for ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     async (update) => {
       const found = await selectSubnetworks(network, tasks, { ...options, seed, signal, onProgress: update });
-      return found.map((subnetwork, index) => ({
-        task: tasks[index]!,
-        discovery: { task: subnetwork.task, status: subnetwork.status, history: [], subnetwork },
-      }));
+      return found.map(asFound);
     },
     unitsText,
   );
 };
 
 const unitsText = (found: readonly FoundTask[]): string => {
-  const units = mean(found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [keptUnits(subnetwork.masks)])));
+  const units = mean(found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [keptUnits(subnetwork.masks)])));
   return units === undefined ? 'all diverged' : `${units.toFixed(1)} units on average`;
 };
 

@@ -1,17 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel } from '@dum/datasets';
-import {
-  type AnsweredTask,
-  type ClassificationMetrics,
-  evaluateNetwork,
-  evaluateSubnetworks,
-  evaluateWholeNetwork,
-  type NetworkInput,
-} from '@dum/experiments';
+import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork, type NetworkInput } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { percent, ratio } from './figures.js';
 import { type Column, formatTable } from './table.js';
+import type { TaskResult } from './task-results.js';
 import { keptByLayer } from './task-summaries.js';
 
 /** What answers a question, and how well. */
@@ -23,6 +17,8 @@ export interface EvaluatedRow {
   readonly keptByLayer?: Readonly<Record<string, number>>;
   /** The whole network's own answer to the same question; none when its classes are not the data's. */
   readonly wholeNetwork?: ClassificationMetrics | undefined;
+  /** Random masks with as many units in each layer, one entry a draw; none when none were drawn. */
+  readonly controls?: readonly ClassificationMetrics[];
 }
 
 /** A network on the test split, then its answer to each class alone; one that was cut out for a task, on that. */
@@ -46,26 +42,15 @@ export const measureNetwork = async (
   return [{ name: 'network', metrics: whole }, ...tasks.map((task, index) => ({ name: task.name, metrics: alone[index]! }))];
 };
 
-/** Subnetworks on the test split, each beside the whole network's own answer to its task when that can be asked for. */
-export const measureSubnetworks = async (
-  network: LayersModel,
-  subnetworks: readonly Subnetwork[],
-  { test, classNames, name }: Dataset,
-  { wholeNetwork }: { readonly wholeNetwork: boolean },
-): Promise<EvaluatedRow[]> => {
-  for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, { classNames, name });
-  const metrics = await evaluateSubnetworks(network, subnetworks, test);
-  const answered = subnetworks.map(({ readOut, classOf }) => ({ classNames: readOut.classNames, classOf }));
-  const whole = wholeNetwork ? await evaluateWholeNetwork(network, answered, test) : [];
-  return subnetworks.map(({ task, status, masks }, index) => ({
-    name: task,
-    status,
-    metrics: metrics[index]!,
-    keptUnits: keptUnits(masks),
-    keptByLayer: keptByLayer(masks),
-    wholeNetwork: whole[index],
-  }));
-};
+/** What was measured of subnetworks as rows. */
+export const rowsOf = (results: readonly TaskResult[]): EvaluatedRow[] =>
+  results.flatMap(({ name, measured }) => {
+    if (measured === undefined) return [];
+    const { subnetwork, metrics, wholeNetwork, controls } = measured;
+    const { status, masks } = subnetwork;
+    const row = { name, status, metrics, keptUnits: keptUnits(masks), keptByLayer: keptByLayer(masks), wholeNetwork };
+    return [controls.length === 0 ? row : { ...row, controls }];
+  });
 
 /** One row a question: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network beside. */
 export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {

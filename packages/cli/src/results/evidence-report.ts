@@ -3,7 +3,8 @@ import { probability } from './figures.js';
 import { formatTable } from './table.js';
 import { wrap } from './wrap.js';
 
-const share = (value: number | undefined): string => (value === undefined ? '–' : (100 * value).toFixed(1));
+/** Per cent in at most four characters. */
+const share = (value: number | undefined): string => (value === undefined ? '–' : (100 * value).toFixed(1).replace('100.0', '100'));
 
 const balanced = (scored: ScoredMasks | undefined): string => share(scored?.metrics.balancedAccuracy);
 
@@ -14,10 +15,10 @@ export const evidenceReport = (evidence: readonly Evidence[], { draws }: { reado
     ...['found', '95 %'].map((title) => ({ title, group: 'subnetwork' })),
     { title: 'all', group: 'units' },
     ...['mean', 'best', 'p'].map((title) => ({ title, group: 'random' })),
-    ...['all', 'sample'].map((title) => ({ title, group: 'the rest' })),
+    ...['all', 'part'].map((title) => ({ title, group: 'the rest' })),
     { title: 'head', group: 'own' },
-    { title: 'net', group: 'random' },
-    { title: 'overlap', group: 'other seeds' },
+    { title: 'net', group: 'raw' },
+    { title: 'seeds', group: 'other' },
   ];
   const rows = evidence.map((each) => [
     each.task,
@@ -33,7 +34,7 @@ export const evidenceReport = (evidence: readonly Evidence[], { draws }: { reado
     balanced(each.randomNetwork),
     each.overlaps.length === 0 ? '–' : (each.overlaps.reduce((sum, overlap) => sum + overlap, 0) / each.overlaps.length).toFixed(2),
   ]);
-  const legend = `Balanced accuracy in per cent. all units: a read-out on every unit; random: ${draws} masks with as many units in each layer, and how likely one does as well; the rest: all other units, or as many of them; own head: read through the network's own outputs; random net: the same search in an untrained network; overlap: corrected intersection over union, 0 for chance.`;
+  const legend = `Balanced accuracy in per cent. all units: a read-out on every unit; random: ${draws} masks with as many units in each layer, and how likely one does as well; the rest: all other units, or as many of them; own head: read through the network's own outputs; raw net: the same search in an untrained network; other seeds: intersection over union with their masks, corrected so that chance is 0.`;
   const verdicts = evidence.map(({ task, verdict }) => wrap(`${task}: ${verdict.text}`, 80));
   return [formatTable(columns, rows), '', wrap(legend, 80), '', verdicts.join('\n\n')].join('\n');
 };

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { DumError } from '@dum/errors';
 import { type FrontierComparison, frontierComparisons, type FrontierPoint, type FrontierRow, frontierRows } from '@dum/experiments';
 import { writeJson } from '@dum/experiments/store';
@@ -8,7 +6,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import { isLearned } from '../arguments/frontier-methods.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { requireOutFile } from './require-out.js';
+import { readEarlier, tellKept } from './earlier-results.js';
 
 /** What all points of a file have in common. */
 export interface FrontierAbout {
@@ -26,8 +24,10 @@ type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
 /** What frontier.json holds. */
 export interface FrontierDocument extends FrontierAbout {
-  /** What was typed last; earlier commands may have added points too. */
+  /** What was typed last. */
   readonly command: string;
+  /** What was typed to add points, in order. */
+  readonly commands: readonly string[];
   readonly methods: readonly string[];
   readonly points: readonly FrontierPoint[];
   readonly rows: readonly FrontierRow[];
@@ -47,32 +47,30 @@ export interface FrontierFile {
   isDone(cell: FrontierCell): boolean;
   /** Writes the points of a cell. */
   add(cell: FrontierCell, points: readonly FrontierPoint[]): Promise<void>;
-  read(): FrontierDocument;
+  /** Writes rows and comparisons of all points, which an earlier version may have computed in another way, and gives them. */
+  finish(): Promise<FrontierDocument>;
 }
 
 /** Opens the frontier.json of a folder to add to it. Throws `bad-input` for one of other data or settings, before anything is measured. */
 export const openFrontier = async (session: Session, out: string, about: FrontierAbout): Promise<FrontierFile> => {
   const path = join(out, 'frontier.json');
-  await requireOutFile(path);
-  const earlier = await readEarlier(path);
-  const different = (Object.keys(about) as (keyof FrontierAbout)[]).find(
-    (name) => earlier !== undefined && !isDeepStrictEqual(earlier[name], about[name]),
-  );
-  if (different !== undefined)
-    throw new DumError('bad-input', `${path} has figures of other settings: its ${different} differ; give another --out`);
+  const earlier = await readEarlier<FrontierDocument>({ path, about, lists: ['points', 'diverged'] });
   let points = earlier?.points ?? [];
   let diverged = earlier?.diverged ?? [];
+  let commands = earlier === undefined ? [] : (earlier.commands ?? [earlier.command]);
   const networks: Record<string, string> = { ...earlier?.networks };
-  const tellKept = () => {
-    if (points.length > 0) session.kept = `${points.length} points are kept in ${path}, and the same command goes on behind them`;
+  const tell = () => {
+    if (points.length > 0) tellKept(session, path, `${points.length} points`);
   };
   if (points.length > 0) session.note(`${path} has ${points.length} points already, which are used again`);
-  tellKept();
-  const read = (): FrontierDocument => {
+  tell();
+  const write = async (): Promise<FrontierDocument> => {
     const methods = [...new Set(points.map(({ method }) => method))];
     const [learned, baselines] = [methods.filter(isLearned), methods.filter((method) => !isLearned(method))];
     const measured = { points, rows: frontierRows(points), comparisons: frontierComparisons(points, learned, baselines) };
-    return { command: session.typed, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    const document = { command: session.typed, commands, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    await writeJson(path, document);
+    return document;
   };
   const isOf = (cell: FrontierCell) => (other: FrontierCell) =>
     other.method === cell.method && other.budget === cell.budget && other.seed === cell.seed;
@@ -93,21 +91,10 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
       points = [...points, ...added];
       const found = new Set(added.map(({ task }) => task));
       diverged = [...diverged, ...about.tasks.filter((task) => !found.has(task)).map((task) => ({ ...cell, task }))];
-      await writeJson(path, read());
-      tellKept();
+      commands = [...new Set([...commands, session.typed])];
+      await write();
+      tell();
     },
-    read,
+    finish: write,
   };
-};
-
-const readEarlier = async (path: string): Promise<FrontierDocument | undefined> => {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const document = JSON.parse(text) as FrontierDocument;
-    if (Array.isArray(document.points) && Array.isArray(document.diverged)) return document;
-  } catch {
-    // told below
-  }
-  throw new DumError('bad-input', `${path} is no frontier.json that can be added to; give another --out`);
 };

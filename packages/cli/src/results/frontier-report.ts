@@ -29,7 +29,7 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
     ]),
   );
   const legend =
-    'In per cent; intervals are bootstraps of the mean over seeds and tasks, of differences in pairs of the same seed and task.';
+    'In per cent; intervals of 95 % are bootstraps in which seeds and tasks are drawn again, each by itself, so that seeds of one task are not taken for independent; differences are in pairs of the same seed and task.';
   const unfinished = diverged.length === 0 ? [] : ['', `${diverged.length} searches diverged and have no point.`];
   return [table, '', wrap(legend, 80), ...sentences(comparisons, measure).flatMap((text) => ['', text]), ...unfinished].join('\n');
 };

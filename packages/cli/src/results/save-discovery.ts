@@ -12,7 +12,7 @@ import type { FoundTask } from './discovery.js';
  */
 export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
   session.signal.throwIfAborted();
-  const subnetworks = found.flatMap(({ discovery: { subnetwork } }) => (subnetwork === undefined ? [] : [subnetwork]));
+  const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
   const diverged = found.length - subnetworks.length;
   const summaryJson = `${JSON.stringify(summary, null, 2)}\n`;
   const keepEarlier = subnetworks.length === 0 && existsSync(join(out, 'masks.json'));

@@ -13,6 +13,8 @@ export interface FoundSettings {
   readonly reason: string;
   readonly readOutEpochs?: number;
   readonly batchSize?: number;
+  /** How many samples the search had. */
+  readonly trainingSamples?: number;
 }
 
 const asOptions = { units: 'keepUnits', parameters: 'keepParameters', multiplyAdds: 'keepMacs' } as const;
@@ -28,7 +30,12 @@ export const searchSettingsOf = async (masks: string): Promise<FoundSettings> =>
   try {
     const { seed, settings } = JSON.parse(text) as { readonly seed?: number; readonly settings?: Record<string, unknown> };
     if (settings === undefined || !Number.isSafeInteger(seed)) return { search: undefined, reason: `${file} has no settings of a search` };
-    const fitting = { readOutEpochs: settings.readOutEpochs as number, batchSize: settings.batchSize as number };
+    const { readOutEpochs, batchSize, trainingSamples } = settings as Record<string, number>;
+    const fitting = {
+      ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
+      ...(batchSize === undefined ? {} : { batchSize }),
+      ...(trainingSamples === undefined ? {} : { trainingSamples }),
+    };
     const { method = 'learned' } = settings;
     if (method !== 'learned')
       return { search: undefined, reason: `the masks were not learned, but found by ${String(method)}`, ...fitting };

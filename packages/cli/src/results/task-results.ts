@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Split, Task } from '@dum/datasets';
+import { restoreTask, type Split, type TaskData } from '@dum/datasets';
 import { type ClassificationMetrics, type Discovery, evaluateSubnetworks, evaluateWholeNetwork, randomControls } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
@@ -23,30 +23,43 @@ export interface TaskResult {
   readonly measured?: MeasuredSubnetwork | undefined;
 }
 
+/** How random masks are drawn and their read-outs fitted: as those that they are compared with were. */
+export interface ControlSettings {
+  /** None are drawn at 0. */
+  readonly draws: number;
+  readonly readOutEpochs: number;
+  readonly batchSize: number;
+  readonly memory?: number;
+  readonly seed: number;
+  /** What read-outs are fitted on. */
+  readonly data: TaskData;
+}
+
 /** How what was found is measured. */
 export interface Measuring {
   readonly split: Split;
   /** Whether the network's outputs are the classes of the data. */
   readonly wholeNetwork: boolean;
-  readonly controls: { readonly draws: number; readonly readOutEpochs: number; readonly batchSize: number; readonly memory: number };
+  /** Default none. */
+  readonly controls?: ControlSettings | undefined;
 }
 
 /** Measures what was found on one split, beside random masks of the same sizes and the whole network. */
 export const measureTasks = async (
   session: Session,
   network: LayersModel,
-  found: readonly FoundTask[],
+  found: readonly Pick<FoundTask, 'task' | 'status' | 'subnetwork' | 'history'>[],
   { split, wholeNetwork, controls }: Measuring,
 ): Promise<TaskResult[]> => {
-  const whole = found.flatMap(({ discovery: { subnetwork }, task }) => (subnetwork === undefined ? [] : [{ subnetwork, task }]));
-  if (whole.length === 0) return found.map(({ discovery: { task: name, status, history } }) => ({ name, status, history }));
-  const [subnetworks, tasks] = [whole.map(({ subnetwork }) => subnetwork), whole.map(({ task }) => task)];
+  const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+  if (subnetworks.length === 0) return found.map(({ task: name, status, history }) => ({ name, status, history }));
+  const answered = subnetworks.map(({ classOf, readOut: { classNames } }) => ({ classOf, classNames }));
   const { result: metrics } = await session.phase(`evaluate on the ${split.role} split`, async () => ({
     found: await evaluateSubnetworks(network, subnetworks, split),
-    network: wholeNetwork ? await evaluateWholeNetwork(network, tasks, split) : [],
+    network: wholeNetwork ? await evaluateWholeNetwork(network, answered, split) : [],
   }));
-  const drawn = controls.draws === 0 ? [] : await drawControls(session, network, whole, split, controls);
-  return found.map(({ discovery: { task: name, status, subnetwork, history } }) => {
+  const drawn = controls === undefined || controls.draws === 0 ? [] : await drawControls(session, network, subnetworks, split, controls);
+  return found.map(({ task: name, status, subnetwork, history }) => {
     if (subnetwork === undefined) return { name, status, history };
     const index = subnetworks.indexOf(subnetwork);
     const figures = { metrics: metrics.found[index]!, wholeNetwork: metrics.network[index], controls: drawn[index] ?? [] };
@@ -55,16 +68,19 @@ export const measureTasks = async (
 };
 
 const drawControls = async (
-  { phase, seed, signal }: Session,
+  { phase, signal }: Session,
   network: LayersModel,
-  controlled: readonly { readonly subnetwork: Subnetwork; readonly task: Task }[],
+  subnetworks: readonly Subnetwork[],
   split: Split,
-  options: Measuring['controls'],
+  { data, ...options }: ControlSettings,
 ): Promise<ClassificationMetrics[][]> => {
+  const controlled = subnetworks.map((subnetwork) => {
+    const { task: name, classOf, readOut } = subnetwork;
+    return { subnetwork, task: restoreTask(data, { name, classOf, classNames: readOut.classNames }) };
+  });
   const { result } = await phase(`random masks of the same sizes, ${options.draws} each`, (update) =>
     randomControls(network, controlled, split, {
       ...options,
-      seed,
       signal,
       onProgress: (draw, draws) => update(draw / draws, `draw ${draw} of ${draws}`),
     }),

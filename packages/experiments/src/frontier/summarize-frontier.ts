@@ -1,4 +1,4 @@
-import { type BootstrapOptions, type Interval, meanInterval } from '../evidence/bootstrap.js';
+import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../evidence/bootstrap.js';
 import type { FrontierPoint } from './frontier-method.js';
 
 /** A method at a budget: means over seeds and tasks, and 95 % bootstrap intervals of them. */
@@ -30,26 +30,38 @@ export interface FrontierComparison {
   readonly verdict: 'above' | 'below' | 'not different';
 }
 
-/** One row a method and budget, in the order in which the points come. Intervals take points for independent, and say nothing on other networks. */
+/**
+ * One row a method and budget, in the order in which the points come.
+ *
+ * Intervals are of `crossedMeanInterval` over seeds and tasks: they say how far the mean may be off for other seeds and other tasks, and with
+ * one seed for other tasks alone. They say something on other networks where each seed has a network of its own. Points that are missing,
+ * such as those of searches that diverged, are left out.
+ */
 export const frontierRows = (points: readonly FrontierPoint[], options: BootstrapOptions = {}): FrontierRow[] =>
   [...groupsOf(points).values()].map((group) => {
-    const [accuracies, balanced] = [group.map(({ accuracy }) => accuracy), group.map(({ balancedAccuracy }) => balancedAccuracy)];
+    const summary = (figure: 'accuracy' | 'balancedAccuracy') =>
+      meanOf(
+        group.map((point) => crossed(point, point[figure])),
+        options,
+      );
+    const [accuracy, balanced] = [summary('accuracy'), summary('balancedAccuracy')];
     return {
       method: group[0]!.method,
       budget: group[0]!.budget,
       points: group.length,
       keptUnits: mean(group.map(({ keptUnits }) => keptUnits)),
-      accuracy: mean(accuracies),
-      accuracyInterval: meanInterval(accuracies, options),
-      balancedAccuracy: mean(balanced),
-      balancedAccuracyInterval: meanInterval(balanced, options),
+      accuracy: accuracy.mean,
+      accuracyInterval: accuracy.interval,
+      balancedAccuracy: balanced.mean,
+      balancedAccuracyInterval: balanced.interval,
     };
   });
 
 /**
  * Each of some methods beside each of some others, at every budget that both have points of.
  *
- * The bootstrap is of differences in pairs of the same seed and task: what makes a task hard for both cancels. Pairs are taken for independent.
+ * The bootstrap is of differences in pairs of the same seed and task: what makes a task hard for both cancels. Seeds
+ * and tasks are drawn as in `frontierRows`, so that pairs of one task are not taken for independent.
  */
 export const frontierComparisons = (
   points: readonly FrontierPoint[],
@@ -68,16 +80,20 @@ export const frontierComparisons = (
           return paired === undefined ? [] : [[point, paired] as const];
         });
         if (pairs.length === 0) return [];
-        const balanced = pairs.map(([ours, theirs]) => ours.balancedAccuracy - theirs.balancedAccuracy);
-        const accuracies = pairs.map(([ours, theirs]) => ours.accuracy - theirs.accuracy);
-        const interval = meanInterval(balanced, options);
+        const differences = (figure: 'accuracy' | 'balancedAccuracy') =>
+          meanOf(
+            pairs.map(([ours, theirs]) => crossed(ours, ours[figure] - theirs[figure])),
+            options,
+          );
+        const [balanced, accuracy] = [differences('balancedAccuracy'), differences('accuracy')];
+        const { interval } = balanced;
         return [
           {
             ...{ method, against: other, budget, pairs: pairs.length },
-            difference: mean(balanced),
+            difference: balanced.mean,
             interval,
-            accuracyDifference: mean(accuracies),
-            accuracyInterval: meanInterval(accuracies, options),
+            accuracyDifference: accuracy.mean,
+            accuracyInterval: accuracy.interval,
             verdict: interval.low > 0 ? 'above' : interval.high < 0 ? 'below' : 'not different',
           },
         ];
@@ -85,6 +101,13 @@ export const frontierComparisons = (
     ),
   );
 };
+
+const crossed = ({ seed, task }: FrontierPoint, value: number): CrossedValue => ({ value, levels: [seed, task] });
+
+const meanOf = (values: readonly CrossedValue[], options: BootstrapOptions) => ({
+  mean: mean(values.map(({ value }) => value)),
+  interval: crossedMeanInterval(values, options),
+});
 
 const keyOf = (method: string, budget: number): string => `${budget} ${method}`;
 

@@ -79,6 +79,18 @@ describe('gatherEvidence', () => {
     expect({ tensors: memory().numTensors, fingerprint: await fingerprintNetwork(network) }).toEqual(before);
   });
 
+  it('is the same one subnetwork after another, and tells of each', async () => {
+    const { network, data } = setting;
+    const told: string[][] = [];
+    const oneByOne = await gatherEvidence(network, found, data.test, {
+      ...fitting,
+      ...{ draws: 19, classNames: data.classNames, search, atOnce: 1 },
+      onEvidence: (done) => void told.push(done.map(({ task }) => task)),
+    });
+    expect(oneByOne).toEqual(evidence);
+    expect(told).toEqual(found.map(({ task }) => [task.name]));
+  });
+
   it('leaves out what needs class names or a search where there are none', async () => {
     const [first] = await gatherEvidence(setting.network, found.slice(0, 1), setting.data.test, { ...fitting, draws: 3 });
     expect(first).toMatchObject({ originalHead: undefined, damage: undefined, randomNetwork: undefined, overlaps: [] });

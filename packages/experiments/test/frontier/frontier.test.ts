@@ -8,6 +8,7 @@ import {
   measureFrontier,
   discoverSubnetworks,
   evaluateSubnetworks,
+  meanInterval,
   selectSubnetworks,
   subnetworksOf,
 } from '@dum/experiments';
@@ -73,4 +74,40 @@ it('rows and comparisons are means of points and of paired differences', () => {
   expect(compared!.interval.low).toBeCloseTo(0.05);
   expect(frontierComparisons(points, ['random'], ['learned'])[0]!.verdict).toBe('below');
   expect(frontierComparisons(points, ['random'], ['random'])[0]!.verdict).toBe('not different');
+});
+
+describe('intervals over seeds and tasks', () => {
+  const tasks = ['a', 'b', 'c', 'd'];
+  const hard: Readonly<Record<string, number>> = { a: 0.1, b: 0.2, c: 0, d: 0.05 };
+  const both = (gain: (seed: number, task: string) => number): FrontierPoint[] =>
+    [1, 2, 3, 4, 5].flatMap((seed) =>
+      tasks.flatMap((task) => {
+        const random = { ...point('random', seed, 0.7 - hard[task]! + seed / 100), task };
+        return [random, { ...point('learned', seed, random.balancedAccuracy + gain(seed, task)), task }];
+      }),
+    );
+  const compared = (points: readonly FrontierPoint[]) => frontierComparisons(points, ['learned'], ['random'])[0]!;
+
+  it('find a planted difference of all tasks, with points missing too', () => {
+    const points = both((seed, task) => 0.05 + hard[task]! / 10 + seed / 1000);
+    expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'above' });
+    const { pairs, difference, interval } = compared(points.slice(0, -1));
+    expect(pairs).toBe(19);
+    expect(interval.low).toBeGreaterThan(0.05);
+    expect(interval.low).toBeLessThan(difference);
+    expect(interval.high).toBeGreaterThan(difference);
+  });
+
+  it('find none that one task alone has, however many seeds say so', () => {
+    const points = both((_, task) => (task === 'a' ? 0.2 : 0));
+    expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'not different', interval: { low: 0 } });
+    expect(compared(points).difference).toBeCloseTo(0.05);
+  });
+
+  it('of rows are of tasks alone where there is one seed', () => {
+    const [row] = frontierRows(tasks.map((task) => ({ ...point('learned', 1, 0.7 - hard[task]!), task })));
+    const expected = meanInterval(tasks.map((task) => 0.7 - hard[task]!));
+    expect(row!.balancedAccuracyInterval.low).toBeCloseTo(expected.low, 12);
+    expect(row!.balancedAccuracyInterval.high).toBeCloseTo(expected.high, 12);
+  });
 });

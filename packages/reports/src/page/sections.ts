@@ -149,7 +149,8 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNo
 
 /** The commands that lead here. */
 export const howToReproduce = ({ summary, training, evidence, frontier, command }: Report): VNode => {
-  const commands = [training, summary, evidence, frontier].flatMap((file) => file?.command ?? []);
+  const ofFrontier = frontier?.commands ?? frontier?.command;
+  const commands = [training?.command, summary.command, evidence?.command, ofFrontier].flatMap((each) => each ?? []);
   return h(
     'section',
     null,

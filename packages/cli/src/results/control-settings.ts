@@ -1,0 +1,28 @@
+import { discoveryDefaults } from '@dum/experiments';
+import type { Session } from '../session/session.js';
+import { searchSettingsOf } from './search-settings.js';
+import type { ControlSettings } from './task-results.js';
+
+/** How read-outs of controls are fitted so that they compare with those in a masks.json: as summary.json beside it says, else with the defaults, which is told. */
+export const controlSettingsFor = async (
+  session: Session,
+  masks: string,
+  { draws, seed, data }: Pick<ControlSettings, 'draws' | 'seed' | 'data'>,
+): Promise<ControlSettings> => {
+  const { readOutEpochs, batchSize, trainingSamples, reason } = await searchSettingsOf(masks);
+  const settings = {
+    readOutEpochs: readOutEpochs ?? discoveryDefaults.readOutEpochs,
+    batchSize: batchSize ?? discoveryDefaults.batchSize,
+  };
+  if (readOutEpochs === undefined || batchSize === undefined) {
+    const why = reason === '' ? '' : `: ${reason}`;
+    session.note(
+      `the read-outs of controls are fitted for ${settings.readOutEpochs} epochs with batches of ${settings.batchSize}, which those of --masks may not have been${why}`,
+    );
+  }
+  if (trainingSamples !== undefined && trainingSamples !== data.train.count)
+    session.note(
+      `the masks were found with ${trainingSamples} training samples, and the read-outs of controls are fitted on ${data.train.count}; give the --limit of the search to compare like with like`,
+    );
+  return { draws, ...settings, seed, data };
+};

@@ -1,0 +1,127 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Split } from '@dum/datasets';
+import { complement, keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import { compareMasks } from '@dum/masks/overlap';
+import type { SearchOptions } from '../discovery/discover-subnetworks.js';
+import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
+import { createMaskFitter, fitAndMeasure } from '../fitting/mask-fitter.js';
+import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
+import { ablateSubnetworks } from './ablate-subnetworks.js';
+import { againstChance } from './against-chance.js';
+import { balancedAccuracyInterval } from './bootstrap.js';
+import type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence.js';
+import type { EvidenceSettings } from './evidence-options.js';
+import { drawControls } from './random-controls.js';
+import { sampleOfRest } from './sample-of-rest.js';
+import { masksOfSeed, searchRandomNetwork } from './search-again.js';
+import { verdictOn } from './verdict.js';
+
+/** The evidence on subnetworks of tasks that share their samples, whose controls are fitted and searches repeated together. */
+export const evidenceTogether = async (
+  network: LayersModel,
+  found: readonly FoundSubnetwork[],
+  split: Split,
+  settings: EvidenceSettings,
+): Promise<Evidence[]> => {
+  const { draws, readOutEpochs, batchSize, memory, seed, classNames, search, otherSeeds, onProgress, signal } = settings;
+  const [subnetworks, tasks] = [found.map(({ subnetwork }) => subnetwork), found.map(({ task }) => task)];
+  const tell = (what: string, done = 0) => {
+    onProgress?.(what, done);
+    signal?.throwIfAborted();
+  };
+
+  const hasClasses = classNames !== undefined;
+  if (hasClasses) tell("the network's own head");
+  const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames) : undefined;
+  const originalHead = hasClasses ? await evaluateWithOriginalHead(network, subnetworks, split) : undefined;
+
+  tell('all units');
+  const maskSets = subnetworks.map(({ masks }) => masks);
+  const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, {
+    who: 'gatherEvidence',
+    readOutEpochs,
+    batchSize,
+    memory,
+    seed,
+    signal,
+  });
+  const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map((metrics) => scored(metrics, seed));
+  let own: ScoredMasks[];
+  let headOnly: ScoredMasks[];
+  let complements: ScoredMasks[];
+  let samples: ScoredMasks[];
+  let controls: ClassificationMetrics[][];
+  try {
+    const readOuts = subnetworks.map(({ readOut }) => readOut);
+    own = (await fitter.measure(maskSets, readOuts)).map((metrics) => scored(metrics, seed));
+    headOnly = await fittedOn(maskSets.map(everyUnit));
+    tell('the rest');
+    complements = await fittedOn(maskSets.map(complement));
+    tell('a sample of the rest');
+    samples = await fittedOn(subnetworks.map((each) => sampleOfRest(each, seed)));
+    tell('random masks');
+    controls = await drawControls(fitter, subnetworks, { draws, seed, onProgress: (draw) => tell('random masks', draw / draws) });
+  } finally {
+    fitter.dispose();
+  }
+  const searchAs = (what: string): SearchOptions => ({
+    ...search,
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: (progress) => {
+      search?.onProgress?.(progress);
+      if (progress.phase === 'masks') tell(what, progress.step / progress.steps);
+    },
+  });
+  const again: ReadonlyMap<string, MaskSet>[] = [];
+  for (const other of search === undefined ? [] : otherSeeds)
+    again.push(await masksOfSeed(network, tasks, searchAs(`the same search with seed ${other}`), other));
+  const elsewhere =
+    search === undefined
+      ? undefined
+      : await searchRandomNetwork(network, tasks, searchAs('the same search over a random network'), split, seed);
+
+  return found.map(({ subnetwork }, index) => {
+    const { metrics, interval } = own[index]!;
+    const random = againstChance(
+      metrics.balancedAccuracy,
+      controls[index]!.map(({ balancedAccuracy }) => balancedAccuracy),
+    );
+    const untrained = elsewhere?.get(subnetwork.task);
+    const overlaps = again.flatMap((masksOf) => {
+      const other = masksOf.get(subnetwork.task);
+      return other === undefined ? [] : [compareMasks(subnetwork.masks, other).corrected.iou ?? 1];
+    });
+    return {
+      task: subnetwork.task,
+      found: own[index]!,
+      originalHead: originalHead?.[index],
+      headOnly: headOnly[index]!,
+      random,
+      complement: complements[index]!,
+      complementSample: samples[index]!,
+      randomNetwork:
+        untrained === undefined ? undefined : { ...scored(untrained.metrics, seed), keptUnits: keptUnits(untrained.subnetwork.masks) },
+      damage: ablation?.damage[index],
+      overlaps,
+      verdict: verdictOn({
+        found: metrics.balancedAccuracy,
+        interval,
+        wholeNetwork: headOnly[index]!.metrics.balancedAccuracy,
+        chance: random,
+        rest: complements[index]!.metrics.balancedAccuracy,
+        restInterval: complements[index]!.interval,
+        overlaps,
+      }),
+    };
+  });
+};
+
+const everyUnit = ({ layers, ...masks }: MaskSet): MaskSet => ({
+  ...masks,
+  layers: layers.map((layer) => ({ ...layer, kept: layer.kept.map(() => 1) })),
+});
+
+const scored = (metrics: ClassificationMetrics, seed: number): ScoredMasks => ({
+  metrics,
+  interval: balancedAccuracyInterval(metrics, { seed }),
+});
