@@ -19,6 +19,7 @@ import { controlSettingsFor } from '../results/control-settings.js';
 import { asFound } from '../results/discovery.js';
 import { type EvaluatedRow, evaluationTable, measureNetwork, rowsOf } from '../results/evaluation.js';
 import { oddStatuses } from '../results/odd-statuses.js';
+import { searchSettingsOf } from '../results/search-settings.js';
 import { type ControlSettings, measureTasks, type TaskResult } from '../results/task-results.js';
 import { taskTable } from '../results/task-table.js';
 import type { DefineCommand } from '../run-command.js';
@@ -75,16 +76,19 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const { pixelRange } = wanted;
   const asWanted = { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) };
-  const seed = options.seed ?? subnetworks?.[0]?.seed ?? session.seed;
+  const found = masks === undefined || draws === 0 ? undefined : await searchSettingsOf(masks);
+  const seed = options.seed ?? found?.seed ?? session.seed;
   const { data, split } =
-    draws === 0 ? { data: await loadData(session, asWanted), split: undefined } : await loadSplit(session, folder, asWanted, { seed });
+    found === undefined
+      ? { data: await loadData(session, asWanted), split: undefined }
+      : await loadSplit(session, folder, asWanted, { seed });
   const remembered = requireSameInput(network, data, {
     note: session.note,
     classes: subnetworks === undefined && inputOf(network)?.classOf === undefined,
     pixelRange,
   });
   const controls =
-    split === undefined || masks === undefined ? undefined : await controlSettingsFor(session, masks, { draws, seed, data: split });
+    split === undefined || found === undefined ? undefined : controlSettingsFor(session, found, { draws, seed, data: split });
   const results = subnetworks === undefined ? undefined : await measureMasks(session, network, subnetworks, { data, remembered, controls });
   const rows = results === undefined ? await rowsOfNetwork(session, network, data, remembered) : rowsOf(results);
   const { count } = data.test;

@@ -1,15 +1,14 @@
 import { discoveryDefaults } from '@dum/experiments';
 import type { Session } from '../session/session.js';
-import { searchSettingsOf } from './search-settings.js';
+import type { FoundSettings } from './search-settings.js';
 import type { ControlSettings } from './task-results.js';
 
-/** How read-outs of controls are fitted so that they compare with those in a masks.json: as summary.json beside it says, else with the defaults, which is told. */
-export const controlSettingsFor = async (
+/** How read-outs of controls are fitted so that they compare with those in a masks.json: as the settings of their search say, else with the defaults, which is told. */
+export const controlSettingsFor = (
   session: Session,
-  masks: string,
+  { readOutEpochs, batchSize, trainingSamples, reason }: FoundSettings,
   { draws, seed, data }: Pick<ControlSettings, 'draws' | 'seed' | 'data'>,
-): Promise<ControlSettings> => {
-  const { readOutEpochs, batchSize, trainingSamples, reason } = await searchSettingsOf(masks);
+): ControlSettings => {
   const settings = {
     readOutEpochs: readOutEpochs ?? discoveryDefaults.readOutEpochs,
     batchSize: batchSize ?? discoveryDefaults.batchSize,

@@ -11,6 +11,8 @@ export interface FoundSettings {
   readonly search: DiscoveryOptions | undefined;
   /** Why it can't be repeated. */
   readonly reason: string;
+  /** What all its randomness was drawn from. */
+  readonly seed?: number;
   readonly readOutEpochs?: number;
   readonly batchSize?: number;
   /** How many samples the search had. */
@@ -32,6 +34,7 @@ export const searchSettingsOf = async (masks: string): Promise<FoundSettings> =>
     if (settings === undefined || !Number.isSafeInteger(seed)) return { search: undefined, reason: `${file} has no settings of a search` };
     const { readOutEpochs, batchSize, trainingSamples } = settings as Record<string, number>;
     const fitting = {
+      seed: seed!,
       ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
       ...(batchSize === undefined ? {} : { batchSize }),
       ...(trainingSamples === undefined ? {} : { trainingSamples }),
