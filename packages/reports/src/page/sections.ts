@@ -60,8 +60,7 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
   );
 };
 
-const between = (interval: { readonly low: number; readonly high: number } | undefined): string =>
-  interval === undefined ? '' : ` (${percent(interval.low)} to ${percent(interval.high)})`;
+const ends = ({ low, high }: { readonly low: number; readonly high: number }): string => `${percent(low)} to ${percent(high)}`;
 
 /** A row for each subnetwork: its units and accuracies, those of random masks beside. */
 export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
@@ -71,13 +70,22 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
   const accuracy = (
     figures: { readonly testAccuracy?: number | undefined; readonly validationAccuracy?: number | undefined } | undefined,
   ) => shown(figures?.testAccuracy ?? figures?.validationAccuracy);
+  const intervalOf = (task: string) => {
+    const interval = intervals.get(task);
+    return interval === undefined ? null : ends(interval);
+  };
   const table: DataTable = {
-    columns: ['task', 'units', 'accuracy', 'balanced', 'random: accuracy', 'random: balanced', 'whole network: balanced', 'status'],
+    columns: [
+      ...['task', 'units', 'accuracy', 'balanced'],
+      ...(intervals.size === 0 ? [] : ['95\u00a0% interval']),
+      ...['random: accuracy', 'random: balanced', 'whole network: balanced', 'status'],
+    ],
     rows: summary.tasks.map((task) => [
       task.name,
       task.keptUnits ?? null,
       accuracy(task),
-      `${shown(task.balancedAccuracy) ?? '–'}${between(intervals.get(task.name))}`,
+      shown(task.balancedAccuracy),
+      ...(intervals.size === 0 ? [] : [intervalOf(task.name)]),
       accuracy(task.randomControl),
       shown(task.randomControl?.balancedAccuracy),
       shown(task.wholeNetwork?.balancedAccuracy),
@@ -110,7 +118,7 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
 /** The verdicts in words, and the figures that they rest on. */
 export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
   const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
-    `${percent(metrics.balancedAccuracy)}${between(interval)}`;
+    `${percent(metrics.balancedAccuracy)} (${ends(interval)})`;
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
   const table: DataTable = {
