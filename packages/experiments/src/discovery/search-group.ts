@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/masks';
+import { fingerprintNetwork, textKey } from '@dum/masks';
 import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
+import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './alpha/layer-prices.js';
 import type { Discovery } from './discovery.js';
 import { budgetText } from './budget/budget-text.js';
 import { createBudgets } from './budget/budgets.js';
@@ -33,8 +34,9 @@ export interface GroupSearch {
 export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
   const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(alpha), samples, initialKeepProbability, temperature: temperature.start, seed };
-  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask });
+  const mask = { estimator, penalty: penalty(pricesOf(alpha)[0]!), samples, initialKeepProbability, temperature: temperature.start, seed };
+  const penaltyOf = (layer: string) => penalty(alphaOf(alpha, layer));
+  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask, penaltyOf });
   let reading: Reading | undefined;
   try {
     reading = await createReading(network, body, tasks, activations, settings);
@@ -50,14 +52,21 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
       ? []
       : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
     const followed = followingSettings(settings);
+    const names = body.masks.map(({ layer }) => layer);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
       if (found === undefined) return { task, status: 'diverged', epoch, history, settings: followed };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
-      const priced = pricedText(settings.objective, scalePenalty(mask.penalty, multiplier), budget);
-      const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
+      const priced = pricedText(settings.objective, penaltyText(penalty, alpha, names, multiplier), budget);
+      const made = {
+        alpha: scaledAlpha(alpha, names, multiplier),
+        seed,
+        estimator: estimatorText(estimator),
+        penalty: priced,
+        classOf: [...classOf],
+      };
       const logits = found.map((layer) => layer.logits);
       return {
         task,
@@ -76,7 +85,7 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
 };
 
 /** What was minimised, but for the usual objective, which goes without saying. */
-const pricedText = (objective: Objective, { formula }: Penalty, budget: Budget | undefined): string => {
+const pricedText = (objective: Objective, formula: string, budget: Budget | undefined): string => {
   const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
   return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };

@@ -42,6 +42,12 @@ describe('worker threads', () => {
     expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator: own, workers: pools[1]! })).toEqual(here);
   });
 
+  it('take along prices by layer', async () => {
+    const alpha = { dense_16: 2e-2, dense_12: 1e-3 };
+    const here = await discoverSubnetworks(setting.network, three(), { ...options, alpha });
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, alpha, workers: pools[1]! })).toEqual(here);
+  });
+
   it('take along the parameters of an estimator', async () => {
     const estimator = hardConcrete({ gamma: -0.4, zeta: 1.3 });
     const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator });

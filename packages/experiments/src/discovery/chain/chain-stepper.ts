@@ -2,6 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../training/host-adam.js';
 import { cosineDecay } from '../../training/schedules.js';
+import { pricesOf } from '../alpha/layer-prices.js';
 import type { FrozenActivations } from '../frozen-activations.js';
 import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
@@ -21,7 +22,12 @@ import { passTask } from './task-pass.js';
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
 export const canChain = (settings: ChainSettings): boolean => {
   const { estimator, samples, penalty, alpha } = settings;
-  return learnsLabels(settings) && isGumbelSigmoid(estimator) && samples === 1 && penaltySlope(penalty(alpha)) !== undefined;
+  return (
+    learnsLabels(settings) &&
+    isGumbelSigmoid(estimator) &&
+    samples === 1 &&
+    pricesOf(alpha).every((price) => penaltySlope(penalty(price)) !== undefined)
+  );
 };
 
 type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'samples' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
@@ -47,9 +53,9 @@ export const createChainStepper = (
   heads: Heads,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-  { penalty, alpha, seed, learningRate, headLearningRate }: DiscoverySettings,
+  { seed, learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {
-  const slope = penaltySlope(penalty(alpha))!;
+  const slopes = body.masks.map(({ penalty }) => penaltySlope(penalty)!);
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const masks = body.masks.map(({ mask }) => createSampledMask(mask, taskSeeds, seed));
@@ -83,7 +89,7 @@ export const createChainStepper = (
         return first;
       });
       if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
-      for (const [at, mask] of masks.entries()) finishMaskGradient(mask, gradients.masks[at]!, slope, factors[at]!);
+      for (const [at, mask] of masks.entries()) finishMaskGradient(mask, gradients.masks[at]!, slopes[at]!, factors[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
     },
     price(changed) {
