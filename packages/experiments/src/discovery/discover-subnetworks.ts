@@ -10,6 +10,7 @@ import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { requireSharedSamples } from './shared-samples.js';
+import type { SearchedTask } from './warm-start.js';
 
 /** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
 export interface SearchWorkers {
@@ -18,7 +19,7 @@ export interface SearchWorkers {
    *
    * @hidden
    */
-  readonly search: (search: GroupSearch) => Promise<Discovery[]>;
+  readonly search: (search: GroupSearch) => Promise<SearchedTask[]>;
   /**
    * Makes the arrays that activations are held in, such as those that other threads see.
    *
@@ -71,7 +72,8 @@ export const discoverSubnetworks = async (
     const activations = { train: held, validation: await body.activate(validation, rest) };
     const settings = await fillFollowing(given, body, held);
     const search = workers?.search ?? searchGroup;
-    return await search({ network, fingerprint, tasks, activations, settings });
+    const searched = await search({ network, fingerprint, tasks, activations, settings });
+    return searched.map(({ discovery }) => discovery);
   } finally {
     body.dispose();
   }
