@@ -92,6 +92,15 @@ export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: nu
   },
 };
 
+/** Two different numbers above 0 with two dots between, in either order. */
+export const fromTo: ArgumentKind<readonly [number, number]> = {
+  expected: 'two different numbers above 0 with two dots between, such as 1e-2..1e-4',
+  read(given) {
+    const [from, to, ...rest] = given.split('..').map((part) => aboveZero.read(part));
+    return from === undefined || to === undefined || rest.length > 0 || from === to ? undefined : [from, to];
+  },
+};
+
 const ends = /^(-?[^-]+)-(-?[^-]+)$/;
 
 /** Two numbers, the lesser first, with a dash between. */

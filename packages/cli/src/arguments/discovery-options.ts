@@ -69,8 +69,8 @@ export const addThreads = (command: Command): void => {
   );
 };
 
-/** Gives a command the settings of a search. */
-export const addDiscoveryOptions = (command: Command): void => {
+/** Gives a command that searches at one price, or within one budget, what says so. */
+export const addPriceOptions = (command: Command): void => {
   addOption(
     command,
     '--alpha <price>',
@@ -90,6 +90,10 @@ export const addDiscoveryOptions = (command: Command): void => {
     wholeNumber(1),
   );
   addOption(command, '--keep-macs <count>', 'likewise, the multiply-adds of a sample', wholeNumber(1));
+};
+
+/** Gives a command the settings of a search but for its price. */
+export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--epochs <count>',

@@ -17,7 +17,7 @@ export interface AlphaPoint {
   readonly subnetwork: Subnetwork;
 }
 
-/** The whole curve of one task: its points from the largest price to the smallest, and which of them to take. */
+/** The whole curve of one task: its points from the smallest price to the largest, and which of them to take. */
 export interface AlphaPath {
   readonly task: string;
   /** Without those from the price on at which the task diverged. */

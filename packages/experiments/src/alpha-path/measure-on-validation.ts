@@ -46,5 +46,9 @@ const lossOf = (logits: Float32Array, labels: Parameters<typeof softmaxLoss>[1])
   const count = labels.y.length;
   const classes = logits.length / count;
   const columns = Float32Array.from(logits, (_, at) => logits[(at % count) * classes + Math.floor(at / count)]!);
-  return softmaxLoss(columns, labels, Uint32Array.from({ length: count }, (_, at) => at));
+  return softmaxLoss(
+    columns,
+    labels,
+    Uint32Array.from({ length: count }, (_, at) => at),
+  );
 };

@@ -54,10 +54,22 @@ const writeHeads = ({ kernel, bias }: Heads, weights: readonly HeadWeights[]): v
   const [, features, width] = kernel.shape as [number, number, number];
   const fitted = (values: Float32Array, rows: number, padding: number) => {
     const old = values.length / rows;
-    return Array.from({ length: rows * width }, (_, at) => (at % width < old ? values[Math.floor(at / width) * old + (at % width)]! : padding));
+    return Array.from({ length: rows * width }, (_, at) =>
+      at % width < old ? values[Math.floor(at / width) * old + (at % width)]! : padding,
+    );
   };
   tidy(() => {
-    kernel.assign(tensor(weights.flatMap((each) => fitted(each.kernel, features, 0)), kernel.shape));
-    bias.assign(tensor(weights.flatMap((each) => fitted(each.bias, 1, absentClass)), bias.shape));
+    kernel.assign(
+      tensor(
+        weights.flatMap((each) => fitted(each.kernel, features, 0)),
+        kernel.shape,
+      ),
+    );
+    bias.assign(
+      tensor(
+        weights.flatMap((each) => fitted(each.bias, 1, absentClass)),
+        bias.shape,
+      ),
+    );
   });
 };
