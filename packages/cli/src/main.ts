@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { defineAlphaPath } from './commands/alpha-path.js';
 import { defineCompare } from './commands/compare.js';
 import { defineData } from './commands/data.js';
 import { defineDiscover } from './commands/discover.js';
@@ -74,6 +75,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     defineTrain,
     defineImport,
     defineDiscover,
+    defineAlphaPath,
     defineEvaluate,
     defineEvidence,
     defineCompare,

@@ -418,7 +418,7 @@ describe('dum doctor', () => {
 });
 
 describe('help', () => {
-  it.each(['start', 'train', 'discover', 'evaluate', 'compare', 'export', 'data', 'doctor'])(
+  it.each(['start', 'train', 'discover', 'alpha-path', 'evaluate', 'compare', 'export', 'data', 'doctor'])(
     'of %s shows examples, on stdout',
     async (command) => {
       const { code, stdout, stderr } = await runDum(command, '--help');

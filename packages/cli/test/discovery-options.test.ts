@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { priceOrPrices } from '../src/arguments/argument-kind.js';
 import { type DiscoveryArguments, readDiscoveryOptions } from '../src/arguments/discovery-options.js';
+import { oddAlpha } from '../src/arguments/odd-alpha.js';
 
 it.each<[NonNullable<DiscoveryArguments['estimator']>, object]>([
   ['gumbelSigmoid', { temperature: { start: 1, end: 0.3 } }],
@@ -51,4 +53,28 @@ it('refuses a weight of completeness for another objective', () => {
   expect(() => readDiscoveryOptions({ objective: 'faithfulness', completenessWeight: 2 })).toThrow(
     '--completeness-weight is for --objective completeness, and the objective is faithfulness; give both or neither',
   );
+});
+
+it.each([
+  ['1e-3', 1e-3],
+  ['dense_300=1e-3,dense_100=3e-3', { dense_300: 1e-3, dense_100: 3e-3 }],
+  [' a = 0 , b=c=2', { a: 0, 'b=c': 2 }],
+  ['a=1,a=2', undefined],
+  ['a=1,2', undefined],
+  ['a=-1', undefined],
+  ['=1', undefined],
+  ['a=', undefined],
+  ['-1', undefined],
+])('--alpha %s is read as %o', (text, alpha) => {
+  expect(priceOrPrices.read(text)).toEqual(alpha);
+});
+
+it('prices by layer are searched with and reported as they came, and the first odd one is told', () => {
+  const alpha = { dense_300: 1e-3, dense_100: 0 };
+  const { options, settings } = readDiscoveryOptions({ alpha });
+  expect([options.alpha, settings.alpha]).toEqual([alpha, alpha]);
+  expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so a mask need not leave any out');
+  expect(oddAlpha({ ...alpha, dense_300: 1 })).toContain('--alpha of dense_300 is 1: one unit costs more than guessing does');
+  expect([oddAlpha(0.1), oddAlpha({ a: 0.1 })]).toEqual([undefined, undefined]);
+  expect(oddAlpha(0)).toContain('--alpha is 0: units are free');
 });

@@ -72,3 +72,5 @@ export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-he
 export type { Verdict } from './evidence/verdict.js';
 export { type Plant, plantModules, type PlantOptions } from './planted/plant-modules.js';
 export { type PlantScore, scorePlant } from './planted/score-plant.js';
+export { alphaPath, type AlphaPathOptions, type AlphaPathProgress } from './alpha-path/alpha-path.js';
+export type { AlphaPath, AlphaPoint } from './alpha-path/alpha-point.js';

@@ -60,6 +60,21 @@ export const numberList = (kind: ArgumentKind<number>, example: string): Argumen
   },
 });
 
+/** A number of at least 0, or one for each of several names, such as `dense_300=1e-3,dense_100=3e-3`; no name twice. */
+export const priceOrPrices: ArgumentKind<number | Readonly<Record<string, number>>> = {
+  expected: 'a finite number of at least 0, such as 1e-3, or one for each masked layer, such as dense_300=1e-3,dense_100=3e-3',
+  read(given) {
+    if (!given.includes('=')) return atLeastZero.read(given);
+    const prices = given.split(',').map((part) => {
+      const at = part.lastIndexOf('=');
+      return [part.slice(0, at).trim(), atLeastZero.read(part.slice(at + 1).trim())] as const;
+    });
+    const names = new Set(prices.map(([name]) => name));
+    if (names.has('') || names.size < prices.length || prices.some(([, price]) => price === undefined)) return undefined;
+    return Object.fromEntries(prices) as Readonly<Record<string, number>>;
+  },
+};
+
 /** One of several names. */
 export const oneOf = <Name extends string>(names: readonly Name[]): ArgumentKind<Name> => ({
   expected: `one of ${names.join(', ')}`,
@@ -74,6 +89,15 @@ export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: nu
     const [start, end, ...rest] = given.split(':').map(finiteNumber);
     if (start === undefined || end === undefined || rest.length > 0 || start <= 0 || end <= 0) return undefined;
     return { start, end };
+  },
+};
+
+/** Two different numbers above 0 with two dots between, in either order. */
+export const fromTo: ArgumentKind<readonly [number, number]> = {
+  expected: 'two different numbers above 0 with two dots between, such as 1e-2..1e-4',
+  read(given) {
+    const [from, to, ...rest] = given.split('..').map((part) => aboveZero.read(part));
+    return from === undefined || to === undefined || rest.length > 0 || from === to ? undefined : [from, to];
   },
 };
 

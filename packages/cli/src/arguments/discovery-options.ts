@@ -10,6 +10,7 @@ import {
   type FollowingSettings,
 } from '@dum/experiments';
 import {
+  type Alpha,
   type Budget,
   continuousSparsification,
   expectedUnits,
@@ -23,7 +24,7 @@ import {
   sumLogits,
 } from '@dum/masks';
 import { addOption } from './add-option.js';
-import { aboveZero, atLeastZero, oneOf, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
+import { aboveZero, atLeastZero, oneOf, priceOrPrices, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
 
 const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
 const penalties = { expectedUnits, sumLogits, meanLogits };
@@ -33,7 +34,7 @@ const granularities = ['channel', 'element'] as const;
 
 /** The settings of a search, as the command line gives them. */
 export interface DiscoveryArguments {
-  readonly alpha?: number;
+  readonly alpha?: Alpha;
   readonly keepUnits?: number;
   readonly keepParameters?: number;
   readonly keepMacs?: number;
@@ -69,9 +70,14 @@ export const addThreads = (command: Command): void => {
   );
 };
 
-/** Gives a command the settings of a search. */
-export const addDiscoveryOptions = (command: Command): void => {
-  addOption(command, '--alpha <price>', `what one kept unit costs, as loss (default: ${defaults.alpha})`, atLeastZero);
+/** Gives a command that searches at one price, or within one budget, what says so. */
+export const addPriceOptions = (command: Command): void => {
+  addOption(
+    command,
+    '--alpha <price>',
+    `what one kept unit costs, as loss, or that of each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${String(defaults.alpha)})`,
+    priceOrPrices,
+  );
   addOption(
     command,
     '--keep-units <count>',
@@ -85,6 +91,10 @@ export const addDiscoveryOptions = (command: Command): void => {
     wholeNumber(1),
   );
   addOption(command, '--keep-macs <count>', 'likewise, the multiply-adds of a sample', wholeNumber(1));
+};
+
+/** Gives a command the settings of a search but for its price. */
+export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--epochs <count>',
@@ -234,10 +244,3 @@ const readBudget = (given: DiscoveryArguments): Budget | undefined => {
 
 /** The option that an attribute comes from, as it is typed. */
 export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** What is odd about a valid price; undefined when nothing is. */
-export const oddAlpha = (alpha: number): string | undefined => {
-  if (alpha === 0) return '--alpha is 0: units are free, so a mask need not leave any out';
-  if (alpha > Math.log(2)) return `--alpha is ${alpha}: one unit costs more than guessing does (log 2 = 0.69), so masks will end empty`;
-  return undefined;
-};

@@ -1,8 +1,9 @@
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addDiscoveryOptions, type DiscoveryArguments, oddAlpha, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addDiscoveryOptions, addPriceOptions, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addMethod, type Method, readBaselineOptions } from '../arguments/method-option.js';
+import { oddAlpha } from '../arguments/odd-alpha.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadSplit } from '../data/load-split.js';
@@ -52,6 +53,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
   addMethod(command);
+  addPriceOptions(command);
   addDiscoveryOptions(command);
   addOption(
     command,

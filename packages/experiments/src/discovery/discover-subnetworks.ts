@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
+import { requireAlphaOfLayers } from './alpha/require-alpha.js';
 import type { Discovery } from './discovery.js';
 import { memoryLeft } from './frozen-activations.js';
 import { createMaskedBody } from './masked-body.js';
@@ -10,6 +11,7 @@ import { type DiscoveryOptions, resolveOptions } from './options.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { searchRestarts } from './search-restarts.js';
 import { requireSharedSamples } from './shared-samples.js';
+import type { SearchedTask } from './warm-start.js';
 
 /** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
 export interface SearchWorkers {
@@ -18,7 +20,7 @@ export interface SearchWorkers {
    *
    * @hidden
    */
-  readonly search: (search: GroupSearch) => Promise<Discovery[]>;
+  readonly search: (search: GroupSearch) => Promise<SearchedTask[]>;
   /**
    * Makes the arrays that activations are held in, such as those that other threads see.
    *
@@ -42,7 +44,7 @@ export interface SearchOptions extends DiscoveryOptions {
  * The network given stays untouched, to the bit. A task's result does not depend on which tasks ride along, and the same seed and
  * backend give the same bits.
  *
- * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, tasks that do not share their
+ * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, prices by layer that are not those of all masked layers, tasks that do not share their
  * samples, or samples that do not fit the network. A task whose loss or logits leave all bounds ends with status `diverged` and no mask; the
  * others go on.
  *
@@ -60,12 +62,18 @@ export const discoverSubnetworks = async (
   const { layers, granularity, inputs, memory } = given;
   const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs, mask: { initialKeepProbability: 0.9 } });
   try {
+    requireAlphaOfLayers(
+      'discoverSubnetworks',
+      given.alpha,
+      body.masks.map(({ layer }) => layer),
+    );
     const allocate = workers?.allocate;
     const held = await body.activate(train, { memory, allocate });
     const rest = { memory: memoryLeft(memory, held), allocate };
     const activations = { train: held, validation: await body.activate(validation, rest) };
     const settings = await fillFollowing(given, body, held);
-    return await searchRestarts(workers?.search ?? searchGroup, { network, fingerprint, tasks, activations, settings });
+    const searched = await searchRestarts(workers?.search ?? searchGroup, { network, fingerprint, tasks, activations, settings });
+    return searched.map(({ discovery }) => discovery);
   } finally {
     body.dispose();
   }

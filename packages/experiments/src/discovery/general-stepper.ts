@@ -16,9 +16,10 @@ import {
 import { createDeviceAdam } from '../training/device-adam.js';
 import { cosineDecay } from '../training/schedules.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { MaskedBody } from './masked-body.js';
+import type { BodyMask, MaskedBody } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
+import { penaltyOfMask } from './read-logits.js';
 import type { Reading } from './reading.js';
 import { type AnsweredBatch, createAnswers } from './search-answers.js';
 import type { SearchTask } from './search-task.js';
@@ -44,8 +45,8 @@ export const createGeneralStepper = (
   let seen: Tensor1D[] = [];
   let factors: readonly Tensor1D[] = [];
 
-  const penaltyOf = ({ mask }: MaskedBody['masks'][number], at: number, temperature: number): Tensor => {
-    const penalty = mask.penaltyPerTask(temperature);
+  const penaltyOf = (placed: BodyMask, at: number, temperature: number): Tensor => {
+    const penalty = penaltyOfMask(placed, temperature);
     return factors.length === 0 ? penalty : mul(penalty, factors[at]!);
   };
 

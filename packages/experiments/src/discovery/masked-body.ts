@@ -6,6 +6,7 @@ import {
   insertMasksLike,
   type LayerSelection,
   type MaskedNetwork,
+  type Penalty,
   removeHead,
   type SampleMasks,
   type SplitNetwork,
@@ -27,13 +28,16 @@ export interface TaskRange {
 /** Which sample of the masks is taken, and how soft. */
 export type SampledStep = Exclude<SampleMasks, boolean>;
 
+/** A mask of a body, and what it costs while it is learned. */
+export type BodyMask = MaskedNetwork['masks'][number] & { readonly penalty: Penalty };
+
 /** A network up to the input of its head, with a mask behind each selected layer, several tasks riding its batch. */
 export interface MaskedBody {
   readonly tasks: number;
   /** Features that the head reads. */
   readonly features: number;
-  /** The trainable masks and the layers that they are behind. */
-  readonly masks: MaskedNetwork['masks'];
+  /** The trainable masks, the layers that they are behind, and what they cost. */
+  readonly masks: readonly BodyMask[];
   /** The layers behind the cut, masks included. */
   readonly tail: LayersModel;
   /** How many samples are best run at once where they may be any number. */
@@ -58,23 +62,31 @@ export interface MaskedBodyOptions {
   readonly granularity?: Granularity;
   readonly inputs?: Granularity | undefined;
   readonly mask?: UnitMaskArgs;
+  /** The penalty of the mask of a layer, of the name that `masks` has; default that of the mask itself. */
+  readonly penaltyOf?: (layer: string) => Penalty;
   /** The most values that an activation may have at once. */
   readonly mostValues?: number;
 }
 
 /** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
 export const createMaskedBody = (network: LayersModel, options: MaskedBodyOptions): MaskedBody => {
-  const { taskSeeds, layers, granularity = 'channel', inputs, mask = {}, mostValues } = options;
+  const { taskSeeds, layers, granularity = 'channel', inputs, mask = {}, penaltyOf, mostValues } = options;
   const settings = { ...mask, tasks: taskSeeds.length, taskSeeds };
   const chosen = { ...(layers === undefined ? {} : { layers }), ...(inputs === undefined ? {} : { inputs }) };
-  return bodyOf(network, taskSeeds.length, insertMasks(network, { ...chosen, granularity, mask: () => settings }), mostValues);
+  return bodyOf(network, taskSeeds.length, insertMasks(network, { ...chosen, granularity, mask: () => settings }), penaltyOf, mostValues);
 };
 
 /** A body with the masks of a mask set, of the same layers, places and units, for others of their kind to be written into. */
 export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet): MaskedBody =>
   bodyOf(network, tasks, insertMasksLike(network, masks, { tasks }));
 
-const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork, mostValues = usualMost): MaskedBody => {
+const bodyOf = (
+  network: LayersModel,
+  tasks: number,
+  masked: MaskedNetwork,
+  penaltyOf?: MaskedBodyOptions['penaltyOf'],
+  mostValues = usualMost,
+): MaskedBody => {
   const { prefix, tail } = splitAtMasks(masked);
   const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
   const features = size(tail.outputs[0]!.shape.slice(1) as number[]);
@@ -83,7 +95,10 @@ const bodyOf = (network: LayersModel, tasks: number, masked: MaskedNetwork, most
     tasks,
     features,
     tail,
-    masks: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
+    masks: masked.masks.map(({ layer, places, mask: { name } }) => {
+      const mask = tail.getLayer(name) as UnitMask;
+      return { layer, places, mask, penalty: penaltyOf?.(layer) ?? mask.penalty };
+    }),
     rowsAtOnce: rowsAtOnce(tail),
     groupsFor: (rows) => {
       const most = Math.max(1, Math.floor(mostValues / (rows * widest)));

@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
-import type { Budget, ReadOut } from '@dum/masks/mask-set';
+import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
+import { requireAlpha } from './alpha/require-alpha.js';
 import { defaultMemory } from './frozen-activations.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
@@ -9,11 +10,14 @@ import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, proba
 
 /** The settings of a discovery; every one has a default. */
 export interface DiscoveryOptions {
-  /** The price of one kept unit, at least 0; default 1e-3. */
-  readonly alpha?: number;
+  /**
+   * The price of one kept unit, at least 0; default 1e-3. Where layers are to have prices of their own, one for each masked layer by its
+   * name, as in `{ dense_300: 1e-3, dense_100: 3e-3 }`.
+   */
+  readonly alpha?: Alpha;
   /**
    * What each task may keep at most: `keepUnits`, `keepParameters` or `keepMacs`. The price is then found while the masks are learned,
-   * starting from alpha, and the final mask keeps the units of the highest logits within the budget. Default none.
+   * starting from alpha (prices by layer all move by the same factor), and the final mask keeps the units of the highest logits within the budget. Default none.
    */
   readonly budget?: Budget;
   /** The penalty at price alpha; default `expectedUnits`. */
@@ -147,7 +151,6 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
   const settings: GivenSettings = fillOptions(who, defaults, options, optional);
   requireNumbers(who, settings, {
-    alpha: atLeastZero,
     batchSize: positiveInteger,
     samples: positiveInteger,
     restarts: positiveInteger,
@@ -156,6 +159,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     memory: atLeastZero,
     seed: anyInteger,
   });
+  requireAlpha(who, settings.alpha);
   const { epochs, headLearningRate, initialKeepProbability } = settings;
   if (epochs !== undefined) requireNumbers(who, { epochs }, { epochs: positiveInteger });
   if (headLearningRate !== undefined) requireNumbers(who, { headLearningRate }, { headLearningRate: aboveZero });

@@ -1,5 +1,6 @@
 import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { MaskedBody } from './masked-body.js';
+import { penaltyPerTask } from '@dum/masks';
+import type { BodyMask, MaskedBody } from './masked-body.js';
 import { perTask } from './per-task.js';
 import type { LayerLogits } from './task-progress.js';
 
@@ -27,11 +28,13 @@ export const readExpectedUnits = (body: MaskedBody, temperature: number): Promis
     }),
   );
 
+/** The penalty of each task in one mask, where samples have this temperature: `[tasks]`. */
+export const penaltyOfMask = ({ mask: { logits, estimator }, penalty }: BodyMask, temperature: number): Tensor =>
+  tidy(() => penaltyPerTask(penalty, logits.read(), estimator, temperature));
+
 /** The penalty of each task, over all its masked layers, where samples have this temperature. */
 export const readPenalties = async (body: MaskedBody, temperature: number): Promise<Float32Array> => {
-  const total = tidy(() =>
-    body.masks.map(({ mask }): Tensor => mask.penaltyPerTask(temperature)).reduce((all, penalty) => add(all, penalty)),
-  );
+  const total = tidy(() => body.masks.map((placed) => penaltyOfMask(placed, temperature)).reduce((all, penalty) => add(all, penalty)));
   const values = await total.data();
   total.dispose();
   return values as Float32Array;

@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fingerprintNetwork, type Penalty, scalePenalty, textKey } from '@dum/masks';
+import { fingerprintNetwork, textKey } from '@dum/masks';
 import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
-import type { Discovery } from './discovery.js';
+import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './alpha/layer-prices.js';
 import { budgetText } from './budget/budget-text.js';
 import { createBudgets } from './budget/budgets.js';
 import { estimatorText } from './estimator-text.js';
@@ -18,6 +18,7 @@ import { createReading, type Reading, disposeReading } from './reading.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
+import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
 
 /** Tasks to search together, and all that it takes. */
 export interface GroupSearch {
@@ -30,14 +31,16 @@ export interface GroupSearch {
 }
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
-export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<Discovery[]> => {
+export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<SearchedTask[]> => {
   const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(alpha), samples, initialKeepProbability, temperature: temperature.start, seed };
-  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask });
+  const mask = { estimator, penalty: penalty(pricesOf(alpha)[0]!), samples, initialKeepProbability, temperature: temperature.start, seed };
+  const penaltyOf = (layer: string) => penalty(alphaOf(alpha, layer));
+  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask, penaltyOf });
   let reading: Reading | undefined;
   try {
     reading = await createReading(network, body, tasks, activations, settings);
+    applyWarmStarts(body, reading, tasks);
     const frozen = await fingerprintNetwork(body.tail);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
@@ -45,29 +48,31 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
+    const learnedHeads = await readTaskHeads(reading, tasks);
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
       : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
     const followed = followingSettings(settings);
+    const names = body.masks.map(({ layer }) => layer);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
-      if (found === undefined) return { task, status: 'diverged', epoch, history, settings: followed };
+      const heads = learnedHeads[index]!;
+      if (found === undefined) return { discovery: { task, status: 'diverged', epoch, history, settings: followed }, heads };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
-      const priced = pricedText(settings.objective, scalePenalty(mask.penalty, multiplier), budget);
-      const made = { alpha: alpha * multiplier, seed, estimator: estimatorText(estimator), penalty: priced, classOf: [...classOf] };
-      const logits = found.map((layer) => layer.logits);
-      return {
-        task,
-        status,
-        epoch,
-        history,
-        settings: followed,
-        logits,
-        subnetwork: { task, status, masks, readOut: readOuts[index]!, ...made },
+      const priced = pricedText(settings.objective, penaltyText(penalty, alpha, names, multiplier), budget);
+      const made = {
+        alpha: scaledAlpha(alpha, names, multiplier),
+        seed,
+        estimator: estimatorText(estimator),
+        penalty: priced,
+        classOf: [...classOf],
       };
+      const logits = found.map((layer) => layer.logits);
+      const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
+      return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, heads };
     });
   } finally {
     if (reading !== undefined) disposeReading(reading);
@@ -76,7 +81,7 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
 };
 
 /** What was minimised, but for the usual objective, which goes without saying. */
-const pricedText = (objective: Objective, { formula }: Penalty, budget: Budget | undefined): string => {
+const pricedText = (objective: Objective, formula: string, budget: Budget | undefined): string => {
   const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
   return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };

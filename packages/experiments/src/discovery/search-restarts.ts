@@ -1,6 +1,6 @@
 import { noiseKey } from '@dum/masks';
-import type { Discovery } from './discovery.js';
 import type { GroupSearch } from './search-group.js';
+import type { SearchedTask } from './warm-start.js';
 
 /**
  * Searches each task several times and keeps, task by task, the search of the lowest validation loss.
@@ -9,16 +9,16 @@ import type { GroupSearch } from './search-group.js';
  * seed that follows from it, which its subnetwork names.
  */
 export const searchRestarts = async (
-  search: (search: GroupSearch) => Promise<Discovery[]>,
+  search: (search: GroupSearch) => Promise<SearchedTask[]>,
   { settings, ...group }: GroupSearch,
-): Promise<Discovery[]> => {
+): Promise<SearchedTask[]> => {
   const { restarts, seed, budget, onProgress } = settings;
-  const lossOf = ({ history, epoch, subnetwork }: Discovery): number => {
+  const lossOf = ({ discovery: { history, epoch, subnetwork } }: SearchedTask): number => {
     const record = history.find((each) => each.epoch === epoch);
     if (subnetwork === undefined || record === undefined) return Number.POSITIVE_INFINITY;
     return record.validationLoss! + (budget === undefined ? record.penalty! : 0);
   };
-  let best: Discovery[] = [];
+  let best: SearchedTask[] = [];
   for (let restart = 0; restart < restarts; restart++) {
     const found = await search({
       ...group,

@@ -1,7 +1,10 @@
 import type { Task } from '@dum/datasets';
+import type { WarmStart } from './warm-start.js';
 
 /** A task as a search sees it: its labels, and none of its samples. */
 export type SearchTask = Pick<Task, 'name' | 'classNames' | 'classWeights' | 'classOf'> & {
   readonly train: { readonly y: Uint8Array };
   readonly validation: { readonly y: Uint8Array };
+  /** What its search goes on from; default nothing. */
+  readonly start?: WarmStart;
 };

@@ -102,8 +102,9 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
   };
 };
 
-const withoutSamples = ({ name, classNames, classWeights, classOf, train, validation }: SearchTask): SearchTask => ({
+const withoutSamples = ({ name, classNames, classWeights, classOf, train, validation, start }: SearchTask): SearchTask => ({
   ...{ name, classNames, classWeights, classOf },
+  ...(start === undefined ? {} : { start }),
   train: { y: train.y },
   validation: { y: validation.y },
 });

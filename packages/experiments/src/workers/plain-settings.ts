@@ -1,12 +1,14 @@
 import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
 import { DumError } from '@dum/errors';
+import { pricesOf } from '../discovery/alpha/layer-prices.js';
 import { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from '../discovery/objectives/named-objectives.js';
 import type { DiscoverySettings } from '../discovery/options.js';
 
 /** Settings of a search that can be sent to a worker: estimator, penalty and objective by name, layers by name, nobody to tell. */
 export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'layers' | 'onProgress' | 'signal'> & {
   readonly objective: ObjectiveConfig;
-  readonly mask: MaskConfig;
+  /** The estimator, and the penalty at each price that there is. */
+  readonly masks: readonly { readonly alpha: number; readonly mask: MaskConfig }[];
   readonly layers: readonly string[] | undefined;
 };
 
@@ -23,7 +25,7 @@ export const toPlainSettings = (
     return {
       ...rest,
       objective: objectiveToConfig(objective),
-      mask: maskToConfig(estimator, penalty(rest.alpha)),
+      masks: pricesOf(rest.alpha).map((price) => ({ alpha: price, mask: maskToConfig(estimator, penalty(price)) })),
       layers: layers === undefined ? undefined : namesOf(layers),
     };
   } catch (error) {
@@ -33,13 +35,13 @@ export const toPlainSettings = (
 };
 
 /** The settings that plain data stand for. */
-export const fromPlainSettings = ({ mask, objective, layers, ...rest }: PlainSettings): DiscoverySettings => {
-  const { estimator, penalty } = maskFromConfig(mask);
+export const fromPlainSettings = ({ masks, objective, layers, ...rest }: PlainSettings): DiscoverySettings => {
+  const priced = masks.map(({ alpha, mask }) => ({ alpha, ...maskFromConfig(mask) }));
   return {
     ...rest,
     objective: objectiveFromConfig(objective),
-    estimator,
-    penalty: (): Penalty => penalty,
+    estimator: priced[0]!.estimator,
+    penalty: (price): Penalty => priced.find(({ alpha }) => alpha === price)!.penalty,
     ...(layers === undefined ? {} : { layers }),
   };
 };

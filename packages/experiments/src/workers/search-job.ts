@@ -2,9 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { io } from '@tensorflow/tfjs-core';
 import type { DumErrorCode } from '@dum/errors';
 import type { BackendName } from '@dum/backend';
-import type { Discovery } from '../discovery/discovery.js';
 import type { HeldActivations } from '../discovery/frozen-activations.js';
 import type { GroupSearch } from '../discovery/search-group.js';
+import type { SearchedTask } from '../discovery/warm-start.js';
 import type { PlainSettings } from './plain-settings.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */
@@ -19,5 +19,5 @@ export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks'> {
 
 /** What a worker sends back. An error of ours comes as data, since its class would not survive the way. */
 export type SearchAnswer =
-  | { readonly found: Discovery[] }
+  | { readonly found: SearchedTask[] }
   | { readonly refused: { readonly code: DumErrorCode; readonly message: string } };

@@ -1,10 +1,11 @@
 import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Discovery, discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
+import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
 import { keepUnits, keptUnits } from '@dum/masks';
 import type { GroupSearch } from '../../src/discovery/search-group.js';
 import { searchRestarts } from '../../src/discovery/search-restarts.js';
+import type { SearchedTask } from '../../src/discovery/warm-start.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
@@ -52,12 +53,11 @@ describe('restarts of a search', () => {
 
   it('leave those that diverged for any other, and keep the first of equals', async () => {
     const answers = [{ status: 'diverged' }, { loss: 0.5 }, { status: 'diverged' }, { loss: 0.5 }, { loss: 0.4 }, { loss: 0.6 }];
-    const search = vi.fn<(search: GroupSearch) => Promise<Discovery[]>>(({ settings: { seed } }) => {
+    const search = vi.fn<(search: GroupSearch) => Promise<SearchedTask[]>>(({ settings: { seed } }) => {
       const answer = answers[search.mock.calls.length - 1]!;
       const history = [{ epoch: 1, validationLoss: answer.loss, penalty: 9 }];
-      return Promise.resolve([
-        { status: 'found', epoch: 1, history, subnetwork: 'loss' in answer ? { seed } : undefined, ...answer },
-      ] as never);
+      const subnetwork = 'loss' in answer ? { seed } : undefined;
+      return Promise.resolve([{ discovery: { status: 'found', epoch: 1, history, subnetwork, ...answer } }] as never);
     });
     const run = async (restarts: number) => {
       search.mockClear();
@@ -68,7 +68,7 @@ describe('restarts of a search', () => {
           {
             settings: { seed },
           },
-        ]) => seed === best!.subnetwork?.seed,
+        ]) => seed === best!.discovery.subnetwork?.seed,
       );
     };
     expect(await run(1)).toBe(-1);

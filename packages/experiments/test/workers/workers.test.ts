@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
-import { classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
+import { alphaPath, classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
 import { gumbelSigmoid, hardConcrete } from '@dum/masks';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
@@ -40,6 +40,20 @@ describe('worker threads', () => {
     const own = { ...gumbelSigmoid(), name: 'mine' };
     const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator: own });
     expect(await discoverSubnetworks(setting.network, three(), { ...options, estimator: own, workers: pools[1]! })).toEqual(here);
+  });
+
+  it('take along prices by layer', async () => {
+    const alpha = { dense_16: 2e-2, dense_12: 1e-3 };
+    const here = await discoverSubnetworks(setting.network, three(), { ...options, alpha });
+    expect(await discoverSubnetworks(setting.network, three(), { ...options, alpha, workers: pools[1]! })).toEqual(here);
+  });
+
+  it('walk a path of prices, each task going on from its own', async () => {
+    const { alpha: _, ...rest } = options;
+    const path = { ...rest, alphas: [1e-3, 2e-2], warmEpochs: 1 };
+    const here = await alphaPath(setting.network, three(), path);
+    expect(here.map(({ points }) => points.length)).toEqual([2, 2, 2]);
+    expect(await alphaPath(setting.network, three(), { ...path, workers: pools[1]! })).toEqual(here);
   });
 
   it('take along the parameters of an estimator', async () => {

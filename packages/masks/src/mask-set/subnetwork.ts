@@ -24,6 +24,9 @@ export type OriginalHead = {
 /** How a subnetwork's output is read. */
 export type ReadOut = NewHead | OriginalHead;
 
+/** What a kept unit costs, at least 0: one price for all masked layers, or one for each of them, by its name. */
+export type Alpha = number | Readonly<Record<string, number>>;
+
 /**
  * What was found for one task: the masks, the read-out, and how they were found. Plain data;
  * `subnetworksToJson` writes it and `subnetworksFromJson` reads it.
@@ -35,8 +38,8 @@ export interface Subnetwork {
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;
-  /** Price of the penalty; at least 0. */
-  readonly alpha: number;
+  /** Price of the penalty; where layers have prices of their own, one for each layer of `masks`. */
+  readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */
   readonly seed: number;
   /** The estimator as text. */

@@ -96,14 +96,14 @@ test.each<[string, Path, unknown, string]>([
   [
     'a later version',
     ['version'],
-    3,
-    'the version of "dum-subnetworks" is 3, and version 1 or 2 is read here; use the release of @dum/masks that wrote the file',
+    4,
+    'the version of "dum-subnetworks" is 4, and version 1 or 2 or 3 is read here; use the release of @dum/masks that wrote the file',
   ],
   [
     'a version in quotes',
     ['version'],
     '1',
-    'the version of "dum-subnetworks" is "1", and version 1 or 2 is read here; use the release of @dum/masks that wrote the file',
+    'the version of "dum-subnetworks" is "1", and version 1 or 2 or 3 is read here; use the release of @dum/masks that wrote the file',
   ],
   ['a network that is none', ['network'], 'mine', 'network is "mine"; expected a fingerprint, 64 lower-case hexadecimal digits'],
   ['no network', ['network'], undefined, 'network is missing; expected a fingerprint, 64 lower-case hexadecimal digits'],
@@ -137,8 +137,18 @@ test.each<[string, Path, unknown, string]>([
   ['a repeated task', inZero('task'), 'one', 'subnetworks[1].task is "one"; expected a name that no earlier entry has'],
   ['an empty task', inZero('task'), '', 'subnetworks[0].task is ""; expected a non-empty text'],
   ['an unknown status', inZero('status'), 'diverged', 'subnetworks[0].status is "diverged"; expected "found", "collapsed" or "full"'],
-  ['α as null, which NaN becomes', inZero('alpha'), null, 'subnetworks[0].alpha is null; expected a finite number of at least 0'],
-  ['α as text', inZero('alpha'), '0.001', 'subnetworks[0].alpha is "0.001"; expected a finite number of at least 0'],
+  [
+    'α as null, which NaN becomes',
+    inZero('alpha'),
+    null,
+    'subnetworks[0].alpha is null; expected a finite number of at least 0, or one for each layer by name',
+  ],
+  [
+    'α as text',
+    inZero('alpha'),
+    '0.001',
+    'subnetworks[0].alpha is "0.001"; expected a finite number of at least 0, or one for each layer by name',
+  ],
   ['a fraction for a seed', inZero('seed'), 0.5, 'subnetworks[0].seed is 0.5; expected a whole number'],
   ['an unsafe seed', inZero('seed'), 2 ** 53, 'subnetworks[0].seed is 9007199254740992; expected a whole number'],
   ['no layer', inZero('layers'), [], 'subnetworks[0].layers is a list of 0; expected a list of 1 to 10000 masked layers'],
@@ -196,6 +206,18 @@ test.each<[string, Path, unknown, string]>([
     { kind: 'original-head', classNames: ['rest', 'zero'] },
     'subnetworks[0].readOut.kind is "original-head"; expected "new-head", as in all of version 1',
   ],
+  [
+    'prices by layer in version 1',
+    inZero('alpha'),
+    { first: 1, second: 2 },
+    'subnetworks[0].alpha is an object; expected one number, as in all of version 1',
+  ],
+  [
+    'version 3 without prices by layer',
+    ['version'],
+    3,
+    'version is 3; expected 1 or 2, since no alpha has the prices by layer of version 3',
+  ],
   ['version 2 without an original head', ['version'], 2, 'version is 2; expected 1, since no read-out is the "original-head" of version 2'],
   ['a short kernel row', [...kernel, 1], [3], 'subnetworks[0].readOut.kernel[1] is a list of 1; expected 2 weights, one a class'],
   ['no kernel row', kernel, [], 'subnetworks[0].readOut.kernel is a list of 0; expected a row of weights for each input'],
@@ -230,7 +252,9 @@ test.each<[string, Path, unknown, string]>([
 
 test('refuses a number that no double holds', () => {
   const body = JSON.stringify(documentIn(text)).replace('"alpha":0.001', '"alpha":1e999');
-  expect(() => read(sealBody(body))).toThrow('runs/masks.json: subnetworks[0].alpha is Infinity; expected a finite number of at least 0');
+  expect(() => read(sealBody(body))).toThrow(
+    'runs/masks.json: subnetworks[0].alpha is Infinity; expected a finite number of at least 0, or one for each layer by name',
+  );
 });
 
 test('each reader names the other one for a file of its kind', () => {

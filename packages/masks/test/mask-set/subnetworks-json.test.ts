@@ -55,6 +55,17 @@ test('the original head makes a file of version 2, and no other does', () => {
   expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, original]);
 });
 
+test('prices by layer make a file of version 3, whatever the read-outs, and no other does', () => {
+  const priced: Subnetwork = { ...zero, task: 'priced', alpha: { dense_300: 0.001, conv: 0 } };
+  const original: Subnetwork = { ...zero, task: 'own', readOut: { kind: 'original-head', classNames: ['rest', 'zero'] } };
+  for (const others of [[zero], [zero, original]]) {
+    const text = subnetworksToJson([...others, priced]);
+    expect(text).toContain('"version":3');
+    expect(text).toContain('"alpha":{"dense_300":0.001,"conv":0}');
+    expect(subnetworksFromJson(text, { name })).toStrictEqual([...others, priced]);
+  }
+});
+
 test('keeps every 32-bit float to the bit', () => {
   fc.assert(
     fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1 }), (kernel) => {
@@ -139,11 +150,26 @@ test.each<[string, Subnetwork[], string]>([
     withReadOut({ classNames: [] }),
     'subnetworksToJson: subnetworks[0].readOut.classNames is a list of 0; expected a list of 1 to 10000 class names',
   ],
+  [
+    'a layer without a price',
+    [{ ...zero, alpha: { dense_300: 1 } }],
+    'subnetworksToJson: subnetworks[0].alpha is an object; expected a price for each of dense_300, conv, and for no other layer',
+  ],
+  [
+    'a price of no layer',
+    [{ ...zero, alpha: { dense_300: 1, conv: 1, dense: 1 } }],
+    'subnetworksToJson: subnetworks[0].alpha is an object; expected a price for each of dense_300, conv, and for no other layer',
+  ],
+  [
+    'a negative price',
+    [{ ...zero, alpha: { dense_300: 1, conv: -1 } }],
+    'subnetworksToJson: subnetworks[0].alpha.conv is -1; expected a finite number of at least 0',
+  ],
   ['a negative α', [{ ...zero, alpha: -1 }], 'subnetworksToJson: subnetworks[0].alpha is -1; expected a finite number of at least 0'],
   [
     'an α that is none',
     [{ ...zero, alpha: NaN }],
-    'subnetworksToJson: subnetworks[0].alpha is NaN; expected a finite number of at least 0',
+    'subnetworksToJson: subnetworks[0].alpha is NaN; expected a finite number of at least 0, or one for each layer by name',
   ],
   [
     'a class the task does not have',

@@ -2,6 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../training/host-adam.js';
 import { cosineDecay } from '../../training/schedules.js';
+import { pricesOf } from '../alpha/layer-prices.js';
 import type { FrozenActivations } from '../frozen-activations.js';
 import type { Heads } from '../heads.js';
 import type { MaskStepper } from '../mask-stepper.js';
@@ -21,7 +22,9 @@ import { passTask } from './task-pass.js';
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
 export const canChain = (settings: ChainSettings): boolean => {
   const { estimator, penalty, alpha } = settings;
-  return learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty(alpha)) !== undefined;
+  return (
+    learnsLabels(settings) && isGumbelSigmoid(estimator) && pricesOf(alpha).every((price) => penaltySlope(penalty(price)) !== undefined)
+  );
 };
 
 type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
@@ -48,9 +51,9 @@ export const createChainStepper = (
   heads: Heads,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-  { penalty, alpha, samples, seed, learningRate, headLearningRate }: DiscoverySettings,
+  { samples, seed, learningRate, headLearningRate }: DiscoverySettings,
 ): MaskStepper => {
-  const slope = penaltySlope(penalty(alpha))!;
+  const slopes = body.masks.map(({ penalty }) => penaltySlope(penalty)!);
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const masks = body.masks.map(({ mask }) => createSampledMask(mask, taskSeeds, seed));
@@ -91,7 +94,7 @@ export const createChainStepper = (
     at(batch, step, progress, temperature) {
       for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
       for (let sample = 0; sample < samples; sample++) passSample(partOf(batch, sample, samples), batch.length, step, sample, temperature);
-      for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slope, factors[at]!, gradients.masks[at]!);
+      for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slopes[at]!, factors[at]!, gradients.masks[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
     },
     price(changed) {

@@ -7,7 +7,7 @@ import { stringify } from './_stringify.js';
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
 
 /** The versions of each format that are read. */
-const versions: Readonly<Record<Format, readonly number[]>> = { 'dum-subnetworks': [1, 2], 'dum-mask-set': [1] };
+const versions: Readonly<Record<Format, readonly number[]>> = { 'dum-subnetworks': [1, 2, 3], 'dum-mask-set': [1] };
 
 /** Name of a format, as its files carry it. */
 export type Format = keyof typeof readers;

@@ -12,12 +12,14 @@ const format = 'dum-subnetworks';
 /** What `classOf` has for a class of the dataset that is in no class of the task. */
 const ignored = 255;
 
+const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
+
 const subnetworkSchema = z
   .strictObject(
     {
       task: nonEmptyText,
       status: z.enum(['found', 'collapsed', 'full'], { error: '"found", "collapsed" or "full"' }),
-      alpha: z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' }),
+      alpha: z.union([price, z.record(nonEmptyText, price)], { error: 'a finite number of at least 0, or one for each layer by name' }),
       seed: z.int({ error: 'a whole number' }),
       estimator: nonEmptyText,
       penalty: nonEmptyText,
@@ -27,7 +29,10 @@ const subnetworkSchema = z
     },
     { error: 'a subnetwork' },
   )
-  .superRefine(({ classOf, readOut }, context) => {
+  .superRefine(({ alpha, layers, classOf, readOut }, context) => {
+    const names = layers.map(({ layer }) => layer);
+    if (typeof alpha !== 'number' && !(names.length === Object.keys(alpha).length && names.every((name) => Object.hasOwn(alpha, name))))
+      refuse(context, ['alpha'], `a price for each of ${names.join(', ')}, and for no other layer`);
     const classes = readOut.classNames.length;
     const wrong = classOf.findIndex((taskClass) => taskClass >= classes && taskClass !== ignored);
     if (wrong >= 0) refuse(context, ['classOf', wrong], `a class of the task, from 0 to ${classes - 1}, or ${ignored} for none`);
@@ -36,14 +41,17 @@ const subnetworkSchema = z
 const schema = z
   .strictObject({
     format: z.literal(format),
-    version: z.literal([1, 2]),
+    version: z.literal([1, 2, 3]),
     network: fingerprint,
     subnetworks: listOf(subnetworkSchema, 'subnetworks'),
   })
   .superRefine(({ version, subnetworks }, context) => {
     const original = subnetworks.findIndex(({ readOut }) => readOut.kind === 'original-head');
+    const priced = subnetworks.findIndex(hasPrices);
+    if (version < 3 && priced >= 0) refuse(context, ['subnetworks', priced, 'alpha'], `one number, as in all of version ${version}`);
     if (version === 1 && original >= 0) refuse(context, ['subnetworks', original, 'readOut', 'kind'], '"new-head", as in all of version 1');
     if (version === 2 && original < 0) refuse(context, ['version'], '1, since no read-out is the "original-head" of version 2');
+    if (version === 3 && priced < 0) refuse(context, ['version'], '1 or 2, since no alpha has the prices by layer of version 3');
     refuseRepeats(
       context,
       subnetworks.map(({ task }) => task),
@@ -55,6 +63,13 @@ const schema = z
       subnetworks.flatMap(({ layers }) => layers),
     );
   });
+
+const hasPrices = ({ alpha }: Pick<Subnetwork, 'alpha'>): boolean => typeof alpha !== 'number';
+
+const versionOf = (subnetworks: readonly Subnetwork[]): 1 | 2 | 3 => {
+  if (subnetworks.some(hasPrices)) return 3;
+  return subnetworks.every(({ readOut }) => readOut.kind === 'new-head') ? 1 : 2;
+};
 
 const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut }: Subnetwork) => ({
   task,
@@ -81,12 +96,13 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  *
  * - `network`: fingerprint of the one network they all belong to, a SHA-256.
  * - `subnetworks`: one a line, in the order given; the names of the tasks are unique.
- *   `classOf[c]` is the task's class for class c of the dataset, or 255 when it is in none.
+ *   `classOf[c]` is the task's class for class c of the dataset, or 255 when it is in none. `alpha` is a number, or
+ *   `{"dense_300":0.001,"dense_100":0.003}`, a price for each layer; a file with such a one has version 3.
  * - `layers`: `{"layer":"dense_300","shape":[300],"kept":[4,17,208]}` for each masked layer, in network order. `kept`
  *   lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
  *   kernel for each input, and in it a weight for each class. Every number is exactly a 32-bit float. The network's own head is
- *   `{"kind":"original-head","classNames":["rest","zero"]}`; a file with one has version 2, all others have version 1.
+ *   `{"kind":"original-head","classNames":["rest","zero"]}`; a file with one has version 2 unless it has version 3; all others have version 1.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
@@ -107,7 +123,7 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
       'bad-input',
       `${who}: "${first.task}" belongs to network ${network} and "${other.task}" to ${other.masks.network}; write one file a network`,
     );
-  const version = subnetworks.every(({ readOut }) => readOut.kind === 'new-head') ? 1 : 2;
+  const version = versionOf(subnetworks);
   const document = checkDocument(who, schema, { format, version, network, subnetworks: subnetworks.map(toFile) });
   return sealFile({ format, version, network, items: { subnetworks: document.subnetworks } });
 };

@@ -1,0 +1,158 @@
+import { alphaPath, type AlphaPath, type AlphaPathOptions } from '@dum/experiments';
+import { loadNetwork } from '@dum/experiments/store';
+import { createWorkerPool } from '@dum/experiments/workers';
+import { fingerprintNetwork } from '@dum/masks';
+import { addOption } from '../arguments/add-option.js';
+import { fromTo, text, wholeNumber } from '../arguments/argument-kind.js';
+import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { addDiscoveryOptions, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
+import { readTasks, taskGrammar } from '../arguments/task-list.js';
+import { loadSplit } from '../data/load-split.js';
+import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { alphaPathReport, meanPoints } from '../results/alpha-path-report.js';
+import { asFound, type FoundTask, threadsFor } from '../results/discovery.js';
+import { requireOut } from '../results/require-out.js';
+import { saveDiscovery } from '../results/save-discovery.js';
+import { measureTasks } from '../results/task-results.js';
+import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
+import type { DefineCommand } from '../run-command.js';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+
+interface AlphaPathArguments
+  extends SharedOptions,
+    DataOptions,
+    Omit<DiscoveryArguments, 'alpha' | 'keepUnits' | 'keepParameters' | 'keepMacs'> {
+  readonly network: string;
+  readonly out: string;
+  readonly tasks?: readonly string[];
+  readonly alphas?: readonly [number, number];
+  readonly steps?: number;
+  readonly warmEpochs?: number;
+  readonly validation?: number;
+}
+
+const [defaultEnds, defaultSteps] = [[1e-4, 1e-2] as const, 8];
+
+const explanation = `
+${taskGrammar}
+
+The search at each price goes on from what it learned at the price before. The knee of a task is the smallest mask whose
+balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984). Figures are of the validation
+samples that train held out. --out gets masks.json with the knees, for evaluate, compare and extract, and summary.json
+with all points.
+
+Examples:
+  dum alpha-path --network runs/network --dataset mnist --out runs/path
+  dum alpha-path --network runs/network --dataset mnist --tasks 0-3 --alphas 1e-4..1e-2 --steps 5 --out runs/path`;
+
+/** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and which mask to take. */
+export const defineAlphaPath: DefineCommand = (program, run) => {
+  const command = program
+    .command('alpha-path')
+    .summary('find how accuracy depends on size, and which size to take')
+    .description(
+      'Finds the subnetwork of each task at several prices in one run, and keeps for each the smallest that does as well as any.',
+    );
+  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+  addDataOptions(command);
+  addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
+  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  addOption(
+    command,
+    '--alphas <from..to>',
+    `the least and the greatest price of a unit, in either order (default: ${defaultEnds.join('..')})`,
+    fromTo,
+  );
+  addOption(command, '--steps <count>', `prices, as many times the one before each (default: ${defaultSteps})`, wholeNumber(2));
+  addOption(command, '--warm-epochs <count>', 'passes at each price but the first (default: a quarter of --epochs)', wholeNumber(1));
+  addDiscoveryOptions(command);
+  addOption(
+    command,
+    '--validation <count>',
+    'samples held out: figures are of them, and knees are chosen by them (default: those that train held out)',
+    wholeNumber(1),
+  );
+  addSharedOptions(command);
+  command.addHelpText('after', explanation);
+  command.action((options: AlphaPathArguments) => run('alpha-path', options, (session) => alphaPathCommand(session, options)));
+};
+
+/** So many prices between two, each as many times the one before. */
+const geometricSteps = ([from, to]: readonly [number, number], steps: number): number[] =>
+  Array.from({ length: steps }, (_, step) => (step === steps - 1 ? to : from * (to / from) ** (step / (steps - 1))));
+
+const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Promise<number> => {
+  const { options, settings } = readDiscoveryOptions(given);
+  const alphas = geometricSteps(given.alphas ?? defaultEnds, given.steps ?? defaultSteps);
+  const { alpha: _, ...search } = options;
+  const { alpha: __, budget: ___, ...searchSettings } = settings;
+  await requireOut(given.out, 'masks');
+  const backend = await session.openBackend();
+  const network = await loadNetwork(given.network);
+  const { pixelRange, warmEpochs } = given;
+  const wanted = { ...given, pixelRange: pixelRangeFor(network, pixelRange) };
+  const { data, split } = await loadSplit(session, given.network, wanted, { validation: given.validation, seed: session.seed });
+  const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
+  const { tasks, notes } = readTasks(given.tasks, split);
+  for (const note of notes) session.note(note);
+
+  const { seed, signal } = session;
+  const walked = await session.phase(
+    `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} at ${alphas.length} prices`,
+    async (update) => {
+      const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, given.threads) });
+      const onProgress: AlphaPathOptions['onProgress'] = ({ price, prices, phase, step, steps }) =>
+        update((price - 1 + step / steps) / prices, `${phase}, price ${price} of ${prices}`);
+      try {
+        return await alphaPath(network, tasks, {
+          ...search,
+          ...(warmEpochs === undefined ? {} : { warmEpochs }),
+          ...{ alphas, seed, signal, workers, onProgress },
+        });
+      } finally {
+        await workers.close();
+      }
+    },
+  );
+  const paths = walked.result;
+  const found = paths.map(
+    ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
+  );
+  const results = await measureTasks(session, network, found, {
+    split: split.validation,
+    wholeNetwork: answersClasses(network, remembered, data),
+  });
+  const summary = {
+    command: session.typed,
+    backend,
+    seconds: { path: walked.seconds },
+    network: { fingerprint: await fingerprintNetwork(network) },
+    versions: versions(),
+    seed,
+    dataset: data.name,
+    settings: {
+      method: 'learned',
+      ...searchSettings,
+      alphas,
+      warmEpochs: warmEpochs ?? null,
+      trainingSamples: split.train.count,
+      validationSamples: split.validation.count,
+    },
+    tasks: results.map((result, index) => ({
+      ...taskSummary(result, 'validation'),
+      alpha: paths[index]!.knee?.alpha ?? null,
+      path: pathSummary(paths[index]!),
+    })),
+    mean: meanPoints(paths),
+  };
+  const where = await saveDiscovery(session, given.out, found, summary);
+  await keepPixelRange(session, network, given.network, data, pixelRange);
+  network.dispose();
+  session.printResult(summary, () => `${alphaPathReport(paths)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
+  return exitCodeOf(results);
+};
+
+const pathSummary = ({ points }: AlphaPath) => points.map(({ subnetwork: { status }, ...figures }) => ({ ...figures, status }));
