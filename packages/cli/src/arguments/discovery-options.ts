@@ -75,7 +75,7 @@ export const addPriceOptions = (command: Command): void => {
   addOption(
     command,
     '--alpha <price>',
-    `what one kept unit costs, as loss, or that of each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${String(defaults.alpha)})`,
+    `what one kept unit costs, as loss, or that of each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${defaults.alpha})`,
     priceOrPrices,
   );
   addOption(

@@ -84,11 +84,15 @@ export const defineAlphaPath: DefineCommand = (program, run) => {
 const geometricSteps = ([from, to]: readonly [number, number], steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => (step === steps - 1 ? to : from * (to / from) ** (step / (steps - 1))));
 
+/** An object without some of its properties. */
+const without = <Whole extends object, Name extends keyof Whole>(whole: Whole, ...names: readonly Name[]): Omit<Whole, Name> =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => !(names as readonly string[]).includes(name))) as Omit<Whole, Name>;
+
 const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Promise<number> => {
   const { options, settings } = readDiscoveryOptions(given);
   const alphas = geometricSteps(given.alphas ?? defaultEnds, given.steps ?? defaultSteps);
-  const { alpha: _, ...search } = options;
-  const { alpha: __, budget: ___, ...searchSettings } = settings;
+  const search = without(options, 'alpha');
+  const searchSettings = without(settings, 'alpha', 'budget');
   await requireOut(given.out, 'masks');
   const backend = await session.openBackend();
   const network = await loadNetwork(given.network);

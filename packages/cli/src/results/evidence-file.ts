@@ -24,7 +24,7 @@ export interface EvidenceAbout {
 }
 
 /** What evidence.json holds. */
-export interface EvidenceDocument extends EvidenceAbout {
+interface EvidenceDocument extends EvidenceAbout {
   /** What was typed last. */
   readonly command: string;
   readonly evidence: readonly Evidence[];

@@ -6,7 +6,7 @@ import type { DiscoveryProgress, DiscoverySettings } from '../discovery/options.
 import { type GroupSearch, searchGroup } from '../discovery/search-group.js';
 import { searchRestarts } from '../discovery/search-restarts.js';
 import type { SearchTask } from '../discovery/search-task.js';
-import type { WarmStart } from '../discovery/warm-start.js';
+import type { WarmStart } from '../discovery/task-start.js';
 import { atLeastZero, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { AlphaPath, AlphaPoint } from './alpha-point.js';
 import { kneeOf } from './knee.js';
@@ -128,7 +128,7 @@ const warmStart = ({ logits, heads }: WarmStart, { estimator, temperature }: Dis
 const ascendingPrices = (who: string, alphas: unknown): [number, ...number[]] => {
   const example = 'such as [1e-4, 1e-3, 1e-2]';
   if (alphas !== undefined && !Array.isArray(alphas))
-    throw new DumError('bad-input', `${who}: alphas is ${String(alphas)}; expected a list of prices, ${example}`);
+    throw new DumError('bad-input', `${who}: alphas is ${JSON.stringify(alphas)}; expected a list of prices, ${example}`);
   const [first, ...others] = ((alphas ?? []) as number[]).toSorted((a, b) => a - b);
   if (first === undefined) throw new DumError('bad-input', `${who}: no price came in alphas; expected at least one, ${example}`);
   const prices: [number, ...number[]] = [first, ...others];

@@ -124,8 +124,8 @@ export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<Di
 
 /** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
 export const discoveryDefaults: Required<
-  Omit<DiscoveryOptions, 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
-> = {
+  Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
+> & { readonly alpha: number } = {
   alpha: 1e-3,
   penalty: expectedUnits,
   objective: crossEntropy(),

@@ -1,5 +1,5 @@
 import type { Task } from '@dum/datasets';
-import type { WarmStart } from './warm-start.js';
+import type { WarmStart } from './task-start.js';
 
 /** A task as a search sees it: its labels, and none of its samples. */
 export type SearchTask = Pick<Task, 'name' | 'classNames' | 'classWeights' | 'classOf'> & {

@@ -5,20 +5,7 @@ import { writeMaskValues } from './mask-values.js';
 import type { MaskedBody } from './masked-body.js';
 import type { Reading } from './reading.js';
 import type { SearchTask } from './search-task.js';
-
-/** The weights of one task's head: a kernel `[features, classes]`, row-major, and a bias. */
-export interface HeadWeights {
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-}
-
-/** What the search of a task goes on from. */
-export interface WarmStart {
-  /** The logits of the task, one array a mask. */
-  readonly logits: readonly Float32Array[];
-  /** Its heads, of the kept units and of the rest, as far as there are such. */
-  readonly heads: readonly HeadWeights[];
-}
+import type { HeadWeights } from './task-start.js';
 
 /** A task that was searched: what came of it, and its heads as they were learned with its masks. */
 export interface SearchedTask {

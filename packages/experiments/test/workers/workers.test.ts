@@ -49,8 +49,8 @@ describe('worker threads', () => {
   });
 
   it('walk a path of prices, each task going on from its own', async () => {
-    const { alpha: _, ...rest } = options;
-    const path = { ...rest, alphas: [1e-3, 2e-2], warmEpochs: 1 };
+    const path = { ...options, alphas: [1e-3, 2e-2], warmEpochs: 1 };
+    Reflect.deleteProperty(path, 'alpha');
     const here = await alphaPath(setting.network, three(), path);
     expect(here.map(({ points }) => points.length)).toEqual([2, 2, 2]);
     expect(await alphaPath(setting.network, three(), { ...path, workers: pools[1]! })).toEqual(here);

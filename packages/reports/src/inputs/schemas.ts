@@ -37,7 +37,7 @@ export const evidenceFile = z.object({
 /** What `dum frontier` writes. */
 export const frontierFile = z.object({
   command: z.string().optional(),
-  commands: z.array(z.string()).optional(),
+  commands: z.array(z.string()).readonly().optional(),
   measure: z.string(),
   split: z.string().optional(),
   rows: someOf(
