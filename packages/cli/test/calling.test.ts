@@ -34,9 +34,13 @@ describe('what start says to do next', () => {
     return stdout.replaceAll(/\s+/g, ' ');
   };
 
-  it.each([calls[0], calls[5]])('can be typed by those who started it by %s', async (_, env, call) => {
-    const said = await next(env);
-    expect(said).toContain(`Next, "${call} compare ${join(out, 'masks.json')}" shows`);
-    expect(said).toContain(`"${call} discover --help"`);
-  });
+  it.each([calls[0], calls[5]])(
+    'can be typed by those who started it by %s',
+    async (_, env, call) => {
+      const said = await next(env);
+      expect(said).toContain(`Next, "${call} compare ${join(out, 'masks.json')}" shows`);
+      expect(said).toContain(`"${call} discover --help"`);
+    },
+    240_000,
+  );
 });

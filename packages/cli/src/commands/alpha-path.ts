@@ -39,14 +39,14 @@ const [defaultEnds, defaultSteps] = [[1e-4, 1e-2] as const, 8];
 const explanation = `
 ${taskGrammar}
 
-The search at each price goes on from what it learned at the price before. The knee of a task is the smallest mask whose
-balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984). Figures are of the validation
-samples that train held out. --out gets masks.json with the knees, for evaluate, compare and extract, and summary.json
-with all points.
+The search at each price goes on from what it learned at the price before. The knee of a task is the smallest
+mask whose balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984). Figures
+are of the validation samples that train held out. --out gets masks.json with the knees, for evaluate, compare
+and extract, and summary.json with all points.
 
 Examples:
   dum alpha-path --network runs/network --dataset mnist --out runs/path
-  dum alpha-path --network runs/network --dataset mnist --tasks 0-3 --alphas 1e-4..1e-2 --steps 5 --out runs/path`;
+  dum alpha-path --network runs/network --dataset mnist --tasks 0-3 --alphas 1e-4..1e-2 --out runs/path`;
 
 /** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and which mask to take. */
 export const defineAlphaPath: DefineCommand = (program, run) => {
