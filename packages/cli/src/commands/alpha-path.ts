@@ -40,9 +40,9 @@ const explanation = `
 ${taskGrammar}
 
 The search at each price goes on from what it learned at the price before. The knee of a task is the smallest
-mask whose balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984). Figures
-are of the validation samples that train held out. --out gets masks.json with the knees, for evaluate, compare
-and extract, and summary.json with all points.
+mask whose balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984).
+Figures are of the validation samples that train held out. --out gets masks.json with the knees, for evaluate,
+compare and extract, and summary.json with all points.
 
 Examples:
   dum alpha-path --network runs/network --dataset mnist --out runs/path
