@@ -1,16 +1,14 @@
 import { alphaPath, type AlphaPath, type AlphaPathOptions } from '@dum/experiments';
-import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
 import { fromTo, text, wholeNumber } from '../arguments/argument-kind.js';
-import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { addDataOptions } from '../arguments/data-options.js';
 import { addDiscoveryOptions, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { readTasks, taskGrammar } from '../arguments/task-list.js';
-import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
-import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { taskGrammar } from '../arguments/task-list.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { openSearch, type SearchRequest } from '../data/open-search.js';
 import { alphaPathReport, meanPoints } from '../results/alpha-path-report.js';
 import { asFound, type FoundTask, threadsFor } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
@@ -23,15 +21,12 @@ import { versions } from '../versions.js';
 
 interface AlphaPathArguments
   extends SharedOptions,
-    DataOptions,
+    SearchRequest,
     Omit<DiscoveryArguments, 'alpha' | 'keepUnits' | 'keepParameters' | 'keepMacs'> {
-  readonly network: string;
   readonly out: string;
-  readonly tasks?: readonly string[];
   readonly alphas?: readonly [number, number];
   readonly steps?: number;
   readonly warmEpochs?: number;
-  readonly validation?: number;
 }
 
 const [defaultEnds, defaultSteps] = [[1e-4, 1e-2] as const, 8];
@@ -94,14 +89,8 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   const search = without(options, 'alpha');
   const searchSettings = without(settings, 'alpha', 'budget');
   await requireOut(given.out, 'masks');
-  const backend = await session.openBackend();
-  const network = await loadNetwork(given.network);
-  const { pixelRange, warmEpochs } = given;
-  const wanted = { ...given, pixelRange: pixelRangeFor(network, pixelRange) };
-  const { data, split } = await loadSplit(session, given.network, wanted, { validation: given.validation, seed: session.seed });
-  const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
-  const { tasks, notes } = readTasks(given.tasks, split);
-  for (const note of notes) session.note(note);
+  const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
+  const { warmEpochs } = given;
 
   const { seed, signal } = session;
   const walked = await session.phase(
@@ -127,7 +116,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   );
   const results = await measureTasks(session, network, found, {
     split: split.validation,
-    wholeNetwork: answersClasses(network, remembered, data),
+    wholeNetwork,
   });
   const summary = {
     command: session.typed,
@@ -153,7 +142,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     mean: meanPoints(paths),
   };
   const where = await saveDiscovery(session, given.out, found, summary);
-  await keepPixelRange(session, network, given.network, data, pixelRange);
+  await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();
   session.printResult(summary, () => `${alphaPathReport(paths)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
   return exitCodeOf(results);

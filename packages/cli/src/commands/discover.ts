@@ -1,34 +1,29 @@
+import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
-import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
+import { addDataOptions } from '../arguments/data-options.js';
 import { addDiscoveryOptions, addPriceOptions, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addMethod, type Method, readBaselineOptions } from '../arguments/method-option.js';
 import { oddAlpha } from '../arguments/odd-alpha.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { readTasks, taskGrammar } from '../arguments/task-list.js';
-import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
-import { answersClasses, requireSameInput } from '../data/require-same-input.js';
+import { taskGrammar } from '../arguments/task-list.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { openSearch, type SearchRequest } from '../data/open-search.js';
 import { findSubnetworks, selectByBaseline } from '../results/discovery.js';
 import { requireOut } from '../results/require-out.js';
 import { saveDiscovery } from '../results/save-discovery.js';
 import { measureTasks } from '../results/task-results.js';
 import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
 import { taskTable } from '../results/task-table.js';
-import { loadNetwork } from '@dum/experiments/store';
-import { fingerprintNetwork } from '@dum/masks';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
 import { versions } from '../versions.js';
 
-interface DiscoverOptions extends SharedOptions, DataOptions, DiscoveryArguments {
+interface DiscoverOptions extends SharedOptions, SearchRequest, DiscoveryArguments {
   readonly method?: Method;
-  readonly network: string;
   readonly out: string;
-  readonly tasks?: readonly string[];
   readonly controls?: number;
-  readonly validation?: number;
 }
 
 const examples = `
@@ -79,14 +74,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const odd = oddAlpha(settings.alpha);
   if (odd !== undefined) session.note(odd);
   await requireOut(given.out, 'masks');
-  const backend = await session.openBackend();
-  const network = await loadNetwork(given.network);
-  const { pixelRange } = given;
-  const wanted = { ...given, pixelRange: pixelRangeFor(network, pixelRange) };
-  const { data, split } = await loadSplit(session, given.network, wanted, { validation: given.validation, seed: session.seed });
-  const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
-  const { tasks, notes } = readTasks(given.tasks, split);
-  for (const note of notes) session.note(note);
+  const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
 
   const found =
     baseline === undefined
@@ -96,7 +84,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
   const { readOutEpochs, batchSize, memory } = settings;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
-    wholeNetwork: answersClasses(network, remembered, data),
+    wholeNetwork,
     controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
   });
   const summary = {
@@ -117,7 +105,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
   const where = await saveDiscovery(session, given.out, found.result, summary);
-  await keepPixelRange(session, network, given.network, data, pixelRange);
+  await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();
   session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
   return exitCodeOf(results);
