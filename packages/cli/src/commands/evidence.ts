@@ -94,7 +94,7 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
     tasks: saved.map(({ task: name }) => name),
     samples: measured.count,
     classNames: data.classNames,
-    digest: await digestOf(masks),
+    masksDigest: await digestOf(masks),
     network: { fingerprint },
     searchRepeated: search !== undefined,
     settings: { readOutEpochs, batchSize, trainingSamples: split.train.count },

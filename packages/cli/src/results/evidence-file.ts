@@ -20,7 +20,7 @@ export interface EvidenceAbout {
   readonly settings: Readonly<Record<string, number>>;
   readonly backend: string;
   /** SHA-256 of the file of the masks. */
-  readonly digest: string;
+  readonly masksDigest: string;
 }
 
 /** What evidence.json holds. */
