@@ -91,7 +91,6 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
   const { warmEpochs } = given;
-
   const { seed, signal } = session;
   const walked = await session.phase(
     `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} at ${alphas.length} prices`,
@@ -114,10 +113,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   const found = paths.map(
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
   );
-  const results = await measureTasks(session, network, found, {
-    split: split.validation,
-    wholeNetwork,
-  });
+  const results = await measureTasks(session, network, found, { split: split.validation, wholeNetwork });
   const summary = {
     command: session.typed,
     backend,

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, Task } from '@dum/datasets';
+import type { Task } from '@dum/datasets';
 import { loadNetwork } from '@dum/experiments/store';
 import type { DataOptions } from '../arguments/data-options.js';
 import { readTasks } from '../arguments/task-list.js';
 import type { Session } from '../session/session.js';
-import { loadSplit } from './load-split.js';
+import { type CutData, loadSplit } from './load-split.js';
 import { pixelRangeFor } from './network-range.js';
 import { answersClasses, requireSameInput } from './require-same-input.js';
 
@@ -17,11 +17,9 @@ export interface SearchRequest extends DataOptions {
 }
 
 /** All that a search needs. */
-interface OpenedSearch {
+interface OpenedSearch extends CutData {
   readonly backend: string;
   readonly network: LayersModel;
-  readonly data: Dataset;
-  readonly split: Awaited<ReturnType<typeof loadSplit>>['split'];
   readonly tasks: readonly Task[];
   /** Whether the network's outputs are the classes of the data. */
   readonly wholeNetwork: boolean;

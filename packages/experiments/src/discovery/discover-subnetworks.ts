@@ -44,9 +44,9 @@ export interface SearchOptions extends DiscoveryOptions {
  * The network given stays untouched, to the bit. A task's result does not depend on which tasks ride along, and the same seed and
  * backend give the same bits.
  *
- * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, prices by layer that are not those of all masked layers, tasks that do not share their
- * samples, or samples that do not fit the network. A task whose loss or logits leave all bounds ends with status `diverged` and no mask; the
- * others go on.
+ * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, prices by layer that are not those of all
+ * masked layers, tasks that do not share their samples, or samples that do not fit the network. A task whose loss or logits leave all
+ * bounds ends with status `diverged` and no mask; the others go on.
  *
  * @example
  * const found = await discoverSubnetworks(network, oneVsRest({ train, validation, classNames }), { alpha: 1e-3, seed: 1 });

@@ -50,7 +50,7 @@ export interface DiscoveryOptions {
   readonly headLearningRate?: number;
   /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
-  /** Noise samples of each task's logits a step, each for its part of the batch; default 1. Two cost hardly more, and find slightly better masks. */
+  /** Noise samples of each task's logits a step, each for its part of the batch; default 1. Four cost hardly more, and find better masks. */
   readonly samples?: number;
   /**
    * Searches of each task, each with noise, batches and a head of its own; the one of the lowest validation loss, with the penalty where

@@ -93,7 +93,10 @@ export const createChainStepper = (
   return {
     at(batch, step, progress, temperature) {
       for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
-      for (let sample = 0; sample < samples; sample++) passSample(partOf(batch, sample, samples), batch.length, step, sample, temperature);
+      for (let sample = 0; sample < samples; sample++) {
+        const part = partOf(batch, sample, samples);
+        if (part.length > 0) passSample(part, batch.length, step, sample, temperature);
+      }
       for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slopes[at]!, factors[at]!, gradients.masks[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
     },
@@ -117,7 +120,7 @@ export const createChainStepper = (
   };
 };
 
-/** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋. */
+/** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋, so of fewer rows than samples some take none. */
 const partOf = (batch: Uint32Array, sample: number, samples: number): Uint32Array =>
   batch.subarray(Math.ceil((sample * batch.length) / samples), Math.ceil(((sample + 1) * batch.length) / samples));
 
