@@ -1,6 +1,7 @@
 import { abs, matMul, mean, reshape, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
-import { type Batch, consecutiveBatches } from '../optimization/batches.js';
+import { consecutiveBatches } from '../optimization/batches.js';
+import type { ActivationBatch } from '../masked/frozen-activations.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { sumOverBatches } from './sum-over-batches.js';
@@ -15,9 +16,9 @@ const batchRows = 500;
  */
 export const meanActivation = async ({ body, tasks, activations, signal }: ScoringRun): Promise<Float32Array[][]> => {
   const tapped = model({ inputs: body.tail.inputs, outputs: body.masks.flatMap(({ mask }) => mask.getOutputAt(0)) });
-  const weightedOutputs = (batch: Batch): Tensor[] => {
+  const weightedOutputs = ({ batch, tensors }: ActivationBatch): Tensor[] => {
     const weights = tasks.flatMap(({ classWeights, train: { y } }) => Array.from(batch, (row) => classWeights[y[row]!] ?? 0));
-    const inputs = activations.tensors(batch);
+    const inputs = tensors();
     const outputs = [tapped.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false }) as Tensor | Tensor[]].flat();
     return outputs.map((output, at) => {
       const perUnit = mean<Tensor>(reshape(abs(output), [batch.length, -1, unitCount(body.masks[at]!.mask)]), 1);
@@ -25,5 +26,5 @@ export const meanActivation = async ({ body, tasks, activations, signal }: Scori
     });
   };
   const batches = consecutiveBatches(activations.count, batchRows);
-  return (await sumOverBatches(batches, tasks.length, weightedOutputs, signal)).map(relativeToLayer);
+  return (await sumOverBatches(activations.read(batches), tasks.length, weightedOutputs, signal)).map(relativeToLayer);
 };

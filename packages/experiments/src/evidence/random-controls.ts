@@ -5,6 +5,7 @@ import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import type { LabelledTask } from '../read-outs/fit-read-outs.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
+import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createMaskFitter, type MaskFitter } from '../read-outs/mask-fitter.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
@@ -54,7 +55,7 @@ export const randomControls = async (
     network,
     controlled.map(({ subnetwork }) => subnetwork),
   );
-  const other = controlled.find(({ task }) => task.train.x !== first.task.train.x);
+  const other = controlled.find(({ task }) => !sameSamples(task.train, first.task.train));
   if (other !== undefined) {
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);

@@ -108,8 +108,7 @@ const bodyOf = (
       }));
     },
     activate: (samples, options) => {
-      requireFittingInput(network, samples);
-      return activate(prefix, shapes, samples, options);
+      return activate({ prefix, shapes, parts: requireFittingInput(network, samples.source.sampleShape) }, samples, options);
     },
     apply: (inputs, group, sampleMasks, ofRest = false) =>
       tidy(() => {

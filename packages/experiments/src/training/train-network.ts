@@ -3,10 +3,12 @@ import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
+import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { accuraciesOf } from '../metrics/accuracy.js';
 import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
+import { readBatches } from '../optimization/read-batches.js';
 import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from '../optimization/divergence-limit.js';
 import { learningRateSchedules } from '../optimization/schedules.js';
@@ -49,8 +51,8 @@ export const trainNetwork = async (
     resolveTrainingOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
-  requireFittingInput(network, train);
-  const outputs = network.outputs[0]!.shape.at(-1);
+  for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
+  const outputs = classOutputs('trainNetwork', network);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
   }
@@ -82,7 +84,7 @@ export const trainNetwork = async (
     if (resumeFrom !== undefined) trainer.restore(resumeFrom.moments, step);
     for (let epoch = records.length + 1; epoch <= epochs; epoch++) {
       let total = 0;
-      for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
+      for await (const batch of readBatches(train.source, shuffledBatches(train.count, batchSize, seed, epoch))) {
         trainer.step(batch, rateAt(step / steps), step);
         step++;
         if (step % 20 !== 0) continue;
@@ -106,7 +108,7 @@ export const trainNetwork = async (
   } finally {
     trainer.dispose();
   }
-  describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
+  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames] });
   return records;
 };
 
