@@ -40,7 +40,7 @@ export const requireFittingInput = (network: LayersModel, sampleShape: SampleSha
     );
   }
   return names.map((part, at) => {
-    requireSize(`input "${part}" of "${network.name}" takes`, shapes[at]!, 'the part of the data has', sampleShape[part]!);
+    requireSize(`input "${part}" of "${network.name}" takes samples`, shapes[at]!, 'the part of the data has', sampleShape[part]!);
     return { part, shape: shapes[at]! };
   });
 };
