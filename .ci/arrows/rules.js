@@ -27,8 +27,10 @@ const stages = {
   estimators: ['estimators'],
   penalties: ['penalties', 'estimators'],
   layers: ['layers', 'estimators', 'penalties', 'mask-set'],
-  networks: ['networks', 'layers', 'estimators', 'penalties', 'mask-set'],
-  extraction: ['extraction', 'networks', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
+  kinds: ['kinds', 'layers'],
+  rules: ['rules', 'kinds', 'layers'],
+  networks: ['networks', 'rules', 'layers', 'estimators', 'penalties', 'mask-set'],
+  extraction: ['extraction', 'networks', 'rules', 'kinds', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
 };
 
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
