@@ -1,12 +1,18 @@
 import { checkDocument, type DocumentSchema, DumError, show } from '@dum/errors';
 import { describe, expect, it } from 'vitest';
 
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly [field: string]: unknown;
+}
+
 /** A schema in which the value at a path is wrong in one way; zod makes such schemas, and their tests are with those who use it. */
-const misfit = (issue: Readonly<Record<string, unknown>> & { readonly path: readonly PropertyKey[] }): DocumentSchema<never> => ({
+const misfit = (issue: Issue): DocumentSchema<never> => ({
   safeParse: (_, { error }) => ({ success: false, error: { issues: [{ message: error(issue) ?? 'the words of the schema', ...issue }] } }),
 });
 const document = { seed: 'one', tasks: [{ name: '', alpha: -0 }], extra: 1 };
-const messageOf = (issue: Parameters<typeof misfit>[0]): string => {
+const messageOf = (issue: Issue): string => {
   try {
     checkDocument('summary.json', misfit(issue), document);
   } catch (error) {
