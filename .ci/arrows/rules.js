@@ -7,6 +7,8 @@
  *            ├───► keras ───────► backend
  *            └───► reports
  *
+ * experiments, reports and cli import runs; of masks, runs imports mask-set alone.
+ *
  * every package may import errors; errors imports none of them.
  */
 
@@ -15,13 +17,14 @@ const arrows = {
   datasets: ['errors'],
   masks: ['errors'],
   backend: ['errors'],
-  experiments: ['errors', 'datasets', 'masks', 'backend'],
+  runs: ['errors', 'masks'],
+  experiments: ['errors', 'datasets', 'masks', 'backend', 'runs'],
   keras: ['errors', 'backend'],
-  reports: ['errors'],
-  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras', 'reports'],
+  reports: ['errors', 'runs'],
+  cli: ['errors', 'datasets', 'masks', 'backend', 'runs', 'experiments', 'keras', 'reports'],
 };
 
-const stages = {
+const stagesOfMasks = {
   'mask-set': ['mask-set'],
   overlap: ['overlap', 'mask-set'],
   estimators: ['estimators'],
@@ -32,6 +35,26 @@ const stages = {
   networks: ['networks', 'rules', 'layers', 'estimators', 'penalties', 'mask-set'],
   extraction: ['extraction', 'networks', 'rules', 'kinds', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
 };
+
+/** In the order in which a reader meets them: each stage may import those before it. */
+export const stagesOfExperiments = [
+  'options',
+  'kernels',
+  'optimization',
+  'networks',
+  'metrics',
+  'training',
+  'masked',
+  'read-outs',
+  'search',
+  'evaluation',
+  'evidence',
+  'baselines',
+  'frontier',
+  'planted',
+  'workers',
+  'store',
+];
 
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
@@ -46,13 +69,18 @@ const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
-const stageArrows = Object.entries(stages).map(([stage, allowed]) => ({
-  name: `stage-${stage}`,
-  comment: `masks/src/${stage} may import ${allowed.join(', ')} and files at the top of masks/src`,
+const stageArrow = (where, stage, allowed) => ({
+  name: `stage-${where}-${stage}`,
+  comment: `${where}/src/${stage} may import ${allowed.join(', ')} and files at the top of ${where}/src`,
   severity: 'error',
-  from: { path: `^packages/masks/src/${stage}/` },
-  to: { path: '^packages/masks/src/([^/]+/|index\\.ts$)', pathNot: `^packages/masks/src/(${allowed.join('|')})/` },
-}));
+  from: { path: `^packages/${where}/src/${stage}/` },
+  to: { path: `^packages/${where}/src/([^/]+/|index\\.ts$)`, pathNot: `^packages/${where}/src/(${allowed.join('|')})/` },
+});
+
+const stageArrows = [
+  ...Object.entries(stagesOfMasks).map(([stage, allowed]) => stageArrow('masks', stage, allowed)),
+  ...stagesOfExperiments.map((stage, at) => stageArrow('experiments', stage, stagesOfExperiments.slice(0, at + 1))),
+];
 
 const privateFiles = [3, 4, 5, 6, 7].map((depth) => {
   const folders = Array.from({ length: depth }, (_, index) => `$${index + 1}`);
@@ -70,6 +98,13 @@ export default {
     ...packageArrows,
     ...stageArrows,
     {
+      name: 'runs-mask-set',
+      comment: 'of @dum/masks, @dum/runs may import mask-set alone',
+      severity: 'error',
+      from: { path: '^packages/runs/' },
+      to: { path: '^packages/masks/', pathNot: '^packages/masks/src/mask-set/' },
+    },
+    {
       name: 'no-cycle',
       comment: 'files that import each other are one concept',
       severity: 'error',
@@ -86,16 +121,17 @@ export default {
     },
     {
       name: 'no-tensorflow',
-      comment: 'mask sets, overlap, datasets, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
+      comment:
+        'mask sets, overlap, datasets, runs, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|reports|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
+      from: { path: '^packages/(errors|datasets|runs|reports|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
       to: { path: tensorFlow, reachable: true },
     },
     {
       name: 'no-backend-below-cli',
       comment: 'only cli, apps and bench choose a backend',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|experiments|keras|reports)/src/' },
+      from: { path: '^packages/(errors|datasets|masks|runs|experiments|keras|reports)/src/' },
       to: { path: `(${tensorFlow}|^@tensorflow/)tfjs-(backend|node)` },
     },
     {
@@ -109,7 +145,7 @@ export default {
       name: 'browser-safe-entry',
       comment: 'what a main entry reaches runs in a browser: no Node built-in, no package that needs one',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|backend|experiments)/src/index\\.ts$' },
+      from: { path: '^packages/(errors|datasets|masks|backend|runs|experiments)/src/index\\.ts$' },
       to: { path: ['/src/(node|store|workers)/', nodeOnlyPackages], reachable: true },
     },
     {
