@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
+
+// a search of 30 epochs, where 1000 samples would take 425 to make the steps of the default
+vi.mock(import('../src/start-settings.js'), async (original) => {
+  const { startSettings } = await original();
+  return { startSettings: { ...startSettings, discovery: { ...startSettings.discovery, epochs: 30 } } };
+});
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
