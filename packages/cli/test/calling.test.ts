@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { startSettings } from '../src/start-settings.js';
 import { recordingTerminal, runDumWith, signalSource, temporaryFolder } from './_run-dum.js';
 
-vi.mock(import('../src/start-settings.js'), async (original) => {
-  const { startSettings } = await original();
-  return { startSettings: { ...startSettings, discovery: { ...startSettings.discovery, epochs: 1 } } };
-});
+const short = { ...startSettings.discovery, epochs: 1 };
+vi.spyOn(startSettings, 'discovery', 'get').mockReturnValue(short);
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startSettings } from '../src/start-settings.js';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
 
-// a search of 30 epochs, where 1000 samples would take 425 to make the steps of the default
-vi.mock(import('../src/start-settings.js'), async (original) => {
-  const { startSettings } = await original();
-  return { startSettings: { ...startSettings, discovery: { ...startSettings.discovery, epochs: 30 } } };
-});
+// By default a search of 1000 samples takes 425 epochs, for the number of steps.
+const short = { ...startSettings.discovery, epochs: 10 };
+vi.spyOn(startSettings, 'discovery', 'get').mockReturnValue(short);
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
