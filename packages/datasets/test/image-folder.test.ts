@@ -244,15 +244,15 @@ describe('loadDataset', () => {
   it('takes a folder of class folders, and a size', async () => {
     small('');
     expect(await isImageFolder(folder)).toBe(true);
-    const { sampleShape, train } = await loadDataset(folder, { size: [2, 2], limit: 3, pixelRange: [0, 255] });
+    const { sampleShape, train } = await loadDataset(folder, { pictures: { size: [2, 2], channels: 3 }, limit: 3, pixelRange: [0, 255] });
     expect([sampleShape, train.count]).toEqual([[2, 2, 3], 3]);
     writeFileSync(place('train-images-idx3-ubyte'), '');
     expect(await isImageFolder(folder)).toBe(false);
   });
 
   it('refuses a size for data of another kind', async () => {
-    expect(await refusal(() => loadDataset('mnist', { size: [2, 2] }))).toMatch(
-      /size is \[2, 2\]; "mnist" is no folder of pictures by class/,
+    expect(await refusal(() => loadDataset('mnist', { pictures: { size: [2, 2] } }))).toMatch(
+      /pictures is \{"size":\[2,2\]\}; "mnist" is no folder of pictures by class/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { DumError, nearest } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
 import { fileError } from './_read-file.js';
-import { imageFolder } from './image-folder.js';
+import { type ImageFolderOptions, imageFolder } from './image-folder.js';
 import { loadCifar10 } from './load-cifar-10.js';
 import { loadFashionMnist } from './load-fashion-mnist.js';
 import { loadIdxFolder } from './load-idx-folder.js';
@@ -16,8 +16,8 @@ export interface LoadDatasetOptions {
   readonly limit?: number;
   /** What pixels 0 and 255 become; [0, 1] by default. What is no picture in an `.npz` is kept as it is. */
   readonly pixelRange?: PixelRange;
-  /** Height and width that the pictures of a folder of classes are resized to; other data have the size that they have. */
-  readonly size?: readonly [height: number, width: number];
+  /** How the pictures of a folder of classes become samples; other data are as they are. */
+  readonly pictures?: Pick<ImageFolderOptions, 'size' | 'channels'>;
   /** Where the files of a data set that is called by its name are, when they are not where its loader looks. */
   readonly folder?: string;
 }
@@ -33,18 +33,18 @@ const accepted = `${datasetNames.join(', ')}, a folder of IDX files, of CIFAR-10
  * The data set of a name or a path, as a command line takes it: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files, of
  * CIFAR-10's binary batches or of folders of pictures (see `imageFolder`), or a `.npz` file. A folder that is called `mnist` too is reached as `./mnist`.
  *
- * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path or a `size` for data
+ * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path or `pictures` for data
  * that are no folder of pictures, and what
  * the loader it chooses throws.
  *
  * @example
  * const dataset = await loadDataset('mnist', { limit: 1000 });
  */
-export const loadDataset = async (nameOrPath: string, { folder, size, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
-  if (size !== undefined && !(await isImageFolder(nameOrPath)))
+export const loadDataset = async (nameOrPath: string, { folder, pictures, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
+  if (pictures !== undefined && !(await isImageFolder(nameOrPath)))
     throw new DumError(
       'bad-input',
-      `loadDataset: size is [${size.join(', ')}]; ${JSON.stringify(nameOrPath)} is no folder of pictures by class, so it has the size that it has; leave it out`,
+      `loadDataset: pictures is ${JSON.stringify(pictures)}; ${JSON.stringify(nameOrPath)} is no folder of pictures by class, so its samples have the size that they have; leave it out`,
     );
   if (Object.hasOwn(named, nameOrPath))
     return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
@@ -69,7 +69,7 @@ export const loadDataset = async (nameOrPath: string, { folder, size, ...options
       throw fileError('loadDataset', nameOrPath, error);
     });
     if (names.includes('test_batch.bin')) return loadCifar10({ ...options, folder: nameOrPath });
-    if (await isImageFolder(nameOrPath)) return imageFolder(nameOrPath, { ...options, ...(size === undefined ? {} : { size }) });
+    if (await isImageFolder(nameOrPath)) return imageFolder(nameOrPath, { ...options, ...pictures });
     return loadIdxFolder(nameOrPath, options);
   }
   if (nameOrPath.endsWith('.npz')) return loadNpz(nameOrPath, options);

@@ -8,6 +8,7 @@ const schema = z.object({
   shape: z.union([z.array(z.int().positive()), z.record(z.string(), z.array(z.int().positive()))]),
   classNames: z.array(z.string()).optional(),
   classOf: z.array(z.int().min(0).max(ignoredLabel)).optional(),
+  samples: z.string().optional(),
 });
 
 /** What a network takes: the range and shape of one sample, and, as far as they are known, the names of its classes in output order. */
@@ -20,10 +21,12 @@ export interface NetworkInput {
   readonly classNames?: readonly string[] | undefined;
   /** The output that each class of the data belongs to, `ignoredLabel` of `@dum/datasets` for none; absent where an output is a class of the data. */
   readonly classOf?: readonly number[] | undefined;
+  /** The identity of the samples that it was trained and watched on, before they were cut in two: `source.identity` of that split. */
+  readonly samples?: string | undefined;
 }
 
 /** Writes what a network takes into its metadata, which `save` keeps. */
-export const describeInput = (network: LayersModel, { range, shape, classNames, classOf }: NetworkInput): void => {
+export const describeInput = (network: LayersModel, { range, shape, classNames, classOf, samples }: NetworkInput): void => {
   network.setUserDefinedMetadata({
     ...network.getUserDefinedMetadata(),
     dumInput: {
@@ -31,6 +34,7 @@ export const describeInput = (network: LayersModel, { range, shape, classNames, 
       shape: isParts(shape) ? Object.fromEntries(Object.entries(shape).map(([part, sizes]) => [part, [...sizes]])) : [...shape],
       ...(classNames === undefined ? {} : { classNames: [...classNames] }),
       ...(classOf === undefined ? {} : { classOf: [...classOf] }),
+      ...(samples === undefined ? {} : { samples }),
     },
   });
 };

@@ -28,6 +28,8 @@ export interface TrainingData {
   readonly teacher?: Teacher;
   /** The least and the greatest value an input may have; kept with the network. */
   readonly range: readonly [number, number];
+  /** `source.identity` of the split that both parts were cut from; kept with the network, so that the samples that it has seen are known again. */
+  readonly samples?: string | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface TrainingData {
  */
 export const trainNetwork = async (
   network: LayersModel,
-  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range }: TrainingData,
+  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range, samples }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
@@ -108,7 +110,7 @@ export const trainNetwork = async (
   } finally {
     trainer.dispose();
   }
-  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames] });
+  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames], samples });
   return records;
 };
 
