@@ -57,7 +57,11 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   const { hidden, ...training } = startSettings.network;
   const shape = { text: `mlp:${hidden.join(',')}`, kind: 'mlp', widths: hidden } as const;
   const folder = join(out, 'network');
-  const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split, samples: identity }, folder);
+  const { network, seconds } = await reuseOrTrain(
+    session,
+    { backend, network: shape, ...training, data, split, samples: identity },
+    folder,
+  );
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);
