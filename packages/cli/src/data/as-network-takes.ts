@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isParts, type SampleShape } from '@dum/datasets';
 import { isImageFolder } from '@dum/datasets/node';
+import { inputOf } from '@dum/experiments';
 import type { DataOptions } from '../arguments/data-options.js';
 import { pixelRangeFor } from './network-range.js';
 
@@ -13,8 +15,10 @@ export const asNetworkTakes = async <Options extends DataOptions>(network: Layer
   pictures: (await isImageFolder(options.dataset)) ? picturesFor(network, options.imageSize) : undefined,
 });
 
-const picturesFor = ({ inputs }: LayersModel, given: DataOptions['imageSize']) => {
-  const [height, width, channels, ...rest] = inputs[0]!.shape.slice(1);
+/** A network of dense layers takes pictures flat, and remembers their shape. */
+const picturesFor = (network: LayersModel, given: DataOptions['imageSize']) => {
+  const remembered = inputOf(network)?.shape ?? network.inputs[0]!.shape.slice(1);
+  const [height, width, channels, ...rest] = isParts(remembered as SampleShape) ? [] : (remembered as (number | null)[]);
   if (!height || !width || (channels !== 1 && channels !== 3) || rest.length > 0) return given === undefined ? {} : { size: given };
   return { size: given ?? ([height, width] as const), channels: channels as 1 | 3 };
 };
