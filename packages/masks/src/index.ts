@@ -7,7 +7,7 @@ export { addPenalties, type Measure, type Penalty, penaltyPerTask, pricePenalty,
 export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
-export type { Granularity } from './layers/units.js';
+export { channelGroups, type Granularity } from './units/granularity.js';
 export { fillLogisticNoise, noiseKey, textKey } from './layers/noise.js';
 export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
 export type { UnitMaskArgs } from './layers/unit-mask-args.js';

@@ -104,7 +104,7 @@ const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: stri
     fingerprint,
     body.masks.map(({ layer, places, mask }, index) => {
       const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, places, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+      return { layer, places, granularity: mask.granularity, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
     }),
   );
 
