@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stagesOfExperiments } from './rules.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras', 'reports', 'cli'];
@@ -19,13 +20,29 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string,
   ['arrow-keras', 'packages/keras/src/up.ts', '@dum/masks', 'packages/masks/src/index.ts'],
   ['arrow-reports', 'packages/reports/src/up.ts', '@dum/experiments', 'packages/experiments/src/index.ts'],
   ['arrow-cli', 'packages/cli/src/up.ts', '@dum-apps/quickstart', 'apps/quickstart/src/index.ts'],
-  ['stage-mask-set', 'packages/masks/src/mask-set/up.ts', '../overlap/iou.js', 'packages/masks/src/overlap/iou.ts'],
-  ['stage-overlap', 'packages/masks/src/overlap/up.ts', '../penalties/sum-logits.js', 'packages/masks/src/penalties/sum-logits.ts'],
-  ['stage-estimators', 'packages/masks/src/estimators/up.ts', '../layers/unit-mask.js', 'packages/masks/src/layers/unit-mask.ts'],
-  ['stage-penalties', 'packages/masks/src/penalties/up.ts', '../layers/unit-mask.js', 'packages/masks/src/layers/unit-mask.ts'],
-  ['stage-layers', 'packages/masks/src/layers/up.ts', '../networks/insert-masks.js', 'packages/masks/src/networks/insert-masks.ts'],
-  ['stage-networks', 'packages/masks/src/networks/up.ts', '../extraction/certificate.js', 'packages/masks/src/extraction/certificate.ts'],
-  ['stage-extraction', 'packages/masks/src/extraction/up.ts', '../index.js', 'packages/masks/src/index.ts'],
+  ['stage-masks-mask-set', 'packages/masks/src/mask-set/up.ts', '../overlap/iou.js', 'packages/masks/src/overlap/iou.ts'],
+  ['stage-masks-overlap', 'packages/masks/src/overlap/up.ts', '../penalties/sum-logits.js', 'packages/masks/src/penalties/sum-logits.ts'],
+  ['stage-masks-estimators', 'packages/masks/src/estimators/up.ts', '../layers/unit-mask.js', 'packages/masks/src/layers/unit-mask.ts'],
+  ['stage-masks-penalties', 'packages/masks/src/penalties/up.ts', '../layers/unit-mask.js', 'packages/masks/src/layers/unit-mask.ts'],
+  ['stage-masks-layers', 'packages/masks/src/layers/up.ts', '../networks/insert-masks.js', 'packages/masks/src/networks/insert-masks.ts'],
+  [
+    'stage-masks-networks',
+    'packages/masks/src/networks/up.ts',
+    '../extraction/certificate.js',
+    'packages/masks/src/extraction/certificate.ts',
+  ],
+  ['stage-masks-extraction', 'packages/masks/src/extraction/up.ts', '../index.js', 'packages/masks/src/index.ts'],
+  ...stagesOfExperiments.map(
+    (stage, at) =>
+      [
+        `stage-experiments-${stage}`,
+        `packages/experiments/src/${stage}/up.ts`,
+        at + 1 < stagesOfExperiments.length ? `../${stagesOfExperiments[at + 1]}/leaf.js` : '../index.js',
+        at + 1 < stagesOfExperiments.length
+          ? `packages/experiments/src/${stagesOfExperiments[at + 1]}/leaf.ts`
+          : 'packages/experiments/src/index.ts',
+      ] as const,
+  ),
   ['no-cycle', 'packages/datasets/src/egg.ts', './hen.js', 'packages/datasets/src/hen.ts'],
   ['private-file', 'packages/cli/src/peek.ts', './commands/_options.js', 'packages/cli/src/commands/_options.ts'],
   ['private-file', 'packages/cli/src/arguments/peek.ts', '../commands/_options.js', 'packages/cli/src/commands/_options.ts'],
@@ -51,6 +68,9 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string,
 
 /** Imports that no rule may refuse. */
 const allowed: readonly (readonly [from: string, target: string])[] = [
+  ...stagesOfExperiments
+    .slice(1)
+    .map((stage, at) => [`packages/experiments/src/${stage}/down.ts`, `../${stagesOfExperiments[at]}/leaf.js`] as const),
   ['packages/datasets/src/hen.ts', './egg.js'],
   ['packages/masks/src/layers/unit-mask.ts', '../estimators/gumbel-sigmoid.js'],
   ['packages/masks/src/tensors.ts', '@tensorflow/tfjs-core'],
@@ -74,6 +94,7 @@ const allowed: readonly (readonly [from: string, target: string])[] = [
 
 /** Files that are only led to. */
 const leaves = [
+  ...stagesOfExperiments.map((stage) => `packages/experiments/src/${stage}/leaf.ts`),
   ...packages.map((name) => `packages/${name}/src/index.ts`),
   'packages/masks/src/estimators/gumbel-sigmoid.ts',
   'packages/masks/src/penalties/sum-logits.ts',

@@ -21,7 +21,7 @@ const arrows = {
   cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras', 'reports'],
 };
 
-const stages = {
+const stagesOfMasks = {
   'mask-set': ['mask-set'],
   overlap: ['overlap', 'mask-set'],
   estimators: ['estimators'],
@@ -30,6 +30,26 @@ const stages = {
   networks: ['networks', 'layers', 'estimators', 'penalties', 'mask-set'],
   extraction: ['extraction', 'networks', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
 };
+
+/** In the order in which a reader meets them: each stage may import those before it. */
+export const stagesOfExperiments = [
+  'options',
+  'kernels',
+  'optimization',
+  'networks',
+  'metrics',
+  'training',
+  'masked',
+  'read-outs',
+  'search',
+  'evaluation',
+  'evidence',
+  'baselines',
+  'frontier',
+  'planted',
+  'workers',
+  'store',
+];
 
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
@@ -44,13 +64,18 @@ const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   to: { path: '^(packages|apps)/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
 }));
 
-const stageArrows = Object.entries(stages).map(([stage, allowed]) => ({
-  name: `stage-${stage}`,
-  comment: `masks/src/${stage} may import ${allowed.join(', ')} and files at the top of masks/src`,
+const stageArrow = (where, stage, allowed) => ({
+  name: `stage-${where}-${stage}`,
+  comment: `${where}/src/${stage} may import ${allowed.join(', ')} and files at the top of ${where}/src`,
   severity: 'error',
-  from: { path: `^packages/masks/src/${stage}/` },
-  to: { path: '^packages/masks/src/([^/]+/|index\\.ts$)', pathNot: `^packages/masks/src/(${allowed.join('|')})/` },
-}));
+  from: { path: `^packages/${where}/src/${stage}/` },
+  to: { path: `^packages/${where}/src/([^/]+/|index\\.ts$)`, pathNot: `^packages/${where}/src/(${allowed.join('|')})/` },
+});
+
+const stageArrows = [
+  ...Object.entries(stagesOfMasks).map(([stage, allowed]) => stageArrow('masks', stage, allowed)),
+  ...stagesOfExperiments.map((stage, at) => stageArrow('experiments', stage, stagesOfExperiments.slice(0, at + 1))),
+];
 
 const privateFiles = [3, 4, 5, 6, 7].map((depth) => {
   const folders = Array.from({ length: depth }, (_, index) => `$${index + 1}`);

@@ -9,32 +9,32 @@ export { type BeforeAndAfter, type FineTuning, fineTuneNetwork } from './trainin
 export type { Teacher } from './training/teacher.js';
 export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
 export type { TrainingRecord } from './training/training-record.js';
-export type { Moments } from './training/moments.js';
+export type { Moments } from './optimization/moments.js';
 export type { TrainingState } from './training/training-state.js';
-export { type ScheduleName, scheduleNames } from './training/schedules.js';
-export type { Discovery } from './discovery/discovery.js';
+export { type ScheduleName, scheduleNames } from './optimization/schedules.js';
+export type { Discovery } from './search/discovery.js';
 export {
   discoverSubnetwork,
   discoverSubnetworks,
   type SearchOptions,
   type SearchWorkers,
   subnetworksOf,
-} from './discovery/discover-subnetworks.js';
+} from './search/discover-subnetworks.js';
 export {
   discoveryDefaults,
   type DiscoveryOptions,
   type DiscoveryProgress,
   type EpochRecord,
   type FollowingSettings,
-} from './discovery/options.js';
-export type { Answer, Answers, Objective } from './discovery/objectives/objective.js';
-export { classRemoval } from './discovery/objectives/class-removal.js';
-export { completeness, type CompletenessOptions } from './discovery/objectives/completeness.js';
-export { crossEntropy } from './discovery/objectives/cross-entropy.js';
-export { faithfulness } from './discovery/objectives/faithfulness.js';
+} from './search/options.js';
+export type { Answer, Answers, Objective } from './search/objectives/objective.js';
+export { classRemoval } from './search/objectives/class-removal.js';
+export { completeness, type CompletenessOptions } from './search/objectives/completeness.js';
+export { crossEntropy } from './search/objectives/cross-entropy.js';
+export { faithfulness } from './search/objectives/faithfulness.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
-export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './evaluation/evaluate-network.js';
+export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './metrics/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';
 export { findLiveUnits } from './evaluation/find-live-units.js';
 export {
@@ -46,12 +46,12 @@ export {
 } from './evaluation/unit-responses.js';
 export type { StrongestSamples } from './evaluation/response-tally.js';
 export { networkOutputs } from './networks/network-outputs.js';
-export type { LabelledTask } from './discovery/fit-read-outs.js';
+export type { LabelledTask } from './read-outs/fit-read-outs.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';
 export { selectSubnetworks, type SelectionOptions } from './baselines/select-subnetworks.js';
-export { fitSubnetworks, type FittingOptions } from './fitting/fit-subnetworks.js';
+export { fitSubnetworks, type FittingOptions } from './read-outs/fit-subnetworks.js';
 export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
 export {
   balancedAccuracyInterval,
@@ -60,7 +60,7 @@ export {
   type CrossedValue,
   type Interval,
   meanInterval,
-} from './evidence/bootstrap.js';
+} from './metrics/bootstrap.js';
 export type { AgainstChance } from './evidence/against-chance.js';
 export type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence/evidence.js';
 export type { EvidenceOptions } from './evidence/evidence-options.js';
@@ -72,5 +72,5 @@ export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-he
 export type { Verdict } from './evidence/verdict.js';
 export { type Plant, plantModules, type PlantOptions } from './planted/plant-modules.js';
 export { type PlantScore, scorePlant } from './planted/score-plant.js';
-export { alphaPath, type AlphaPathOptions, type AlphaPathProgress } from './alpha-path/alpha-path.js';
-export type { AlphaPath, AlphaPoint } from './alpha-path/alpha-point.js';
+export { alphaPath, type AlphaPathOptions, type AlphaPathProgress } from './frontier/alpha-path.js';
+export type { AlphaPath, AlphaPoint } from './frontier/alpha-point.js';

@@ -1,11 +1,11 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
-import type { LabelledTask } from '../discovery/fit-read-outs.js';
-import type { FrozenActivations } from '../discovery/frozen-activations.js';
-import { absentClass, applyHeads, type Heads, headsOfGroup } from '../discovery/heads.js';
-import type { MaskedBody, TaskRange } from '../discovery/masked-body.js';
-import type { Batch } from '../training/batches.js';
-import { crossEntropyPerTask, weightedTargets } from '../training/cross-entropy.js';
+import type { LabelledTask } from '../read-outs/fit-read-outs.js';
+import type { FrozenActivations } from '../masked/frozen-activations.js';
+import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/heads.js';
+import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
+import type { Batch } from '../optimization/batches.js';
+import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
 import { sumOverBatches } from './sum-over-batches.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { flattenNetwork } from '@dum/masks';
 import { type Budget, keepWithin, type MaskSet, type UnitScores } from '@dum/masks/mask-set';
-import { taskWiring } from '../discovery/budget/task-wiring.js';
+import { taskWiring } from '../masked/task-wiring.js';
 
 /** The masks of the highest scores within a budget, one set a task, each with the read-out of its task in the place of the network's head. */
 export const masksWithin = (

@@ -1,10 +1,10 @@
 import { abs, matMul, mean, reshape, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
-import { type Batch, consecutiveBatches } from '../training/batches.js';
+import { type Batch, consecutiveBatches } from '../optimization/batches.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { sumOverBatches } from './sum-over-batches.js';
-import { unitCount } from '../discovery/unit-count.js';
+import { unitCount } from '../masked/unit-count.js';
 
 const batchRows = 500;
 

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import type { FrozenActivations } from '../discovery/frozen-activations.js';
-import type { MaskedBody } from '../discovery/masked-body.js';
+import type { FrozenActivations } from '../masked/frozen-activations.js';
+import type { MaskedBody } from '../masked/masked-body.js';
 
 /** What scores of units are made from. */
 export interface ScoringRun {

@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import type { Budget, Subnetwork } from '@dum/masks/mask-set';
-import { budgetText } from '../discovery/budget/budget-text.js';
-import { fitSubnetworks } from '../fitting/fit-subnetworks.js';
+import { budgetText } from '../masked/budget-text.js';
+import { fitSubnetworks } from '../read-outs/fit-subnetworks.js';
 import { masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
 

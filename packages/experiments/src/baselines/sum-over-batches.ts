@@ -1,6 +1,6 @@
 import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { perTask } from '../discovery/per-task.js';
-import type { Batch } from '../training/batches.js';
+import { perTask } from '../masked/per-task.js';
+import type { Batch } from '../optimization/batches.js';
 
 /** The sums over batches of what each mask has for some tasks, `[tasks, ...units]`: `[task][mask]`, an array of units each. */
 export const sumOverBatches = async (

@@ -1,11 +1,11 @@
-import { fitReadOuts, type LabelledTask } from '../discovery/fit-read-outs.js';
-import type { FrozenActivations } from '../discovery/frozen-activations.js';
-import { liveFeatures } from '../discovery/live-features.js';
-import type { MaskedBody } from '../discovery/masked-body.js';
-import { unitCount } from '../discovery/unit-count.js';
-import { shuffledBatches } from '../training/batches.js';
+import { fitReadOuts, type LabelledTask } from '../read-outs/fit-read-outs.js';
+import type { FrozenActivations } from '../masked/frozen-activations.js';
+import { liveFeatures } from '../masked/live-features.js';
+import type { MaskedBody } from '../masked/masked-body.js';
+import { unitCount } from '../masked/unit-count.js';
+import { shuffledBatches } from '../optimization/batches.js';
 import { maskGradients } from './mask-gradients.js';
-import { writeMaskValues } from '../discovery/mask-values.js';
+import { writeMaskValues } from '../masked/mask-values.js';
 import type { ScoringRun } from './scoring-run.js';
 
 /** Batches that gradients are averaged over. */

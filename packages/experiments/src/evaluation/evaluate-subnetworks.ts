@@ -2,11 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { headOutputs } from '../discovery/head-outputs.js';
-import { createBodyLike } from '../discovery/masked-body.js';
+import { headOutputs } from '../read-outs/head-outputs.js';
+import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
-import { createReaders } from './task-readers.js';
-import { requireSameNetwork } from './require-same-network.js';
+import { createReaders } from '../read-outs/task-readers.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
  * How well each subnetwork does its task on a split: hard masks, its own read-out (the network's head where

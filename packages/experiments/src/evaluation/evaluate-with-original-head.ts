@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { evaluateWholeNetwork } from './evaluate-network.js';
-import { requireSameNetwork } from './require-same-network.js';
+import { evaluateWholeNetwork } from '../metrics/evaluate-network.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
-import { withMasks } from './with-masks.js';
+import { withMasks } from '../masked/with-masks.js';
 
 /**
  * How well each subnetwork does its task when it is read through the network's own head instead of a new one.

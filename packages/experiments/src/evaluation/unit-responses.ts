@@ -5,9 +5,9 @@ import type { LayerMask, Subnetwork } from '@dum/masks/mask-set';
 import { size, takeRows } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { requireSameNetwork } from './require-same-network.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
-import { withMasks } from './with-masks.js';
+import { withMasks } from '../masked/with-masks.js';
 
 const who = 'unitResponses';
 const chunkRows = 1000;

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { complement, type Subnetwork } from '@dum/masks/mask-set';
-import { evaluateNetwork } from '../evaluation/evaluate-network.js';
-import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import { evaluateNetwork } from '../metrics/evaluate-network.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
-import { withMasks } from '../evaluation/with-masks.js';
+import { withMasks } from '../masked/with-masks.js';
 
 /** The network with its own head, whole and without each of some subnetworks. */
 export interface Ablation {

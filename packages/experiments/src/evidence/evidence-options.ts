@@ -1,6 +1,6 @@
-import type { SearchOptions } from '../discovery/discover-subnetworks.js';
-import { defaultMemory } from '../discovery/frozen-activations.js';
-import { type DiscoveryOptions, resolveOptions } from '../discovery/options.js';
+import type { SearchOptions } from '../search/discover-subnetworks.js';
+import { defaultMemory } from '../masked/frozen-activations.js';
+import { type DiscoveryOptions, resolveOptions } from '../search/options.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { Evidence } from './evidence.js';
 

@@ -2,7 +2,7 @@ import type { Task } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import type { AgainstChance } from './against-chance.js';
-import type { Interval } from './bootstrap.js';
+import type { Interval } from '../metrics/bootstrap.js';
 import type { Verdict } from './verdict.js';
 
 /** A subnetwork and the task that it was found for. */

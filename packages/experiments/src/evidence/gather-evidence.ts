@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { requireSharedSamples } from '../discovery/shared-samples.js';
-import { requireSameNetwork } from '../evaluation/require-same-network.js';
+import { requireSharedSamples } from '../masked/shared-samples.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { Evidence, FoundSubnetwork } from './evidence.js';
 import { type EvidenceOptions, resolveEvidenceOptions } from './evidence-options.js';
 import { evidenceTogether } from './evidence-together.js';

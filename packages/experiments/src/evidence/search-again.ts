@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import { discoverSubnetworks, type SearchOptions, subnetworksOf } from '../discovery/discover-subnetworks.js';
+import { discoverSubnetworks, type SearchOptions, subnetworksOf } from '../search/discover-subnetworks.js';
 import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { randomlyInitialized } from './randomly-initialized.js';

@@ -1,5 +1,5 @@
 import type { AgainstChance } from './against-chance.js';
-import type { Interval } from './bootstrap.js';
+import type { Interval } from '../metrics/bootstrap.js';
 
 /** What a verdict is given. Figures are balanced accuracies on one split. */
 export interface VerdictFigures {

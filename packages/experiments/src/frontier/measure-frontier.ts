@@ -4,10 +4,10 @@ import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet, type UnitScores } from '@dum/masks/mask-set';
 import { masksWithin } from '../baselines/masks-within.js';
 import { type BaselineName, scoreUnits } from '../baselines/score-units.js';
-import { discoverSubnetworks, subnetworksOf } from '../discovery/discover-subnetworks.js';
-import { defaultMemory } from '../discovery/frozen-activations.js';
-import { requireSharedSamples } from '../discovery/shared-samples.js';
-import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../fitting/mask-fitter.js';
+import { discoverSubnetworks, subnetworksOf } from '../search/discover-subnetworks.js';
+import { defaultMemory } from '../masked/frozen-activations.js';
+import { requireSharedSamples } from '../masked/shared-samples.js';
+import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/mask-fitter.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 

@@ -1,4 +1,4 @@
-import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../evidence/bootstrap.js';
+import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../metrics/bootstrap.js';
 import type { FrontierPoint } from './frontier-method.js';
 
 /** A method at a budget: means over seeds and tasks, and 95 % bootstrap intervals of them. */

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { evaluateNetwork } from '../evaluation/evaluate-network.js';
+import { evaluateNetwork } from '../metrics/evaluate-network.js';
 import { type TrainingData, trainNetwork } from './train-network.js';
 import type { TrainingOptions } from './training-options.js';
 import type { TrainingRecord } from './training-record.js';

@@ -1,7 +1,7 @@
 import { add, keep, type Scalar, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { createDeviceAdam } from './device-adam.js';
+import { createDeviceAdam } from '../optimization/device-adam.js';
 import type { NetworkTrainer } from './network-trainer.js';
 import { trainingLoss } from './training-loss.js';
 import type { TrainingSamples } from './training-samples.js';

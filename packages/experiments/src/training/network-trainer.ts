@@ -1,5 +1,5 @@
 import type { Samples } from '../networks/input-rows.js';
-import type { Moments } from './moments.js';
+import type { Moments } from '../optimization/moments.js';
 
 /** Takes the optimizer steps of a training: a way of computing them, all of which learn the same. */
 export interface NetworkTrainer {

@@ -1,6 +1,6 @@
 import { add, div, log, logSoftmax, mul, neg, reshape, type Scalar, sum, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
-import { gatherRows } from './batches.js';
-import { weightedTargets } from './cross-entropy.js';
+import { gatherRows } from '../optimization/batches.js';
+import { weightedTargets } from '../optimization/cross-entropy.js';
 import type { TrainingTargets } from './training-targets.js';
 
 /** What is added to a probability before its logarithm is taken. */

@@ -1,6 +1,6 @@
 import { DumError, nearest } from '@dum/errors';
 import { aboveZero, anyInteger, belowOne, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { type ScheduleName, scheduleNames } from './schedules.js';
+import { type ScheduleName, scheduleNames } from '../optimization/schedules.js';
 import type { TrainingRecord } from './training-record.js';
 import type { TrainingState } from './training-state.js';
 

@@ -1,7 +1,7 @@
 import { noiseKey, textKey } from '@dum/masks';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Samples } from '../networks/input-rows.js';
-import { type Batch, gatherRows } from './batches.js';
+import { type Batch, gatherRows } from '../optimization/batches.js';
 
 /** Training samples as the steps of a training see them. */
 export interface TrainingSamples {

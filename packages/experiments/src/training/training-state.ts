@@ -2,7 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { size } from '../networks/input-rows.js';
-import type { Moments } from './moments.js';
+import type { Moments } from '../optimization/moments.js';
 import type { NetworkTrainer } from './network-trainer.js';
 import type { TrainingRecord } from './training-record.js';
 

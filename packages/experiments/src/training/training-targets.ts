@@ -1,4 +1,4 @@
-import type { WeightedLabels } from './cross-entropy.js';
+import type { WeightedLabels } from '../optimization/cross-entropy.js';
 import type { SoftTargets } from './teacher.js';
 
 /** What a training is to give for each sample: its label, and what a teacher answers where there is one. */

@@ -1,8 +1,8 @@
 import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
 import { DumError } from '@dum/errors';
-import { pricesOf } from '../discovery/alpha/layer-prices.js';
-import { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from '../discovery/objectives/named-objectives.js';
-import type { DiscoverySettings } from '../discovery/options.js';
+import { pricesOf } from '../search/price/layer-prices.js';
+import { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from '../search/objectives/named-objectives.js';
+import type { DiscoverySettings } from '../search/options.js';
 
 /** Settings of a search that can be sent to a worker: estimator, penalty and objective by name, layers by name, nobody to tell. */
 export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'layers' | 'onProgress' | 'signal'> & {

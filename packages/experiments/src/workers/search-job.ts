@@ -2,9 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { io } from '@tensorflow/tfjs-core';
 import type { DumErrorCode } from '@dum/errors';
 import type { BackendName } from '@dum/backend';
-import type { HeldActivations } from '../discovery/frozen-activations.js';
-import type { GroupSearch } from '../discovery/search-group.js';
-import type { SearchedTask } from '../discovery/warm-start.js';
+import type { HeldActivations } from '../masked/frozen-activations.js';
+import type { GroupSearch } from '../search/search-group.js';
+import type { SearchedTask } from '../search/warm-start.js';
 import type { PlainSettings } from './plain-settings.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */

@@ -2,8 +2,8 @@ import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type BackendName, useBackend } from '@dum/backend';
 import { DumError } from '@dum/errors';
-import { holdActivations } from '../discovery/frozen-activations.js';
-import { searchGroup } from '../discovery/search-group.js';
+import { holdActivations } from '../masked/frozen-activations.js';
+import { searchGroup } from '../search/search-group.js';
 import { fromPlainSettings } from './plain-settings.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
 

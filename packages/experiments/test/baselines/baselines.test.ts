@@ -13,12 +13,12 @@ import {
 } from '@dum/experiments';
 import { cloneNetwork, fingerprintNetwork } from '@dum/masks';
 import { keepAsMany, keepUnits, keepWithin, keptUnits, type UnitScores } from '@dum/masks/mask-set';
-import { fitReadOuts } from '../../src/discovery/fit-read-outs.js';
-import { liveFeatures } from '../../src/discovery/live-features.js';
-import { createMaskedBody } from '../../src/discovery/masked-body.js';
+import { fitReadOuts } from '../../src/read-outs/fit-read-outs.js';
+import { liveFeatures } from '../../src/masked/live-features.js';
+import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { maskGradients } from '../../src/baselines/mask-gradients.js';
 import { maskItself } from '../../src/baselines/mask-itself.js';
-import { writeMaskValues } from '../../src/discovery/mask-values.js';
+import { writeMaskValues } from '../../src/masked/mask-values.js';
 import { plantedNetwork } from '../_planted.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 

@@ -3,15 +3,15 @@ import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { mlp } from '@dum/experiments';
-import { accuraciesOf } from '../../src/training/accuracy.js';
-import { shuffledBatches } from '../../src/training/batches.js';
+import { accuraciesOf } from '../../src/metrics/accuracy.js';
+import { shuffledBatches } from '../../src/optimization/batches.js';
 import { readParameters } from '../../src/training/chain/chain-layers.js';
 import { createChainPass } from '../../src/training/chain/chain-pass.js';
 import { chainTrainerBytes, createChainTrainer } from '../../src/training/chain/chain-trainer.js';
 import { createHostKernels } from '../../src/kernels/host-kernels.js';
 import { readDenseChain } from '../../src/training/chain/read-dense-chain.js';
 import { createGeneralTrainer } from '../../src/training/general-trainer.js';
-import { cosineDecay } from '../../src/training/schedules.js';
+import { cosineDecay } from '../../src/optimization/schedules.js';
 import { softTargets } from '../../src/training/teacher.js';
 import { trainingSamples } from '../../src/training/training-samples.js';
 

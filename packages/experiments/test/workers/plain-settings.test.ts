@@ -2,7 +2,7 @@ import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { continuousSparsification, gumbelSigmoid, hardConcrete, straightThrough } from '@dum/masks';
 import { classRemoval, completeness, crossEntropy, faithfulness } from '@dum/experiments';
-import { resolveOptions } from '../../src/discovery/options.js';
+import { resolveOptions } from '../../src/search/options.js';
 import { fromPlainSettings, toPlainSettings } from '../../src/workers/plain-settings.js';
 
 const followed = { epochs: 8, headLearningRate: 0.01, initialKeepProbability: 0.4 };

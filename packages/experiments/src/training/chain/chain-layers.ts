@@ -1,5 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Moments } from '../moments.js';
+import type { Moments } from '../../optimization/moments.js';
 import { type HostKernels, paddedColumns } from '../../kernels/host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 

@@ -1,0 +1,54 @@
+import { writeMasks } from '@dum/masks';
+import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import { createBodyLike } from '../masked/masked-body.js';
+import { headOutputs } from '../read-outs/head-outputs.js';
+import type { GroupSearch } from '../search/search-group.js';
+import type { SearchTask } from '../search/search-task.js';
+import { softmaxLoss } from '../optimization/softmax-loss.js';
+import { createReaders } from '../read-outs/task-readers.js';
+import { classificationMetrics } from '../metrics/classification-metrics.js';
+import { standardErrorOf } from './knee.js';
+import type { AlphaPoint } from './alpha-point.js';
+
+/** How each subnetwork does on the validation split of a search, at this price. */
+export const measureOnValidation = async (
+  { network, activations: { validation } }: GroupSearch,
+  tasks: readonly SearchTask[],
+  subnetworks: readonly Subnetwork[],
+  alpha: number,
+): Promise<AlphaPoint[]> => {
+  const masks = subnetworks.map((subnetwork) => subnetwork.masks);
+  const body = createBodyLike(network, masks.length, masks[0]!);
+  try {
+    writeMasks(body, masks);
+    const outputs = await headOutputs(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));
+    return outputs.map((logits, index) => {
+      const { classNames, classWeights, validation: split } = tasks[index]!;
+      const { balancedAccuracy, accuracy, confusion } = classificationMetrics(logits, split.y, classNames);
+      const subnetwork = subnetworks[index]!;
+      return {
+        alpha,
+        keptUnits: keptUnits(subnetwork.masks),
+        validationLoss: lossOf(logits, { y: split.y, classWeights }),
+        balancedAccuracy,
+        standardError: standardErrorOf(confusion),
+        accuracy,
+        subnetwork,
+      };
+    });
+  } finally {
+    body.dispose();
+  }
+};
+
+/** The cross-entropy of logits `[samples, classes]`. */
+const lossOf = (logits: Float32Array, labels: Parameters<typeof softmaxLoss>[1]): number => {
+  const count = labels.y.length;
+  const classes = logits.length / count;
+  const columns = Float32Array.from(logits, (_, at) => logits[(at % count) * classes + Math.floor(at / count)]!);
+  return softmaxLoss(
+    columns,
+    labels,
+    Uint32Array.from({ length: count }, (_, at) => at),
+  );
+};

@@ -1,0 +1,15 @@
+import { compactFeatures } from './dense/compact-features.js';
+import { readChain } from './dense/read-chain.js';
+import { readChannelChain } from './channels/read-channel-chain.js';
+import { compactChannels } from './channels/compact-channels.js';
+import { generalFeatures } from './general-features.js';
+import type { MaskedBody } from './masked-body.js';
+import type { HardFeatures } from './task-features.js';
+
+/** The hard features of a body: for a chain of dense layers or convolutions through the kept units alone, else by the tail as it is. */
+export const createHardFeatures = async (body: MaskedBody): Promise<HardFeatures> => {
+  const dense = await readChain(body);
+  if (dense !== undefined) return compactFeatures(dense, body);
+  const channels = readChannelChain(body);
+  return channels === undefined ? generalFeatures(body) : compactChannels(channels, body);
+};

@@ -1,0 +1,22 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { MaskedBody } from './masked-body.js';
+import { perTask } from './per-task.js';
+
+/** What one task has learned so far: for each masked layer, the logits and the hard mask they give. */
+export interface LayerLogits {
+  readonly logits: Float32Array;
+  readonly kept: Uint8Array;
+}
+
+/** The logits and hard masks of each task, one entry a masked layer. */
+export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => {
+  const layers = await Promise.all(
+    body.masks.map(async ({ mask }) => {
+      const hard = tidy(() => mask.estimator.harden(mask.logits.read()));
+      const [logits, kept] = [await mask.logits.read().data(), await hard.data()];
+      hard.dispose();
+      return { logits: perTask(Float32Array.from(logits), body.tasks), kept: perTask(Uint8Array.from(kept), body.tasks) };
+    }),
+  );
+  return Array.from({ length: body.tasks }, (_, task) => layers.map(({ logits, kept }) => ({ logits: logits[task]!, kept: kept[task]! })));
+};

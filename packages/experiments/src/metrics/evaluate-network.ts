@@ -1,0 +1,100 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel, relabel, type Split } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import { type ClassificationMetrics, classificationMetrics } from './classification-metrics.js';
+import { hasSoftmax } from '../networks/has-softmax.js';
+import { networkOutputs } from '../networks/network-outputs.js';
+
+/**
+ * How well a network classifies a split with its own head.
+ *
+ * Throws `bad-input` when the network has another number of outputs than there are classes, samples do not fit, a class has no
+ * sample, or an output is not finite.
+ */
+export const evaluateNetwork = async (
+  network: LayersModel,
+  split: Split,
+  classNames: readonly string[],
+): Promise<ClassificationMetrics> => {
+  requireOutputs(network, classNames.length);
+  return classificationMetrics((await networkOutputs(network, split))[0]!, split.y, classNames);
+};
+
+/** A task as far as the whole network's own answer to it goes. */
+export interface AnsweredTask {
+  readonly classNames: readonly string[];
+  readonly classOf: ArrayLike<number>;
+}
+
+/**
+ * How well the whole network does each task with the head it has: its answer is the task's class of the class that it predicts.
+ *
+ * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities,
+ * those of the softmax of its outputs when they are not one; with `summed` the answer is the class of the largest sum too, as that of a
+ * subnetwork whose read-out is the original head.
+ * Throws as {@link evaluateNetwork} does.
+ */
+export const evaluateWholeNetwork = async (
+  network: LayersModel,
+  tasks: readonly AnsweredTask[],
+  split: Split,
+  { summed: bySums = false }: { readonly summed?: boolean } = {},
+): Promise<ClassificationMetrics[]> => {
+  const [first] = tasks;
+  if (first === undefined) return [];
+  const classes = first.classOf.length;
+  requireOutputs(network, classes);
+  const [outputs] = (await networkOutputs(network, split)) as [Float32Array];
+  const probabilities = hasSoftmax(network) ? outputs : softmaxRows(outputs, classes);
+  return tasks.map((task) => {
+    const y = relabel(split, Uint8Array.from(task.classOf)).y;
+    const ofSums = classificationMetrics(summed(probabilities, classes, task), y, task.classNames);
+    if (bySums) return ofSums;
+    return { ...classificationMetrics(bestOf(outputs, classes, task), y, task.classNames), rocAuc: ofSums.rocAuc };
+  });
+};
+
+const requireOutputs = (network: LayersModel, classes: number): void => {
+  const outputs = network.outputs[0]!.shape.at(-1);
+  if (outputs !== classes) {
+    throw new DumError('bad-input', `evaluateNetwork: "${network.name}" has ${outputs} outputs; the data has ${classes} classes`);
+  }
+};
+
+const combine = (
+  outputs: Float32Array,
+  classes: number,
+  { classNames, classOf }: AnsweredTask,
+  start: number,
+  join: (a: number, b: number) => number,
+) => {
+  const count = outputs.length / classes;
+  const combined = new Float32Array(count * classNames.length).fill(start);
+  for (let row = 0; row < count; row++) {
+    for (let from = 0; from < classes; from++) {
+      const to = classOf[from]!;
+      if (to === ignoredLabel) continue;
+      const at = row * classNames.length + to;
+      combined[at] = join(combined[at]!, outputs[row * classes + from]!);
+    }
+  }
+  return combined;
+};
+
+const bestOf = (outputs: Float32Array, classes: number, task: AnsweredTask) => combine(outputs, classes, task, -Number.MAX_VALUE, Math.max);
+
+const summed = (outputs: Float32Array, classes: number, task: AnsweredTask) => combine(outputs, classes, task, 0, (a, b) => a + b);
+
+const softmaxRows = (outputs: Float32Array, classes: number): Float32Array => {
+  const rows = new Float32Array(outputs.length);
+  for (let start = 0; start < outputs.length; start += classes) {
+    const row = outputs.subarray(start, start + classes);
+    const greatest = Math.max(...row);
+    const total = row.reduce((sum, output) => sum + Math.exp(output - greatest), 0);
+    rows.set(
+      row.map((output) => Math.exp(output - greatest) / total),
+      start,
+    );
+  }
+  return rows;
+};

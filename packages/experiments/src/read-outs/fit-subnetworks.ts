@@ -1,0 +1,80 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Task } from '@dum/datasets';
+import { DumError } from '@dum/errors';
+import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
+import { defaultMemory } from '../masked/frozen-activations.js';
+import { createBodyLike } from '../masked/masked-body.js';
+import { statusOf } from '../masked/mask-status.js';
+import { readOutsOfMasks } from './read-outs-of-masks.js';
+import { requireSharedSamples } from '../masked/shared-samples.js';
+import { requireSameNetwork } from '../masked/require-same-network.js';
+import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+
+/** How read-outs are fitted on masks; the defaults are those of a search. */
+export interface FittingOptions {
+  /** Passes over the training samples; default 4. */
+  readonly readOutEpochs?: number;
+  /** Default 256. */
+  readonly batchSize?: number;
+  /** Megabytes that the outputs of the frozen part may take; default 512. */
+  readonly memory?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** How the masks came about, as the results say it; default `given`. */
+  readonly estimator?: string;
+  /** Ends the run by throwing its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The subnetworks of masks that came from elsewhere: one mask set a task, each with a new read-out fitted in the way that a search fits
+ * them.
+ *
+ * All sets must mask the same layers. Throws `bad-input` for another number of sets than of tasks, masks of another network, or tasks
+ * that do not share their samples.
+ *
+ * @example
+ * const rest = await fitSubnetworks(network, tasks, subnetworks.map(({ masks }) => complement(masks)));
+ */
+export const fitSubnetworks = async (
+  network: LayersModel,
+  tasks: readonly Task[],
+  maskSets: readonly MaskSet[],
+  options: FittingOptions = {},
+): Promise<Subnetwork[]> => {
+  const who = 'fitSubnetworks';
+  const defaults = { readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, estimator: 'given' };
+  const settings = fillOptions(who, defaults, options, ['signal']);
+  requireNumbers(who, settings, { readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero, seed: anyInteger });
+  const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
+  const { train } = requireSharedSamples(who, tasks);
+  if (maskSets.length !== tasks.length) {
+    throw new DumError('bad-input', `${who}: ${maskSets.length} mask sets came for ${tasks.length} tasks; expected one for each`);
+  }
+  await requireSameNetwork(
+    who,
+    network,
+    maskSets.map((masks, index) => ({ task: tasks[index]!.name, masks })),
+  );
+  const body = createBodyLike(network, tasks.length, maskSets[0]!);
+  try {
+    const activations = await body.activate(train, { memory });
+    const readOuts = await readOutsOfMasks(body, maskSets, tasks, activations, { epochs: readOutEpochs, batchSize, seed, signal });
+    return tasks.map(({ name: task, classOf }, index) => {
+      const masks = maskSets[index]!;
+      return {
+        task,
+        status: statusOf(masks),
+        masks,
+        readOut: readOuts[index]!,
+        alpha: 0,
+        seed,
+        estimator,
+        penalty: 'none',
+        classOf: [...classOf],
+      };
+    });
+  } finally {
+    body.dispose();
+  }
+};

@@ -1,0 +1,31 @@
+import { consecutiveBatches } from '../optimization/batches.js';
+import type { FrozenActivations } from '../masked/frozen-activations.js';
+import { createHardFeatures } from '../masked/hard-features.js';
+import type { MaskedBody } from '../masked/masked-body.js';
+import type { TaskFeatures } from '../masked/task-features.js';
+
+/** Reads a task's logits from the features that its mask leaves. */
+export interface TaskReader {
+  readonly classes: number;
+  /** The logits of a batch, `[classes, batch]`. */
+  readonly logitsOf: (features: TaskFeatures, batch: number) => Float32Array;
+}
+
+/** The logits of each reader for every sample, under the body's hard masks: `[samples, classes]` each, row-major. */
+export const headOutputs = async (
+  body: MaskedBody,
+  activations: FrozenActivations,
+  readers: readonly TaskReader[],
+): Promise<Float32Array[]> => {
+  const outputs = readers.map(({ classes }) => new Float32Array(activations.count * classes));
+  const featuresOf = await createHardFeatures(body);
+  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
+    for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
+      const { classes, logitsOf } = readers[task]!;
+      logitsOf(features, batch.length).forEach((logit, at) => {
+        outputs[task]![(batch[0]! + (at % batch.length)) * classes + Math.floor(at / batch.length)] = logit;
+      });
+    }
+  }
+  return outputs;
+};

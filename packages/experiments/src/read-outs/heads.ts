@@ -1,0 +1,75 @@
+import { add, matMul, slice, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { noiseKey, textKey } from '@dum/masks';
+import type { TaskRange } from '../masked/masked-body.js';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** One linear read-out a task, side by side: kernels `[tasks, features, classes]` and biases `[tasks, 1, classes]`. */
+export interface Heads<Weight extends Tensor = Variable> {
+  readonly kernel: Weight;
+  readonly bias: Weight;
+}
+
+/** The bias of a class that a task does not have: its softmax is exactly 0, and so is its gradient. */
+export const absentClass = -1e9;
+
+/**
+ * Heads for tasks of several numbers of classes, padded to the largest.
+ *
+ * Kernels are glorot-uniform, keyed by seed, task and name alone; biases are zero.
+ */
+export const createHeads = (
+  taskSeeds: readonly number[],
+  features: number,
+  classCounts: readonly number[],
+  seed: number,
+  name = 'head',
+): Heads => {
+  const width = Math.max(...classCounts);
+  const kernel = new Float32Array(taskSeeds.length * features * width);
+  const bias = new Float32Array(taskSeeds.length * width).fill(absentClass);
+  classCounts.forEach((classes, task) => {
+    bias.fill(0, task * width, task * width + classes);
+    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey(name)));
+    const limit = Math.sqrt(6 / (features + classes));
+    for (let feature = 0; feature < features; feature++) {
+      for (let index = 0; index < classes; index++) {
+        kernel[(task * features + feature) * width + index] = limit * (2 * uniformFloat64(random) - 1);
+      }
+    }
+  });
+  return tidy(() => ({
+    kernel: variable(tensor3d(kernel, [taskSeeds.length, features, width])),
+    bias: variable(tensor3d(bias, [taskSeeds.length, 1, width])),
+  }));
+};
+
+/** The logits of each task: features `[tasks, batch, features]` → `[tasks, batch, classes]`. */
+export const applyHeads = ({ kernel, bias }: Heads<Tensor>, features: Tensor3D): Tensor3D =>
+  tidy(() => add(matMul(features, kernel as Tensor3D), bias));
+
+/** The heads of a group of tasks, without the classes that none of them has. */
+export const headsOfGroup = ({ kernel, bias }: Heads<Tensor>, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
+  const [tasks, features, width] = kernel.shape as [number, number, number];
+  if (count === tasks && classes === width) return { kernel, bias };
+  return {
+    kernel: slice(kernel as Tensor3D, [from, 0, 0], [count, features, classes]),
+    bias: slice(bias as Tensor3D, [from, 0, 0], [count, 1, classes]),
+  };
+};
+
+export const disposeHeads = ({ kernel, bias }: Heads): void => {
+  kernel.dispose();
+  bias.dispose();
+};
+
+/** The kernel `[features, classes]` and bias of each task, on the host; absent classes of padded tasks included. */
+export const readHeads = async ({ kernel, bias }: Heads): Promise<{ kernel: Float32Array; bias: Float32Array }[]> => {
+  const [tasks, features, classes] = kernel.shape as [number, number, number];
+  const [kernels, biases] = [await kernel.data<'float32'>(), await bias.data<'float32'>()];
+  const size = features * classes;
+  return Array.from({ length: tasks }, (_, task) => ({
+    kernel: kernels.slice(task * size, (task + 1) * size),
+    bias: biases.slice(task * classes, (task + 1) * classes),
+  }));
+};

@@ -1,0 +1,22 @@
+import type { TaskFeatures } from '../masked/task-features.js';
+
+/** A linear read-out: kernel `[features, classes]` and bias `[classes]`, row-major. */
+export interface LinearReadOut {
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** The logits of a read-out for a batch, `[classes, batch]`: c[k] + Σ over the task's features of K[f, k] · a[f, b]. */
+export const readOutLogits = ({ indices, rows }: TaskFeatures, { kernel, bias }: LinearReadOut, batch: number): Float32Array => {
+  const classes = bias.length;
+  const logits = new Float32Array(classes * batch);
+  for (let index = 0; index < classes; index++) {
+    const row = logits.subarray(index * batch, (index + 1) * batch).fill(bias[index]!);
+    indices.forEach((feature, at) => {
+      const weight = kernel[feature * classes + index]!;
+      const values = rows.subarray(at * batch, (at + 1) * batch);
+      for (let sample = 0; sample < batch; sample++) row[sample]! += weight * values[sample]!;
+    });
+  }
+  return logits;
+};

@@ -1,0 +1,110 @@
+import { nextFrame } from '@tensorflow/tfjs-core';
+import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
+import { divergenceLimit } from '../optimization/divergence-limit.js';
+import { geometric } from '../optimization/schedules.js';
+import { canChain, createChainStepper, learnsLabels } from './steppers/chain/chain-stepper.js';
+import { readChain } from '../masked/dense/read-chain.js';
+import { createGeneralStepper } from './steppers/general-stepper.js';
+import type { Budgets } from './price/budgets.js';
+import { withHardMasks } from './price/with-hard-masks.js';
+import type { MaskStepper } from './steppers/mask-stepper.js';
+import type { MaskedBody } from '../masked/masked-body.js';
+import type { SplitActivations } from '../masked/frozen-activations.js';
+import type { DiscoverySettings } from './options.js';
+import { readLogits } from '../masked/read-logits.js';
+import { readPenalties } from './price/read-penalties.js';
+import type { Reading } from './reading.js';
+import { type LearnedMasks, TaskProgress } from './task-progress.js';
+import { validateObjective } from './validate-objective.js';
+import { validateTasks } from './validate-tasks.js';
+import type { SearchTask } from './search-task.js';
+
+/** Steps between looks at the losses and pauses for whatever else the process does. */
+const stepsPerLook = 20;
+
+/** How often the price of a budget is set in a run. */
+const pricesPerRun = 200;
+
+/**
+ * Learns the masks of all tasks in one pass over the data an epoch; logits and heads alone change.
+ *
+ * The loss is a sum over tasks of each one's own mean and penalty, noise and batches are keyed by seed, task, layer and step, and no
+ * operation mixes tasks, so that none depends on which ride along. A task whose loss or logits are not finite, or beyond all bounds,
+ * has diverged; the others go on.
+ */
+export const learnMasks = async (
+  body: MaskedBody,
+  reading: Reading,
+  tasks: readonly SearchTask[],
+  activations: SplitActivations,
+  settings: DiscoverySettings,
+  budgets?: Budgets,
+): Promise<LearnedMasks[]> => {
+  const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
+  const stepper = await createStepper(body, reading, tasks, activations, settings);
+  const temperatureAt = geometric(temperature.start, temperature.end);
+  const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
+  const steps = perEpoch * epochs;
+  const stepsPerPrice = Math.max(1, Math.floor(steps / pricesPerRun));
+  const progress = tasks.map(({ name }) => new TaskProgress(name, patience));
+  const isAnyLearning = () => progress.some(({ isLearning }) => isLearning);
+  let step = 0;
+  try {
+    for (let epoch = 1; epoch <= epochs && isAnyLearning(); epoch++) {
+      const sums = tasks.map(() => 0);
+      const look = async () => {
+        const losses = await stepper.drainLosses();
+        progress.forEach((state, task) => {
+          sums[task]! += losses[task]!;
+          if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
+        });
+      };
+      for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
+        stepper.at(batch, step, step / steps, temperatureAt(step / steps));
+        step++;
+        if (budgets !== undefined && step % stepsPerPrice === 0) {
+          stepper.sync();
+          stepper.price(await budgets.priceAt(temperatureAt(step / steps), step / steps));
+        }
+        if (step % stepsPerLook !== 0) continue;
+        await look();
+        onProgress?.({ phase: 'masks', epoch, epochs, step, steps });
+        await nextFrame();
+        if (signal?.aborted || !isAnyLearning()) break;
+      }
+      await look();
+      if (signal?.aborted) break;
+      stepper.sync();
+      const logits = await readLogits(body);
+      const layers = budgets?.within(logits) ?? logits;
+      const validate = () =>
+        learnsLabels(settings)
+          ? validateTasks(body, reading.heads!, tasks, activations.validation)
+          : validateObjective(body, reading, tasks, activations.validation, settings.objective);
+      const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
+      const penalties = await readPenalties(body, temperatureAt(step / steps));
+      const records = progress.map((state, task) =>
+        state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
+      );
+      onProgress?.({ phase: 'masks', epoch, epochs, step, steps, tasks: records });
+    }
+  } finally {
+    stepper.dispose();
+  }
+  signal?.throwIfAborted();
+  return progress.map((state) => state.result());
+};
+
+/** The fast stepper where it computes the same, else the general one. */
+const createStepper = async (
+  body: MaskedBody,
+  reading: Reading,
+  tasks: readonly SearchTask[],
+  activations: SplitActivations,
+  settings: DiscoverySettings,
+): Promise<MaskStepper> => {
+  const chain = canChain(settings) ? await readChain(body) : undefined;
+  return chain === undefined
+    ? createGeneralStepper(body, reading, tasks, activations.train, settings)
+    : createChainStepper(chain, body, reading.heads!, tasks, activations.train, settings);
+};

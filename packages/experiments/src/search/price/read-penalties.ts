@@ -1,0 +1,26 @@
+import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { penaltyPerTask } from '@dum/masks';
+import type { BodyMask, MaskedBody } from '../../masked/masked-body.js';
+
+/** The units that each mask is expected to keep, where samples have this temperature: one array a mask, with a number a task. */
+export const readExpectedUnits = (body: MaskedBody, temperature: number): Promise<Float32Array[]> =>
+  Promise.all(
+    body.masks.map(async ({ mask: { estimator, logits } }) => {
+      const expected = tidy(() => sum(reshape(estimator.keepProbability(logits.read(), temperature), [body.tasks, -1]), -1));
+      const values = await expected.data<'float32'>();
+      expected.dispose();
+      return values;
+    }),
+  );
+
+/** The penalty of each task in one mask, where samples have this temperature: `[tasks]`. */
+export const penaltyOfMask = ({ mask: { logits, estimator }, penalty }: BodyMask, temperature: number): Tensor =>
+  tidy(() => penaltyPerTask(penalty, logits.read(), estimator, temperature));
+
+/** The penalty of each task, over all its masked layers, where samples have this temperature. */
+export const readPenalties = async (body: MaskedBody, temperature: number): Promise<Float32Array> => {
+  const total = tidy(() => body.masks.map((placed) => penaltyOfMask(placed, temperature)).reduce((all, penalty) => add(all, penalty)));
+  const values = await total.data();
+  total.dispose();
+  return values as Float32Array;
+};

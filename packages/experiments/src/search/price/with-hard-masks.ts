@@ -1,0 +1,24 @@
+import { writeMaskValues } from '../../masked/mask-values.js';
+import type { MaskedBody } from '../../masked/masked-body.js';
+import type { LayerLogits } from '../../masked/read-logits.js';
+
+/** Does something while a body's masks keep what is said of each task, and lets its logits be as they were. */
+export const withHardMasks = async <Result>(
+  body: MaskedBody,
+  tasks: readonly LayerLogits[][],
+  run: () => Promise<Result>,
+): Promise<Result> => {
+  const valuesOf = (read: (layer: LayerLogits) => ArrayLike<number>) => tasks.map((layers) => layers.map(read));
+  writeMaskValues(
+    body,
+    valuesOf(({ kept }) => Float32Array.from(kept, (bit) => (bit === 1 ? 1 : -1))),
+  );
+  try {
+    return await run();
+  } finally {
+    writeMaskValues(
+      body,
+      valuesOf(({ logits }) => logits),
+    );
+  }
+};

@@ -1,0 +1,94 @@
+import { add, logSumExp, matMul, reshape, type Tensor, type Tensor1D, tensor3d, type Tensor3D, tensor4d } from '@tensorflow/tfjs-core';
+import { gatherRows } from '../optimization/batches.js';
+import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
+import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/heads.js';
+import type { MaskedBody, SampledStep, TaskRange } from '../masked/masked-body.js';
+import type { Answers } from './objectives/objective.js';
+import type { ClassesOfTask } from '../read-outs/original-head.js';
+import type { OriginalHeadTensors, Reading } from './reading.js';
+import type { SearchTask } from './search-task.js';
+import { stopGradient } from '../optimization/stop-gradient.js';
+
+/** What an objective sees, and what the heads of the rest lose. */
+export interface SearchAnswers extends Answers {
+  /** The cross-entropy of the heads that read the rest, of which those alone learn: `[tasks]`. */
+  lossOfRest(): Tensor1D;
+}
+
+/** A batch of some tasks, and how their masks are taken. */
+export interface AnsweredBatch {
+  readonly inputs: readonly Tensor[];
+  readonly group: TaskRange;
+  readonly batch: Uint32Array;
+  /** A sample of the masks; false for hard ones. */
+  readonly sample: false | SampledStep;
+}
+
+/** Gives the answers to a batch of one split under a body's masks. Call it within a tidy. */
+export const createAnswers =
+  (body: MaskedBody, { heads, restHeads, original, outputs }: Reading, tasks: readonly SearchTask[], split: 'train' | 'validation') =>
+  ({ inputs, group, batch, sample }: AnsweredBatch): SearchAnswers => {
+    const ofGroup = tasks.slice(group.from, group.from + group.count);
+    const targets = weightedTargets(
+      ofGroup.map((task) => ({ y: task[split].y, classWeights: task.classWeights })),
+      batch,
+    );
+    const classes = targets.shape[2];
+    const readBy = (of: Heads) => headsOfGroup(of, group, classes);
+    const featuresOfRest = once(() => body.apply(inputs, group, sample, true));
+    const outputsOfWhole = once(() => {
+      const width = original!.bias.size;
+      return tensor3d(gatherRows(outputs![split], width, batch), [1, batch.length, width]);
+    });
+    const kept = () => {
+      const features = body.apply(inputs, group, sample);
+      return heads === undefined
+        ? classLogits(originalOutputs(original!, features), ofGroup, classes)
+        : applyHeads(readBy(heads), features);
+    };
+    return {
+      targets,
+      classCounts: ofGroup.map(({ classNames }) => classNames.length),
+      get ofClass() {
+        return tensor3d(
+          ofGroup.flatMap(({ classOf }) => Array.from(classOf, (label) => Number(label === 1))),
+          [group.count, 1, ofGroup[0]!.classOf.length],
+        );
+      },
+      kept: once(kept),
+      whole: once(() => classLogits(outputsOfWhole(), ofGroup, classes)),
+      rest: once(() => {
+        const { kernel, bias } = readBy(restHeads!);
+        return applyHeads({ kernel: stopGradient(kernel), bias: stopGradient(bias) }, featuresOfRest());
+      }),
+      outputsOfWhole,
+      outputsOfRest: once(() => originalOutputs(original!, featuresOfRest())),
+      lossOfRest: () => crossEntropyPerTask(applyHeads(readBy(restHeads!), stopGradient(featuresOfRest())), targets),
+    };
+  };
+
+const once = <Value>(compute: () => Value): (() => Value) => {
+  let value: Value | undefined;
+  return () => (value ??= compute());
+};
+
+/** Features `[tasks, batch, features]` → outputs of the network's own head, `[tasks, batch, outputs]`. */
+const originalOutputs = ({ kernel, bias }: OriginalHeadTensors, features: Tensor3D): Tensor3D => {
+  const [tasks, batch, width] = features.shape;
+  return reshape(add(matMul(reshape(features, [tasks * batch, width]), kernel), bias), [tasks, batch, bias.size]);
+};
+
+/** Outputs `[tasks or 1, batch, outputs]` → logits of each task's classes, the log-sum-exp of the outputs in each: `[tasks, batch, classes]`. */
+const classLogits = (outputs: Tensor3D, tasks: readonly ClassesOfTask[], classes: number): Tensor3D => {
+  const [rows, batch, width] = outputs.shape;
+  return logSumExp(add(reshape(outputs, [rows, batch, 1, width]), outsideOfClasses(tasks, classes, width)), -1);
+};
+
+/** Next to −∞ for each output that is not in a class of a task, else 0: `[tasks, 1, classes, outputs]`. */
+const outsideOfClasses = (tasks: readonly ClassesOfTask[], classes: number, outputs: number): Tensor =>
+  tensor4d(
+    tasks.flatMap(({ classOf }) =>
+      Array.from({ length: classes * outputs }, (_, at) => (classOf[at % outputs] === Math.floor(at / outputs) ? 0 : absentClass)),
+    ),
+    [tasks.length, 1, classes, outputs],
+  );

@@ -1,0 +1,118 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { fingerprintNetwork, textKey } from '@dum/masks';
+import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { size } from '../networks/input-rows.js';
+import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
+import { budgetText } from '../masked/budget-text.js';
+import { createBudgets } from './price/budgets.js';
+import { estimatorText } from './estimator-text.js';
+import { followingSettings } from './following-settings.js';
+import { learnMasks } from './learn-masks.js';
+import { createMaskedBody, type MaskedBody } from '../masked/masked-body.js';
+import type { FrozenActivations, SplitActivations } from '../masked/frozen-activations.js';
+import type { DiscoverySettings } from './options.js';
+import { crossEntropy } from './objectives/cross-entropy.js';
+import type { Objective } from './objectives/objective.js';
+import { statusOf } from '../masked/mask-status.js';
+import { createReading, type Reading, disposeReading } from './reading.js';
+import { readOutsOfMasks } from '../read-outs/read-outs-of-masks.js';
+import type { SearchTask } from './search-task.js';
+import type { LearnedMasks } from './task-progress.js';
+import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
+
+/** Tasks to search together, and all that it takes. */
+export interface GroupSearch {
+  readonly network: LayersModel;
+  readonly fingerprint: string;
+  readonly tasks: readonly SearchTask[];
+  /** What stands before the first mask, for every sample of each split. */
+  readonly activations: SplitActivations;
+  readonly settings: DiscoverySettings;
+}
+
+/** Learns the masks of a group of tasks in one pass and fits their read-outs. */
+export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<SearchedTask[]> => {
+  const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed, budget } = settings;
+  const taskSeeds = tasks.map(({ name }) => textKey(name));
+  const mask = { estimator, penalty: penalty(pricesOf(alpha)[0]!), samples, initialKeepProbability, temperature: temperature.start, seed };
+  const penaltyOf = (layer: string) => penalty(alphaOf(alpha, layer));
+  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask, penaltyOf });
+  let reading: Reading | undefined;
+  try {
+    reading = await createReading(network, body, tasks, activations, settings);
+    applyWarmStarts(body, reading, tasks);
+    const frozen = await fingerprintNetwork(body.tail);
+    const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
+    const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
+    const learned = await learnMasks(body, reading, tasks, activations, settings, budgets);
+    if ((await fingerprintNetwork(body.tail)) !== frozen) {
+      throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
+    }
+    const learnedHeads = await readTaskHeads(reading, tasks);
+    const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
+    const readOuts = learned.every(({ layers: found }) => found === undefined)
+      ? []
+      : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
+    const followed = followingSettings(settings);
+    const names = body.masks.map(({ layer }) => layer);
+    return learned.map(({ layers: found, epoch, history }, index) => {
+      const { name: task, classOf } = tasks[index]!;
+      const heads = learnedHeads[index]!;
+      if (found === undefined) return { discovery: { task, status: 'diverged', epoch, history, settings: followed }, heads };
+      const masks = maskSets[index]!;
+      const status = statusOf(masks);
+      const multiplier = budgets?.multipliers()[index] ?? 1;
+      const priced = pricedText(settings.objective, penaltyText(penalty, alpha, names, multiplier), budget);
+      const made = {
+        alpha: scaledAlpha(alpha, names, multiplier),
+        seed,
+        estimator: estimatorText(estimator),
+        penalty: priced,
+        classOf: [...classOf],
+      };
+      const logits = found.map((layer) => layer.logits);
+      const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
+      return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, heads };
+    });
+  } finally {
+    if (reading !== undefined) disposeReading(reading);
+    body.dispose();
+  }
+};
+
+/** What was minimised, but for the usual objective, which goes without saying. */
+const pricedText = (objective: Objective, formula: string, budget: Budget | undefined): string => {
+  const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
+  return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
+};
+
+/** Nothing is fitted for the network's own head. */
+const finalReadOuts = (
+  body: MaskedBody,
+  maskSets: readonly MaskSet[],
+  tasks: readonly SearchTask[],
+  activations: FrozenActivations,
+  settings: DiscoverySettings,
+): Promise<ReadOut[]> =>
+  settings.readOut === 'original-head'
+    ? Promise.resolve(tasks.map(({ classNames }) => ({ kind: 'original-head', classNames: [...classNames] })))
+    : readOutsOfMasks(body, maskSets, tasks, activations, readOutOptions(settings));
+
+/** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
+const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
+  createMaskSet(
+    fingerprint,
+    body.masks.map(({ layer, places, mask }, index) => {
+      const shape = mask.logits.shape.slice(1) as number[];
+      return { layer, places, granularity: mask.granularity, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+    }),
+  );
+
+const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings) => ({
+  epochs,
+  batchSize,
+  seed,
+  signal,
+  onStep: (step: number, steps: number) =>
+    onProgress?.({ phase: 'read-out', epoch: Math.ceil((step / steps) * epochs), epochs, step, steps }),
+});

@@ -1,0 +1,151 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
+import { createHostAdam } from '../../../optimization/host-adam.js';
+import { cosineDecay } from '../../../optimization/schedules.js';
+import { pricesOf } from '../../price/layer-prices.js';
+import type { FrozenActivations } from '../../../masked/frozen-activations.js';
+import type { Heads } from '../../../read-outs/heads.js';
+import type { MaskStepper } from '../mask-stepper.js';
+import type { MaskedBody } from '../../../masked/masked-body.js';
+import { crossEntropy } from '../../objectives/cross-entropy.js';
+import type { DiscoverySettings } from '../../options.js';
+import type { SearchTask } from '../../search-task.js';
+import { batchColumns } from '../../../masked/dense/batch-columns.js';
+import { addMaskGradient, addStraightThrough, logitGradient } from './chain-pass.js';
+import { penaltySlope } from './penalty-slopes.js';
+import { product } from '../../../masked/dense/products.js';
+import type { ChainLayer } from '../../../masked/dense/read-chain.js';
+import { createSampledMask } from './sampled-mask.js';
+import { createScratch, type Scratch } from '../../../masked/dense/scratch.js';
+import { passTask } from './task-pass.js';
+
+/** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
+export const canChain = (settings: ChainSettings): boolean => {
+  const { estimator, penalty, alpha } = settings;
+  return (
+    learnsLabels(settings) && isGumbelSigmoid(estimator) && pricesOf(alpha).every((price) => penaltySlope(penalty(price)) !== undefined)
+  );
+};
+
+type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
+
+/** Whether masks learn the labels through new heads, as chains and host kernels compute it. */
+export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
+  objective.perTask === crossEntropy().perTask && readOut === 'new-head';
+
+/** Told by its functions, since anyone may take a name. */
+const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
+  sample === gumbelSigmoid().sample && keepProbability === gumbelSigmoid().keepProbability;
+
+/**
+ * Steps for a chain of dense layers between masks, on the host but for the large products: sampled masks are sparse, and a unit that a
+ * sample drops costs nothing forward, and nothing backward but for its own gradient.
+ *
+ * The exact gradients of the general stepper, by the formulas of a dense chain. Logits, heads, noise and Adam are typed arrays; each
+ * step makes one product a task and layer forward, with the kept inputs alone, and one for all tasks backward, with the kept units alone.
+ * Of several samples, each goes with its part of the batch.
+ */
+export const createChainStepper = (
+  chain: readonly ChainLayer[],
+  body: MaskedBody,
+  heads: Heads,
+  tasks: readonly SearchTask[],
+  activations: FrozenActivations,
+  { samples, seed, learningRate, headLearningRate }: DiscoverySettings,
+): MaskStepper => {
+  const slopes = body.masks.map(({ penalty }) => penaltySlope(penalty)!);
+  const taskSeeds = tasks.map(({ name }) => textKey(name));
+  const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
+  const masks = body.masks.map(({ mask }) => createSampledMask(mask, taskSeeds, seed));
+  const [kernel, bias] = [heads.kernel, heads.bias].map((weight) => Float32Array.from(weight.dataSync())) as [Float32Array, Float32Array];
+  const classes = heads.bias.shape[2]!;
+  const trained = [
+    ...masks.map(({ logits }) => ({ adam: createHostAdam(logits), rateAt: cosineDecay(learningRate) })),
+    ...[kernel, bias].map((weight) => ({ adam: createHostAdam(weight), rateAt: cosineDecay(headLearningRate) })),
+  ];
+  const inputs = masks[0]!.units;
+  const gradients = {
+    masks: masks.map(({ logits }) => new Float32Array(logits.length)),
+    kernel: new Float32Array(kernel.length),
+    bias: new Float32Array(bias.length),
+  };
+  const straightThrough = masks.map(({ logits }) => new Float64Array(logits.length));
+  const all = [...gradients.masks, gradients.kernel, gradients.bias];
+  const scratch = createScratch();
+  let factors: readonly Float32Array[] = masks.map(() => new Float32Array(tasks.length).fill(1));
+  let losses = tasks.map(() => 0);
+
+  const passSample = (batch: Uint32Array, of: number, step: number, sample: number, temperature: number): void => {
+    for (const mask of masks) mask.draw(step, sample, temperature);
+    for (const gradient of gradients.masks) gradient.fill(0);
+    const x = activations.rows(batch);
+    const columns = batchColumns(x, batch.length, inputs, scratch);
+    const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
+    const firsts = labels.map((ofTask, task) => {
+      const { loss, first } = passTask(shared, task, ofTask);
+      losses[task]! += loss;
+      return first;
+    });
+    if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
+    for (const [at, mask] of masks.entries()) addStraightThrough(mask, gradients.masks[at]!, straightThrough[at]!);
+  };
+
+  return {
+    at(batch, step, progress, temperature) {
+      for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
+      for (let sample = 0; sample < samples; sample++) {
+        const part = partOf(batch, sample, samples);
+        if (part.length > 0) passSample(part, batch.length, step, sample, temperature);
+      }
+      for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slopes[at]!, factors[at]!, gradients.masks[at]!);
+      for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
+    },
+    price(changed) {
+      factors = changed;
+    },
+    drainLosses() {
+      const drained = losses;
+      losses = tasks.map(() => 0);
+      return Promise.resolve(drained);
+    },
+    sync() {
+      tidy(() => {
+        for (const [at, { mask }] of body.masks.entries())
+          mask.logits.write(tensor(masks[at]!.logits.slice(), mask.logits.shape as number[]));
+        heads.kernel.assign(tensor(kernel.slice(), heads.kernel.shape));
+        heads.bias.assign(tensor(bias.slice(), heads.bias.shape));
+      });
+    },
+    dispose: () => undefined,
+  };
+};
+
+/** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋, so of fewer rows than samples some take none. */
+const partOf = (batch: Uint32Array, sample: number, samples: number): Uint32Array =>
+  batch.subarray(Math.ceil((sample * batch.length) / samples), Math.ceil(((sample + 1) * batch.length) / samples));
+
+/** The first layer reads the same inputs for all tasks, so one product serves them all. */
+const addFirstMaskGradients = (
+  layer: ChainLayer,
+  kept: readonly Uint32Array[],
+  gradients: readonly Float32Array[],
+  x: Float32Array,
+  maskGradient: Float32Array,
+  scratch: Scratch,
+): void => {
+  const rows = kept.reduce((total, { length }) => total + length, 0);
+  const stacked = scratch(
+    'gradients of the first layer',
+    gradients.reduce((total, { length }) => total + length, 0),
+  );
+  gradients.reduce((at, gradient) => {
+    stacked.set(gradient, at);
+    return at + gradient.length;
+  }, 0);
+  const outer = product(stacked, x, rows, layer.inputs);
+  kept.reduce((row, units, task) => {
+    const ofTask = outer.subarray(row * layer.inputs, (row + units.length) * layer.inputs);
+    addMaskGradient(layer, units, ofTask, maskGradient.subarray(task * layer.inputs, (task + 1) * layer.inputs));
+    return row + units.length;
+  }, 0);
+};

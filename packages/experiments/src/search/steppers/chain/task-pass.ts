@@ -1,0 +1,93 @@
+import type { WeightedLabels } from '../../../optimization/cross-entropy.js';
+import { softmaxLoss } from '../../../optimization/softmax-loss.js';
+import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
+import { backwardHead, featureGradients, headLogits } from './host-head.js';
+import type { ChainLayer } from '../../../masked/dense/read-chain.js';
+import type { SampledMask } from './sampled-mask.js';
+import type { Scratch } from '../../../masked/dense/scratch.js';
+
+/** The trained heads of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
+interface HostHeads {
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+  readonly classes: number;
+}
+
+/** Where the gradients of a step are added up, in the shapes of what they belong to. */
+interface StepGradients {
+  /** Those of the sampled masks, one a layer. */
+  readonly masks: readonly Float32Array[];
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** What all tasks of a step share. */
+export interface ChainStep {
+  readonly chain: readonly ChainLayer[];
+  readonly masks: readonly SampledMask[];
+  readonly heads: HostHeads;
+  readonly gradients: StepGradients;
+  /** The part of the batch that has these masks. */
+  readonly batch: Uint32Array;
+  /** The size of the whole batch. */
+  readonly of: number;
+  /** The part behind the frozen part of the network, `[inputs, batch]`. */
+  readonly columns: Float32Array;
+  readonly scratch: Scratch;
+}
+
+/**
+ * Forward and backward of one task: adds its gradients but for the first mask's, and returns its loss and what that one needs, the
+ * gradient before the activation of the kept units behind the first layer, `[kept, batch]`.
+ */
+export const passTask = (step: ChainStep, task: number, labels: WeightedLabels): { loss: number; first: Float32Array } => {
+  const { chain, masks, heads, gradients, batch, of, columns, scratch } = step;
+  const size = batch.length;
+  const keptOf = (layer: number) => masks[layer]!.kept[task]!;
+  const ofMask = (layer: number) => gradients.masks[layer]!.subarray(task * masks[layer]!.units, (task + 1) * masks[layer]!.units);
+  const rows = [columns];
+  for (const [at, layer] of chain.entries()) rows.push(forwardLayer(layer, keptOf(at), rows[at]!, size, scratch));
+  const kept = keptOf(chain.length);
+  const place = { task, features: masks[chain.length]!.units, classes: heads.classes };
+  const gradient = headLogits(place, heads, kept, rows[chain.length]!, size);
+  const loss = softmaxLoss(gradient, labels, batch, of);
+  const sums = featureGradients(rows[chain.length]!, gradient, place, size);
+  addHeadGradients(place, heads.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
+  addRowSums(gradient, size, gradients.bias.subarray(task * heads.classes, (task + 1) * heads.classes));
+  if (chain.length === 0) return { loss, first: new Float32Array(0) };
+  const behind = backwardHead(place, heads.kernel, kept, gradient, size);
+  let first = chain.at(-1)!.isRelu ? gateByRows(behind, kept, rows[chain.length]!, size) : behind;
+  for (let at = chain.length - 1; at > 0; at--) {
+    const [layer, upper] = [chain[at]!, keptOf(at + 1)];
+    addMaskGradient(layer, upper, outerProduct(first, rows[at]!, upper, layer.inputs), ofMask(at));
+    first = backwardLayer(layer, { layer: chain[at - 1]!, kept: keptOf(at), rows: rows[at]! }, upper, first, size);
+  }
+  return { loss, first };
+};
+
+const addHeadGradients = (
+  { task, features, classes }: { readonly task: number; readonly features: number; readonly classes: number },
+  kernel: Float32Array,
+  kept: Uint32Array,
+  sums: Float32Array,
+  maskGradient: Float32Array,
+  kernelGradient: Float32Array,
+): void => {
+  const start = task * features * classes;
+  for (let feature = 0; feature < features; feature++) {
+    let sum = 0;
+    for (let at = feature * classes; at < (feature + 1) * classes; at++) sum += sums[at]! * kernel[start + at]!;
+    maskGradient[feature]! += sum;
+  }
+  for (const feature of kept) {
+    for (let at = feature * classes; at < (feature + 1) * classes; at++) kernelGradient[start + at]! += sums[at]!;
+  }
+};
+
+const addRowSums = (values: Float32Array, size: number, sums: Float32Array): void => {
+  for (let row = 0; row < sums.length; row++) {
+    let sum = 0;
+    for (let at = row * size; at < (row + 1) * size; at++) sum += values[at]!;
+    sums[row]! += sum;
+  }
+};

@@ -1,0 +1,109 @@
+import {
+  add,
+  dispose,
+  keep,
+  mul,
+  type NamedTensorMap,
+  type Scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  tensor1d,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import { createDeviceAdam } from '../../optimization/device-adam.js';
+import { cosineDecay } from '../../optimization/schedules.js';
+import type { MaskStepper } from './mask-stepper.js';
+import type { BodyMask, MaskedBody } from '../../masked/masked-body.js';
+import type { FrozenActivations } from '../../masked/frozen-activations.js';
+import type { DiscoverySettings } from '../options.js';
+import { penaltyOfMask } from '../price/read-penalties.js';
+import type { Reading } from '../reading.js';
+import { type AnsweredBatch, createAnswers } from '../search-answers.js';
+import type { SearchTask } from '../search-task.js';
+
+/** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device: group by group, so that memory holds. */
+export const createGeneralStepper = (
+  body: MaskedBody,
+  reading: Reading,
+  tasks: readonly SearchTask[],
+  activations: FrozenActivations,
+  { objective, learningRate, headLearningRate }: DiscoverySettings,
+): MaskStepper => {
+  const answersTo = createAnswers(body, reading, tasks, 'train');
+  const heads = [objective.reads.includes('kept') ? reading.heads : undefined, reading.restHeads].flatMap((each) =>
+    each === undefined ? [] : [each.kernel, each.bias],
+  );
+  const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
+  const optimized = [
+    { variables: logits, rateAt: cosineDecay(learningRate) },
+    { variables: heads, rateAt: cosineDecay(headLearningRate) },
+  ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
+  const variables = optimized.flatMap((each) => each.variables);
+  let seen: Tensor1D[] = [];
+  let factors: readonly Tensor1D[] = [];
+
+  const penaltyOf = (placed: BodyMask, at: number, temperature: number): Tensor => {
+    const penalty = penaltyOfMask(placed, temperature);
+    return factors.length === 0 ? penalty : mul(penalty, factors[at]!);
+  };
+
+  const penaltyGradients = (temperature: number): NamedTensorMap =>
+    variableGrads(
+      () => sum<Scalar>(body.masks.map((placed, at) => penaltyOf(placed, at, temperature)).reduce((all, penalty) => add(all, penalty))),
+      logits,
+    ).grads;
+
+  const lossGradients = (answered: AnsweredBatch): NamedTensorMap =>
+    tidy(
+      () =>
+        variableGrads(() => {
+          const answers = answersTo(answered);
+          const losses = objective.perTask(answers);
+          seen.push(keep(losses));
+          return sum<Scalar>(reading.restHeads === undefined ? losses : add(losses, answers.lossOfRest()));
+        }, variables).grads,
+    );
+
+  return {
+    at(batch, step, progress, temperature) {
+      tidy(() => {
+        const inputs = activations.tensors(batch);
+        let total = penaltyGradients(temperature);
+        for (const group of body.groupsFor(batch.length)) {
+          const grads = lossGradients({ inputs, group, batch, sample: { step, temperature } });
+          total = Object.fromEntries(variables.map(({ name }) => [name, plus(total[name], grads[name]!)]));
+        }
+        for (const { variables: of, adam, rateAt } of optimized) {
+          adam.update(
+            of.map(({ name }) => total[name]!),
+            rateAt(progress),
+          );
+        }
+      });
+    },
+    price(changed) {
+      dispose([...factors]);
+      factors = changed.map((ofMask) => tensor1d(ofMask));
+    },
+    async drainLosses() {
+      const losses = (await Promise.all(seen.map((perTask) => perTask.data()))).flatMap((perTask) => [...perTask]);
+      dispose(seen);
+      seen = [];
+      const sums = tasks.map(() => 0);
+      losses.forEach((loss, at) => {
+        sums[at % tasks.length]! += loss;
+      });
+      return sums;
+    },
+    sync: () => undefined,
+    dispose() {
+      dispose([...seen, ...factors]);
+      for (const { adam } of optimized) adam.dispose();
+    },
+  };
+};
+
+const plus = (total: Tensor | undefined, gradient: Tensor): Tensor => (total === undefined ? gradient : add(total, gradient));

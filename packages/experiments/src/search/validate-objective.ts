@@ -1,0 +1,43 @@
+import { mul, stack, step, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { consecutiveBatches } from '../optimization/batches.js';
+import type { FrozenActivations } from '../masked/frozen-activations.js';
+import type { MaskedBody } from '../masked/masked-body.js';
+import type { Objective } from './objectives/objective.js';
+import type { Reading } from './reading.js';
+import { createAnswers } from './search-answers.js';
+import type { SearchTask } from './search-task.js';
+import type { Validated } from './validate-tasks.js';
+
+/** The loss of each task's hard mask on the validation split, by any objective, and the share of the samples with a weight that is answered rightly. */
+export const validateObjective = async (
+  body: MaskedBody,
+  reading: Reading,
+  tasks: readonly SearchTask[],
+  activations: FrozenActivations,
+  objective: Objective,
+): Promise<Validated[]> => {
+  const answersTo = createAnswers(body, reading, tasks, 'validation');
+  const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
+  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
+    const groups = body.groupsFor(batch.length);
+    const figures = tidy(() => {
+      const inputs = activations.tensors(batch);
+      return groups.map((group): Tensor => {
+        const answers = answersTo({ inputs, group, batch, sample: false });
+        const counts = step(sum(answers.targets, -1));
+        return stack([objective.perTask(answers), sum(mul(counts, objective.isRight(answers)), -1), sum(counts, -1)]);
+      });
+    });
+    for (const [at, { from, count }] of groups.entries()) {
+      const values = await figures[at]!.data();
+      figures[at]!.dispose();
+      for (let task = 0; task < count; task++) {
+        const total = totals[from + task]!;
+        total.loss += values[task]! * (batch.length / activations.count);
+        total.hits += values[count + task]!;
+        total.count += values[2 * count + task]!;
+      }
+    }
+  }
+  return totals.map(({ loss, hits, count }) => ({ validationLoss: loss, validationAccuracy: hits / count }));
+};
