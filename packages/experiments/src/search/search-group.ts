@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
@@ -68,7 +69,7 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: [...classOf],
+        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };

@@ -5,7 +5,7 @@ export { maskSetFromJson, maskSetToJson } from './json/mask-set-json.js';
 export { keepAsMany, keepWithin } from './keep-highest.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './random.js';
-export type { Alpha, NewHead, OriginalHead, ReadOut, Subnetwork } from './subnetwork.js';
+export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './subnetwork.js';
 export { subnetworksFromJson, subnetworksToJson } from './json/subnetworks-json.js';
 export { channelGroups, type Granularity } from '../units/granularity.js';
 export { summarizeMasks, type KeptOfTotal, type LayerSummary, type MaskSummary, type Wiring } from './summary.js';

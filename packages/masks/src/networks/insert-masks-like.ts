@@ -38,15 +38,16 @@ export const insertMasksLike = (network: LayersModel, masks: MaskSet, options: {
 
 const requireLike = (inserted: readonly PlacedMask[], { layers }: MaskSet): void => {
   const namesPlaces = (name: string) => layers.find(({ layer }) => layer === name)?.places !== undefined;
-  const wanted = layers.map(({ layer, places = [layer], shape }) => maskText(places, shape)).sort();
-  const found = inserted
-    .map(({ layer, places, mask }) => maskText(namesPlaces(layer) ? places : [layer], mask.logits.shape.slice(1)))
-    .sort();
-  if (wanted.join() === found.join()) return;
+  const wanted = layers.map(({ layer, places = [layer], shape }) => maskText(places, shape));
+  const found = inserted.map(({ layer, places, mask }) => maskText(namesPlaces(layer) ? places : [layer], mask.logits.shape.slice(1)));
+  const [missing, added] = [wanted.filter((mask) => !found.includes(mask)), found.filter((mask) => !wanted.includes(mask))];
+  if (missing.length === 0 && added.length === 0) return;
   throw new DumError(
     'bad-input',
-    `${who}: the set has masks of ${wanted.join(', ')}; this network would have them of ${found.join(', ')}; take the network that they were found in`,
+    `${who}: the set has masks of ${listed(missing)}, where this network would have them of ${listed(added)}; take the network that they were found in`,
   );
 };
+
+const listed = (masks: readonly string[]): string => (masks.length === 0 ? 'nothing' : masks.join(', '));
 
 const maskText = (places: readonly string[], shape: readonly (number | null)[]): string => `"${places.join(' + ')}" [${shape.join(', ')}]`;

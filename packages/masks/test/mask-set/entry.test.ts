@@ -7,6 +7,7 @@ test('the entry exports these names and no other', () => {
     'complement',
     'createMaskSet',
     'equalMasks',
+    'ignoredClass',
     'intersectMasks',
     'keepAsMany',
     'keepMacs',

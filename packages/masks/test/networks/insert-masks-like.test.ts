@@ -145,20 +145,24 @@ describe('what a bit stands for', () => {
 });
 
 it.each<[string, Omit<LayerMaskInput, 'kept'>[], RegExp]>([
-  ['another number of channels', [{ layer: 'conv', shape: [5] }], /the set has masks of "conv" \[5\]; this network would .* "conv" \[4\]/],
-  ['channels first', [{ layer: 'conv', shape: [4, 3, 3] }], /masks of "conv" \[4, 3, 3\]; this network would .* "conv" \[3, 3, 4\]/],
-  ['elements in one axis', [{ layer: 'conv', shape: [36], granularity: 'element' }], /masks of "conv" \[36\]; .* "conv" \[3, 3, 4\]/],
+  [
+    'another number of channels',
+    [{ layer: 'conv', shape: [5] }],
+    /the set has masks of "conv" \[5\], where this network would .* "conv" \[4\]/,
+  ],
+  ['channels first', [{ layer: 'conv', shape: [4, 3, 3] }], /masks of "conv" \[4, 3, 3\], where this network would .* "conv" \[3, 3, 4\]/],
+  ['elements in one axis', [{ layer: 'conv', shape: [36], granularity: 'element' }], /masks of "conv" \[36\],.* "conv" \[3, 3, 4\]/],
   ['a layer that is not there', [{ layer: 'cnov', shape: [4] }], /no layer matches "cnov".*Did you mean "conv"/],
   ['a place that is not there', [{ layer: 'conv', places: ['conv', 'hiden'], shape: [4] }], /no layer matches "hiden"/],
   [
     'places of other units',
     [{ layer: 'conv', places: ['conv', 'hidden'], shape: [4] }],
-    /masks of "conv \+ hidden" \[4\]; this network would have them of "conv" \[4\], "hidden" \[36\]/,
+    /masks of "conv \+ hidden" \[4\], where this network would have them of "conv" \[4\], "hidden" \[36\]/,
   ],
   [
     'places of as many units that are not the same',
     [{ layer: 'flat', places: ['flat', 'hidden'], shape: [36] }],
-    /the set has masks of "flat \+ hidden" \[36\]; this network would have them of "flat" \[36\], "hidden" \[36\]/,
+    /the set has masks of "flat \+ hidden" \[36\], where this network would have them of "flat" \[36\], "hidden" \[36\]/,
   ],
 ])('refuses %s, and leaves nothing behind', async (_, masks, expected) => {
   const network = small();
