@@ -7,6 +7,8 @@
  *            ├───► keras ───────► backend
  *            └───► reports
  *
+ * experiments, reports and cli import runs; of masks, runs imports mask-set alone.
+ *
  * every package may import errors; errors imports none of them.
  */
 
@@ -15,10 +17,11 @@ const arrows = {
   datasets: ['errors'],
   masks: ['errors'],
   backend: ['errors'],
-  experiments: ['errors', 'datasets', 'masks', 'backend'],
+  runs: ['errors', 'masks'],
+  experiments: ['errors', 'datasets', 'masks', 'backend', 'runs'],
   keras: ['errors', 'backend'],
-  reports: ['errors'],
-  cli: ['errors', 'datasets', 'masks', 'backend', 'experiments', 'keras', 'reports'],
+  reports: ['errors', 'runs'],
+  cli: ['errors', 'datasets', 'masks', 'backend', 'runs', 'experiments', 'keras', 'reports'],
 };
 
 const stagesOfMasks = {
@@ -94,6 +97,13 @@ export default {
     ...packageArrows,
     ...stageArrows,
     {
+      name: 'runs-mask-set',
+      comment: 'of @dum/masks, @dum/runs may import mask-set alone',
+      severity: 'error',
+      from: { path: '^packages/runs/' },
+      to: { path: '^packages/masks/', pathNot: '^packages/masks/src/mask-set/' },
+    },
+    {
       name: 'no-cycle',
       comment: 'files that import each other are one concept',
       severity: 'error',
@@ -110,16 +120,17 @@ export default {
     },
     {
       name: 'no-tensorflow',
-      comment: 'mask sets, overlap, datasets, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
+      comment:
+        'mask sets, overlap, datasets, runs, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|reports|masks/src/(units|mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
+      from: { path: '^packages/(errors|datasets|runs|reports|masks/src/(units|mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
       to: { path: tensorFlow, reachable: true },
     },
     {
       name: 'no-backend-below-cli',
       comment: 'only cli, apps and bench choose a backend',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|experiments|keras|reports)/src/' },
+      from: { path: '^packages/(errors|datasets|masks|runs|experiments|keras|reports)/src/' },
       to: { path: `(${tensorFlow}|^@tensorflow/)tfjs-(backend|node)` },
     },
     {
@@ -133,7 +144,7 @@ export default {
       name: 'browser-safe-entry',
       comment: 'what a main entry reaches runs in a browser: no Node built-in, no package that needs one',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|masks|backend|experiments)/src/index\\.ts$' },
+      from: { path: '^packages/(errors|datasets|masks|backend|runs|experiments)/src/index\\.ts$' },
       to: { path: ['/src/(node|store|workers)/', nodeOnlyPackages], reachable: true },
     },
     {

@@ -174,8 +174,15 @@ const unsupported: Readonly<Record<string, Case>> = {
   'means that are no numbers': [
     preprocessing,
     set('normalization', 'mean', ['0.1', 1, 2]),
-    'its mean and variance are no lists of numbers',
+    'its mean and variance are no numbers for each channel',
   ],
+  'scales that are no numbers': [preprocessing, set('rescaling', 'scale', [1, 'half', 1]), 'its scale is [1,"half",1] and its offset'],
+  'scales of other channels': [
+    preprocessing,
+    set('rescaling', 'scale', [1, 0.5]),
+    'has 2 numbers in the config of "rescaling", expected 1 or 3',
+  ],
+  'a scale for each row': [preprocessing, set('rescaling', 'scale', [[1], [2], [3]]), 'its scale is [[1],[2],[3]] and its offset'],
   'means of other channels': [
     preprocessing,
     set('normalization', 'mean', [1, 2]),

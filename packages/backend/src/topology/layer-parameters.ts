@@ -3,7 +3,7 @@ import { layerClasses } from './layer-classes.js';
 import { layerWeights } from './layer-weights.js';
 import { outputShape } from './output-shape.js';
 import type { Layer } from './read-network.js';
-import { channelsOf, numberOr, type Shape, sizesOf, valuesIn } from './shape.js';
+import { channelsOf, isOff, numberOr, type Shape, sizesOf, valuesIn } from './shape.js';
 
 type Rule = (config: ConfigObject, shape: Shape, layer: Layer) => number;
 
@@ -11,7 +11,7 @@ const product = (sizes: readonly number[]): number => sizes.reduce((all, size) =
 const window = (config: ConfigObject, axes: number): number => product(sizesOf(config.kernelSize, axes));
 const filters = (config: ConfigObject): number => numberOr(config.filters, 1);
 const units = (config: ConfigObject): number => numberOr(config.units, 1);
-const bias = (config: ConfigObject, count: number): number => (config.useBias === false ? 0 : count);
+const bias = (config: ConfigObject, count: number): number => (isOff(config.useBias) ? 0 : count);
 
 const recurrent =
   (gates: number): Rule =>

@@ -1,6 +1,6 @@
 import type { ConfigObject } from './canonical-config.js';
 import type { Layer } from './read-network.js';
-import { channelsOf, itemsIn, numberOr, type Shape, sizesOf } from './shape.js';
+import { channelsOf, isOff, itemsIn, numberOr, type Shape, sizesOf } from './shape.js';
 
 /** A weight that tfjs-layers makes when it builds a layer. */
 export interface WeightShape {
@@ -15,7 +15,7 @@ type Rule = (config: ConfigObject, shape: Shape) => readonly WeightShape[];
 const filtersOf = (config: ConfigObject): number => numberOr(config.filters, 1);
 const multiplier = (config: ConfigObject): number => numberOr(config.depthMultiplier, 1);
 const bias = (config: ConfigObject, count: number): readonly WeightShape[] =>
-  config.useBias === false ? [] : [{ name: 'bias', shape: [count] }];
+  isOff(config.useBias) ? [] : [{ name: 'bias', shape: [count] }];
 
 const convolution =
   (inputsFirst: boolean): Rule =>
@@ -33,7 +33,7 @@ const normalization =
   (moving: readonly string[]): Rule =>
   ({ axis, scale, center }, shape) => {
     const axes = Array.isArray(axis) ? sizesOf(axis, axis.length, -1) : [numberOr(axis, -1)];
-    const names = [...(scale === false ? [] : ['gamma']), ...(center === false ? [] : ['beta']), ...moving];
+    const names = [...(isOff(scale) ? [] : ['gamma']), ...(isOff(center) ? [] : ['beta']), ...moving];
     return names.map((name) => ({ name, shape: axes.map((at) => shape.at(at) ?? 1) }));
   };
 

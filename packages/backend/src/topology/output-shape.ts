@@ -1,6 +1,6 @@
 import type { Config, ConfigObject } from './canonical-config.js';
 import type { Layer } from './read-network.js';
-import { channelsOf, numberOr, itemsIn, type Shape, sizesOf, valuesIn } from './shape.js';
+import { channelsOf, isOn, numberOr, itemsIn, type Shape, sizesOf, valuesIn } from './shape.js';
 import { changeSizes, slide, spread } from './window-shape.js';
 
 const borders = (value: Config | undefined, axis: number): number => {
@@ -39,7 +39,7 @@ const dotted = ({ axes }: ConfigObject, [a = [], b = []]: readonly Shape[]): Sha
 };
 
 const recurrent = (config: ConfigObject, shape: Shape, features: Shape): Shape =>
-  config.returnSequences === true ? [shape[0] ?? null, shape[1] ?? null, ...features] : [shape[0] ?? null, ...features];
+  isOn(config.returnSequences) ? [shape[0] ?? null, shape[1] ?? null, ...features] : [shape[0] ?? null, ...features];
 
 const wrapped = (layer: Layer, shape: Shape): Shape => {
   const inner = layer.inner[0];

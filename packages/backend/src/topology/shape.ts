@@ -22,5 +22,11 @@ export const itemsIn = (value: Config | undefined): readonly Config[] => (Array.
 /** A number, or what to take where there is none. */
 export const numberOr = (value: Config | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
+/** True for `false`, and for the 0 that some files have in its place. */
+export const isOff = (value: Config | undefined): boolean => value === false || value === 0;
+
+/** True for `true`, and for the 1 that some files have in its place. */
+export const isOn = (value: Config | undefined): boolean => value === true || value === 1;
+
 /** The number of channels; a count known later counts as one. */
 export const channelsOf = (config: ConfigObject, shape: Shape): number => shape[channelAxis(config, shape)] ?? 1;

@@ -1,5 +1,6 @@
 import { refuse } from '../refusal/refuse.js';
-import { isList, isObject, type Json, type JsonObject, show } from './json.js';
+import { isFalse, isList, isObject, type Json, type JsonObject, show } from './json.js';
+import { plain } from './plain.js';
 import type { Generation } from './keras-layer.js';
 
 /** A tensor by where it comes from: a layer's name, the call there, the number of the output. */
@@ -41,7 +42,7 @@ export const readReferences = (value: Json | undefined, by: string): readonly Te
 
 // Keras 3 overrules what is said of training when it predicts, Keras 2 does not
 const inert = (name: string, value: Json, generation: Generation): boolean =>
-  value === null || name === 'name' || (name === 'training' && (value === false || generation === 3));
+  value === null || name === 'name' || (name === 'training' && (isFalse(value) || generation === 3));
 
 const collectCall = () => {
   const inputs: TensorReference[] = [];
@@ -76,7 +77,7 @@ const readNewer = (node: JsonObject, by: string): Call => {
     if (isList(value)) value.forEach(walk);
     else if (isObject(value) && value.class_name === '__keras_tensor__') {
       tensor(readReference(isObject(value.config) ? value.config.keras_history : undefined, by));
-    } else other(value);
+    } else other(plain(value));
   };
   const { args = [], kwargs = {} } = node;
   walk(args);

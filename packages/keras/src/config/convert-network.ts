@@ -2,7 +2,7 @@ import type { Problems } from '../refusal/problems.js';
 import type { TensorReference } from './calls.js';
 import type { ConvertedContainer, ConvertedLayer, ConvertedNetwork, ConvertedStep, Origin } from './converted.js';
 import { type Graph, type GraphNode, readGraph } from './graph.js';
-import type { JsonObject } from './json.js';
+import { isFalse, type JsonObject } from './json.js';
 import type { KerasLayer } from './keras-layer.js';
 import { stepsOf } from './layer-steps.js';
 import type { Step } from './rules/layer-rule.js';
@@ -56,7 +56,7 @@ export const convertNetwork = (network: KerasLayer, context: ConversionContext, 
     const { layer } = given;
     const name = renamed.get(layer.name)!;
     const node: GraphNode = { layer, calls: given.calls.map((call) => ({ ...call, inputs: call.inputs.map(rename) })) };
-    const origin = { keras: layer.name, className: layer.className, path: pathOf(layer), frozen: layer.config.trainable === false };
+    const origin = { keras: layer.name, className: layer.className, path: pathOf(layer), frozen: isFalse(layer.config.trainable) };
     if (layer.kind === 'network') {
       const inner = convertNetwork(layer, context, `${origin.path}/`);
       if (node.calls.some(({ rest }) => rest.length > 0)) problems.of(layer.name, layer.className)('it is called with more than tensors');

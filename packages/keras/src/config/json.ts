@@ -19,6 +19,12 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 /** True for a list. */
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+/** True for `true`, and for the 1 that some files have in its place. */
+export const isTrue = (value: Json | undefined): boolean => value === true || value === 1;
+
+/** True for `false`, and for the 0 that some files have in its place. */
+export const isFalse = (value: Json | undefined): boolean => value === false || value === 0;
+
 /** A value in a message: its JSON, cut where it is long. */
 export const show = (value: Json | undefined): string => {
   const text = JSON.stringify(value) ?? 'nothing';

@@ -1,6 +1,7 @@
 import type { Report } from '../refusal/problems.js';
 import { refuse } from '../refusal/refuse.js';
 import { isObject, type Json, type JsonObject, show } from './json.js';
+import { plainConfig } from './plain.js';
 
 /** Which Keras wrote a file: some things changed their meaning from 2 to 3. */
 export type Generation = 2 | 3;
@@ -49,7 +50,7 @@ export const readLayer = (value: Json | undefined, where: string, generation: Ge
     name,
     className: foreign ? `${typeof registered === 'string' ? registered : className} of ${show(module)}` : className,
     kind: foreign ? 'layer' : kindOf(className, typeof module === 'string' ? module : undefined, config),
-    config,
+    config: plainConfig(config),
     module: typeof module === 'string' ? module : undefined,
     inboundNodes: value.inbound_nodes ?? [],
     builtFor: config.build_input_shape ?? (isObject(value.build_config) ? (value.build_config.input_shape ?? null) : null),

@@ -1,6 +1,6 @@
 import { isList, type Json, show } from './json.js';
 import { checkPolicy } from './keras-layer.js';
-import { checkKeys, inert, only } from './rules/key-rule.js';
+import { inert, only, readKeys } from './rules/key-rule.js';
 import { type Occasion, single, type Step } from './rules/layer-rule.js';
 import { ruleOf } from './rules/layer-rules.js';
 import { operationSteps } from './rules/operations.js';
@@ -11,7 +11,7 @@ const isSize = (value: Json): boolean => value === null || (Number.isInteger(val
 const input = ({ layer: { config }, report }: Omit<Occasion, 'carried'>): readonly Step[] => {
   const shape = config.batch_shape ?? config.batch_input_shape ?? null;
   const dense = only([false, null], 'only dense inputs that must be given are supported');
-  checkKeys(config, { batch_shape: inert, sparse: dense, ragged: dense, optional: dense }, report);
+  readKeys(config, { batch_shape: inert, sparse: dense, ragged: dense, optional: dense }, report);
   if (!isList(shape) || shape.length < 2 || !shape.slice(1).every(isSize)) {
     report(`its shape is ${show(shape)}; expected the batch and at least one size`);
     return [];
@@ -34,6 +34,6 @@ export const stepsOf = (occasion: Omit<Occasion, 'carried'>): readonly Step[] =>
   checkPolicy(layer, report, note);
   const rest = calls.flatMap((call) => call.rest);
   if (rest.length > 0) report(`it is called with ${rest.map(({ value }) => show(value)).join(', ')} beside tensors`);
-  const carried = checkKeys(config, rule.keys, report);
-  return rule.steps?.({ ...occasion, carried }) ?? single(className, carried);
+  const { config: read, carried } = readKeys(config, rule.keys, report);
+  return rule.steps?.({ ...occasion, layer: { ...layer, config: read }, carried }) ?? single(className, carried);
 };

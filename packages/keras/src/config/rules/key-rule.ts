@@ -1,17 +1,19 @@
 import type { Report } from '../../refusal/problems.js';
-import { isList, type Json, type JsonObject, show } from '../json.js';
+import { isFalse, isList, isTrue, type Json, type JsonObject, show } from '../json.js';
 
 /** What a value of a config must be. */
 export interface Kind {
   readonly expected: string;
   readonly accepts: (value: Json) => boolean;
+  /** The value as rules and TensorFlow.js take it; the value itself where it isn't given. */
+  readonly read?: (value: Json) => Json;
 }
 
 const isSize = (value: Json): boolean => Number.isInteger(value) && (value as number) > 0;
 const isNumber = (value: Json): value is number => typeof value === 'number' && Number.isFinite(value);
 
 export const number: Kind = { expected: 'a number', accepts: isNumber };
-export const flag: Kind = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const flag: Kind = { expected: 'true or false', accepts: (value) => isTrue(value) || isFalse(value), read: isTrue };
 export const size: Kind = { expected: 'a whole number above 0', accepts: isSize };
 export const sizes: Kind = {
   expected: 'whole numbers above 0',
@@ -27,7 +29,7 @@ export const ones: Kind = { expected: '1', accepts: (value) => value === 1 || (i
 export const anything: Kind = { expected: 'anything', accepts: () => true };
 export const oneOf = (...words: readonly Json[]): Kind => ({
   expected: words.map(show).join(' or '),
-  accepts: (value) => words.includes(value),
+  accepts: (value) => words.includes(value) || (isFalse(value) && words.includes(false)),
 });
 
 /** What becomes of a key of a Keras config. */
@@ -69,16 +71,26 @@ const everywhere: KeyRules = {
 /** True for a setting that tells only how a layer starts and trains. */
 export const isOfTraining = (key: string): boolean => /_(initializer|regularizer|constraint)$/.test(key);
 
-/** Checks every key of a config against the rules, and gives those that are carried. */
-export const checkKeys = (config: JsonObject, rules: KeyRules, report: Report): JsonObject => {
+/** A config as its rules read it, and the part of it that TensorFlow.js takes as it is. */
+interface ReadKeys {
+  readonly config: JsonObject;
+  readonly carried: JsonObject;
+}
+
+/** Checks every key of a config against the rules, and reads its value. */
+export const readKeys = (config: JsonObject, rules: KeyRules, report: Report): ReadKeys => {
   const known: KeyRules = { ...everywhere, ...rules };
+  const read: Record<string, Json> = { ...config };
   const taken: Record<string, Json> = {};
   for (const [key, value] of Object.entries(config)) {
     if (isOfTraining(key)) continue;
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     if (rule === undefined) report(`its setting ${key} (${show(value)}) is not known, and could change what it computes`);
     else if (!rule.kind.accepts(value)) report(`its ${key} is ${show(value)}; ${rule.reason ?? `expected ${rule.kind.expected}`}`);
-    else if (rule.carried) taken[key] = value;
+    else {
+      read[key] = rule.kind.read?.(value) ?? value;
+      if (rule.carried) taken[key] = read[key];
+    }
   }
-  return taken;
+  return { config: read, carried: taken };
 };

@@ -1,6 +1,6 @@
 import type { LayerOutline } from '@dum/backend';
 import type { Report } from '../../refusal/problems.js';
-import { isList, type Json, type JsonObject } from '../json.js';
+import { isList, type Json, type JsonObject, show } from '../json.js';
 import { anything, axis, carried, flag, handled, type KeyRules, number, only } from './key-rule.js';
 import { type LayerRules, requireLast, single } from './layer-rule.js';
 
@@ -34,9 +34,11 @@ const finishBatch =
 // Keras divides by no less than 1e-7
 const leastVariance = 1e-14;
 
-const numbers = (value: Json): readonly number[] | undefined => {
-  const all = isList(value) ? value.flatMap((item) => numbers(item) ?? [NaN]) : [typeof value === 'number' ? value : NaN];
-  return all.every((item) => Number.isFinite(item)) ? all : undefined;
+/** A number, or one for each channel, in as many lists of one item as there may be. */
+const channelNumbers = (value: Json): readonly number[] | undefined => {
+  if (isList(value) && value.length === 1) return channelNumbers(value[0]!);
+  const all = isList(value) ? value : [value];
+  return all.length > 0 && all.every((item) => typeof item === 'number' && Number.isFinite(item)) ? (all as readonly number[]) : undefined;
 };
 
 /** The variances of a Normalization as the normalization of TensorFlow.js wants them. */
@@ -79,9 +81,9 @@ export const normalizations: LayerRules = {
       const { mean = null, variance = null } = layer.config;
       const step = { finish: finishBatch(oneAxis(layer.config.axis)) };
       if (mean === null && variance === null) return single('BatchNormalization', standardizing, step);
-      const [means, variances] = [numbers(mean), numbers(variance)];
+      const [means, variances] = [channelNumbers(mean), channelNumbers(variance)];
       if (means === undefined || variances === undefined) {
-        report('its mean and variance are no lists of numbers');
+        report('its mean and variance are no numbers for each channel');
         return single('BatchNormalization', standardizing, step);
       }
       return single('BatchNormalization', standardizing, {
@@ -93,9 +95,11 @@ export const normalizations: LayerRules = {
   Rescaling: {
     keys: { scale: handled(anything), offset: handled(anything) },
     steps({ layer, report }) {
-      const [scale, offset] = [numbers(layer.config.scale ?? 1), numbers(layer.config.offset ?? 0)];
+      const [scale, offset] = [channelNumbers(layer.config.scale ?? 1), channelNumbers(layer.config.offset ?? 0)];
       if (scale === undefined || offset === undefined) {
-        report('its scale and offset are no numbers');
+        report(
+          `its scale is ${show(layer.config.scale)} and its offset ${show(layer.config.offset)}; expected a number each, or one for each channel`,
+        );
         return [];
       }
       if (scale.length === 1 && offset.length === 1) return single('Rescaling', { scale: scale[0]!, offset: offset[0]! });

@@ -1,0 +1,1 @@
+export { checkSearchConfig, type SearchConfig, searchConfigSchema } from './search/search-config.js';

@@ -1,0 +1,94 @@
+import { checkDocument } from '@dum/errors';
+import * as z from 'zod';
+
+const name = z.string().min(1);
+const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
+const rate = z.number({ error: 'a finite number above 0' }).positive({ error: 'a finite number above 0' });
+const count = z.int({ error: 'a whole number of at least 1' }).min(1, { error: 'a whole number of at least 1' });
+const probability = z
+  .number({ error: 'a number above 0 and below 1' })
+  .gt(0, { error: 'a number above 0 and below 1' })
+  .lt(1, { error: 'a number above 0 and below 1' });
+const parameters = z.record(name, z.number());
+
+const granularity = z.union([z.literal(['channel', 'element']), z.strictObject({ channelGroup: count })], {
+  error: '"channel", "element" or { channelGroup: n }',
+});
+
+const objective = z.strictObject({
+  /** Such as `crossEntropy`, `faithfulness`, `completeness` or `classRemoval`. */
+  name,
+  /** Such as `{ weight: 1 }`; empty where there are none. */
+  parameters,
+  /** The objective that this one adds to, or null where it adds to none. */
+  get of(): z.ZodNullable<typeof objective> {
+    return objective.nullable();
+  },
+});
+
+/**
+ * The schema of one search configuration, `dum-search` of version 1: everything that decides what a search finds in a network and data.
+ *
+ * It is plain JSON with a fixed set of keys. Every default is filled in, so a later change of defaults changes no saved configuration.
+ */
+export const searchConfigSchema = z.strictObject({
+  format: z.literal('dum-search'),
+  version: z.literal(1),
+  /** The price α of one kept unit, at least 0, or one for each masked layer by its name. */
+  alpha: z.union([price, z.record(name, price)], { error: 'a finite number of at least 0, or one for each layer by name' }),
+  /** The penalty: a sum of measures, each at the price factor·α. `[{ measure: 'expectedUnits', factor: 1 }]` is α·Σσ(l). */
+  penalty: z.array(z.strictObject({ measure: name, factor: price })).min(1),
+  /** The estimator by name, with its parameters; empty where it has none. */
+  estimator: z.strictObject({ name, parameters }),
+  /** What the masks are to reach. */
+  objective,
+  /** What reads the kept units: a head trained with the masks, or the network's own. */
+  readOut: z.literal(['new-head', 'original-head']),
+  /** Names of the masked layers, or null for the ones that a search chooses itself. */
+  layers: z.array(name).min(1).nullable(),
+  /** How the inputs are masked, or null for inputs without a mask. */
+  inputs: granularity.nullable(),
+  /** What one bit of a mask stands for. */
+  granularity,
+  /** Passes over the training samples, or null where they follow from the data. */
+  epochs: count.nullable(),
+  /** Samples of each step. */
+  batchSize: count,
+  /** Adam's rate for the logits at the start. */
+  learningRate: rate,
+  /** Adam's rate for the heads at the start, or null where it follows from the network. */
+  headLearningRate: rate.nullable(),
+  /** The temperature of the estimator moves between these geometrically. */
+  temperature: z.strictObject({ start: rate, end: rate }),
+  /** Noise samples of each task's logits in a step. */
+  samples: count,
+  /** Searches of each task, of which the best is taken. */
+  restarts: count,
+  /** How likely each unit is kept at the start, or null where that follows from the estimator and the network. */
+  initialKeepProbability: probability.nullable(),
+  /** Passes in which the read-out is fitted on the final mask. */
+  readOutEpochs: count,
+  /** Epochs without a better validation objective after which a task stops, or null for never. */
+  patience: count.nullable(),
+  /** Megabytes that the kept outputs of the frozen part may take. */
+  memory: z.number().min(0),
+  /** The integer that keys the weights of heads, the batches and the noise. */
+  seed: z.int({ error: 'a whole number' }),
+  /** What each task may keep at most, or null for no budget. */
+  budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: count }).nullable(),
+});
+
+/** One search configuration as plain JSON. */
+export type SearchConfig = z.output<typeof searchConfigSchema>;
+
+/**
+ * The search configuration that plain data hold.
+ *
+ * @param name - of the file, for messages
+ * @throws DumError 'bad-input' with the JSON path, what stands there and what was expected, for data of another format or version, a missing or an unknown key, or a value out of range
+ *
+ * @example
+ * const config = checkSearchConfig(JSON.parse(text), { name: 'search.json' });
+ */
+export const checkSearchConfig = (config: unknown, { name }: { readonly name: string }): SearchConfig =>
+  checkDocument(name, searchConfigSchema, config);
