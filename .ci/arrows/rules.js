@@ -31,8 +31,10 @@ const stagesOfMasks = {
   estimators: ['estimators'],
   penalties: ['penalties', 'estimators'],
   layers: ['layers', 'estimators', 'penalties', 'mask-set', 'units'],
-  networks: ['networks', 'layers', 'estimators', 'penalties', 'mask-set', 'units'],
-  extraction: ['extraction', 'networks', 'layers', 'estimators', 'penalties', 'mask-set', 'units', 'overlap'],
+  kinds: ['kinds', 'layers', 'units'],
+  rules: ['rules', 'kinds', 'layers', 'units'],
+  networks: ['networks', 'rules', 'layers', 'estimators', 'penalties', 'mask-set', 'units'],
+  extraction: ['extraction', 'networks', 'rules', 'kinds', 'layers', 'estimators', 'penalties', 'mask-set', 'units', 'overlap'],
 };
 
 /** In the order in which a reader meets them: each stage may import those before it. */

@@ -3,7 +3,7 @@ import type { UnitMask } from '../layers/unit-mask.js';
 import { unitShape } from '../units/unit-shape.js';
 import { isInput, type Layer, type Node } from './_graph.js';
 import type { UnitGraph } from './_mask-places.js';
-import { kindOf, supportedLayers } from './_layer-kinds.js';
+import { maskableLayers, ruleOf } from '../rules/registry.js';
 
 const callsOf = (layer: Layer, nodes: readonly Node[]): Node[] => nodes.filter(({ outboundLayer }) => outboundLayer === layer);
 
@@ -21,11 +21,11 @@ export const requireSupported = (who: string, nodes: readonly Node[], masked: Re
     if (!isInput(node) && node.inputTensors.some(({ sourceLayer, nodeIndex }) => late.has(sourceLayer.inboundNodes[nodeIndex]!)))
       late.add(node);
   }
-  const unknown = nodes.find((node) => late.has(node) && kindOf(node.outboundLayer) === undefined)?.outboundLayer;
+  const unknown = nodes.find((node) => late.has(node) && ruleOf(node.outboundLayer) === undefined)?.outboundLayer;
   if (unknown === undefined) return;
   throw new DumError(
     'bad-input',
-    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${supportedLayers.join(', ')}`,
+    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${maskableLayers().join(', ')}`,
   );
 };
 

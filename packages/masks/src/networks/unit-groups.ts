@@ -6,7 +6,7 @@ import { show } from '../show.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, type Node, nodesOf } from './_graph.js';
 import { coverageBy } from './_coverage.js';
-import { kindOf } from './_layer-kinds.js';
+import { flowOf } from '../rules/per-layer.js';
 import { hiddenPlaces, mixedTensors, tensorsOf, type UnitGraph } from './_mask-places.js';
 import { traceUnits } from './unit-flow.js';
 
@@ -139,7 +139,7 @@ const isDroppable = (units: readonly number[], places: readonly Layer[], graph: 
   const { nodes, flow } = graph;
   const masked = new Set(places.flatMap((layer) => tensorsOf(layer, nodes)));
   const own = new Set(units);
-  const entangled = nodes.filter(({ outboundLayer }) => kindOf(outboundLayer) === 'entangles').flatMap(({ inputTensors }) => inputTensors);
+  const entangled = nodes.filter(({ outboundLayer }) => flowOf(outboundLayer) === 'entangles').flatMap(({ inputTensors }) => inputTensors);
   const read = [...mixedTensors(graph), ...entangled].filter((tensor) => flow.unitsOf(tensor).some((unit) => own.has(unit)));
   const components = new Set([...masked].flatMap((tensor) => [...flow.componentsOf(tensor)]));
   return (
