@@ -26,7 +26,7 @@ import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js'
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
-import { type Granularity } from '../units/granularity.js';
+import type { Granularity } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];

@@ -70,6 +70,7 @@ it('puts the masks of a set where they were, whatever their units are', async ()
       writeMasks(again, [found]);
       expect(outputsOf(again.network)).toEqual(outputsOf(masked.network));
       expect(await readMasks(again.network, { fingerprint: found.network })).toEqual(found);
+      expect(stateOf(network)).toEqual(before);
       const old = asOld(found);
       const likeOld = attempt(() => insertMasksLike(network, old));
       if (likeOld === undefined) {
