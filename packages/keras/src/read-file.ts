@@ -26,7 +26,8 @@ export const checkSize = (name: string, count: number): void => {
 export const readFile = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) refuse(`${path} is a folder; expected a .keras or .h5 file`);
+    if (found.isDirectory())
+      refuse(`${path} is a folder without a model.json; expected a .keras or .h5 file, or what tensorflowjs_converter wrote`);
     if (!found.isFile()) refuse(`${path} is no regular file; expected a .keras or .h5 file`);
     checkSize(path, found.size);
     const bytes = new Uint8Array(found.size);

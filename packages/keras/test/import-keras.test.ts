@@ -46,7 +46,7 @@ describe('importKeras', () => {
 
   it.each([
     ['no file', join(folder, 'none.keras'), 'there is no such file'],
-    ['a folder', folder, 'is a folder; expected a .keras or .h5 file'],
+    ['a folder', folder, 'is a folder without a model.json; expected a .keras or .h5 file'],
     ['a device', '/dev/null', 'is no regular file'],
     ['a path with a null byte', 'a\0b', 'null byte'],
     ['no bytes', new Uint8Array(), 'the Keras file is empty'],
