@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
@@ -77,7 +78,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: [...classOf],
+        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
@@ -113,7 +114,7 @@ const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: stri
     fingerprint,
     body.masks.map(({ layer, places, mask }, index) => {
       const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, places, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+      return { layer, places, granularity: mask.granularity, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
     }),
   );
 
