@@ -7,7 +7,7 @@ export { addPenalties, type Measure, type Penalty, penaltyPerTask, pricePenalty,
 export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
-export type { Granularity } from './layers/units.js';
+export { channelGroups, type Granularity } from './units/granularity.js';
 export { fillLogisticNoise, noiseKey, textKey } from './layers/noise.js';
 export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
 export type { UnitMaskArgs } from './layers/unit-mask-args.js';
@@ -41,7 +41,7 @@ export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
-export type { Alpha, NewHead, OriginalHead, ReadOut, Subnetwork } from './mask-set/subnetwork.js';
+export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './mask-set/subnetwork.js';
 export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
 export type { OverlapOptions } from './overlap/overlap-options.js';

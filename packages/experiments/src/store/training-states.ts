@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DumError } from '@dum/errors';
 import { z } from 'zod';
-import type { TrainingState } from '../training/training-state.js';
+import type { TrainingState } from '../training/index.js';
 import { readFailure } from './file-failures.js';
 import { writeFiles } from './write-files.js';
 

@@ -26,7 +26,8 @@ import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js'
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
-import { type Granularity, unitShape } from './units.js';
+import type { Granularity } from '../units/granularity.js';
+import { unitShape } from '../units/unit-shape.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
 
@@ -110,7 +111,7 @@ export class UnitMask extends layers.Layer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const units = unitShape(inputShape as Shape, this.granularity);
+    const units = unitShape(`UnitMask: what "${this.name}" multiplies`, inputShape as Shape, this.granularity);
     const value = this.estimator.initialLogit(this.initialKeepProbability, this.#temperature);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
     this.addLoss(() => div<Scalar>(sum(this.penaltyPerTask()), Math.max(1, this.inboundNodes.length)));

@@ -221,7 +221,9 @@ describe('UnitMask', () => {
   });
 
   it('refuses an input without fixed units', () => {
-    expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+    expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow(
+      '[?, ?, 3], in which the number of elements is not fixed',
+    );
   });
 });
 
