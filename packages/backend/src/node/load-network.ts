@@ -1,13 +1,13 @@
 import { io } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
+import { readWholeFile } from '@dum/errors/node';
 import { checkNetworkOf } from './check-network-of.js';
 import { sealHolds, sha256 } from './checksum.js';
 import { readManifest } from './manifest.js';
-import { modelJsonIn, weightsName } from './network-files.js';
-import { readRegularFile } from './read-regular-file.js';
+import { advice, modelJsonIn, weightsName, who } from './network-files.js';
 import { checkWeights } from './weight-specs.js';
 
-const largestModelJson = 16 * 2 ** 20;
+const reading = { who, advice, most: 16 * 2 ** 20 };
 
 type SealedModelJson = io.ModelJSON & { readonly checksum?: unknown; readonly weightsChecksum?: unknown };
 
@@ -77,12 +77,12 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
 /** Reads a network; where model.json was replaced meanwhile by another save, the new one. */
 export const loadNetwork = async (directory: string, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);
-  let bytes = await readRegularFile(where, largestModelJson);
+  let bytes = await readWholeFile(where, reading);
   for (;;) {
     try {
       return await readNetwork(directory, bytes, allowLayers);
     } catch (error) {
-      const now = await readRegularFile(where, largestModelJson);
+      const now = await readWholeFile(where, reading);
       if (Buffer.from(now).equals(bytes)) throw error;
       bytes = now;
     }
