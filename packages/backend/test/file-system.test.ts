@@ -51,6 +51,14 @@ describe('a network saved on wasm and loaded on cpu', () => {
   });
 });
 
+it('is found by its folder and by its model.json', async () => {
+  const folder = temporaryFolder();
+  const network = denseNetwork();
+  await network.save(fileSystem(join(folder, 'model.json')));
+  expect(readdirSync(folder)).toContain('model.json');
+  expect(weightsOf(await loadLayersModel(fileSystem(join(folder, 'model.json'))))).toEqual(weightsOf(network));
+});
+
 describe('save', () => {
   it('keeps the metadata through save, load and save', async () => {
     const [first, second] = [temporaryFolder(), temporaryFolder()];

@@ -16,10 +16,9 @@ export type { Discovery } from './search/discovery.js';
 export {
   discoverSubnetwork,
   discoverSubnetworks,
-  type SearchOptions,
-  type SearchWorkers,
   subnetworksOf,
 } from './search/discover-subnetworks.js';
+export type { SearchOptions, SearchWorkers } from './search/prepare-search.js';
 export {
   discoveryDefaults,
   type DiscoveryOptions,

@@ -12,7 +12,11 @@ export const checkSize = (name: string, count: number): void => {
 
 /** Reads a file whole; refused before a byte is read where it is no regular file, or too large. */
 export const readFile = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const bytes = await readWholeFile(path, { who, most: mostBytes, advice: 'give a .keras or .h5 file' });
+  const bytes = await readWholeFile(path, {
+    who,
+    most: mostBytes,
+    advice: 'give a .keras or .h5 file, or a folder with the model.json that tensorflowjs_converter wrote',
+  });
   checkSize(path, bytes.length);
   return bytes;
 };

@@ -31,6 +31,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'pricePenalty',
     'readMasks',
     'readsAtOnce',
+    'registerLayerRule',
     'removeHead',
     'replaceHead',
     'scalePenalty',

@@ -1,7 +1,19 @@
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DumError } from '@dum/errors';
+
+const modelJson = 'model.json';
+
+/** The folder of a network, given by its path or by that of its model.json. */
+export const networkFolder = (path: string): string => {
+  if (typeof path !== 'string' || path === '' || path.includes('\0') || path.startsWith('file:')) {
+    throw new DumError('bad-input', `fileSystem: the folder is ${JSON.stringify(path)}, expected a path such as 'runs/network'.`);
+  }
+  const whole = resolve(path);
+  return basename(whole) === modelJson ? dirname(whole) : whole;
+};
 
 /** The file that names the network's layers and its weight files. */
-export const modelJsonIn = (directory: string): string => join(directory, 'model.json');
+export const modelJsonIn = (directory: string): string => join(directory, modelJson);
 
 /** The name of a weights file: the first digits of its SHA-256, so that a new network never overwrites an old one's. */
 export const weightsNameOf = (checksum: string): string => `weights-${checksum.slice(0, 16)}.bin`;

@@ -1,5 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
+import { checkTopology } from '../topology/check-topology.js';
 import { checkNetworkOf } from './check-network-of.js';
 import { sealJson, sha256 } from './checksum.js';
 import { modelJsonIn, weightsNameOf } from './network-files.js';
@@ -14,7 +15,7 @@ const filesOf = (directory: string, artifacts: io.ModelArtifacts, allowLayers: r
   const where = modelJsonIn(directory);
   const data = io.CompositeArrayBuffer.join(weightData);
   checkWeights(weightSpecs, data, where);
-  checkNetworkOf(where, JSON.parse(JSON.stringify(modelTopology)), allowLayers);
+  checkNetworkOf(where, () => checkTopology(JSON.parse(JSON.stringify(modelTopology)), { allow: allowLayers }));
 
   const weights = new Uint8Array(data);
   const weightsChecksum = sha256(weights);

@@ -1,4 +1,4 @@
-import type { SearchOptions } from '../search/discover-subnetworks.js';
+import type { SearchOptions } from '../search/prepare-search.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { type DiscoveryOptions, resolveOptions } from '../search/options.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';

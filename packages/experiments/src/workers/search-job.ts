@@ -8,7 +8,9 @@ import type { SearchedTask } from '../search/warm-start.js';
 import type { PlainSettings } from './plain-settings.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */
-export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks'> {
+export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs'> {
+  /** Which prepared search this is: a worker masks its network once. */
+  readonly id: number;
   readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };
   readonly backend: BackendName;
   readonly artifacts: io.ModelArtifacts;

@@ -1,7 +1,7 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../networks/calls.js';
-import type { Builder, Kind } from './_kind.js';
-import { layerLike, setWeights } from './_layer-like.js';
+import type { Builder, Kind } from '../kinds/kind.js';
+import { layerLike, setWeights } from '../kinds/layer-like.js';
 
 /** A builder; with `share: false`, each call of a layer with weights gets a layer of its own. */
 export const createBuilder = ({ share }: { readonly share: boolean }): Builder => {
@@ -14,14 +14,15 @@ export const createBuilder = ({ share }: { readonly share: boolean }): Builder =
     return free;
   };
   const plain: Builder['plain'] = (layer, inputs, changes) =>
-    layerLike(layer, { name: nameLike(layer.name), ...changes }).apply(inputs.length === 1 ? inputs[0]! : [...inputs]) as SymbolicTensor;
+    layerLike(layer, { name: nameLike(layer.name), ...changes }).apply(oneOrAll(inputs)) as SymbolicTensor;
   return {
     nameLike,
-    weighted: (call, input, make) => {
+    weighted: (call, inputs, make) => {
       const known = share ? made.get(call.kind) : undefined;
-      if (known !== undefined) return known.apply(input) as SymbolicTensor;
+      const from = oneOrAll(inputs);
+      if (known !== undefined) return known.apply(from) as SymbolicTensor;
       const { layer, weights } = make(nameLike(call.name));
-      const output = layer.apply(input) as SymbolicTensor;
+      const output = layer.apply(from) as SymbolicTensor;
       setWeights(layer, weights);
       made.set(call.kind, layer);
       return output;
@@ -47,3 +48,5 @@ export const createBuilder = ({ share }: { readonly share: boolean }): Builder =
     },
   };
 };
+
+const oneOrAll = (inputs: readonly SymbolicTensor[]): SymbolicTensor | SymbolicTensor[] => (inputs.length === 1 ? inputs[0]! : [...inputs]);

@@ -1,11 +1,12 @@
-import type { UnitState } from './_kind.js';
+import type { UnitState } from '../kinds/kind.js';
 import type { Certificate, LayerUnits, UnitCounts } from './certificate.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
-import type { KeptBecause, KeptUnits } from './kept-unit.js';
+import type { KeptBecause } from '../kinds/kept-because.js';
+import type { KeptUnits } from './kept-unit.js';
 
 /** Counts the units of a settled graph, in all and by layer, and lists those that had to stay. */
 export const countUnits = ({ stages }: ExtractionGraph): Pick<Certificate, 'units' | 'layers' | 'kept'> => {
-  const states = stages.map(({ name, kind }) => ({ layer: name, units: kind.units!() }));
+  const states = stages.map(({ name, kind, calls }) => ({ layer: name, units: kind.units!(calls) }));
   const layers = states.map(({ layer, units }): LayerUnits => ({ layer, ...countsOf(units) }));
   return {
     layers,

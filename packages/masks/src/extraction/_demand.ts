@@ -1,4 +1,4 @@
-import type { Demand } from './_kind.js';
+import type { Demand } from '../kinds/kind.js';
 
 /** A demand, and whether it added a mark since this was last asked. */
 export const createDemand = (): Demand & { readonly grew: () => boolean } => {

@@ -2,12 +2,12 @@ import { layers, LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layer
 import { DumError } from '@dum/errors';
 import type { NewHead } from '../mask-set/subnetwork.js';
 import { type Layer, type Node, nodesBehind, nodesOf } from '../networks/calls.js';
-import type { Call, Signal } from './_kind.js';
-import { createSignal } from './_signal.js';
-import { stage, type Stage, stagesOf } from './_stages-of.js';
-import { mixing } from './kinds/mixing.js';
-import { reshape } from './kinds/reshape.js';
-import { weightedSum } from './kinds/weighted-sum.js';
+import type { Call, Signal, Stage } from '../kinds/kind.js';
+import { mixing } from '../kinds/mixing.js';
+import { reshape } from '../kinds/reshape.js';
+import { createSignal } from '../kinds/signal.js';
+import { weightedSum } from '../kinds/weighted-sum.js';
+import { called, type CalledStage, stagesOf } from './_stages-of.js';
 
 /** A network as extraction works on it: calls in order, nested networks laid open, layers that do nothing at inference left out. */
 export interface ExtractionGraph {
@@ -15,16 +15,16 @@ export interface ExtractionGraph {
   readonly calls: readonly Call[];
   readonly outputs: readonly Signal[];
   /** Each layer that forms units, in order; the read-out is not among them. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly CalledStage[];
 }
 
 /** The graph of a network with masks, ending in the read-out where there is one. Throws `bad-input`, naming the layer, for an unsupported one. */
 export const readExtractionGraph = async (who: string, network: LayersModel, readOut: NewHead | undefined): Promise<ExtractionGraph> => {
   nodesOf(who, network);
   const calls: Call[] = [];
-  const known = new Map<Layer, Stage[]>();
-  const call = ({ name, kind, calls: own }: Stage, inputs: readonly Signal[], shape: readonly number[]): Signal => {
-    const made = { kind, name, inputs, output: createSignal(shape) };
+  const known = new Map<Layer, CalledStage[]>();
+  const call = ({ name, kind, calls: own }: CalledStage, inputs: readonly Signal[], shape: readonly number[]): Signal => {
+    const made: Call = { kind, name, inputs, output: createSignal(shape), calls: own };
     made.output.maker = made;
     for (const input of inputs) input.readers.push(made);
     own.push(made);
@@ -54,7 +54,7 @@ export const readExtractionGraph = async (who: string, network: LayersModel, rea
   const stages = [...known.values()].flat().filter(({ kind }) => kind.units !== undefined);
   let outputs = network.outputs.map((tensor) => signals.get(tensor)!);
   if (readOut !== undefined) {
-    for (const end of readOutStages(who, readOut, outputs[0]!.shape)) {
+    for (const end of called(readOutStages(who, readOut, outputs[0]!.shape))) {
       const [features] = outputs as [Signal];
       outputs = [call(end, [features], [end.channels ?? features.live.length])];
     }
@@ -74,11 +74,16 @@ const readOutStages = (who: string, { kernel, bias, classNames }: NewHead, shape
     );
   }
   const dense = layers.dense({ units: classes, name: 'logits' });
-  const sum = { layer: dense, kernel: { values: kernel, shape: [features, classes] }, bias: { values: bias, shape: [classes] } };
+  const sum = {
+    layer: dense,
+    size: 'units',
+    kernel: { values: kernel, shape: [features, classes] },
+    bias: { values: bias, shape: [classes] },
+  };
   return [
-    ...(shape.length === 1 ? [] : [stage(layers.flatten({ name: 'features' }), (_, layer) => reshape(layer))]),
-    { ...stage(dense, (calls) => weightedSum({ ...sum, calls })), channels: classes },
-    { ...stage(layers.softmax({ name: 'softmax' }), (calls, layer) => mixing({ layer, weights: [], calls })), channels: classes },
+    ...(shape.length === 1 ? [] : [{ name: 'features', kind: reshape({ layer: layers.flatten({ name: 'features' }) }) }]),
+    { name: 'logits', kind: weightedSum(sum), channels: classes },
+    { name: 'softmax', kind: mixing({ layer: layers.softmax({ name: 'softmax' }), weights: [] }), channels: classes },
   ];
 };
 

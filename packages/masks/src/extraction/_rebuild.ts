@@ -3,7 +3,7 @@ import { swappedLayer } from '../networks/swapped-layer.js';
 import { createBuilder } from './_builder.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
 import { callsRead, inputsRead } from './_settle.js';
-import type { Signal } from './_kind.js';
+import type { Signal } from '../kinds/kind.js';
 
 /** The network that a settled graph describes, of stock layers; one that TensorFlow.js would load wrongly shares no layers. */
 export const rebuild = (graph: ExtractionGraph, original: LayersModel): LayersModel => {

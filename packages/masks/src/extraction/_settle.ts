@@ -1,5 +1,5 @@
-import type { Call, Signal } from './_kind.js';
-import { clearSignal } from './_clear-signal.js';
+import type { Call, Signal } from '../kinds/kind.js';
+import { clearSignal } from '../kinds/clear-signal.js';
 import { createDemand } from './_demand.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
 

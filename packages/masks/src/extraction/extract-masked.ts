@@ -11,7 +11,7 @@ import { countUnits } from './_count-units.js';
 import { readExtractionGraph } from './_extraction-graph.js';
 import { rebuild } from './_rebuild.js';
 import { settle } from './_settle.js';
-import { placesOf } from './_signal.js';
+import { placesOf } from '../kinds/signal.js';
 import { networkCosts } from './network-costs.js';
 
 /** How a subnetwork is extracted and checked. */

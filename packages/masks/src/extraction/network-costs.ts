@@ -1,6 +1,7 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { type Layer, multiplyAddsOf, nodesBehind, sizeOf } from '../networks/calls.js';
+import { type Layer, multiplyAddsOf, nodesBehind } from '../networks/calls.js';
+import { sizeOf } from '../size-of.js';
 
 /** What a network costs to keep and to run. */
 export interface Costs {

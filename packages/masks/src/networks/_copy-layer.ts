@@ -2,7 +2,7 @@ import type { serialization, Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
-import type { Layer } from './_graph.js';
+import { type Layer, weightsOf } from '../layers/layer.js';
 
 /** The layers inside a nested network or a time-distributed layer; undefined for a layer that is one thing. */
 export const partsOf = (layer: Layer): readonly Layer[] | undefined => {
@@ -32,9 +32,6 @@ export const copyLayer = (who: string, layer: Layer, name = layer.name): Layer =
     );
   }
 };
-
-/** The variables of a layer in the order of their making, which does not depend on what is trainable. */
-export const weightsOf = (layer: Layer): Layer['weights'] => [...layer.weights].sort((a, b) => a.id - b.id);
 
 /** Gives a built copy the weights, bit for bit, and the `trainable` flags of its original. */
 export const copyState = (from: Layer, to: Layer): void => {

@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { isInput, nodeOf } from './_graph.js';
-import { kindOf, preservesZero } from './_layer-kinds.js';
+import { flowOf, preservesZero } from '../rules/per-layer.js';
 import type { UnitFlow } from './unit-flow.js';
 
 /** What dropped units are in a tensor: 0 everywhere, the same for every sample, or still as the sample has them. */
@@ -24,14 +24,14 @@ export const coverageBy = (
     if (masked.has(tensor)) return 'zero';
     const node = nodeOf(tensor);
     const { sourceLayer: layer } = tensor;
-    const kind = kindOf(layer);
-    if (isInput(node) || kind === 'entangles') return 'none';
+    const flowThrough = flowOf(layer);
+    if (isInput(node) || flowThrough === 'entangles') return 'none';
     const unmixed = node.inputTensors.filter((input) => !flow.isMixed(input, node));
     const from = unmixed.filter((input) => flow.componentsOf(input).has(component)).map(of);
-    if (layer.getClassName() === 'Multiply' && from.includes('zero')) return 'zero';
-    if (from.length === 0 || (kind === 'joins' && unmixed.length < node.inputTensors.length)) return 'none';
+    if (preservesZero(layer) === 'from-any' && from.includes('zero')) return 'zero';
+    if (from.length === 0 || (flowThrough === 'joins' && unmixed.length < node.inputTensors.length)) return 'none';
     const weakest = strength.find((coverage) => from.includes(coverage))!;
-    return weakest === 'zero' && !preservesZero(layer) ? 'constant' : weakest;
+    return weakest === 'zero' && preservesZero(layer) === false ? 'constant' : weakest;
   };
   return of;
 };

@@ -1,7 +1,8 @@
-import type { layers, LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import type { Layer } from '../layers/layer.js';
 
-export type Layer = layers.Layer;
+export type { Layer };
 /** One call of a layer in a graph. */
 export type Node = Layer['inboundNodes'][number];
 

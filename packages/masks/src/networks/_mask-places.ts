@@ -1,7 +1,8 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { coverageBy } from './_coverage.js';
 import { isInput, type Layer, layersOf, type Node, nodeOf } from './_graph.js';
-import { isDenseOrConvolution, isInert, kindOf } from './_layer-kinds.js';
+import { flowOf, preservesZero } from '../rules/per-layer.js';
+import { ruleOf } from '../rules/registry.js';
 import type { UnitFlow } from './unit-flow.js';
 
 /** A flat network, its calls in network order, and which units are where in it. */
@@ -35,13 +36,14 @@ export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
 export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[] => {
   const node = nodeOf(tensor);
   const { sourceLayer: layer } = tensor;
-  const kind = kindOf(layer);
+  const flow = flowOf(layer);
   if (isInput(node)) return [tensor];
   const passes =
-    kind === 'moves' ||
-    kind === 'reshapes' ||
-    kind === 'concatenates' ||
-    isInert(layer) ||
+    flow === 'moves' ||
+    flow === 'reshapes' ||
+    flow === 'concatenates' ||
+    flow === 'passes' ||
+    (flow === 'gates' && preservesZero(layer) === true) ||
     (node.inputTensors.length === 1 &&
       !graph.flow.isMixed(node.inputTensors[0]!, node) &&
       (isConcatenated(tensor, graph) || !isOnePlace(layer, graph)));
@@ -52,7 +54,7 @@ export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[
 const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
   const node = nodeOf(tensor);
   const [input, ...others] = isInput(node) ? [] : node.inputTensors;
-  if (kindOf(tensor.sourceLayer) === 'concatenates') return graph.flow.unitsOf(tensor).length > graph.flow.unitsOf(input!).length;
+  if (flowOf(tensor.sourceLayer) === 'concatenates') return graph.flow.unitsOf(tensor).length > graph.flow.unitsOf(input!).length;
   return input !== undefined && others.length === 0 && !graph.flow.isMixed(input, node) && isConcatenated(input, graph);
 };
 
@@ -116,7 +118,10 @@ export const overlap = (a: Int32Array, b: Int32Array): 'same' | 'none' | 'partia
 const hiddenComponents = (graph: UnitGraph): Set<number> =>
   componentsOf(
     graph.nodes
-      .filter((node) => isDenseOrConvolution(node.outboundLayer) && node.inputTensors.every((tensor) => graph.flow.isMixed(tensor, node)))
+      .filter(
+        (node) =>
+          ruleOf(node.outboundLayer)?.maskedByDefault === true && node.inputTensors.every((tensor) => graph.flow.isMixed(tensor, node)),
+      )
       .flatMap(({ outputTensors }) => outputTensors),
     graph,
   );

@@ -1,9 +1,9 @@
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
-import { unitShape } from '../layers/units.js';
+import { unitShape } from '../units/unit-shape.js';
 import { isInput, type Layer, type Node } from './_graph.js';
 import type { UnitGraph } from './_mask-places.js';
-import { kindOf, supportedLayers } from './_layer-kinds.js';
+import { maskableLayers, ruleOf } from '../rules/registry.js';
 
 const callsOf = (layer: Layer, nodes: readonly Node[]): Node[] => nodes.filter(({ outboundLayer }) => outboundLayer === layer);
 
@@ -21,11 +21,11 @@ export const requireSupported = (who: string, nodes: readonly Node[], masked: Re
     if (!isInput(node) && node.inputTensors.some(({ sourceLayer, nodeIndex }) => late.has(sourceLayer.inboundNodes[nodeIndex]!)))
       late.add(node);
   }
-  const unknown = nodes.find((node) => late.has(node) && kindOf(node.outboundLayer) === undefined)?.outboundLayer;
+  const unknown = nodes.find((node) => late.has(node) && ruleOf(node.outboundLayer) === undefined)?.outboundLayer;
   if (unknown === undefined) return;
   throw new DumError(
     'bad-input',
-    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${supportedLayers.join(', ')}`,
+    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${maskableLayers().join(', ')}`,
   );
 };
 
@@ -41,11 +41,7 @@ export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes,
       `${who}: layer "${channelsFirst.name}" has its channels first, and a mask of channels needs them last; give its mask granularity: 'element', or build the network with dataFormat 'channelsLast'`,
     );
   }
-  try {
-    for (const { shape } of tensors) unitShape(shape, mask.granularity);
-  } catch (cause) {
-    throw new DumError('bad-input', `${who}: layer "${layer.name}" can't be masked: ${(cause as Error).message}`, { cause });
-  }
+  for (const { shape } of tensors) unitShape(`${who}: layer "${layer.name}"`, shape, mask.granularity);
 };
 
 const hasChannelsFirst = ({ outboundLayer, outputTensors }: Node): boolean =>

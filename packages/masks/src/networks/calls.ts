@@ -1,3 +1,2 @@
 export { type Layer, type Node, nodeOf, nodesBehind, nodesOf } from './_graph.js';
-export { weightsOf } from './_copy-layer.js';
-export { multiplyAddsOf, sizeOf } from './multiply-adds.js';
+export { multiplyAddsOf } from './multiply-adds.js';

@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
-import { partsOf, weightsOf } from './_copy-layer.js';
+import { partsOf } from './_copy-layer.js';
+import { weightsOf } from '../layers/layer.js';
 import { flatLayers } from './_flat-layers.js';
 import { type Layer, nodesOf } from './_graph.js';
 

@@ -3,7 +3,7 @@ import { DumError } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
@@ -11,11 +11,11 @@ import { emit, type EmitOptions } from './_emit.js';
 import { withFlat } from './flatten-network.js';
 import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
-import { isDenseOrConvolution } from './_layer-kinds.js';
 import { requireMaskable, requireSupported, requireUnits } from './_maskable.js';
 import { hiddenPlaces, inputPlaces, type UnitGraph } from './_mask-places.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
 import { loadingOrder, swappedLayer } from './swapped-layer.js';
+import { ruleOf } from '../rules/registry.js';
 import { tieMasks, type TiedMask } from './_tied-masks.js';
 import { traceUnits } from './unit-flow.js';
 
@@ -157,7 +157,7 @@ const requireGranularity = (option: string, granularity: unknown): void => {
 const nothingToMask = (network: LayersModel, nodes: readonly Node[]): DumError =>
   new DumError(
     'bad-input',
-    `${who}: "${network.name}" has ${layersOf(nodes).filter(isDenseOrConvolution).length} dense or convolution layers, none of them before the last; expected a hidden one, or name the layers to mask`,
+    `${who}: "${network.name}" has ${layersOf(nodes).filter((layer) => ruleOf(layer)?.maskedByDefault === true).length} dense or convolution layers, none of them before the last; expected a hidden one, or name the layers to mask`,
   );
 
 const notReloadable = (network: LayersModel, swapped: Layer): DumError =>

@@ -1,18 +1,10 @@
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { ruleOf } from '../rules/registry.js';
 import type { Node } from './_graph.js';
 
-const sums = /^(Dense|(Depthwise|Separable)?Conv\dD|Conv\dDTranspose)$/;
-
-/** Multiplications with an addition that one call of a dense or convolution layer does for one sample; all else counts as 0. */
+/** Multiplications with an addition that one call of a layer does for one sample, as the rule of its class says. */
 export const multiplyAddsOf = ({ outboundLayer: layer, inputTensors, outputTensors }: Node): number => {
-  if (!sums.test(layer.getClassName())) return 0;
-  // a transposed convolution uses its kernel once for each position that it reads
-  const positions = positionsOf(layer.getClassName().endsWith('Transpose') ? inputTensors[0]! : outputTensors[0]!);
-  const kernels = layer.weights.filter(({ shape }) => shape.length > 1);
-  return positions * kernels.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  const [inputs, outputs] = [inputTensors, outputTensors].map((tensors) =>
+    tensors.map(({ shape }) => shape.slice(1).map((size) => size ?? 1)),
+  ) as [number[][], number[][]];
+  return ruleOf(layer)?.multiplyAdds?.({ layer, inputs, output: outputs[0]! }) ?? 0;
 };
-
-/** The product of the sizes of a shape; one that is not fixed counts as 1. */
-export const sizeOf = (shape: readonly (number | null)[]): number => shape.reduce<number>((product, size) => product * (size ?? 1), 1);
-
-const positionsOf = ({ shape }: SymbolicTensor): number => sizeOf(shape.slice(1, -1));

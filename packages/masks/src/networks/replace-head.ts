@@ -4,7 +4,7 @@ import { requireKnownOptions } from '../require-known-options.js';
 import { emit } from './_emit.js';
 import { runFrozen } from './_freeze.js';
 import { nodeOf, nodesOf } from './_graph.js';
-import { isActivation } from './_layer-kinds.js';
+import { ruleOf } from '../rules/registry.js';
 
 /** The head that takes the place of the last one. */
 export interface ReplaceHeadOptions {
@@ -66,7 +66,7 @@ const headOutput = (who: string, network: LayersModel): SymbolicTensor => {
   const [output, ...others] = network.outputs;
   if (others.length > 0) throw new DumError('bad-input', `${who}: "${network.name}" has ${others.length + 1} outputs; expected one`);
   let tensor = output!;
-  while (isActivation(tensor.sourceLayer)) tensor = nodeOf(tensor).inputTensors[0]!;
+  while (ruleOf(tensor.sourceLayer)?.isActivation === true) tensor = nodeOf(tensor).inputTensors[0]!;
   const layer = tensor.sourceLayer;
   if (layer.getClassName() === 'Dense') return tensor;
   throw new DumError(

@@ -1,11 +1,13 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { Wiring } from '../mask-set/summary.js';
-import { weightsOf } from './_copy-layer.js';
+import { weightsOf } from '../layers/layer.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, layersOf, nodesOf } from './_graph.js';
-import { isDenseOrConvolution, isPerUnit } from './_layer-kinds.js';
-import { multiplyAddsOf, sizeOf } from './multiply-adds.js';
+import { channelAxesOf } from '../rules/per-layer.js';
+import { ruleOf } from '../rules/registry.js';
+import { sizeOf } from '../size-of.js';
+import { multiplyAddsOf } from './multiply-adds.js';
 import { overlap, tensorsOf } from './_mask-places.js';
 import { selectLayers } from './select-layers.js';
 import { traceUnits } from './unit-flow.js';
@@ -50,7 +52,7 @@ const wiringOf = (network: LayersModel, masked: readonly Layer[]): Wiring[] => {
       const calls = nodes.filter((node) => node.outboundLayer === layer && !isInput(node));
       const outputs = formedIn(calls[0]!.outputTensors[0]!);
       const sources = new Set(calls.map(({ inputTensors }) => readFrom(inputTensors)));
-      const inputs = sources.size === 1 && (isDenseOrConvolution(layer) || isPerUnit(layer)) ? [...sources][0] : undefined;
+      const inputs = sources.size === 1 && (isWeightedSum(layer) || isPerUnit(layer)) ? [...sources][0] : undefined;
       return {
         layer: layer.name,
         ...parametersOf(layer),
@@ -60,6 +62,12 @@ const wiringOf = (network: LayersModel, masked: readonly Layer[]): Wiring[] => {
       };
     });
 };
+
+/** Whether each unit of a layer is a weighted sum of its inputs. */
+const isWeightedSum = (layer: Layer): boolean => ruleOf(layer)?.maskedByDefault === true;
+
+/** Whether the weights of a layer belong to one unit each, so that units keep their identity through it. */
+const isPerUnit = (layer: Layer): boolean => channelAxesOf(layer).some((axis) => axis !== null);
 
 /** Whether places hold exactly the units of a mask, each as often as any other. */
 const isEvenly = (places: Int32Array, units: Int32Array): boolean => {
@@ -73,7 +81,7 @@ const isEvenly = (places: Int32Array, units: Int32Array): boolean => {
 
 const parametersOf = (layer: Layer): Pick<Wiring, 'kernelParameters' | 'biasParameters'> => {
   const sizes = weightsOf(layer).map(({ shape }) => sizeOf(shape));
-  if (isDenseOrConvolution(layer) && !isPerUnit(layer) && sizes.length <= 2) {
+  if (isWeightedSum(layer) && !isPerUnit(layer) && sizes.length <= 2) {
     return { kernelParameters: sizes[0]!, biasParameters: sizes[1] ?? 0 };
   }
   return { kernelParameters: sizes.reduce((sum, size) => sum + size, 0), biasParameters: 0 };

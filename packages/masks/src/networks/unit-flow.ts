@@ -1,7 +1,7 @@
 import type { Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { isInput, type Layer, type Node } from './_graph.js';
-import { kindOf } from './_layer-kinds.js';
+import { flowOf } from '../rules/per-layer.js';
 import { createPartition } from './_partition.js';
 
 /** Which unit stands at each place of each tensor of a flat network. */
@@ -39,10 +39,10 @@ export const traceUnits = (nodes: readonly Node[], granularity: Granularity): Un
     const sources = read.map((tensor) => places.get(tensor)!);
     const made = outputs.map((tensor): Places => {
       if (sources.length === 0) return form(tensor);
-      const kind = kindOf(layer);
-      if (kind === 'joins') return tie(sources);
-      if (kind === 'concatenates') return concatenate(node, sources, granularity, tie);
-      return kind === 'reshapes' ? reshape(node, sources[0]!, granularity, units.join) : sources[0]!;
+      const flow = flowOf(layer);
+      if (flow === 'joins') return tie(sources);
+      if (flow === 'concatenates') return concatenate(node, sources, granularity, tie);
+      return flow === 'reshapes' ? reshape(node, sources[0]!, granularity, units.join) : sources[0]!;
     });
     const first = firstCalls.get(layer);
     if (first === undefined) firstCalls.set(layer, made);
@@ -77,16 +77,17 @@ const placesIn = (shape: Shape, granularity: Granularity): number =>
 
 const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: Granularity): boolean => {
   const { outboundLayer: layer, outputTensors } = node;
-  const kind = kindOf(layer);
+  const flow = flowOf(layer);
   const [from, to] = [tensor.shape, outputTensors[0]!.shape].map((shape) => placesIn(shape, granularity)) as [number, number];
-  if (isChannelsFirst(layer) && (granularity === 'channel' || kind === 'reshapes')) return true;
-  switch (kind) {
+  if (isChannelsFirst(layer) && (granularity === 'channel' || flow === 'reshapes')) return true;
+  switch (flow) {
     case 'keeps':
+    case 'passes':
+    case 'gates':
     case 'entangles':
       return outputTensors.length > 1;
     case 'moves':
-      return granularity === 'element' || from !== to || (layer.getClassName() === 'Permute' && movesChannels(layer));
-    case 'scales':
+    case 'filters':
       return granularity === 'element' || from !== to;
     case 'joins':
       return from !== to;
@@ -94,7 +95,6 @@ const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: Granularity)
       return false;
     case 'reshapes':
       return isUnfixed(tensor.shape) || isUnfixed(outputTensors[0]!.shape);
-    case 'input':
     case 'forms':
     case undefined:
       return true;
@@ -104,11 +104,6 @@ const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: Granularity)
 const isUnfixed = (shape: Shape): boolean => shape.slice(1).some((size) => size === null);
 
 const isChannelsFirst = (layer: Layer): boolean => (layer.getConfig() as { dataFormat?: string }).dataFormat === 'channelsFirst';
-
-const movesChannels = (layer: Layer): boolean => {
-  const { dims } = layer.getConfig() as unknown as { dims: number[] };
-  return dims.at(-1) !== dims.length;
-};
 
 const concatenate = (node: Node, sources: readonly Places[], granularity: Granularity, tie: (all: readonly Places[]) => Places): Places => {
   const rank = node.outputTensors[0]!.shape.length;

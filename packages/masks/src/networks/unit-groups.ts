@@ -1,12 +1,12 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { requireKnownOptions } from '../require-known-options.js';
 import { show } from '../show.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, type Node, nodesOf } from './_graph.js';
 import { coverageBy } from './_coverage.js';
-import { kindOf } from './_layer-kinds.js';
+import { flowOf } from '../rules/per-layer.js';
 import { hiddenPlaces, mixedTensors, tensorsOf, type UnitGraph } from './_mask-places.js';
 import { traceUnits } from './unit-flow.js';
 
@@ -139,7 +139,7 @@ const isDroppable = (units: readonly number[], places: readonly Layer[], graph: 
   const { nodes, flow } = graph;
   const masked = new Set(places.flatMap((layer) => tensorsOf(layer, nodes)));
   const own = new Set(units);
-  const entangled = nodes.filter(({ outboundLayer }) => kindOf(outboundLayer) === 'entangles').flatMap(({ inputTensors }) => inputTensors);
+  const entangled = nodes.filter(({ outboundLayer }) => flowOf(outboundLayer) === 'entangles').flatMap(({ inputTensors }) => inputTensors);
   const read = [...mixedTensors(graph), ...entangled].filter((tensor) => flow.unitsOf(tensor).some((unit) => own.has(unit)));
   const components = new Set([...masked].flatMap((tensor) => [...flow.componentsOf(tensor)]));
   return (

@@ -157,6 +157,32 @@ describe('constants', () => {
   });
 });
 
+describe('a layer normalization', () => {
+  it.each<[string, Parameters<typeof layers.layerNormalization>[0]]>([
+    ['of the last axis', {}],
+    ['of the last axis, counted from the front', { axis: 3 }],
+    ['of a list of one axis', { axis: [3], scale: false }],
+    ['of all axes', { axis: [1, 2, 3] }],
+    ['of the positions of each channel', { axis: [1, 2], center: false }],
+  ])('%s keeps all that is before it', async (_, settings) => {
+    const network = randomize(
+      sequential({
+        layers: [
+          conv('conv', { inputShape: [6, 6, 2] }),
+          layers.layerNormalization({ ...settings, name: 'norm' }),
+          layers.flatten({ name: 'flat' }),
+          dense({ units: 3, activation: 'relu', name: 'next' }),
+          dense({ units: 3, name: 'head' }),
+        ],
+      }),
+    );
+    const { layers: made, certificate } = await extracted(network, { bits: { norm: half, next: [1, 0, 1] } });
+    expect(made.map((layer) => layer.replace(/^norm .*/, 'norm'))).toEqual(['conv 3×3×2×4 4', 'norm', 'flat', 'next 64×2 2', 'head 2×3 3']);
+    expect(certificate.units).toMatchObject({ before: 10, after: 9, masked: 1 });
+    expect(certificate.kept).toEqual([]);
+  });
+});
+
 describe('shared layers', () => {
   it('stay shared, with the units that one of their calls needs', async () => {
     const [a, b] = [input({ shape: [4], name: 'a' }), input({ shape: [4], name: 'b' })];

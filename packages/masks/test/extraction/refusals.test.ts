@@ -42,7 +42,7 @@ it.each([
         dense({ units: 4, inputShape: [3, 5], name: 'first' }),
         layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal', name: 'memory' }),
       ),
-    /"memory" \(LSTM\) is not supported; .*Dense, Conv1D, Conv2D, Conv2DTranspose, DepthwiseConv2D/,
+    /"memory" \(LSTM\) is not supported; expected channels last and layers of Activation, Add, .*ZeroPadding2D, or networks of them$/,
   ],
   [
     'one within a nested network',

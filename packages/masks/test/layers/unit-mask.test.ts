@@ -221,7 +221,9 @@ describe('UnitMask', () => {
   });
 
   it('refuses an input without fixed units', () => {
-    expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow('[?, ?, 3] has no fixed units');
+    expect(() => maskOf({ granularity: 'element' }, [null as unknown as number, 3])).toThrow(
+      '[?, ?, 3], in which the number of elements is not fixed',
+    );
   });
 });
 
@@ -415,6 +417,30 @@ describe('the complement', () => {
           variableGrads(() => sum(mask.apply(x, { sampleMasks, complementMasks }) as Tensor), [mask.logits.read() as Variable]).grads,
         )[0]!;
       expect(gradient(true)).toBeAllclose(neg(gradient(false)), 1e-6);
+    },
+  );
+});
+
+describe('substitutes', () => {
+  it.each([false, { step: 3, temperature: 0.7 }])(
+    'of other tasks answer in the place of the masks of a network, with %o',
+    (sampleMasks) => {
+      const place = maskOf({ seed: 4 }, [5]);
+      write(place, [-1, -1, -1, -1, -1]);
+      const substitute = place.copy({ tasks: 2, taskSeeds: [7, 8], samples: 3, seed: 5, estimator: hardConcrete() });
+      substitute.build([null, 5]);
+      write(substitute, [2, -1, 0, 0.5, -3, -2, 1, 0, 3, -0.5]);
+      const x = randomNormal([12, 5], 0, 1, 'float32', 2);
+      const substituteMasks = new Map([[place.name, substitute]]);
+      for (const maskTasks of [undefined, { from: 1, count: 1 }]) {
+        const kwargs = { sampleMasks, maskTasks };
+        const own = [...(substitute.apply(x, kwargs) as Tensor).dataSync()];
+        expect([...(place.apply(x, { ...kwargs, substituteMasks }) as Tensor).dataSync()]).toEqual(own);
+        expect(own).not.toEqual([...(place.apply(x, { sampleMasks }) as Tensor).dataSync()]);
+      }
+      const others = new Map([['other', substitute]]);
+      const untouched = [...(place.apply(x, { sampleMasks: false, substituteMasks: others }) as Tensor).dataSync()];
+      expect(untouched.every((value) => value === 0)).toBe(true);
     },
   );
 });

@@ -1,0 +1,21 @@
+import type { Call, UnitState, Signal } from './kind.js';
+import { anyOf, outputsOf } from './signal.js';
+
+/** What became of the units that the calls of one layer form; `masked` has a 1 for each that its mask drops. */
+export const unitStates = (calls: readonly Call[], masked: Uint8Array): UnitState[] => {
+  const outputs = outputsOf(calls);
+  return Array.from(masked, (isMasked, unit) => ({
+    state: isMasked === 1 ? 'masked' : stateOf(outputs, unit),
+    kept: outputs[0]!.kept[unit] === 1,
+    because: outputs[0]!.because[unit],
+  }));
+};
+
+const stateOf = (outputs: readonly Signal[], unit: number): UnitState['state'] => {
+  if (!outputs.some(({ live, channels }) => anyOf(live, channels, unit))) return 'dead';
+  return isDemanded(outputs, unit) ? 'needed' : 'unreachable';
+};
+
+/** Whether some call's value of a channel is demanded. */
+export const isDemanded = (signals: readonly Signal[], channel: number): boolean =>
+  signals.some(({ demanded, channels }) => anyOf(demanded, channels, channel));

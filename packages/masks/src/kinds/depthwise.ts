@@ -1,0 +1,105 @@
+import type { Call, Kind } from './kind.js';
+import { clearSignal } from './clear-signal.js';
+import { layerLike, runOnce } from './layer-like.js';
+import { constantOf, outputsOf, placesOf, wholeChannels } from './signal.js';
+import { isDemanded, unitStates } from './_unit-states.js';
+import type { WeightedSum } from './weighted-sum.js';
+
+/** A depthwise convolution, with its weights apart. */
+export interface Depthwise extends Pick<WeightedSum, 'layer' | 'kernel' | 'bias'> {
+  /** Whether its outputs count as units; default they do. They don't where it is half a separable convolution. */
+  readonly formsUnits?: boolean;
+}
+
+/** Depthwise convolutions: each input channel makes output channels of its own, as many as the depth multiplier says. */
+export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = true }: Depthwise): Kind => {
+  const [inputs, multiplier] = given.shape.slice(-2) as [number, number];
+  const outputs = inputs * multiplier;
+  const kernel = given.values.slice();
+  const bias = givenBias?.values.slice() ?? new Float32Array(outputs);
+  const masked = new Uint8Array(outputs);
+  const sourceOf = (output: number) => Math.floor(output / multiplier);
+  /** The outputs that are computed, as against a constant or a place that nothing demands. */
+  const computed = (calls: readonly Call[]) => {
+    const signals = outputsOf(calls);
+    return Array.from({ length: outputs }, (_, output) => constantOf(signals, output) === undefined && isDemanded(signals, output));
+  };
+  const run = (values: Float32Array, shape: readonly number[], weights: Float32Array) =>
+    runOnce(layerLike(layer, { activation: 'linear', useBias: false }), [{ values, shape }], [{ values: weights, shape: given.shape }]);
+  return {
+    findConstants: async ({ inputs: [input] }) => {
+      const { live: reached, values, shape } = input!;
+      const counts = await run(
+        Float32Array.from(reached),
+        shape,
+        kernel.map((weight) => (weight === 0 ? 0 : 1)),
+      );
+      const live = Uint8Array.from(counts, (count) => (count > 0 ? 1 : 0));
+      const sums = await run(values, shape, kernel);
+      return { live, values: sums.map((sum, element) => (live[element] === 1 ? 0 : sum + bias[element % outputs]!)) };
+    },
+    spread: ({ name, calls }, demand) => {
+      const isComputed = computed(calls);
+      for (const {
+        inputs: [input],
+        output,
+      } of calls) {
+        isComputed.forEach((isOn, channel) => {
+          if (isOn) demand.askChannel(input!, sourceOf(channel), output.because[channel]);
+        });
+      }
+      for (let channel = 0; channel < inputs; channel++) {
+        demand.tie(
+          calls.flatMap(({ inputs: [input], output }) => [
+            [input!, channel] as const,
+            ...Array.from({ length: multiplier }, (_, index) => [output, channel * multiplier + index] as const),
+          ]),
+          name,
+        );
+      }
+    },
+    clear: async ({ inputs: [input], output, calls }, elements, settable) => {
+      if (calls.length > 1) return;
+      const whole = wholeChannels(elements, output.channels);
+      whole.forEach((isWhole, channel) => {
+        if (isWhole === 0) return;
+        masked[channel] = 1;
+        if (!settable) return;
+        for (let weight = channel; weight < kernel.length; weight += outputs) kernel[weight] = 0;
+        bias[channel] = 0;
+      });
+      const idle = Uint8Array.from(input!.live, (_, element) => {
+        const first = (element % inputs) * multiplier;
+        return whole.subarray(first, first + multiplier).every((isWhole) => isWhole === 1) ? 1 : 0;
+      });
+      await clearSignal(input!, idle, settable);
+    },
+    ...(formsUnits ? { units: (calls: readonly Call[]) => unitStates(calls, masked) } : {}),
+    rebuild: (call, [x], builder) =>
+      builder.weighted(call, [x!], (name) => {
+        const signals = outputsOf(call.calls);
+        const isComputed = computed(call.calls);
+        const demanded = isComputed.map((_, output) => isDemanded(signals, output));
+        const columns = placesOf(call.output.kept);
+        const taps = kernel.length / outputs;
+        const smaller = new Float32Array(taps * columns.length);
+        for (let tap = 0; tap < taps; tap++) {
+          columns.forEach((column, index) => {
+            if (isComputed[column]) smaller[tap * columns.length + index] = kernel[tap * outputs + column]!;
+          });
+        }
+        const sums = Float32Array.from(columns, (column) => {
+          if (!demanded[column]) return 0;
+          return isComputed[column] ? bias[column]! : constantOf(signals, column)!;
+        });
+        const useBias = givenBias !== undefined || sums.some((sum) => sum !== 0);
+        return {
+          layer: layerLike(layer, { name, useBias }),
+          weights: [
+            { values: smaller, shape: [...given.shape.slice(0, -2), columns.length / multiplier, multiplier] },
+            ...(useBias ? [{ values: sums, shape: [columns.length] }] : []),
+          ],
+        };
+      }),
+  };
+};

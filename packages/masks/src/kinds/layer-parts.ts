@@ -1,0 +1,40 @@
+import type { Layer } from '../layers/layer.js';
+import type { WeightedLayer } from './kind.js';
+import { layerLike, type Values } from './layer-like.js';
+
+/** A built layer, its weights apart, and what of it belongs to which channel. */
+export interface LayerParts {
+  readonly layer: Layer;
+  /** In the order of their making. */
+  readonly weights: readonly Values[];
+  /** For each weight, the axis along which it has an entry for each channel; null for one that all channels share. */
+  readonly channelAxes: readonly (number | null)[];
+  /** The settings that a layer of these channels alone has other than this one. */
+  readonly settings: (channels: readonly number[]) => Readonly<Record<string, unknown>>;
+}
+
+/** The layer of some channels alone. */
+export const partOf = (
+  { layer, weights, channelAxes, settings }: LayerParts,
+  channels: readonly number[],
+  name: string,
+): WeightedLayer => ({
+  layer: layerLike(layer, { name, ...settings(channels) }),
+  weights: weights.map((weight, index) => {
+    const axis = channelAxes[index] ?? null;
+    return axis === null ? weight : takeAlong(weight, axis, channels);
+  }),
+});
+
+const takeAlong = ({ values, shape }: Values, axis: number, places: readonly number[]): Values => {
+  const block = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const row = block * shape[axis]!;
+  const taken = new Float32Array((values.length / shape[axis]!) * places.length);
+  for (let start = 0, next = 0; start < values.length; start += row) {
+    for (const place of places) {
+      taken.set(values.subarray(start + place * block, start + (place + 1) * block), next);
+      next += block;
+    }
+  }
+  return { values: taken, shape: shape.map((size, at) => (at === axis ? places.length : size)) };
+};

@@ -1,0 +1,62 @@
+import type { Call, Kind } from './kind.js';
+import { clearSignal } from './clear-signal.js';
+import { layerLike, runOnce } from './layer-like.js';
+import type { LayerParts } from './layer-parts.js';
+
+/**
+ * Axes in another order: the same elements at other places.
+ *
+ * Where the last axis stays the last, channels go with it as they are. Else a channel becomes a position, which can't go, and all stay.
+ */
+export const permute = ({ layer }: Pick<LayerParts, 'layer'>): Kind => {
+  const { dims } = layer.getConfig() as unknown as { dims: readonly number[] };
+  const keepsChannels = dims.at(-1) === dims.length;
+  const known = new Map<Call, Promise<Float32Array>>();
+  /** The element of the input that each element of the output is. */
+  const sourcesOf = (call: Call): Promise<Float32Array> => {
+    const { shape, live } = call.inputs[0]!;
+    const sources = known.get(call) ?? runOnce(layerLike(layer), [{ values: Float32Array.from(live.keys()), shape }]);
+    known.set(call, sources);
+    return sources;
+  };
+  const found = new Map<Call, Float32Array>();
+  return {
+    findConstants: async (call) => {
+      const [input] = call.inputs;
+      const sources = await sourcesOf(call);
+      found.set(call, sources);
+      return {
+        live: Uint8Array.from(sources, (source) => input!.live[source]!),
+        values: sources.map((source) => input!.values[source]!),
+      };
+    },
+    spread: (call, demand) => {
+      const { name, output } = call;
+      const [input] = call.inputs;
+      found.get(call)!.forEach((source, element) => {
+        if (output.demanded[element] === 1) demand.ask(input!, source, output.because[element % output.channels]);
+      });
+      const channels = (signal: typeof output) => Array.from({ length: signal.channels }, (_, channel) => [signal, channel] as const);
+      if (!keepsChannels) demand.tie([...channels(input!), ...channels(output)], name);
+      else
+        for (let channel = 0; channel < output.channels; channel++) {
+          demand.tie(
+            [
+              [input!, channel],
+              [output, channel],
+            ],
+            name,
+          );
+        }
+    },
+    clear: async (call, elements, settable) => {
+      const [input] = call.inputs;
+      const idle = new Uint8Array(elements.length);
+      (await sourcesOf(call)).forEach((source, element) => {
+        idle[source] = elements[element]!;
+      });
+      await clearSignal(input!, idle, settable);
+    },
+    rebuild: (_, [x], builder) => builder.plain(layer, [x!]),
+  };
+};

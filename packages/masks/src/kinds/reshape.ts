@@ -1,0 +1,26 @@
+import type { Kind } from './kind.js';
+import { clearSignal } from './clear-signal.js';
+import type { LayerParts } from './layer-parts.js';
+
+/** Flatten and reshape: the same elements in another shape. The positions of a channel that goes go with it. */
+export const reshape = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
+  findConstants: ({ inputs: [input] }) => Promise.resolve({ live: input!.live.slice(), values: input!.values.slice() }),
+  spread: ({ name, inputs: [input], output }, demand) => {
+    output.demanded.forEach((isDemanded, element) => {
+      if (isDemanded === 1) demand.ask(input!, element, output.because[element % output.channels]);
+      demand.tie(
+        [
+          [input!, element % input!.channels],
+          [output, element % output.channels],
+        ],
+        name,
+      );
+    });
+  },
+  clear: ({ inputs: [input] }, elements, settable) => clearSignal(input!, elements, settable),
+  rebuild: ({ output }, [x], builder) => {
+    if (layer.getConfig().targetShape === undefined) return builder.plain(layer, [x!]);
+    const channels = output.kept.reduce((count, isKept) => count + isKept, 0);
+    return builder.plain(layer, [x!], { targetShape: [...output.shape.slice(0, -1), channels] });
+  },
+});

@@ -1,0 +1,53 @@
+import type { KeptBecause } from './kept-because.js';
+import type { Call, Signal } from './kind.js';
+
+/** A signal of which all is live and nothing is kept yet. */
+export const createSignal = (shape: readonly number[]): Signal => {
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  const channels = shape.at(-1)!;
+  return {
+    shape,
+    channels,
+    maker: undefined,
+    readers: [],
+    isOutput: false,
+    live: new Uint8Array(size).fill(1),
+    values: new Float32Array(size),
+    demanded: new Uint8Array(size),
+    kept: new Uint8Array(channels),
+    because: new Array<KeptBecause | undefined>(channels),
+  };
+};
+
+/** The value that a channel has at every position of every signal; undefined when it is live or varies. */
+export const constantOf = (signals: readonly Signal[], channel: number): number | undefined => {
+  const constant = signals[0]!.values[channel]!;
+  for (const { live, values, channels } of signals) {
+    for (let element = channel; element < live.length; element += channels) {
+      if (live[element] === 1 || values[element] !== constant) return undefined;
+    }
+  }
+  return constant;
+};
+
+/** Whether some element of a channel has a mark. */
+export const anyOf = (marks: Uint8Array, channels: number, channel: number): boolean => {
+  for (let element = channel; element < marks.length; element += channels) if (marks[element] === 1) return true;
+  return false;
+};
+
+/** The channels of which every element has a mark: 1 for each. */
+export const wholeChannels = (marks: Uint8Array, channels: number): Uint8Array =>
+  Uint8Array.from({ length: channels }, (_, channel) => {
+    for (let element = channel; element < marks.length; element += channels) if (marks[element] === 0) return 0;
+    return 1;
+  });
+
+/** The places of the ones. */
+export const placesOf = (marks: Uint8Array): number[] => [...marks.keys()].filter((place) => marks[place] === 1);
+
+/** What calls of one input each read. */
+export const inputsOf = (calls: readonly Call[]): Signal[] => calls.map(({ inputs: [input] }) => input!);
+
+/** What calls make. */
+export const outputsOf = (calls: readonly Call[]): Signal[] => calls.map(({ output }) => output);

@@ -1,0 +1,45 @@
+import { conv2d, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { weightedSum } from '../kinds/weighted-sum.js';
+import type { Layer } from '../layers/layer.js';
+import { convolveLive, paysToLook } from './convolve-live.js';
+import { frozenSum } from './_frozen-sum.js';
+import { atEachOutput } from './_kernel-products.js';
+import { ownActivation } from './_own-activation.js';
+import type { LayerRule } from './layer-rule.js';
+
+/** Convolutions of the last axis, over one, two or three others. */
+const convolution: Omit<LayerRule, 'classNames'> = {
+  flow: 'forms',
+  maskedByDefault: true,
+  multiplyAdds: atEachOutput,
+};
+
+const extract: LayerRule['extract'] = ({ layer, weights: [kernel, bias] }) => [
+  { name: layer.name, kind: weightedSum({ layer, kernel: kernel!, bias, size: 'filters' }) },
+  ...ownActivation(layer),
+];
+
+interface Config {
+  readonly dataFormat?: string;
+  readonly strides: [number, number];
+  readonly padding: 'same' | 'valid';
+  readonly dilationRate: number | [number, number];
+}
+
+const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
+  const { dataFormat, strides, padding, dilationRate } = layer.getConfig() as unknown as Config;
+  if (dataFormat === 'channelsFirst') return undefined;
+  const isDilated = [dilationRate].flat().some((rate) => rate !== 1);
+  return frozenSum(layer, (x, kernel) =>
+    layer.trainable || isDilated || !paysToLook(kernel.shape)
+      ? conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilationRate)
+      : convolveLive(x as Tensor4D, kernel as Tensor4D, strides, padding),
+  );
+};
+
+/** Convolutions; those of three axes are masked and counted, but not extracted. */
+export const convolutions: readonly LayerRule[] = [
+  { ...convolution, classNames: ['Conv1D'], extract },
+  { ...convolution, classNames: ['Conv2D'], extract, frozenCall },
+  { ...convolution, classNames: ['Conv3D'] },
+];

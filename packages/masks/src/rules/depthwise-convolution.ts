@@ -1,0 +1,18 @@
+import { depthwise } from '../kinds/depthwise.js';
+import { atEachOutput } from './_kernel-products.js';
+import { activationPreservesZero, ownActivation } from './_own-activation.js';
+import type { LayerRule } from './layer-rule.js';
+
+/** Depthwise convolutions. With a depth multiplier above 1 they form new units, else each channel stays the unit that it was. */
+export const depthwiseConvolution: LayerRule = {
+  classNames: ['DepthwiseConv2D'],
+  flow: 'filters',
+  preservesZero: (layer) => layer.getConfig().useBias === false && activationPreservesZero(layer),
+  maskedByDefault: true,
+  channelAxes: [2, 0],
+  multiplyAdds: atEachOutput,
+  extract: ({ layer, weights: [kernel, bias] }) => [
+    { name: layer.name, kind: depthwise({ layer, kernel: kernel!, bias }) },
+    ...ownActivation(layer),
+  ],
+};

@@ -1,0 +1,13 @@
+import { elementwise } from '../kinds/elementwise.js';
+import type { LayerRule } from './layer-rule.js';
+
+/** Parametric relus: x where x > 0, else slope · x, with a slope for each element or one for all positions of an axis. */
+export const prelu: LayerRule = {
+  classNames: ['PReLU'],
+  flow: 'keeps',
+  channelAxes: ({ weights, inboundNodes }) => {
+    const channels = inboundNodes[0]!.outputTensors[0]!.shape.at(-1);
+    return weights.map(({ shape }) => (shape.at(-1) === channels ? shape.length - 1 : null));
+  },
+  extract: elementwise,
+};

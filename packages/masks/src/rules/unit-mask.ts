@@ -1,0 +1,16 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core';
+import { unitMask as kind } from '../kinds/unit-mask.js';
+import { UnitMask } from '../layers/unit-mask.js';
+import type { LayerRule } from './layer-rule.js';
+
+/** Masks of one task. */
+export const unitMask: LayerRule = {
+  classNames: [UnitMask.className],
+  flow: 'keeps',
+  extract: async ({ layer, weights: [logits] }) => {
+    const hard = tidy(() => (layer as UnitMask).estimator.harden(tensor(logits!.values, logits!.shape.slice(1))));
+    const bits = Uint8Array.from(await hard.data());
+    hard.dispose();
+    return kind(bits);
+  },
+};
