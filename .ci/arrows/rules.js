@@ -57,6 +57,9 @@ export const stagesOfExperiments = [
   'store',
 ];
 
+/** Stages that have a face: the rest of experiments imports them through their index.ts alone. */
+export const facesOfExperiments = ['training', 'read-outs', 'search'];
+
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
 const nodeOnlyPackages =
@@ -83,6 +86,14 @@ const stageArrows = [
   ...stagesOfExperiments.map((stage, at) => stageArrow('experiments', stage, stagesOfExperiments.slice(0, at + 1))),
 ];
 
+const faces = facesOfExperiments.map((stage) => ({
+  name: `face-${stage}`,
+  comment: `outside of ${stage}, experiments imports it through experiments/src/${stage}/index.ts alone`,
+  severity: 'error',
+  from: { path: '^packages/experiments/src/', pathNot: `^packages/experiments/src/${stage}/` },
+  to: { path: `^packages/experiments/src/${stage}/`, pathNot: `^packages/experiments/src/${stage}/index\\.ts$` },
+}));
+
 const privateFiles = [3, 4, 5, 6, 7].map((depth) => {
   const folders = Array.from({ length: depth }, (_, index) => `$${index + 1}`);
   return {
@@ -98,6 +109,7 @@ export default {
   forbidden: [
     ...packageArrows,
     ...stageArrows,
+    ...faces,
     {
       name: 'runs-mask-set',
       comment: 'of @dum/masks, @dum/runs may import mask-set alone',

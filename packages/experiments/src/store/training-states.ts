@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { DumError } from '@dum/errors';
 import { ifThere, readWholeFile, writeFiles } from '@dum/errors/node';
 import { z } from 'zod';
-import type { TrainingState } from '../training/training-state.js';
+import type { TrainingState } from '../training/index.js';
 
 /** A training that was not finished: where it stood, and what its owner needs to know of it. */
 export interface KeptTraining {

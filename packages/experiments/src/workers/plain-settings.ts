@@ -1,8 +1,6 @@
 import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
 import { DumError } from '@dum/errors';
-import { pricesOf } from '../search/price/layer-prices.js';
-import { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from '../search/objectives/named-objectives.js';
-import type { DiscoverySettings } from '../search/options.js';
+import { type DiscoverySettings, type ObjectiveConfig, objectiveFromConfig, objectiveToConfig, pricesOf } from '../search/index.js';
 
 /** Settings of a search that can be sent to a worker: estimator, penalty and objective by name, layers by name, nobody to tell. */
 export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'layers' | 'onProgress' | 'signal'> & {
