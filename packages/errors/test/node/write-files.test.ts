@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import type * as FileSystemPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { writeFiles, writeJson } from '@dum/experiments/store';
+import { writeFiles, writeJson } from '@dum/errors/node';
 import { temporaryFolder } from './_folder.js';
 
 const faults = vi.hoisted(() => {
