@@ -6,8 +6,9 @@ const notOurs = [/^\s*=+\s*Hi, looks like you are running TensorFlow\.js in Node
 
 const printed: string[] = [];
 
+const original = { warn: console.warn, error: console.error };
 for (const level of ['warn', 'error'] as const) {
-  const print = console[level].bind(console);
+  const print = original[level].bind(console);
   console[level] = (...parts: unknown[]) => {
     const text = format(...parts);
     if (notOurs.some((pattern) => pattern.test(text))) return;
@@ -15,8 +16,15 @@ for (const level of ['warn', 'error'] as const) {
     print(...parts);
   };
 }
-process.on('warning', ({ name, message }) => {
-  if (name !== 'DeprecationWarning' && name !== 'ExperimentalWarning') printed.push(`${name}: ${message}`);
+const recordWarning = ({ name, message }: Error) => {
+  if (name !== 'DeprecatirecordWarning' && name !== 'ExperimentalWarning') printed.push(`${name}: ${message}`);
+};
+process.on('warning', recordWarning);
+
+// A worker runs file after file, and each listens for itself. Hooks of the end run in reverse: this is the last.
+afterAll(() => {
+  process.off('warning', recordWarning);
+  Object.assign(console, original);
 });
 
 const refuse = (when: string) => () => {

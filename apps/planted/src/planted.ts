@@ -30,6 +30,10 @@ export interface PlantedOptions {
   readonly seeds: readonly number[];
   /** How many of the seeds each estimator but the default gets, which take longer. */
   readonly others: number;
+  /** Size of the plants; default that of `plantModules`. */
+  readonly size?: Pick<PlantOptions, 'own' | 'samples'>;
+  /** Samples a step of the search; default that of `discoverSubnetworks`. */
+  readonly batchSize?: number;
   readonly log: (line: string) => void;
 }
 
@@ -52,7 +56,7 @@ export interface Figure extends Interval {
 }
 
 /** Searches random plants by defaults and compares what is found with what was planted. */
-export const planted = async ({ seeds, others, log }: PlantedOptions): Promise<readonly PlantedRow[]> => {
+export const planted = async ({ seeds, others, size, batchSize, log }: PlantedOptions): Promise<readonly PlantedRow[]> => {
   const backend = await useBackend('wasm');
   log(`Searching plants by defaults, seeds ${seeds[0]} to ${seeds.at(-1)}, ${backend.name} backend`);
   const rows: PlantedRow[] = [];
@@ -60,7 +64,7 @@ export const planted = async ({ seeds, others, log }: PlantedOptions): Promise<r
     const taken = estimator === 'gumbelSigmoid' ? seeds : seeds.slice(0, others);
     if (taken.length === 0) continue;
     for (const [name, plant] of Object.entries(plants)) {
-      const row = await search(name, plant, estimator, taken);
+      const row = await search(name, { ...plant, ...size }, estimator, { seeds: taken, ...(batchSize === undefined ? {} : { batchSize }) });
       log(`${estimator}, ${name}: precision ${row.precision.mean.toFixed(3)}, recall ${row.recall.mean.toFixed(3)}`);
       rows.push(row);
     }
@@ -72,12 +76,12 @@ const search = async (
   name: string,
   plant: Omit<PlantOptions, 'seed'>,
   estimator: EstimatorName,
-  seeds: readonly number[],
+  { seeds, ...given }: Pick<PlantedOptions, 'seeds' | 'batchSize'>,
 ): Promise<PlantedRow> => {
   const scores: { readonly ofTasks: readonly PlantScore[]; readonly settings: FollowingSettings }[] = [];
   for (const seed of seeds) {
     const { network, tasks, planted: answers } = await plantModules({ ...plant, seed });
-    const found = await discoverSubnetworks(network, tasks, { estimator: estimators[estimator](), seed });
+    const found = await discoverSubnetworks(network, tasks, { ...given, estimator: estimators[estimator](), seed });
     network.dispose();
     const ofTasks = found.map(({ subnetwork }, task) =>
       subnetwork === undefined ? { precision: 0, recall: 0 } : scorePlant(subnetwork.masks, answers[task]!),

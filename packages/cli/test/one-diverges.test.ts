@@ -5,6 +5,13 @@ import type * as Experiments from '@dum/experiments';
 import { loadSubnetworks } from '@dum/experiments/store';
 import { runDum, temporaryFolder } from './_run-dum.js';
 
+// A worker keeps modules from file to file: this one imports them behind its mock, and the next without it.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.doUnmock('@dum/experiments');
+  vi.resetModules();
+});
+
 vi.mock('@dum/experiments', async (importOriginal) => {
   const real = await importOriginal<typeof Experiments>();
   return {

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startSettings } from '../src/start-settings.js';
 import { type Ran, runDum, temporaryFolder } from './_run-dum.js';
+
+// By default a search of 1000 samples takes 425 epochs, for the number of steps.
+const short = { ...startSettings.discovery, epochs: 10 };
+vi.spyOn(startSettings, 'discovery', 'get').mockReturnValue(short);
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);

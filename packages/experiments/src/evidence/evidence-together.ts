@@ -2,9 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { complement, keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { compareMasks } from '@dum/masks/overlap';
-import type { SearchOptions } from '../search/discover-subnetworks.js';
+import type { SearchOptions } from '../search/index.js';
 import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
-import { createMaskFitter, fitAndMeasure } from '../read-outs/mask-fitter.js';
+import { createMaskFitter, fitAndMeasure } from '../read-outs/index.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { againstChance } from './against-chance.js';
@@ -13,7 +13,7 @@ import type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence.js';
 import type { EvidenceSettings } from './evidence-options.js';
 import { drawControls } from './random-controls.js';
 import { sampleOfRest } from './sample-of-rest.js';
-import { masksOfSeed, searchRandomNetwork } from './search-again.js';
+import { masksOfSeeds, searchRandomNetwork } from './search-again.js';
 import { verdictOn } from './verdict.js';
 
 /** The evidence on subnetworks of tasks that share their samples, whose controls are fitted and searches repeated together. */
@@ -72,9 +72,8 @@ export const evidenceTogether = async (
       if (progress.phase === 'masks') tell(what, progress.step / progress.steps);
     },
   });
-  const again: ReadonlyMap<string, MaskSet>[] = [];
-  for (const other of search === undefined ? [] : otherSeeds)
-    again.push(await masksOfSeed(network, tasks, searchAs(`the same search with seed ${other}`), other));
+  const searchOfSeed = (other: number) => searchAs(`the same search with seed ${other}`);
+  const again = search === undefined ? [] : await masksOfSeeds(network, tasks, searchOfSeed, otherSeeds);
   const elsewhere =
     search === undefined
       ? undefined

@@ -1,20 +1,32 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import { discoverSubnetworks, type SearchOptions, subnetworksOf } from '../search/discover-subnetworks.js';
+import { discoverSubnetworks, prepareSearch, type SearchOptions, subnetworksOf } from '../search/index.js';
 import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { randomlyInitialized } from './randomly-initialized.js';
 
-/** The masks of each task, by its name, that the same search finds with another seed. */
-export const masksOfSeed = async (
+/** The masks of each task, by its name, that the same search finds with each of some other seeds. */
+export const masksOfSeeds = async (
   network: LayersModel,
   tasks: readonly Task[],
-  search: SearchOptions,
-  seed: number,
-): Promise<ReadonlyMap<string, MaskSet>> => {
-  const found = subnetworksOf(await discoverSubnetworks(network, tasks, { ...search, seed }));
-  return new Map(found.map(({ task, masks }) => [task, masks]));
+  searchAs: (seed: number) => SearchOptions,
+  seeds: readonly number[],
+): Promise<ReadonlyMap<string, MaskSet>[]> => {
+  const [first] = seeds;
+  if (first === undefined) return [];
+  const prepared = await prepareSearch(network, tasks, searchAs(first));
+  try {
+    const masks: Map<string, MaskSet>[] = [];
+    for (const seed of seeds) {
+      const { onProgress } = searchAs(seed);
+      const found = await prepared.search({ settings: { seed, ...(onProgress === undefined ? {} : { onProgress }) } });
+      masks.push(new Map(subnetworksOf(found.map(({ discovery }) => discovery)).map((each) => [each.task, each.masks])));
+    }
+    return masks;
+  } finally {
+    prepared.dispose();
+  }
 };
 
 /** What the same search finds in a randomly initialized network: the subnetwork of each task and its figures. */

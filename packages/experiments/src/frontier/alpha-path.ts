@@ -1,12 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { discoverSubnetworks, type SearchOptions, type SearchWorkers } from '../search/discover-subnetworks.js';
-import type { DiscoveryProgress, DiscoverySettings } from '../search/options.js';
-import { type GroupSearch, searchGroup } from '../search/search-group.js';
-import { searchRestarts } from '../search/search-restarts.js';
-import type { SearchTask } from '../search/search-task.js';
-import type { WarmStart } from '../search/task-start.js';
+import {
+  type DiscoveryProgress,
+  type DiscoverySettings,
+  type PreparedSearch,
+  prepareSearch,
+  type SearchOptions,
+  type SearchTask,
+  type WarmStart,
+} from '../search/index.js';
 import { atLeastZero, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { AlphaPath, AlphaPoint } from './alpha-point.js';
 import { kneeOf } from './knee.js';
@@ -58,38 +61,24 @@ const surest = 0.9;
 export const alphaPath = async (
   network: LayersModel,
   tasks: readonly Task[],
-  { alphas, warmEpochs, restarts = 1, onProgress, workers, ...options }: AlphaPathOptions,
+  { alphas, warmEpochs, onProgress, ...options }: AlphaPathOptions,
 ): Promise<AlphaPath[]> => {
   const who = 'alphaPath';
   const prices = ascendingPrices(who, alphas);
   refuseOtherPrices(who, options);
   if (warmEpochs !== undefined) requireNumbers(who, { warmEpochs }, { warmEpochs: positiveInteger });
-  requireNumbers(who, { restarts }, { restarts: positiveInteger });
-  let paths: AlphaPath[] = [];
-  const walk: SearchWorkers['search'] = async (prepared) => {
-    paths = await walkPath(prepared, prices, { warmEpochs, restarts, onProgress, search: workers?.search ?? searchGroup });
-    return [];
-  };
-  const allocate = workers?.allocate;
-  await discoverSubnetworks(network, tasks, {
-    ...options,
-    alpha: prices[0],
-    workers: { search: walk, ...(allocate === undefined ? {} : { allocate }) },
-  });
-  return paths;
+  const prepared = await prepareSearch(network, tasks, { ...options, alpha: prices[0] });
+  try {
+    return await walkPath(prepared, prices, { warmEpochs, onProgress });
+  } finally {
+    prepared.dispose();
+  }
 };
 
-interface Walk {
-  readonly onProgress: AlphaPathOptions['onProgress'];
-  readonly warmEpochs: number | undefined;
-  readonly restarts: number;
-  readonly search: SearchWorkers['search'];
-}
-
 const walkPath = async (
-  prepared: GroupSearch,
+  prepared: PreparedSearch,
   prices: readonly number[],
-  { warmEpochs, restarts, onProgress, search }: Walk,
+  { warmEpochs, onProgress }: { readonly warmEpochs: number | undefined; readonly onProgress: AlphaPathOptions['onProgress'] },
 ): Promise<AlphaPath[]> => {
   const { tasks, settings } = prepared;
   const next = { epochs: warmEpochs ?? Math.ceil(settings.epochs / 4) };
@@ -98,11 +87,7 @@ const walkPath = async (
   for (const [at, alpha] of prices.entries()) {
     if (going.length === 0) break;
     const tell = (progress: DiscoveryProgress) => onProgress?.({ ...progress, alpha, price: at + 1, prices: prices.length });
-    const searched = await searchRestarts(search, {
-      ...prepared,
-      tasks: going,
-      settings: { ...settings, ...(at === 0 ? {} : next), restarts, alpha, onProgress: tell },
-    });
+    const searched = await prepared.search({ tasks: going, settings: { ...(at === 0 ? {} : next), alpha, onProgress: tell } });
     const found = searched.flatMap(({ discovery: { subnetwork, logits }, heads }, index) =>
       subnetwork === undefined ? [] : [{ task: going[index]!, subnetwork, start: warmStart({ logits, heads }, settings) }],
     );

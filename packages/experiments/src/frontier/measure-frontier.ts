@@ -1,15 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
-import { type Budget, keptUnits, type MaskSet, type UnitScores } from '@dum/masks/mask-set';
-import { masksWithin } from '../baselines/masks-within.js';
-import { type BaselineName, scoreUnits } from '../baselines/score-units.js';
-import { discoverSubnetworks, subnetworksOf } from '../search/discover-subnetworks.js';
+import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
-import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/mask-fitter.js';
+import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/index.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { requireBudget } from '../search/index.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
+import { createMaskFinder } from './mask-finder.js';
 
 /** What is measured, and what was measured already. */
 export interface FrontierOptions {
@@ -65,83 +64,51 @@ export const measureFrontier = async (
   const settings = fillOptions(who, defaults, options, optional);
   requireNumbers(who, settings, { seed: anyInteger, readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero });
   requireSharedSamples(who, tasks);
-  const { methods, budgets, seed, isDone, onPoints, onProgress, signal } = settings;
+  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, isDone, onPoints, onProgress, signal } = settings;
+  for (const budget of budgets) requireBudget(who, budget);
+  const given = Object.entries({ layers, inputs, granularity, batchSize, memory, signal }).filter(([, value]) => value !== undefined);
   const points: FrontierPoint[] = [];
   let fitter: MaskFitter | undefined;
+  const measure = async (found: readonly (MaskSet | undefined)[], method: string, budget: Budget): Promise<FrontierPoint[]> => {
+    const like = found.find((masks) => masks !== undefined);
+    if (like === undefined) return [];
+    fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings });
+    // a task that diverged rides with the masks of another and is left out
+    const metrics = await fitAndMeasure(
+      fitter,
+      found.map((masks) => masks ?? like),
+    );
+    return metrics.flatMap(({ accuracy, balancedAccuracy }, task): FrontierPoint[] => {
+      const masks = found[task];
+      if (masks === undefined) return [];
+      const where = { method, budget: budget.limit, seed, task: tasks[task]!.name };
+      return [{ ...where, keptUnits: keptUnits(masks), accuracy, balancedAccuracy }];
+    });
+  };
   try {
     for (const method of methods) {
-      const left = budgets.filter((budget) => !isDone(method.name, budget));
+      const { name } = method;
+      const left = budgets.filter((budget) => !isDone(name, budget));
       if (left.length === 0) continue;
-      const scores = method.baseline === undefined ? undefined : await score(network, tasks, method.name, method.baseline, settings);
-      for (const budget of left) {
-        const what = `${method.name}, ${budget.limit}`;
-        onProgress?.(what, 0);
-        signal?.throwIfAborted();
-        const found = await findMasks(network, tasks, method, budget, { scores, seed, signal, tell: (done) => onProgress?.(what, done) });
-        const like = found.find((masks) => masks !== undefined);
-        if (like !== undefined) fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings });
-        // a task that diverged rides with the masks of another and is left out
-        const metrics =
-          like === undefined
-            ? []
-            : await fitAndMeasure(
-                fitter!,
-                found.map((masks) => masks ?? like),
-              );
-        const ofBudget = metrics.flatMap(({ accuracy, balancedAccuracy }, task): FrontierPoint[] => {
-          const masks = found[task];
-          if (masks === undefined) return [];
-          const where = { method: method.name, budget: budget.limit, seed, task: tasks[task]!.name };
-          return [{ ...where, keptUnits: keptUnits(masks), accuracy, balancedAccuracy }];
-        });
-        points.push(...ofBudget);
-        await onPoints?.(ofBudget, method.name, budget);
+      const finder = await createMaskFinder(network, tasks, method, {
+        ...Object.fromEntries(given),
+        ...{ seed, onProgress: (done) => onProgress?.(name, done) },
+      });
+      try {
+        for (const budget of left) {
+          const what = `${name}, ${budget.limit}`;
+          onProgress?.(what, 0);
+          signal?.throwIfAborted();
+          const ofBudget = await measure(await finder.find(budget, (done) => onProgress?.(what, done)), name, budget);
+          points.push(...ofBudget);
+          await onPoints?.(ofBudget, name, budget);
+        }
+      } finally {
+        finder.dispose();
       }
     }
     return points;
   } finally {
     fitter?.dispose();
   }
-};
-
-const score = (
-  network: LayersModel,
-  tasks: readonly Task[],
-  name: string,
-  baseline: BaselineName,
-  { layers, inputs, granularity, batchSize, memory, seed, signal, onProgress }: FrontierOptions,
-): Promise<UnitScores[]> => {
-  const given = { layers, inputs, granularity, batchSize, memory, seed, signal };
-  return scoreUnits(network, tasks, {
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    method: baseline,
-    onProgress: (done) => onProgress?.(name, done),
-  });
-};
-
-/** The masks of each task; undefined where a search diverged. */
-const findMasks = async (
-  network: LayersModel,
-  tasks: readonly Task[],
-  { search }: FrontierMethod,
-  budget: Budget,
-  how: {
-    readonly scores: readonly UnitScores[] | undefined;
-    readonly seed: number;
-    readonly signal: AbortSignal | undefined;
-    readonly tell: (done: number) => void;
-  },
-): Promise<(MaskSet | undefined)[]> => {
-  const { scores, seed, signal, tell } = how;
-  if (scores !== undefined) return masksWithin(network, tasks, scores, budget);
-  const found = await discoverSubnetworks(network, tasks, {
-    ...search,
-    ...(signal === undefined ? {} : { signal }),
-    ...{ budget, seed, readOutEpochs: 1 },
-    onProgress: ({ phase, step, steps }) => {
-      if (phase === 'masks') tell(step / steps);
-    },
-  });
-  const masks = new Map(subnetworksOf(found).map((subnetwork) => [subnetwork.task, subnetwork.masks]));
-  return tasks.map(({ name }) => masks.get(name));
 };

@@ -1,24 +1,22 @@
-import { writeMasks } from '@dum/masks';
+import { textKey, writeMasks } from '@dum/masks';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
-import { createBodyLike } from '../masked/masked-body.js';
-import { headOutputs } from '../read-outs/head-outputs.js';
-import type { GroupSearch } from '../search/search-group.js';
-import type { SearchTask } from '../search/search-task.js';
+import { maskBody } from '../masked/masked-body.js';
+import { createReaders, headOutputs } from '../read-outs/index.js';
+import type { GroupSearch, SearchTask } from '../search/index.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
-import { createReaders } from '../read-outs/task-readers.js';
 import { classificationMetrics } from '../metrics/classification-metrics.js';
 import { standardErrorOf } from './knee.js';
 import type { AlphaPoint } from './alpha-point.js';
 
 /** How each subnetwork does on the validation split of a search, at this price. */
 export const measureOnValidation = async (
-  { network, activations: { validation } }: GroupSearch,
+  { network, body: frozen, activations: { validation } }: GroupSearch,
   tasks: readonly SearchTask[],
   subnetworks: readonly Subnetwork[],
   alpha: number,
 ): Promise<AlphaPoint[]> => {
   const masks = subnetworks.map((subnetwork) => subnetwork.masks);
-  const body = createBodyLike(network, masks.length, masks[0]!);
+  const body = maskBody(frozen, { taskSeeds: tasks.map(({ name }) => textKey(name)) });
   try {
     writeMasks(body, masks);
     const outputs = await headOutputs(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));

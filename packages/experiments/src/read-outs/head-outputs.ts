@@ -16,8 +16,9 @@ export const headOutputs = async (
   body: MaskedBody,
   activations: FrozenActivations,
   readers: readonly TaskReader[],
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<Float32Array[]> => {
-  const outputs = readers.map(({ classes }) => new Float32Array(activations.count * classes));
+  const outputs = readers.map(({ classes }) => allocate(activations.count * classes));
   const featuresOf = await createHardFeatures(body);
   for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
     for (const [task, features] of (await featuresOf(activations, batch)).entries()) {

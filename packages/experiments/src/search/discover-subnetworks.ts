@@ -1,39 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { requireAlphaOfLayers } from './price/require-alpha.js';
 import type { Discovery } from './discovery.js';
-import { memoryLeft } from '../masked/frozen-activations.js';
-import { createMaskedBody } from '../masked/masked-body.js';
-import { fillFollowing } from './following-settings.js';
-import { type DiscoveryOptions, resolveOptions } from './options.js';
-import { type GroupSearch, searchGroup } from './search-group.js';
-import { searchRestarts } from './search-restarts.js';
-import { requireSharedSamples } from '../masked/shared-samples.js';
-import type { SearchedTask } from './warm-start.js';
-
-/** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
-export interface SearchWorkers {
-  /**
-   * Searches tasks as {@link discoverSubnetworks} does.
-   *
-   * @hidden
-   */
-  readonly search: (search: GroupSearch) => Promise<SearchedTask[]>;
-  /**
-   * Makes the arrays that activations are held in, such as those that other threads see.
-   *
-   * @hidden
-   */
-  readonly allocate?: (length: number) => Float32Array;
-}
-
-/** The settings of a search, and who does it. */
-export interface SearchOptions extends DiscoveryOptions {
-  /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
-  readonly workers?: SearchWorkers;
-}
+import { prepareSearch, type SearchOptions } from './prepare-search.js';
 
 /**
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
@@ -54,28 +23,13 @@ export interface SearchOptions extends DiscoveryOptions {
 export const discoverSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
-  { workers, ...options }: SearchOptions = {},
+  options: SearchOptions = {},
 ): Promise<Discovery[]> => {
-  const given = resolveOptions(options);
-  const { train, validation } = requireSharedSamples('discoverSubnetworks', tasks);
-  const fingerprint = await fingerprintNetwork(network);
-  const { layers, granularity, inputs, memory } = given;
-  const body = createMaskedBody(network, { taskSeeds: [0], layers, granularity, inputs, mask: { initialKeepProbability: 0.9 } });
+  const prepared = await prepareSearch(network, tasks, options);
   try {
-    requireAlphaOfLayers(
-      'discoverSubnetworks',
-      given.alpha,
-      body.masks.map(({ layer }) => layer),
-    );
-    const allocate = workers?.allocate;
-    const held = await body.activate(train, { memory, allocate });
-    const rest = { memory: memoryLeft(memory, held), allocate };
-    const activations = { train: held, validation: await body.activate(validation, rest) };
-    const settings = await fillFollowing(given, body, held);
-    const searched = await searchRestarts(workers?.search ?? searchGroup, { network, fingerprint, tasks, activations, settings });
-    return searched.map(({ discovery }) => discovery);
+    return (await prepared.search()).map(({ discovery }) => discovery);
   } finally {
-    body.dispose();
+    prepared.dispose();
   }
 };
 

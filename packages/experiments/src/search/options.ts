@@ -168,7 +168,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   requireObjective(who, settings.objective);
   requireReadOut(who, settings.readOut);
   requireTemperature(settings.temperature);
-  requireBudget(settings.budget);
+  if (settings.budget !== undefined) requireBudget(who, settings.budget);
   requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
   if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
   return settings;
@@ -192,8 +192,9 @@ const requireTemperature = (temperature: unknown): void => {
 
 const measures: readonly unknown[] = ['units', 'parameters', 'multiplyAdds'];
 
-const requireBudget = (budget: unknown): void => {
+/** Throws `bad-input` for what is no budget. */
+export const requireBudget = (who: string, budget: unknown): void => {
   const { measure, limit } = (budget ?? {}) as Partial<Budget>;
-  if (budget === undefined || (measures.includes(measure) && Number.isSafeInteger(limit) && limit! >= 1)) return;
-  throw new DumError('bad-input', `discoverSubnetworks: budget is ${JSON.stringify(budget)}; expected a budget such as keepUnits(50)`);
+  if (measures.includes(measure) && Number.isSafeInteger(limit) && limit! >= 1) return;
+  throw new DumError('bad-input', `${who}: budget is ${JSON.stringify(budget)}; expected a budget such as keepUnits(50)`);
 };

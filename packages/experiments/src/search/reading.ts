@@ -1,13 +1,11 @@
 import { type Tensor, type Tensor1D, tensor1d, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { textKey } from '@dum/masks';
-import { createHeads, disposeHeads, type Heads } from '../read-outs/heads.js';
+import { createHeads, disposeHeads, type Heads, type LinearReadOut } from '../read-outs/index.js';
 import type { MaskedBody } from '../masked/masked-body.js';
-import type { SplitActivations } from '../masked/frozen-activations.js';
+import type { Answer } from './objectives/objective.js';
 import type { DiscoverySettings } from './options.js';
-import { readOriginalHead } from '../read-outs/original-head.js';
 import type { SearchTask } from './search-task.js';
-import { wholeOutputs } from './whole-outputs.js';
+import type { WholeOutputs } from './whole-outputs.js';
 
 /** Through what the answers of masks are read while they are learned. */
 export interface Reading {
@@ -17,8 +15,8 @@ export interface Reading {
   readonly restHeads?: Heads | undefined;
   /** The network's own head; there when the objective or the read-out asks for it. */
   readonly original?: OriginalHeadTensors | undefined;
-  /** What the whole network answers: the outputs of its own head before the softmax, for every sample of each split. */
-  readonly outputs?: { readonly train: Float32Array; readonly validation: Float32Array } | undefined;
+  /** What the whole network answers; there when the objective asks for it. */
+  readonly outputs?: WholeOutputs | undefined;
 }
 
 /** The weights of a network's own head: `[features, outputs]` and `[outputs]`. */
@@ -27,25 +25,32 @@ export interface OriginalHeadTensors {
   readonly bias: Tensor1D;
 }
 
-/** All that the objective and the read-out of a search ask for. Throws `bad-input` for a head that can't be read. */
-export const createReading = async (
-  network: LayersModel,
-  body: MaskedBody,
+type Asking = Pick<DiscoverySettings, 'objective' | 'readOut'>;
+
+const asksFor = ({ objective: { reads } }: Pick<Asking, 'objective'>, ...answers: readonly Answer[]) =>
+  reads.some((answer) => answers.includes(answer));
+
+/** Whether the objective or the read-out of a search asks for the network's own head. */
+export const readsOriginalHead = (asking: Asking): boolean =>
+  asking.readOut === 'original-head' || asksFor(asking, 'whole', 'outputsOfWhole', 'outputsOfRest');
+
+/** Whether the objective of a search asks for what the whole network answers. */
+export const readsWholeOutputs = (asking: Asking): boolean => asksFor(asking, 'whole', 'outputsOfWhole');
+
+/** All that the objective and the read-out of a search ask for: new heads, and what is known of the network's own. */
+export const createReading = (
+  { features }: MaskedBody,
   tasks: readonly SearchTask[],
-  activations: SplitActivations,
-  { objective: { reads }, readOut, seed, ...choice }: DiscoverySettings,
-): Promise<Reading> => {
-  const asksFor = (...answers: readonly string[]) => reads.some((answer) => answers.includes(answer));
-  const readsOriginal = readOut === 'original-head' || asksFor('whole', 'outputsOfWhole', 'outputsOfRest');
-  const head = readsOriginal ? await readOriginalHead('discoverSubnetworks', network, body.features, tasks) : undefined;
-  const outputs = asksFor('whole', 'outputsOfWhole') ? await wholeOutputs(network, head!, activations, choice) : undefined;
+  { head, outputs }: { readonly head?: LinearReadOut | undefined; readonly outputs?: WholeOutputs | undefined },
+  settings: DiscoverySettings,
+): Reading => {
+  const { readOut, seed } = settings;
   const seeds = tasks.map(({ name }) => textKey(name));
   const counts = tasks.map(({ classNames }) => classNames.length);
   return {
-    heads: readOut === 'new-head' ? createHeads(seeds, body.features, counts, seed) : undefined,
-    restHeads: asksFor('rest') ? createHeads(seeds, body.features, counts, seed, 'head of the rest') : undefined,
-    original:
-      head === undefined ? undefined : { kernel: tensor2d(head.kernel, [body.features, head.bias.length]), bias: tensor1d(head.bias) },
+    heads: readOut === 'new-head' ? createHeads(seeds, features, counts, seed) : undefined,
+    restHeads: asksFor(settings, 'rest') ? createHeads(seeds, features, counts, seed, 'head of the rest') : undefined,
+    original: head === undefined ? undefined : { kernel: tensor2d(head.kernel, [features, head.bias.length]), bias: tensor1d(head.bias) },
     outputs,
   };
 };

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
@@ -8,40 +9,49 @@ import { createBudgets } from './price/budgets.js';
 import { estimatorText } from './estimator-text.js';
 import { followingSettings } from './following-settings.js';
 import { learnMasks } from './learn-masks.js';
-import { createMaskedBody, type MaskedBody } from '../masked/masked-body.js';
+import type { FrozenBody } from '../masked/frozen-body.js';
+import { maskBody, type MaskedBody } from '../masked/masked-body.js';
 import type { FrozenActivations, SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { statusOf } from '../masked/mask-status.js';
-import { createReading, type Reading, disposeReading } from './reading.js';
-import { readOutsOfMasks } from '../read-outs/read-outs-of-masks.js';
+import { createReading, disposeReading } from './reading.js';
+import { type LinearReadOut, readOutsOfMasks } from '../read-outs/index.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
+import type { WholeOutputs } from './whole-outputs.js';
 
 /** Tasks to search together, and all that it takes. */
 export interface GroupSearch {
   readonly network: LayersModel;
   readonly fingerprint: string;
+  /** The network, masked. */
+  readonly body: FrozenBody;
+  /** The fingerprint of what is behind the first mask, which no search may change. */
+  readonly frozen: string;
   readonly tasks: readonly SearchTask[];
   /** What stands before the first mask, for every sample of each split. */
   readonly activations: SplitActivations;
+  /** The network's own head; there when the objective or the read-out asks for it. */
+  readonly head?: LinearReadOut | undefined;
+  /** What the whole network answers; there when the objective asks for it. */
+  readonly outputs?: WholeOutputs | undefined;
   readonly settings: DiscoverySettings;
 }
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
-export const searchGroup = async ({ network, fingerprint, tasks, activations, settings }: GroupSearch): Promise<SearchedTask[]> => {
-  const { layers, estimator, penalty, alpha, granularity, inputs, samples, initialKeepProbability, temperature, seed, budget } = settings;
+export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> => {
+  const { network, fingerprint, frozen, tasks, activations, settings } = search;
+  const { estimator, penalty, alpha, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const mask = { estimator, penalty: penalty(pricesOf(alpha)[0]!), samples, initialKeepProbability, temperature: temperature.start, seed };
   const penaltyOf = (layer: string) => penalty(alphaOf(alpha, layer));
-  const body = createMaskedBody(network, { taskSeeds, layers, granularity, inputs, mask, penaltyOf });
-  let reading: Reading | undefined;
+  const body = maskBody(search.body, { taskSeeds, mask, penaltyOf });
+  const reading = createReading(body, tasks, search, settings);
   try {
-    reading = await createReading(network, body, tasks, activations, settings);
     applyWarmStarts(body, reading, tasks);
-    const frozen = await fingerprintNetwork(body.tail);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
     const learned = await learnMasks(body, reading, tasks, activations, settings, budgets);
@@ -68,14 +78,14 @@ export const searchGroup = async ({ network, fingerprint, tasks, activations, se
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: [...classOf],
+        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
       return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, heads };
     });
   } finally {
-    if (reading !== undefined) disposeReading(reading);
+    disposeReading(reading);
     body.dispose();
   }
 };
@@ -104,7 +114,7 @@ const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: stri
     fingerprint,
     body.masks.map(({ layer, places, mask }, index) => {
       const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, places, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+      return { layer, places, granularity: mask.granularity, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
     }),
   );
 

@@ -1,29 +1,25 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { SplitActivations } from '../masked/frozen-activations.js';
-import { headOutputs, type TaskReader } from '../read-outs/head-outputs.js';
-import { writeMaskValues } from '../masked/mask-values.js';
-import { createMaskedBody, type MaskedBodyOptions } from '../masked/masked-body.js';
-import { type LinearReadOut, readOutLogits } from '../read-outs/read-out-logits.js';
-import { unitCount } from '../masked/unit-count.js';
+import type { MaskedBody } from '../masked/masked-body.js';
+import { headOutputs, type LinearReadOut, readOutLogits, type TaskReader } from '../read-outs/index.js';
 
-/** What the whole network's own head gives for every sample of each split, before the softmax: `[samples, outputs]`, row-major. */
+/** What a network answers to every sample of each split: the outputs of its own head before the softmax, `[samples, outputs]`, row-major. */
+export interface WholeOutputs {
+  readonly train: Float32Array;
+  readonly validation: Float32Array;
+}
+
+/** The outputs of a network's own head; the masks of `body` keep all units. */
 export const wholeOutputs = async (
-  network: LayersModel,
+  body: MaskedBody,
   head: LinearReadOut,
-  activations: SplitActivations,
-  { layers, granularity, inputs }: Pick<MaskedBodyOptions, 'layers' | 'granularity' | 'inputs'>,
-): Promise<{ readonly train: Float32Array; readonly validation: Float32Array }> => {
-  const body = createMaskedBody(network, { taskSeeds: [0], layers, ...(granularity === undefined ? {} : { granularity }), inputs });
-  try {
-    writeMaskValues(body, [body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1))]);
-    const reader: TaskReader = {
-      classes: head.bias.length,
-      logitsOf: (features, batch) => readOutLogits(features, head, batch),
-    };
-    const [train] = await headOutputs(body, activations.train, [reader]);
-    const [validation] = await headOutputs(body, activations.validation, [reader]);
-    return { train: train!, validation: validation! };
-  } finally {
-    body.dispose();
-  }
+  { train, validation }: SplitActivations,
+  allocate?: (length: number) => Float32Array,
+): Promise<WholeOutputs> => {
+  const reader: TaskReader = {
+    classes: head.bias.length,
+    logitsOf: (features, batch) => readOutLogits(features, head, batch),
+  };
+  const [ofTrain] = await headOutputs(body, train, [reader], allocate);
+  const [ofValidation] = await headOutputs(body, validation, [reader], allocate);
+  return { train: ofTrain!, validation: ofValidation! };
 };

@@ -1,20 +1,17 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
-import { getBackend, io } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { getBackend } from '@tensorflow/tfjs-core';
 import type { BackendName } from '@dum/backend';
 import { DumError } from '@dum/errors';
 import { selectLayers } from '@dum/masks';
 import { Tinypool } from 'tinypool';
-import type { DiscoveryProgress } from '../search/options.js';
-import type { SearchTask } from '../search/search-task.js';
-import type { SearchWorkers } from '../search/discover-subnetworks.js';
-import type { HeldActivations } from '../masked/frozen-activations.js';
-import { searchGroup } from '../search/search-group.js';
+import { type DiscoveryProgress, type GroupSearch, searchGroup, type SearchTask, type SearchWorkers } from '../search/index.js';
+import type { FrozenBody } from '../masked/frozen-body.js';
 import { positiveInteger, requireNumbers } from '../options/check-options.js';
 import { combineProgress } from './combine-progress.js';
 import { toPlainSettings } from './plain-settings.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
+import { allocateShared, shareSearch, type SharedSearch } from './share-search.js';
 
 /** Threads that search tasks side by side, the calling one among them; `close` ends the others. */
 export interface WorkerPool extends SearchWorkers {
@@ -70,31 +67,39 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
       port1.close();
     }
   };
+  const shared = new WeakMap<FrozenBody, Promise<SharedSearch | undefined>>();
+  let searches = 0;
+  const shareOnce = (search: GroupSearch): Promise<SharedSearch | undefined> => {
+    const sharing = shared.get(search.body) ?? shareSearch(search, searches++);
+    shared.set(search.body, sharing);
+    return sharing;
+  };
   return {
     threads,
     close: () => pool.destroy(),
     allocate: allocateShared,
     search: async (search) => {
-      const { network, fingerprint, tasks, activations, settings } = search;
+      const { network, tasks, settings } = search;
       const groups = evenParts(tasks, Math.min(threads, tasks.length));
       const plain = toPlainSettings(settings, (selection) => selectLayers(network, selection).map(({ name }) => name));
-      const [train, validation] = [activations.train.held, activations.validation.held];
-      if (groups.length === 1 || plain === undefined || train === undefined || validation === undefined) return searchGroup(search);
+      if (groups.length === 1 || plain === undefined) return searchGroup(search);
+      const common = await shareOnce(search);
+      if (common === undefined) return searchGroup(search);
       const hear = combineProgress(groups.length, (progress) => settings.onProgress?.(progress));
-      const shared = { train: share(train), validation: share(validation) };
-      const common = { backend, artifacts: await artifactsOf(network), fingerprint, settings: plain, activations: shared };
       const failed = new AbortController();
       const signal = settings.signal === undefined ? failed.signal : AbortSignal.any([settings.signal, failed.signal]);
       const tellOf = (at: number) => (progress: DiscoveryProgress) => hear(at, progress);
       const [own, ...rest] = groups;
-      const elsewhere = rest.map((group, at) => searchElsewhere({ ...common, tasks: group.map(withoutSamples) }, signal, tellOf(at + 1)));
+      const elsewhere = rest.map((group, at) =>
+        searchElsewhere({ ...common, backend, settings: plain, tasks: group.map(withoutSamples) }, signal, tellOf(at + 1)),
+      );
       const here = searchGroup({ ...search, tasks: own!, settings: { ...settings, onProgress: tellOf(0), signal } });
-      const searches = [here, ...elsewhere];
+      const running = [here, ...elsewhere];
       try {
-        return (await Promise.all(searches)).flat();
+        return (await Promise.all(running)).flat();
       } catch (error) {
         failed.abort(error);
-        await Promise.allSettled(searches);
+        await Promise.allSettled(running);
         settings.signal?.throwIfAborted();
         throw error;
       }
@@ -113,27 +118,3 @@ const evenParts = <Item>(items: readonly Item[], parts: number): (readonly Item[
   Array.from({ length: parts }, (_, part) =>
     items.slice(Math.round((part * items.length) / parts), Math.round(((part + 1) * items.length) / parts)),
   );
-
-/** The same values in memory that all threads see. */
-const share = ({ count, shapes, values }: HeldActivations): HeldActivations => ({
-  ...{ count, shapes },
-  values: values.map((each) => {
-    if (each.buffer instanceof SharedArrayBuffer) return each;
-    const shared = allocateShared(each.length);
-    shared.set(each);
-    return shared;
-  }),
-});
-
-const allocateShared = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));
-
-const artifactsOf = async (network: LayersModel): Promise<io.ModelArtifacts> => {
-  let saved: io.ModelArtifacts = {};
-  await network.save(
-    io.withSaveHandler((artifacts) => {
-      saved = artifacts;
-      return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
-    }),
-  );
-  return saved;
-};

@@ -3,12 +3,13 @@ import type { io } from '@tensorflow/tfjs-core';
 import type { DumErrorCode } from '@dum/errors';
 import type { BackendName } from '@dum/backend';
 import type { HeldActivations } from '../masked/frozen-activations.js';
-import type { GroupSearch } from '../search/search-group.js';
-import type { SearchedTask } from '../search/warm-start.js';
+import type { GroupSearch, SearchedTask } from '../search/index.js';
 import type { PlainSettings } from './plain-settings.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */
-export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks'> {
+export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs'> {
+  /** Which prepared search this is: a worker masks its network once. */
+  readonly id: number;
   readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };
   readonly backend: BackendName;
   readonly artifacts: io.ModelArtifacts;

@@ -3,9 +3,29 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type BackendName, useBackend } from '@dum/backend';
 import { DumError } from '@dum/errors';
 import { holdActivations } from '../masked/frozen-activations.js';
-import { searchGroup } from '../search/search-group.js';
+import { type DiscoverySettings, maskForSearch, searchGroup } from '../search/index.js';
 import { fromPlainSettings } from './plain-settings.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
+
+type Masked = Awaited<ReturnType<typeof maskForSearch>>;
+
+/** The network of the last job, masked: jobs of one search come one after the other. */
+let masked: (Masked & { readonly id: number }) | undefined;
+
+const maskOnce = async ({ id, artifacts, tasks }: SearchJob, settings: DiscoverySettings): Promise<Masked> => {
+  if (masked?.id === id) return masked;
+  masked?.body.dispose();
+  masked?.network.dispose();
+  masked = undefined;
+  const network = await loadLayersModel(io.fromMemory(artifacts));
+  try {
+    masked = { id, ...(await maskForSearch(network, tasks, settings)) };
+    return masked;
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+};
 
 /** Gets a worker thread ready while the calling one has something else to do. */
 export const start = async (backend: BackendName): Promise<void> => {
@@ -13,24 +33,18 @@ export const start = async (backend: BackendName): Promise<void> => {
 };
 
 /** Searches a group of tasks in a worker thread. */
-export const search = async ({ backend, artifacts, fingerprint, tasks, activations, settings, port }: SearchJob): Promise<SearchAnswer> => {
+export const search = async (job: SearchJob): Promise<SearchAnswer> => {
+  const { backend, fingerprint, tasks, activations, outputs, port } = job;
   await useBackend(backend);
-  const network = await loadLayersModel(io.fromMemory(artifacts));
   try {
-    const plain = fromPlainSettings(settings);
-    const found = await searchGroup({
-      network,
-      fingerprint,
-      tasks,
-      activations: { train: holdActivations(activations.train), validation: holdActivations(activations.validation) },
-      settings: { ...plain, onProgress: (progress) => port.postMessage(progress) },
-    });
-    return { found };
+    const settings = { ...fromPlainSettings(job.settings), onProgress: (progress: unknown) => port.postMessage(progress) };
+    const search = await maskOnce(job, settings);
+    const held = { train: holdActivations(activations.train), validation: holdActivations(activations.validation) };
+    return { found: await searchGroup({ ...search, fingerprint, tasks, activations: held, outputs, settings }) };
   } catch (error) {
     if (error instanceof DumError) return { refused: { code: error.code, message: error.message } };
     throw error;
   } finally {
-    network.dispose();
     port.close();
   }
 };

@@ -18,15 +18,17 @@ import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { requireEstimator } from '../estimators/require-estimator.js';
 import { requireKnownOptions } from '../require-known-options.js';
+import { type EstimatorConfig, estimatorFromConfig, estimatorToConfig } from '../estimators/estimator-config.js';
+import { type PenaltyConfig, penaltyFromConfig, penaltyToConfig } from '../penalties/penalty-config.js';
 import { expectedUnits } from '../penalties/expected-units.js';
 import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
-import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
-import { type Granularity, unitShape } from './units.js';
+import type { Granularity } from '../units/granularity.js';
+import { unitShape } from '../units/unit-shape.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
 
@@ -51,6 +53,8 @@ export interface MaskTasks {
  * keyed by seed, task, layer name and step, so that runs repeat; give the layer a name where they must repeat within one process, since
  * TensorFlow.js numbers the names that it makes up. `insertMasks` names its masks. Freeze the layers around it, or the weights learn too.
  * `network.apply(x, { complementMasks: true })` multiplies by 1 − mask instead: what the units that are left out do.
+ * `network.apply(x, { substituteMasks })`, a map of built masks by name, uses these instead of the network's own of the same name, so
+ * that one masked network serves any number of tasks, estimators and seeds.
  *
  * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
  * `insertMasks` to put masks into a network that exists.
@@ -108,7 +112,7 @@ export class UnitMask extends layers.Layer {
   }
 
   override build(inputShape: Shape | Shape[]): void {
-    const units = unitShape(inputShape as Shape, this.granularity);
+    const units = unitShape(`UnitMask: what "${this.name}" multiplies`, inputShape as Shape, this.granularity);
     const value = this.estimator.initialLogit(this.initialKeepProbability, this.#temperature);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
     this.addLoss(() => div<Scalar>(sum(this.penaltyPerTask()), Math.max(1, this.inboundNodes.length)));
@@ -124,19 +128,24 @@ export class UnitMask extends layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const sampling = (kwargs.sampleMasks ?? kwargs.training ?? false) as SampleMasks;
-      const tasks = (kwargs.maskTasks ?? { from: 0, count: this.tasks }) as MaskTasks;
-      const masks = sampling === false ? this.#harden(tasks) : this.#sample(sampling === true ? this.#nextStep(kwargs) : sampling, tasks);
+      const mask = (kwargs.substituteMasks as ReadonlyMap<string, UnitMask> | undefined)?.get(this.name) ?? this;
+      const tasks = (kwargs.maskTasks ?? { from: 0, count: mask.tasks }) as MaskTasks;
+      const masks = sampling === false ? mask.#harden(tasks) : mask.#sample(sampling === true ? mask.#nextStep(kwargs) : sampling, tasks);
       return applyMasks(x, kwargs.complementMasks === true ? sub(1, masks) : masks);
     });
   }
 
-  /** A new mask of the same settings, not yet built; it keeps an estimator and penalty of one's own, which a configuration can't. */
-  copy(changes: Pick<UnitMaskArgs, 'name'> = {}): UnitMask {
+  /** A new mask of the same settings but for some, not yet built; it keeps any estimator and penalty, which a configuration can't. */
+  copy(changes: UnitMaskArgs = {}): UnitMask {
     return new UnitMask({ ...this.#settings(), estimator: this.estimator, penalty: this.penalty, ...changes });
   }
 
   override getConfig(): serialization.ConfigDict {
-    return { ...this.#settings(), ...maskToConfig(this.estimator, this.penalty) } as unknown as serialization.ConfigDict;
+    return {
+      ...this.#settings(),
+      estimator: estimatorToConfig(this.estimator, 'UnitMask'),
+      penalty: penaltyToConfig(this.penalty, 'UnitMask'),
+    } as unknown as serialization.ConfigDict;
   }
 
   /** The layer that a saved configuration describes. Throws `bad-input` for an estimator or penalty that this version does not know. */
@@ -147,7 +156,8 @@ export class UnitMask extends layers.Layer {
     // TensorFlow.js adds its custom objects to what was saved.
     const saved = { ...config };
     delete saved.customObjects;
-    return new cls({ ...saved, ...maskFromConfig(saved as unknown as MaskConfig) });
+    const { estimator, penalty } = saved as unknown as { readonly estimator: EstimatorConfig; readonly penalty: PenaltyConfig };
+    return new cls({ ...saved, estimator: estimatorFromConfig(estimator, 'UnitMask'), penalty: penaltyFromConfig(penalty, 'UnitMask') });
   }
 
   #settings(): UnitMaskArgs {

@@ -31,7 +31,7 @@ export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChannelS
   if (!chain.every((layer, at) => isOnlyBehind(layer, tail.layers[at]!))) return undefined;
   const steps = chain.map((layer) => {
     if (!(layer instanceof UnitMask)) return stepOf(layer);
-    const mask = masks.findIndex((each) => each.mask === layer);
+    const mask = masks.findIndex(({ mask: { name } }) => name === layer.name);
     return layer.logits.shape.length === 2 && mask >= 0 ? { kind: 'mask' as const, mask } : undefined;
   });
   return steps[0]?.kind === 'mask' && steps.every((step) => step !== undefined) ? steps : undefined;

@@ -16,10 +16,12 @@ import {
 import { textKey } from '@dum/masks';
 import { maskItself } from '../../../src/baselines/mask-itself.js';
 import { writeMaskValues } from '../../../src/masked/mask-values.js';
-import { createMaskedBody } from '../../../src/masked/masked-body.js';
+import { createMaskedBody, maskBody } from '../../../src/masked/masked-body.js';
+import { readOriginalHead } from '../../../src/read-outs/original-head.js';
 import { resolveOptions } from '../../../src/search/options.js';
 import { createReading } from '../../../src/search/reading.js';
 import { createAnswers } from '../../../src/search/search-answers.js';
+import { wholeOutputs } from '../../../src/search/whole-outputs.js';
 
 const data = twoTasks({ seed: 3, train: 300, test: 60 });
 const splits = { ...splitTrainValidation(data.train, { validation: 100, seed: 1 }), classNames: data.classNames };
@@ -46,7 +48,9 @@ const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head'
   const body = createMaskedBody(network, { taskSeeds: tasks.map(({ name }) => textKey(name)), mask: { estimator: maskItself } });
   const activations = { train: await body.activate(splits.train), validation: await body.activate(splits.validation) };
   const settings = { epochs: 1, headLearningRate: 0.01, initialKeepProbability: 0.5, ...resolveOptions({ objective, readOut }) };
-  const reading = await createReading(network, body, tasks, activations, settings);
+  const head = await readOriginalHead('formulas', network, body.features, tasks);
+  const full = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
+  const reading = createReading(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
   const answersTo = createAnswers(body, reading, tasks, 'train');
   const inputs = activations.train.tensors(batch);
   const lossesAt = (values: readonly (readonly Float32Array[])[]) => {

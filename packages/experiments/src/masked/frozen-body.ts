@@ -1,0 +1,80 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  type Granularity,
+  insertMasks,
+  insertMasksLike,
+  type LayerSelection,
+  type MaskedNetwork,
+  removeHead,
+  type SplitNetwork,
+  splitAt,
+  type UnitMask,
+} from '@dum/masks';
+import type { MaskSet } from '@dum/masks/mask-set';
+import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
+import { rowsAtOnce } from '../networks/widest-activation.js';
+import { activate, type FrozenActivations, type HoldOptions } from './frozen-activations.js';
+
+/** A network up to the input of its head, frozen, with a place for a mask behind each selected layer. */
+export interface FrozenBody {
+  /** Features that the head reads. */
+  readonly features: number;
+  /** The layers behind the cut, those of the places included. */
+  readonly tail: LayersModel;
+  /** Where masks stand, in network order. */
+  readonly places: MaskedNetwork['masks'];
+  /** How many samples are best run at once where they may be any number. */
+  readonly rowsAtOnce: number;
+  /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
+  activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
+  dispose(): void;
+}
+
+/** Which places of a network have masks. */
+export interface MaskPlaces {
+  readonly layers?: LayerSelection | undefined;
+  /** What one bit of a layer's mask stands for, and of an input's, which have masks only where it is given. */
+  readonly granularity?: Granularity | undefined;
+  readonly inputs?: Granularity | undefined;
+}
+
+/** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
+export const createFrozenBody = (network: LayersModel, { layers, granularity = 'channel', inputs }: MaskPlaces): FrozenBody => {
+  const chosen = { ...(layers === undefined ? {} : { layers }), ...(inputs === undefined ? {} : { inputs }) };
+  return bodyOf(network, insertMasks(network, { ...chosen, granularity }));
+};
+
+/** A frozen body with the places of a mask set: the same layers and units. */
+export const createFrozenBodyLike = (network: LayersModel, masks: MaskSet): FrozenBody => bodyOf(network, insertMasksLike(network, masks));
+
+const bodyOf = (network: LayersModel, masked: MaskedNetwork): FrozenBody => {
+  const { prefix, tail } = splitAtMasks(masked);
+  const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
+  return {
+    features: size(tail.outputs[0]!.shape.slice(1) as number[]),
+    tail,
+    places: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
+    rowsAtOnce: rowsAtOnce(tail),
+    activate: (samples, options) => {
+      requireFittingInput(network, samples);
+      return activate(prefix, shapes, samples, options);
+    },
+    dispose() {
+      prefix?.dispose();
+      tail.dispose();
+    },
+  };
+};
+
+/** The body of a masked network in two parts; the masked network itself is disposed of, also when it has no head to remove. */
+const splitAtMasks = ({ network, masks }: MaskedNetwork): SplitNetwork => {
+  try {
+    const whole = removeHead(network);
+    const names = masks.map(({ mask: { name } }) => name);
+    const parts = splitAt(whole, names);
+    whole.dispose();
+    return parts;
+  } finally {
+    network.dispose();
+  }
+};

@@ -1,0 +1,114 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Task } from '@dum/datasets';
+import { fingerprintNetwork } from '@dum/masks';
+import { memoryLeft } from '../masked/frozen-activations.js';
+import { createFrozenBody } from '../masked/frozen-body.js';
+import { maskBody } from '../masked/masked-body.js';
+import { requireSharedSamples } from '../masked/shared-samples.js';
+import { readOriginalHead } from '../read-outs/index.js';
+import { fillFollowing } from './following-settings.js';
+import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
+import { requireAlphaOfLayers } from './price/require-alpha.js';
+import { readsOriginalHead, readsWholeOutputs } from './reading.js';
+import { type GroupSearch, searchGroup } from './search-group.js';
+import { searchRestarts } from './search-restarts.js';
+import type { SearchTask } from './search-task.js';
+import type { SearchedTask } from './warm-start.js';
+import { wholeOutputs } from './whole-outputs.js';
+
+const who = 'discoverSubnetworks';
+
+/** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
+export interface SearchWorkers {
+  /**
+   * Searches tasks as `discoverSubnetworks` does.
+   *
+   * @hidden
+   */
+  readonly search: (search: GroupSearch) => Promise<SearchedTask[]>;
+  /**
+   * Makes the arrays that activations are held in, such as those that other threads see.
+   *
+   * @hidden
+   */
+  readonly allocate?: (length: number) => Float32Array;
+}
+
+/** The settings of a search, and who does it. */
+export interface SearchOptions extends DiscoveryOptions {
+  /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
+  readonly workers?: SearchWorkers;
+}
+
+/** What one search of a prepared network does differently from what it was prepared with. */
+export interface SearchChanges {
+  /** Default all tasks. */
+  readonly tasks?: readonly SearchTask[];
+  readonly settings?: Partial<Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut'>>;
+}
+
+/** A network that is ready to be searched, any number of times: masked once, with all that is frozen computed once. */
+export interface PreparedSearch extends GroupSearch {
+  /** Searches the tasks, `restarts` times each. */
+  search(changes?: SearchChanges): Promise<SearchedTask[]>;
+  dispose(): void;
+}
+
+/** Masks a network for searches, and reads its own head where they ask for it. Throws `bad-input` for a head that can't be read. */
+export const maskForSearch = async (
+  network: LayersModel,
+  tasks: readonly SearchTask[],
+  settings: GivenSettings,
+): Promise<Pick<GroupSearch, 'network' | 'body' | 'frozen' | 'head'>> => {
+  const body = createFrozenBody(network, settings);
+  try {
+    const head = readsOriginalHead(settings) ? await readOriginalHead(who, network, body.features, tasks) : undefined;
+    return { network, body, frozen: await fingerprintNetwork(body.tail), head };
+  } catch (error) {
+    body.dispose();
+    throw error;
+  }
+};
+
+/**
+ * Prepares a search: checks its settings, masks the network, computes what stands before the first mask, and fills in the settings that
+ * follow from both.
+ *
+ * Throws `bad-input` as `discoverSubnetworks` does.
+ */
+export const prepareSearch = async (
+  network: LayersModel,
+  tasks: readonly Task[],
+  { workers, ...options }: SearchOptions = {},
+): Promise<PreparedSearch> => {
+  const given = resolveOptions(options);
+  const { train, validation } = requireSharedSamples(who, tasks);
+  const fingerprint = await fingerprintNetwork(network);
+  const masked = await maskForSearch(network, tasks, given);
+  const { body, head } = masked;
+  try {
+    requireAlphaOfLayers(
+      who,
+      given.alpha,
+      body.places.map(({ layer }) => layer),
+    );
+    const { memory } = given;
+    const allocate = workers?.allocate;
+    const held = await body.activate(train, { memory, allocate });
+    const activations = { train: held, validation: await body.activate(validation, { memory: memoryLeft(memory, held), allocate }) };
+    const whole = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
+    const settings = await fillFollowing(given, whole, held);
+    const outputs = readsWholeOutputs(given) ? await wholeOutputs(whole, head!, activations, allocate) : undefined;
+    whole.dispose();
+    const prepared: GroupSearch = { ...masked, fingerprint, tasks, activations, outputs, settings };
+    return {
+      ...prepared,
+      search: ({ tasks: some = tasks, settings: changed } = {}) =>
+        searchRestarts(workers?.search ?? searchGroup, { ...prepared, tasks: some, settings: { ...settings, ...changed } }),
+      dispose: () => body.dispose(),
+    };
+  } catch (error) {
+    body.dispose();
+    throw error;
+  }
+};
