@@ -4,7 +4,7 @@ import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
 import { pricesOf } from '../../price/layer-prices.js';
 import type { FrozenActivations } from '../../../masked/frozen-activations.js';
-import type { Heads } from '../../../read-outs/heads.js';
+import type { Heads } from '../../../read-outs/index.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../../../masked/masked-body.js';
 import { crossEntropy } from '../../objectives/cross-entropy.js';
