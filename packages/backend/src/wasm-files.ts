@@ -18,7 +18,8 @@ export const setPaths = async (paths: WasmPaths | undefined): Promise<void> => {
 /** Why a page doesn't have the .wasm file that TensorFlow.js will ask for, which would print four warnings; undefined where it does. */
 export const whyNotServed = async (paths: WasmPaths = ''): Promise<string | undefined> => {
   if (inNode() || getBackend() === 'wasm') return undefined;
-  const file: WasmFile = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
+  const file: WasmFile =
+    (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm';
   const address = typeof paths === 'string' ? paths + file : paths[file];
   if (!/^https?:/.test(new URL(address, globalThis.location.href).protocol)) return undefined;
   const response = await fetch(address, { method: 'HEAD' });
