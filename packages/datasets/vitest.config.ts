@@ -1,3 +1,3 @@
 import { project } from '../../.ci/vitest/project.js';
 
-export default project('datasets');
+export default project('datasets', { isolate: true });

@@ -1,3 +1,3 @@
 import { project } from '../../.ci/vitest/project.js';
 
-export default project('experiments');
+export default project('experiments', { setupFiles: ['test/_cpu.ts'] });

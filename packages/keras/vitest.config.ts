@@ -1,3 +1,3 @@
 import { project } from '../../.ci/vitest/project.js';
 
-export default project('keras', { isolate: false });
+export default project('keras');

@@ -1,3 +1,3 @@
 import { project } from '../../.ci/vitest/project.js';
 
-export default project('masks', { isolate: false });
+export default project('masks', { setupFiles: ['test/_cpu.ts'] });

@@ -4,5 +4,5 @@ import { expect, it } from 'vitest';
 
 it('exports these names and no others', () => {
   expect(Object.keys(main).sort()).toEqual(['accelerateWasm', 'backendNames', 'checkTopology', 'outlineTopology', 'useBackend']);
-  expect(Object.keys(node)).toEqual(['fileSystem']);
+  expect(Object.keys(node)).toEqual(['fileSystem', 'readConvertedNetwork']);
 });

@@ -52,6 +52,15 @@ describe('dum import', () => {
     expect(stderr).toContain('dum import: layer "conv" of "middle" is named "middle_conv" here');
   });
 
+  it('reads what tensorflowjs_converter wrote, which other commands refuse with what to do', async () => {
+    const converted = golden('converted/shared.keras3.h5/model.json');
+    expect(await runDum('import', converted, '--out', at('converted'))).toMatchObject({ code: 0 });
+    expect((await loadNetwork(at('converted', 'model.json'))).inputs).toHaveLength(2);
+    const { code, stderr } = await runDum('export', '--network', converted, '--out', at('converted.h5'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/model\.json.*is a configuration of Keras 3 .*dum import/);
+  });
+
   it('gives a network that other commands take', async () => {
     await runDum('import', golden('dense.keras2.h5'), '--out', at('dense'));
     const saved = await loadNetwork(at('dense'));

@@ -4,33 +4,41 @@ export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
 export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
-export { trainNetwork, type TrainingData } from './training/train-network.js';
-export { type BeforeAndAfter, type FineTuning, fineTuneNetwork } from './training/fine-tune-network.js';
-export type { Teacher } from './training/teacher.js';
-export type { TrainingOptions, TrainingProgress } from './training/training-options.js';
-export type { TrainingRecord } from './training/training-record.js';
-export type { Moments } from './optimization/moments.js';
-export type { TrainingState } from './training/training-state.js';
-export { type ScheduleName, scheduleNames } from './optimization/schedules.js';
-export type { Discovery } from './search/discovery.js';
 export {
+  type BeforeAndAfter,
+  fineTuneNetwork,
+  type FineTuning,
+  type Teacher,
+  type TrainingData,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingRecord,
+  type TrainingState,
+  trainNetwork,
+} from './training/index.js';
+export type { Moments } from './optimization/moments.js';
+export { type ScheduleName, scheduleNames } from './optimization/schedules.js';
+export {
+  type Answer,
+  type Answers,
+  classRemoval,
+  completeness,
+  type CompletenessOptions,
+  crossEntropy,
   discoverSubnetwork,
   discoverSubnetworks,
-  subnetworksOf,
-} from './search/discover-subnetworks.js';
-export type { SearchOptions, SearchWorkers } from './search/prepare-search.js';
-export {
+  type Discovery,
   discoveryDefaults,
   type DiscoveryOptions,
   type DiscoveryProgress,
   type EpochRecord,
+  faithfulness,
   type FollowingSettings,
-} from './search/options.js';
-export type { Answer, Answers, Objective } from './search/objectives/objective.js';
-export { classRemoval } from './search/objectives/class-removal.js';
-export { completeness, type CompletenessOptions } from './search/objectives/completeness.js';
-export { crossEntropy } from './search/objectives/cross-entropy.js';
-export { faithfulness } from './search/objectives/faithfulness.js';
+  type Objective,
+  type SearchOptions,
+  type SearchWorkers,
+  subnetworksOf,
+} from './search/index.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './metrics/evaluate-network.js';
@@ -45,12 +53,11 @@ export {
 } from './evaluation/unit-responses.js';
 export type { StrongestSamples } from './evaluation/response-tally.js';
 export { networkOutputs } from './networks/network-outputs.js';
-export type { LabelledTask } from './read-outs/fit-read-outs.js';
+export { fitSubnetworks, type FittingOptions, type LabelledTask } from './read-outs/index.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';
 export { selectSubnetworks, type SelectionOptions } from './baselines/select-subnetworks.js';
-export { fitSubnetworks, type FittingOptions } from './read-outs/fit-subnetworks.js';
 export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
 export {
   balancedAccuracyInterval,

@@ -1,7 +1,8 @@
 import { engine, io } from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { ParsedKeras } from './parse-keras.js';
+import type { ParsedKeras } from './parse-config.js';
+import { isConverted, parseConverted } from './parse-converted.js';
 import { checkSize, readFile } from './read-file.js';
 import { parseInWorker } from './worker/parse-in-worker.js';
 
@@ -28,7 +29,8 @@ export interface ImportedNetwork {
 const mostSeconds = 86_400;
 
 /**
- * Turns a Keras file, `.h5` or `.keras` and of Keras 2 or 3, into a network of TensorFlow.js; no Python is needed.
+ * Turns a Keras file, `.h5` or `.keras` and of Keras 2 or 3, into a network of TensorFlow.js; no Python is needed. So it does with the
+ * folder that `tensorflowjs_converter` wrote of such a file, where TensorFlow.js itself cannot read it.
  *
  * The file is read in a worker with limits to its time and memory, and nothing in it is trusted: its layers, every setting that
  * changes what they compute, the graph, and the shapes and values of all weights are checked before TensorFlow.js sees it. The
@@ -39,7 +41,7 @@ const mostSeconds = 86_400;
  * Choose a backend first; on wasm that should be `useBackend` of `@dum/backend`, since stock wasm computes some strided
  * convolutions with `same` padding wrong.
  *
- * @param file The path of the file, or its bytes.
+ * @param file The path of the file or of a converted `model.json`, or the bytes of the file.
  * @throws DumError 'bad-input' for a file that is damaged, hostile, no Keras network, or holds what TensorFlow.js cannot compute or
  * would compute wrongly: all of that is named at once, with the reason. 'storage' where the disk refuses.
  * @example
@@ -53,8 +55,10 @@ export const importKeras = async (
   if (!(seconds > 0 && seconds <= mostSeconds)) {
     throw new DumError('bad-input', `importKeras: seconds is ${seconds}, expected a number above 0 and at most ${mostSeconds}`);
   }
-  const bytes = typeof file === 'string' ? await readFile(file) : copyOf(file, name);
-  const parsed = await parseInWorker({ bytes, name }, { seconds, signal });
+  const parsed =
+    typeof file === 'string' && (await isConverted(file))
+      ? await parseConverted(file, name)
+      : await parseInWorker({ bytes: typeof file === 'string' ? await readFile(file) : copyOf(file, name), name }, { seconds, signal });
   return { network: await build(parsed, name), kerasVersion: parsed.kerasVersion, notes: parsed.notes };
 };
 

@@ -1,58 +1,11 @@
-import type { io } from '@tensorflow/tfjs-core';
 import { readArchive } from './archive/read-archive.js';
-import { convertNetwork } from './config/convert-network.js';
-import { finishNetwork } from './config/finish-network.js';
-import { refuseTooMany } from './config/graph.js';
-import { isObject, type Json, parseJson, show } from './config/json.js';
-import { type Generation, readLayer } from './config/keras-layer.js';
-import { activationNames } from './config/rules/activation.js';
-import { supportedLayers } from './config/rules/layer-rules.js';
-import { operationNames } from './config/rules/operations.js';
-import { uniqueNames } from './config/unique-names.js';
-import { type Hdf5File, withHdf5 } from './hdf5/hdf5-file.js';
-import { collectProblems } from './refusal/problems.js';
+import { isObject, parseJson } from './config/json.js';
+import { withHdf5 } from './hdf5/hdf5-file.js';
+import { type ParsedKeras, parseConfig } from './parse-config.js';
 import { named } from './refusal/named.js';
 import { refuse } from './refusal/refuse.js';
 import { addFromArchive } from './weights/from-archive.js';
 import { addFromLegacy } from './weights/from-legacy.js';
-import { weightTable } from './weights/weight-table.js';
-
-/** What a Keras file holds, as data: nothing of TensorFlow.js has been called. */
-export interface ParsedKeras {
-  /** What `loadLayersModel(io.fromMemory(artifacts))` takes. */
-  readonly artifacts: Required<Pick<io.ModelArtifacts, 'modelTopology' | 'weightSpecs'>> & { readonly weightData: ArrayBuffer };
-  /** The version of Keras that wrote the file. */
-  readonly kerasVersion: string;
-  /** What is worth knowing: layers that were left out or renamed. */
-  readonly notes: readonly string[];
-}
-
-const supported = `Supported are ${supportedLayers.join(', ')}, the activation functions ${activationNames.join(', ')}, and ${operationNames.join(', ')} between tensors`;
-
-const generationOf = (version: string | undefined): Generation => {
-  if (version === undefined) return refuse('does not say which Keras wrote it; save the whole model again');
-  if (/^[23]\./.test(version)) return version.startsWith('2') ? 2 : 3;
-  return refuse(`was written by Keras ${show(version)}, expected Keras 2 or 3; load it there and save it again`);
-};
-
-const parseConfig = (config: Json, version: string | undefined, addWeights: typeof addFromLegacy, file: Hdf5File): ParsedKeras => {
-  refuseTooMany(config);
-  const network = readLayer(config, 'the network', generationOf(version));
-  if (network.kind !== 'network') {
-    refuse(
-      `holds a ${network.className}, expected a Sequential or Functional network; a class of your own cannot be read, build its network functionally`,
-    );
-  }
-  const problems = collectProblems('imported');
-  const notes: string[] = [];
-  const converted = convertNetwork(network, { problems, note: (text) => void notes.push(text), uniqueName: uniqueNames() });
-  problems.refuseAny(supported);
-  const { topology, outlines } = finishNetwork(converted, problems);
-  problems.refuseAny(supported);
-  const table = weightTable();
-  addWeights(file, converted.origins, outlines, table);
-  return { artifacts: { modelTopology: topology, ...table.joined() }, kerasVersion: version!, notes };
-};
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -61,7 +14,7 @@ const parseArchive = async (bytes: Uint8Array): Promise<ParsedKeras> => {
   const about = parseJson(text(metadata), 'metadata.json');
   const version = isObject(about) && typeof about.keras_version === 'string' ? about.keras_version : undefined;
   const network = parseJson(text(config), 'config.json');
-  return withHdf5(weights, (file) => parseConfig(network, version, addFromArchive, file));
+  return withHdf5(weights, (file) => parseConfig(network, version, addFromArchive(file)));
 };
 
 const parseLegacy = (bytes: Uint8Array): Promise<ParsedKeras> =>
@@ -70,7 +23,7 @@ const parseLegacy = (bytes: Uint8Array): Promise<ParsedKeras> =>
     if (config === undefined)
       return refuse('holds no model_config: it has weights only, or is no Keras file; save the whole model with model.save');
     const version = file.text('/', 'keras_version') ?? file.text('/model_weights', 'keras_version');
-    return parseConfig(parseJson(config, 'model_config'), version, addFromLegacy, file);
+    return parseConfig(parseJson(config, 'model_config'), version, addFromLegacy(file));
   });
 
 /**

@@ -1,13 +1,15 @@
 export type { Estimator } from './estimators/estimator.js';
+export { type EstimatorConfig, estimatorFromConfig, estimatorToConfig } from './estimators/estimator-config.js';
 export { continuousSparsification } from './estimators/continuous-sparsification.js';
 export { gumbelSigmoid } from './estimators/gumbel-sigmoid.js';
 export { hardConcrete, type HardConcreteOptions } from './estimators/hard-concrete.js';
 export { straightThrough } from './estimators/straight-through.js';
 export { addPenalties, type Measure, type Penalty, penaltyPerTask, pricePenalty, scalePenalty } from './penalties/penalty.js';
+export { type PenaltyConfig, penaltyFromConfig, penaltyToConfig } from './penalties/penalty-config.js';
 export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
-export type { Granularity } from './layers/units.js';
+export { channelGroups, type Granularity } from './units/granularity.js';
 export { fillLogisticNoise, noiseKey, textKey } from './layers/noise.js';
 export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
 export type { UnitMaskArgs } from './layers/unit-mask-args.js';
@@ -41,7 +43,7 @@ export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
-export type { Alpha, NewHead, OriginalHead, ReadOut, Subnetwork } from './mask-set/subnetwork.js';
+export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './mask-set/subnetwork.js';
 export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
 export type { OverlapOptions } from './overlap/overlap-options.js';
@@ -62,4 +64,3 @@ export {
   overlapTable,
   type OverlapTableOptions,
 } from './overlap/overlap-table.js';
-export { type MaskConfig, maskFromConfig, maskToConfig } from './layers/mask-config.js';

@@ -1,10 +1,9 @@
 import { DumError } from '@dum/errors';
-import { checkTopology, type TopologySize } from '../topology/check-topology.js';
 
-/** `checkTopology`, its refusal naming the file too. */
-export const checkNetworkOf = (file: string, modelTopology: unknown, allow: readonly string[]): TopologySize => {
+/** Runs a check of a topology; its refusal then names the file too. */
+export const checkNetworkOf = <Result>(file: string, check: () => Result): Result => {
   try {
-    return checkTopology(modelTopology, { allow });
+    return check();
   } catch (error) {
     if (!(error instanceof DumError)) throw error;
     throw new DumError(error.code, `fileSystem: ${file}: ${error.message}`, { cause: error });

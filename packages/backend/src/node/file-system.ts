@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
-import { DumError } from '@dum/errors';
 import { loadNetwork } from './load-network.js';
+import { networkFolder } from './network-files.js';
 import { saveNetwork } from './save-network.js';
 
 /** What a folder of a network may hold beyond the layers of TensorFlow.js. */
@@ -33,9 +32,10 @@ const inTurn = async <Result>(directory: string, save: () => Promise<Result>): P
  *
  * Loading also takes what TensorFlow.js itself or tensorflowjs_converter wrote (no checksum, weights in any number of
  * files, quantized or not): their sizes must be exact. Before TensorFlow.js sees a network, `checkTopology` has passed,
- * every weight is finite, and no path in it leads out of the folder.
+ * every weight is finite, and no path in it leads out of the folder. What the converter wrote from Keras 3, and graph models, are
+ * refused with what to do with them.
  *
- * @param directory The folder; created, with its parents, by a save.
+ * @param directory The folder, or the model.json in it; created, with its parents, by a save.
  * @throws DumError, from `save` and `load`: 'bad-input' where there is no network or not a sound one, 'storage' where
  * the disk refuses.
  * @example
@@ -43,10 +43,7 @@ const inTurn = async <Result>(directory: string, save: () => Promise<Result>): P
  * const same = await loadLayersModel(fileSystem('runs/digits/network'));
  */
 export const fileSystem = (directory: string, { allowLayers = ['DumUnitMask'] }: FileSystemOptions = {}): Required<io.IOHandler> => {
-  if (typeof directory !== 'string' || directory === '' || directory.includes('\0') || directory.startsWith('file:')) {
-    throw new DumError('bad-input', `fileSystem: the folder is ${JSON.stringify(directory)}, expected a path such as 'runs/network'.`);
-  }
-  const folder = resolve(directory);
+  const folder = networkFolder(directory);
   return {
     save: (artifacts) => inTurn(folder, () => saveNetwork(folder, artifacts, allowLayers)),
     load: () => loadNetwork(folder, allowLayers),

@@ -1,39 +1,12 @@
 import { io } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
+import { checkTopology } from '../topology/check-topology.js';
 import { checkNetworkOf } from './check-network-of.js';
 import { sealHolds, sha256 } from './checksum.js';
 import { readManifest } from './manifest.js';
+import { parseModelJson, readModelJson, type SealedModelJson } from './model-json.js';
 import { modelJsonIn, weightsName } from './network-files.js';
-import { readRegularFile } from './read-regular-file.js';
 import { checkWeights } from './weight-specs.js';
-
-const largestModelJson = 16 * 2 ** 20;
-
-type SealedModelJson = io.ModelJSON & { readonly checksum?: unknown; readonly weightsChecksum?: unknown };
-
-const parse = (bytes: Uint8Array, where: string): SealedModelJson => {
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new DumError(
-      'bad-input',
-      `fileSystem: ${where} is not JSON (${(error as Error).message}); copy it again or save the network again.`,
-      { cause: error },
-    );
-  }
-  const { modelTopology, weightsManifest } = (document ?? {}) as Partial<io.ModelJSON>;
-  if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest)) {
-    throw new DumError('bad-input', `fileSystem: ${where} is not a saved LayersModel: it needs modelTopology and weightsManifest.`);
-  }
-  if (!weightsManifest.every((group) => Array.isArray(group?.paths) && Array.isArray(group.weights))) {
-    throw new DumError(
-      'bad-input',
-      `fileSystem: a group of weightsManifest in ${where} lacks its lists of paths and weights; save the network again.`,
-    );
-  }
-  return document as SealedModelJson;
-};
 
 // A file of ours that lost its checksum to a flipped bit still names its weights as we do.
 const isOurs = ({ checksum, weightsChecksum, weightsManifest }: SealedModelJson): boolean =>
@@ -51,9 +24,19 @@ const requireAllParameters = (where: string, parameters: number, specs: readonly
   );
 };
 
+/** The converter names the weights of a .keras archive by their place in it, which TensorFlow.js finds no layer for. */
+const requireLayerNames = (where: string, specs: readonly io.WeightsManifestEntry[]): void => {
+  const foreign = specs.find(({ name }) => /(^|\/)vars\/\d+$/.test(name));
+  if (foreign === undefined) return;
+  throw new DumError(
+    'bad-input',
+    `fileSystem: the weight "${foreign.name}" in ${where} is named by its place in a .keras archive, where TensorFlow.js needs its layer; turn model.json into a network with importKeras of @dum/keras (dum import).`,
+  );
+};
+
 const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);
-  const document = parse(bytes, where);
+  const document = parseModelJson(bytes, where);
   const ours = isOurs(document);
   if (ours && !sealHolds(bytes)) {
     throw new DumError(
@@ -61,7 +44,7 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
       `fileSystem: ${where} was changed or damaged after it was saved (its checksum does not hold); copy it again or save the network again.`,
     );
   }
-  const { parameters } = checkNetworkOf(where, document.modelTopology, allowLayers);
+  const { parameters } = checkNetworkOf(where, () => checkTopology(document.modelTopology, { allow: allowLayers }));
   const [specs, data] = await readManifest(directory, document.weightsManifest);
   if (ours && sha256(new Uint8Array(data)) !== document.weightsChecksum) {
     throw new DumError(
@@ -70,6 +53,7 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
     );
   }
   checkWeights(specs, data, where);
+  requireLayerNames(where, specs);
   requireAllParameters(where, parameters, specs);
   return io.getModelArtifactsForJSON(document, () => Promise.resolve([specs, data]));
 };
@@ -77,12 +61,12 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
 /** Reads a network; where model.json was replaced meanwhile by another save, the new one. */
 export const loadNetwork = async (directory: string, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);
-  let bytes = await readRegularFile(where, largestModelJson);
+  let bytes = await readModelJson(where);
   for (;;) {
     try {
       return await readNetwork(directory, bytes, allowLayers);
     } catch (error) {
-      const now = await readRegularFile(where, largestModelJson);
+      const now = await readModelJson(where);
       if (Buffer.from(now).equals(bytes)) throw error;
       bytes = now;
     }

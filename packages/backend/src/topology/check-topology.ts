@@ -1,5 +1,6 @@
 import { canonicalConfig, isObject } from './canonical-config.js';
 import { followNetwork, type LayerOutline } from './follow-network.js';
+import { refuseGraph, refuseNewerKeras } from './foreign-topology.js';
 import { type Layer, readNetwork } from './read-network.js';
 
 /** What a topology may hold beyond the layers of tfjs-layers. */
@@ -17,6 +18,8 @@ export interface TopologySize {
 }
 
 const readTopology = (modelTopology: unknown, { allow = ['DumUnitMask'] }: CheckTopologyOptions): Layer => {
+  refuseGraph(modelTopology);
+  refuseNewerKeras(modelTopology);
   const whole = isObject(modelTopology) ? (modelTopology.model_config ?? modelTopology) : modelTopology;
   return readNetwork(canonicalConfig(whole), allow);
 };
@@ -30,7 +33,7 @@ const countLayers = ({ inner }: Layer): number => inner.reduce((sum, layer) => s
  * Accepted are the layer classes of tfjs-layers and those in `allow`; at most 2,000 layers, nested at most 8 networks
  * deep, with at most 2²⁸ parameters in all; sizes that are whole numbers of at most 2²⁰ (null for one known later);
  * finite numbers; layer names that differ within a network; references to layers and calls that are there, and in no
- * circle.
+ * circle. A graph model and a configuration of Keras 3 are refused with what to do with them.
  *
  * @returns The size of the network.
  * @throws DumError 'bad-input', naming the layer and what was expected.

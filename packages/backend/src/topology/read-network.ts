@@ -2,6 +2,7 @@ import { nearest } from '@dum/errors';
 import { readReference, type TensorReference } from './call-order.js';
 import { type Config, type ConfigObject, isObject } from './canonical-config.js';
 import { checkDimensions } from './dimensions.js';
+import { refuseKeras3 } from './foreign-topology.js';
 import { containerClasses, layerClasses, settingClasses } from './layer-classes.js';
 import { refuse } from './refuse.js';
 
@@ -47,6 +48,7 @@ const nameOf = (value: ConfigObject, config: ConfigObject, where: string): strin
 
 const callsOf = (value: ConfigObject, name: string): TensorReference[][] =>
   listOf(value.inboundNodes ?? [], `inbound_nodes of layer "${name}"`).map((node) => {
+    if (isObject(node) && node.args !== undefined) return refuseKeras3(`layer "${name}" is called with args`);
     const inputs = Array.isArray(node) ? (node as readonly Config[]) : [];
     if (inputs.length === 0) return refuse(`layer "${name}" has a call without inputs`);
     return inputs.map((input) => readReference(input, `layer "${name}"`));
@@ -54,9 +56,12 @@ const callsOf = (value: ConfigObject, name: string): TensorReference[][] =>
 
 const checkClass = (className: string, name: string, allow: readonly string[]): void => {
   if (allow.includes(className) || layerClasses.includes(className)) return;
+  if (className === 'DTypePolicy') refuseKeras3('a dtype is a DTypePolicy');
   const close = nearest(className, [...layerClasses, ...allow]);
   const hint = close === undefined ? '' : ` (the nearest is "${close}")`;
-  refuse(`layer "${name}" has the class "${className}", which is not known${hint}; allow a custom layer by its class name`);
+  refuse(
+    `layer "${name}" has the class "${className}", which TensorFlow.js does not have${hint}; importKeras of @dum/keras (dum import) reads some layers of Keras that it lacks, and a custom layer is accepted where its class name is given (allowLayers of fileSystem, allow of checkTopology)`,
+  );
 };
 
 const checkNames = (layers: readonly Layer[], network: string): void => {
@@ -92,6 +97,7 @@ export const readNetwork = (topology: Config, allow: readonly string[]): Layer =
     if (depth > deepestNetwork) return refuse(`layer "${name}" lies more than ${deepestNetwork} networks deep`);
     if (++count > mostLayers) return refuse(`it has more than ${mostLayers} layers`);
     checkClass(className, name, allow);
+    if (className === 'InputLayer' && config.batchShape !== undefined) refuseKeras3(`input "${name}" has a batch_shape`);
     checkDimensions(name, config, !layerClasses.includes(className));
     const container = containerClasses.includes(className);
     const inner = container

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { writeJson } from '@dum/errors/node';
 import { describeInput, type NetworkInput } from '@dum/experiments';
-import { saveNetwork, writeJson } from '@dum/experiments/store';
+import { saveNetwork } from '@dum/experiments/store';
 import { importKeras } from '@dum/keras';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
@@ -24,7 +25,7 @@ interface ImportOptions extends SharedOptions {
 export const defineImport: DefineCommand = (program, run) => {
   const command = program
     .command('import')
-    .argument('<file>', 'a .keras or .h5 file of a whole model')
+    .argument('<file>', 'a .keras or .h5 file of a whole model, or the model.json that tensorflowjs_converter made of one')
     .summary('turn a Keras file into a network')
     .description('Turns a file of Keras 2 or 3 into a network, without Python; --out gets model.json with its weights, and summary.json.');
   addOption(command, '--out <folder>', 'where the network goes', text('a folder'), 'required');

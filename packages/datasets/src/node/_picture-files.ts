@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DumError } from '@dum/errors';
+import { readFailure } from '@dum/errors/node';
 import { mostClasses } from '../labels.js';
 import { inParallel } from './_in-parallel.js';
-import { fileError } from './_read-file.js';
 
 /** A picture in a folder of classes. */
 export interface PictureFile {
@@ -25,7 +25,7 @@ const list = (who: string, folder: string): Promise<string[]> =>
   readdir(folder).then(
     (names) => names.filter((name) => !name.startsWith('.')).sort(byCode),
     (error: unknown) => {
-      throw fileError(who, folder, error);
+      throw readFailure(folder, error, { who });
     },
   );
 
@@ -34,7 +34,7 @@ const statAll = async (who: string, folder: string, names: readonly string[]) =>
   await inParallel(names.length, async (at) => {
     const path = join(folder, names[at]!);
     found[at] = await stat(path).catch((error: unknown) => {
-      throw fileError(who, path, error);
+      throw readFailure(path, error, { who });
     });
   });
   return names.map((name, at) => ({ name, path: join(folder, name), found: found[at]! }));

@@ -1,8 +1,7 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
-import type { LabelledTask } from '../read-outs/fit-read-outs.js';
+import { absentClass, applyHeads, type Heads, headsOfGroup, type LabelledTask } from '../read-outs/index.js';
 import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
-import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/heads.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';

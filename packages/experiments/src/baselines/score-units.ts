@@ -99,6 +99,7 @@ export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], o
       layers: body.masks.map(({ layer, places, mask }, at) => ({
         layer,
         places,
+        granularity: mask.granularity,
         shape: mask.logits.shape.slice(1) as number[],
         scores: ofTask[at]!,
       })),

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import type { Budget, Subnetwork } from '@dum/masks/mask-set';
 import { budgetText } from '../masked/budget-text.js';
-import { fitSubnetworks } from '../read-outs/fit-subnetworks.js';
+import { fitSubnetworks } from '../read-outs/index.js';
 import { masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
 

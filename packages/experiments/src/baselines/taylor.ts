@@ -1,4 +1,4 @@
-import { fitReadOuts, type LabelledTask } from '../read-outs/fit-read-outs.js';
+import { fitReadOuts, type LabelledTask } from '../read-outs/index.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import { liveFeatures } from '../masked/live-features.js';
 import type { MaskedBody } from '../masked/masked-body.js';

@@ -2,10 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { headOutputs } from '../read-outs/head-outputs.js';
+import { createReaders, headOutputs } from '../read-outs/index.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
-import { createReaders } from '../read-outs/task-readers.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**

@@ -1,6 +1,5 @@
-import type { SearchOptions } from '../search/prepare-search.js';
+import { type DiscoveryOptions, resolveOptions, type SearchOptions } from '../search/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
-import { type DiscoveryOptions, resolveOptions } from '../search/options.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { Evidence } from './evidence.js';
 

@@ -3,11 +3,10 @@ import type { Split, TrainSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
-import type { LabelledTask } from '../read-outs/fit-read-outs.js';
+import { createMaskFitter, type LabelledTask, type MaskFitter } from '../read-outs/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
-import { createMaskFitter, type MaskFitter } from '../read-outs/mask-fitter.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 

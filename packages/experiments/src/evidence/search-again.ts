@@ -1,8 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import { discoverSubnetworks, subnetworksOf } from '../search/discover-subnetworks.js';
-import { prepareSearch, type SearchOptions } from '../search/prepare-search.js';
+import { discoverSubnetworks, prepareSearch, type SearchOptions, subnetworksOf } from '../search/index.js';
 import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { randomlyInitialized } from './randomly-initialized.js';

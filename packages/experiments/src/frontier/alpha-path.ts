@@ -1,10 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { prepareSearch, type PreparedSearch, type SearchOptions } from '../search/prepare-search.js';
-import type { DiscoveryProgress, DiscoverySettings } from '../search/options.js';
-import type { SearchTask } from '../search/search-task.js';
-import type { WarmStart } from '../search/task-start.js';
+import {
+  type DiscoveryProgress,
+  type DiscoverySettings,
+  type PreparedSearch,
+  prepareSearch,
+  type SearchOptions,
+  type SearchTask,
+  type WarmStart,
+} from '../search/index.js';
 import { atLeastZero, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { AlphaPath, AlphaPoint } from './alpha-point.js';
 import { kneeOf } from './knee.js';

@@ -1,5 +1,5 @@
 import type { BaselineName } from '../baselines/score-units.js';
-import type { SearchOptions } from '../search/prepare-search.js';
+import type { SearchOptions } from '../search/index.js';
 
 /** A way to find the units of tasks: a search with these settings, or a baseline. */
 export type FrontierMethod = { readonly name: string } & (

@@ -3,8 +3,7 @@ import type { Task } from '@dum/datasets';
 import type { Budget, MaskSet } from '@dum/masks/mask-set';
 import { masksWithin } from '../baselines/masks-within.js';
 import { scoreUnits, type ScoringOptions } from '../baselines/score-units.js';
-import { subnetworksOf } from '../search/discover-subnetworks.js';
-import { prepareSearch } from '../search/prepare-search.js';
+import { prepareSearch, subnetworksOf } from '../search/index.js';
 import type { FrontierMethod } from './frontier-method.js';
 
 /** Finds the masks of tasks by one method at any budget; what does not depend on the budget is computed once. */

@@ -4,9 +4,9 @@ import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
-import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/mask-fitter.js';
+import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/index.js';
 import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
-import { requireBudget } from '../search/options.js';
+import { requireBudget } from '../search/index.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
 

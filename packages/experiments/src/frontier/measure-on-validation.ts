@@ -1,11 +1,9 @@
 import { textKey, writeMasks } from '@dum/masks';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { maskBody } from '../masked/masked-body.js';
-import { headOutputs } from '../read-outs/head-outputs.js';
-import type { GroupSearch } from '../search/search-group.js';
-import type { SearchTask } from '../search/search-task.js';
+import { createReaders, headOutputs } from '../read-outs/index.js';
+import type { GroupSearch, SearchTask } from '../search/index.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
-import { createReaders } from '../read-outs/task-readers.js';
 import { classificationMetrics } from '../metrics/classification-metrics.js';
 import { standardErrorOf } from './knee.js';
 import type { AlphaPoint } from './alpha-point.js';

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ignoredLabel, relabel, type Split } from '@dum/datasets';
+import { relabel, type Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type ClassificationMetrics, classificationMetrics } from './classification-metrics.js';
 import { classOutputs } from '../networks/class-outputs.js';
@@ -74,7 +74,7 @@ const combine = (
   for (let row = 0; row < count; row++) {
     for (let from = 0; from < classes; from++) {
       const to = classOf[from]!;
-      if (to === ignoredLabel) continue;
+      if (to >= classNames.length) continue;
       const at = row * classNames.length + to;
       combined[at] = join(combined[at]!, outputs[row * classes + from]!);
     }

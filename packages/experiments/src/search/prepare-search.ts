@@ -5,9 +5,9 @@ import { memoryLeft } from '../masked/frozen-activations.js';
 import { createFrozenBody } from '../masked/frozen-body.js';
 import { maskBody } from '../masked/masked-body.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
-import { readOriginalHead } from '../read-outs/original-head.js';
+import { readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
-import { type DiscoveryOptions, type DiscoverySettings, resolveOptions } from './options.js';
+import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
 import { requireAlphaOfLayers } from './price/require-alpha.js';
 import { readsOriginalHead, readsWholeOutputs } from './reading.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
@@ -15,6 +15,8 @@ import { searchRestarts } from './search-restarts.js';
 import type { SearchTask } from './search-task.js';
 import type { SearchedTask } from './warm-start.js';
 import { wholeOutputs } from './whole-outputs.js';
+
+const who = 'discoverSubnetworks';
 
 /** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
 export interface SearchWorkers {
@@ -52,6 +54,22 @@ export interface PreparedSearch extends GroupSearch {
   dispose(): void;
 }
 
+/** Masks a network for searches, and reads its own head where they ask for it. Throws `bad-input` for a head that can't be read. */
+export const maskForSearch = async (
+  network: LayersModel,
+  tasks: readonly SearchTask[],
+  settings: GivenSettings,
+): Promise<Pick<GroupSearch, 'network' | 'body' | 'frozen' | 'head'>> => {
+  const body = createFrozenBody(network, settings);
+  try {
+    const head = readsOriginalHead(settings) ? await readOriginalHead(who, network, body.features, tasks) : undefined;
+    return { network, body, frozen: await fingerprintNetwork(body.tail), head };
+  } catch (error) {
+    body.dispose();
+    throw error;
+  }
+};
+
 /**
  * Prepares a search: checks its settings, masks the network, computes what stands before the first mask, and fills in the settings that
  * follow from both.
@@ -63,18 +81,17 @@ export const prepareSearch = async (
   tasks: readonly Task[],
   { workers, ...options }: SearchOptions = {},
 ): Promise<PreparedSearch> => {
-  const who = 'discoverSubnetworks';
   const given = resolveOptions(options);
   const { train, validation } = requireSharedSamples(who, tasks);
   const fingerprint = await fingerprintNetwork(network);
-  const body = createFrozenBody(network, given);
+  const masked = await maskForSearch(network, tasks, given);
+  const { body, head } = masked;
   try {
     requireAlphaOfLayers(
       who,
       given.alpha,
       body.places.map(({ layer }) => layer),
     );
-    const head = readsOriginalHead(given) ? await readOriginalHead(who, network, body.features, tasks) : undefined;
     const { memory } = given;
     const allocate = workers?.allocate;
     const held = await body.activate(train, { memory, allocate });
@@ -83,8 +100,7 @@ export const prepareSearch = async (
     const settings = await fillFollowing(given, whole, held);
     const outputs = readsWholeOutputs(given) ? await wholeOutputs(whole, head!, activations, allocate) : undefined;
     whole.dispose();
-    const frozen = await fingerprintNetwork(body.tail);
-    const prepared: GroupSearch = { network, fingerprint, body, frozen, tasks, activations, head, outputs, settings };
+    const prepared: GroupSearch = { ...masked, fingerprint, tasks, activations, outputs, settings };
     return {
       ...prepared,
       search: ({ tasks: some = tasks, settings: changed } = {}) =>

@@ -1,10 +1,9 @@
 import { type Tensor, type Tensor1D, tensor1d, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { textKey } from '@dum/masks';
-import { createHeads, disposeHeads, type Heads } from '../read-outs/heads.js';
+import { createHeads, disposeHeads, type Heads, type LinearReadOut } from '../read-outs/index.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { Answer } from './objectives/objective.js';
 import type { DiscoverySettings } from './options.js';
-import type { LinearReadOut } from '../read-outs/read-out-logits.js';
 import type { SearchTask } from './search-task.js';
 import type { WholeOutputs } from './whole-outputs.js';
 

@@ -1,10 +1,9 @@
 import { add, logSumExp, matMul, reshape, type Tensor, type Tensor1D, tensor3d, type Tensor3D, tensor4d } from '@tensorflow/tfjs-core';
 import { gatherRows } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
-import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/heads.js';
+import { absentClass, applyHeads, type ClassesOfTask, type Heads, headsOfGroup } from '../read-outs/index.js';
 import type { MaskedBody, SampledStep, TaskRange } from '../masked/masked-body.js';
 import type { Answers } from './objectives/objective.js';
-import type { ClassesOfTask } from '../read-outs/original-head.js';
 import type { OriginalHeadTensors, Reading } from './reading.js';
 import type { SearchTask } from './search-task.js';
 import { stopGradient } from '../optimization/stop-gradient.js';

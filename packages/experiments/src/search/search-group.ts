@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
@@ -16,8 +17,7 @@ import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { statusOf } from '../masked/mask-status.js';
 import { createReading, disposeReading } from './reading.js';
-import type { LinearReadOut } from '../read-outs/read-out-logits.js';
-import { readOutsOfMasks } from '../read-outs/read-outs-of-masks.js';
+import { type LinearReadOut, readOutsOfMasks } from '../read-outs/index.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
@@ -78,7 +78,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: [...classOf],
+        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
@@ -114,7 +114,7 @@ const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: stri
     fingerprint,
     body.masks.map(({ layer, places, mask }, index) => {
       const shape = mask.logits.shape.slice(1) as number[];
-      return { layer, places, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
+      return { layer, places, granularity: mask.granularity, shape, kept: layers?.[index]?.kept ?? new Uint8Array(size(shape)) };
     }),
   );
 

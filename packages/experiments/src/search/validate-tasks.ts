@@ -1,9 +1,8 @@
 import { consecutiveBatches } from '../optimization/batches.js';
 import { createHardFeatures } from '../masked/hard-features.js';
-import { type Heads, readHeads } from '../read-outs/heads.js';
+import { type Heads, readHeads, readOutLogits } from '../read-outs/index.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
-import { readOutLogits } from '../read-outs/read-out-logits.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
 import type { SearchTask } from './search-task.js';
 

@@ -1,6 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Discovery } from './discovery.js';
-import { absentClass, type Heads, readHeads } from '../read-outs/heads.js';
+import { absentClass, type Heads, readHeads } from '../read-outs/index.js';
 import { writeMaskValues } from '../masked/mask-values.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { Reading } from './reading.js';

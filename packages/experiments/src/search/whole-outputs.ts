@@ -1,7 +1,6 @@
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
-import { headOutputs, type TaskReader } from '../read-outs/head-outputs.js';
-import { type LinearReadOut, readOutLogits } from '../read-outs/read-out-logits.js';
+import { headOutputs, type LinearReadOut, readOutLogits, type TaskReader } from '../read-outs/index.js';
 
 /** What a network answers to every sample of each split: the outputs of its own head before the softmax, `[samples, outputs]`, row-major. */
 export interface WholeOutputs {

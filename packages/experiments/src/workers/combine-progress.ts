@@ -1,4 +1,4 @@
-import type { DiscoveryProgress, EpochRecord } from '../search/options.js';
+import type { DiscoveryProgress, EpochRecord } from '../search/index.js';
 
 /**
  * One report of a search from those of its groups: steps are added up, and an epoch has ended when it has in every group.

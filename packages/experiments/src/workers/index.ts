@@ -1,2 +1,2 @@
 export { createWorkerPool, type WorkerPool } from './create-worker-pool.js';
-export type { SearchWorkers } from '../search/prepare-search.js';
+export type { SearchWorkers } from '../search/index.js';

@@ -3,8 +3,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import type { DumErrorCode } from '@dum/errors';
 import type { BackendName } from '@dum/backend';
 import type { HeldActivations } from '../masked/frozen-activations.js';
-import type { GroupSearch } from '../search/search-group.js';
-import type { SearchedTask } from '../search/warm-start.js';
+import type { GroupSearch, SearchedTask } from '../search/index.js';
 import type { PlainSettings } from './plain-settings.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */

@@ -1,7 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { HeldActivations } from '../masked/frozen-activations.js';
-import type { GroupSearch } from '../search/search-group.js';
+import type { GroupSearch } from '../search/index.js';
 import type { SearchJob } from './search-job.js';
 
 /** What all jobs of a prepared search have in common, whatever its settings: the network, and large arrays in memory that all threads see. */

@@ -104,7 +104,9 @@ describe('evaluateSubnetworks', () => {
       ...first!,
       masks: { ...first!.masks, layers: first!.masks.layers.map((mask) => ({ ...mask, shape: [3], kept: new Uint8Array(3) })) },
     };
-    await expect(evaluateSubnetworks(network, [wide], data.test)).rejects.toThrow('shape [3]');
+    await expect(evaluateSubnetworks(network, [wide], data.test)).rejects.toThrow(
+      'where this network would have them of "dense_16" [16], "dense_12" [12]',
+    );
   });
 });
 

@@ -31,7 +31,10 @@ describe('findLiveUnits', () => {
     const tensors = memory().numTensors;
     const few = await findLiveUnits(network, masks, counting(1000));
     const many = await findLiveUnits(network, masks, counting(1002));
-    expect(few).toEqual({ network: masks.network, layers: [{ layer: 'hidden', shape: [4], kept: Uint8Array.of(1, 0, 0, 0) }] });
+    expect(few).toEqual({
+      network: masks.network,
+      layers: [{ layer: 'hidden', granularity: 'channel', shape: [4], kept: Uint8Array.of(1, 0, 0, 0) }],
+    });
     expect([...many.layers[0]!.kept]).toEqual([1, 0, 0, 1]);
     expect([...(await findLiveUnits(network, masks, counting(1))).layers[0]!.kept]).toEqual([0, 0, 0, 0]);
     expect(memory().numTensors).toBe(tensors);

@@ -31,9 +31,8 @@ export const show = (value: Json | undefined): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
-/** Parses a text of JSON whose depth, size and keys are no threat; `what` names it in a refusal. */
-export const parseJson = (text: string, what: string): Json => {
-  if (text.length > mostCharacters) refuse(`has ${text.length} characters in ${what}, expected at most ${mostCharacters}`);
+/** Refuses JSON whose depth, size or keys are a threat; `what` names it in the refusal. */
+export const checkJson = (json: Json, what: string): void => {
   let values = 0;
   const check = (value: Json, depth: number): void => {
     if (depth > deepest) refuse(`has a value deeper than ${deepest} levels in ${what}`);
@@ -46,12 +45,18 @@ export const parseJson = (text: string, what: string): Json => {
       }
     }
   };
+  check(json, 0);
+};
+
+/** Parses a text of JSON whose depth, size and keys are no threat; `what` names it in a refusal. */
+export const parseJson = (text: string, what: string): Json => {
+  if (text.length > mostCharacters) refuse(`has ${text.length} characters in ${what}, expected at most ${mostCharacters}`);
   let parsed: Json;
   try {
     parsed = JSON.parse(text) as Json;
   } catch (error) {
     return refuse(`has ${what} that is not JSON (${(error as Error).message}); save or copy it again`, error);
   }
-  check(parsed, 0);
+  checkJson(parsed, what);
   return parsed;
 };

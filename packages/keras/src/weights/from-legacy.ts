@@ -4,7 +4,8 @@ import type { Hdf5File } from '../hdf5/hdf5-file.js';
 import { refuse } from '../refusal/refuse.js';
 import { addConstants } from './constant-weights.js';
 import { type Slot, slotsOf } from './slots.js';
-import type { WeightTable } from './weight-table.js';
+import { addNamed } from './named-weights.js';
+import type { AddWeights, WeightTable } from './weight-table.js';
 
 interface Ordered {
   readonly trained: readonly Slot[];
@@ -20,38 +21,25 @@ const ordered = (origin: Origin, outlines: ReadonlyMap<string, LayerOutline>): O
   return origin.frozen ? { trained: [], rest: [...trained, ...rest] } : { trained, rest };
 };
 
-const lastPart = (name: string): string => name.split('/').at(-1)!.split(':')[0]!;
-
 const addAllConstants = (origin: Origin, outlines: ReadonlyMap<string, LayerOutline>, table: WeightTable): void => {
   addConstants(origin, outlines, table);
   for (const inner of origin.network ?? []) addAllConstants(inner, outlines, table);
 };
 
 /** Adds the weights of a network that an `.h5` file holds: by the order in which each layer names them. */
-export const addFromLegacy = (
-  file: Hdf5File,
-  origins: readonly Origin[],
-  outlines: ReadonlyMap<string, LayerOutline>,
-  table: WeightTable,
-): void => {
-  const root = file.members('/model_weights') === undefined ? '' : '/model_weights';
-  const known = new Set(file.texts(root === '' ? '/' : root, 'layer_names'));
-  for (const origin of origins) {
-    const { keras } = origin;
-    addAllConstants(origin, outlines, table);
-    const { trained, rest } = ordered(origin, outlines);
-    const slots = [...trained, ...rest];
-    if (slots.length === 0) continue;
-    if (!known.has(keras)) refuse(`has no weights for layer "${keras}"`);
-    const names = file.texts(`${root}/${keras}`, 'weight_names') ?? [];
-    if (names.length !== slots.length) refuse(`has ${names.length} weights for layer "${keras}", expected ${slots.length}`);
-    for (const [i, { name, shape, stored, change }] of slots.entries()) {
-      const found = lastPart(names[i]!);
-      if (!found.endsWith(stored) && !stored.endsWith(found))
-        refuse(`has weights "${names[i]}" for layer "${keras}" where its ${stored} belongs`);
-      if (name === undefined) continue;
-      const values = file.floats(`${root}/${keras}/${names[i]}`, shape);
-      table.add(name, shape, change?.(values) ?? values);
+export const addFromLegacy =
+  (file: Hdf5File): AddWeights =>
+  (origins, outlines, table) => {
+    const root = file.members('/model_weights') === undefined ? '' : '/model_weights';
+    const known = new Set(file.texts(root === '' ? '/' : root, 'layer_names'));
+    for (const origin of origins) {
+      const { keras } = origin;
+      addAllConstants(origin, outlines, table);
+      const { trained, rest } = ordered(origin, outlines);
+      const slots = [...trained, ...rest];
+      if (slots.length === 0) continue;
+      if (!known.has(keras)) refuse(`has no weights for layer "${keras}"`);
+      const names = file.texts(`${root}/${keras}`, 'weight_names') ?? [];
+      addNamed(keras, slots, names, (name, shape) => file.floats(`${root}/${keras}/${name}`, shape), table);
     }
-  }
-};
+  };

@@ -1,4 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
+import type { LayerOutline } from '@dum/backend';
+import type { Origin } from '../config/converted.js';
 import { refuse } from '../refusal/refuse.js';
 
 /** The weights of a network, as TensorFlow.js loads them. */
@@ -12,6 +14,9 @@ export interface WeightTable {
   readonly add: (name: string, shape: readonly number[], values: Float32Array) => void;
   readonly joined: () => NamedWeights;
 }
+
+/** Adds the weights that are stored for the layers of a network. */
+export type AddWeights = (origins: readonly Origin[], outlines: ReadonlyMap<string, LayerOutline>, table: WeightTable) => void;
 
 /** Starts without weights. */
 export const weightTable = (): WeightTable => {

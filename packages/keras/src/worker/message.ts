@@ -1,5 +1,5 @@
 import type { DumErrorCode } from '@dum/errors';
-import type { ParsedKeras } from '../parse-keras.js';
+import type { ParsedKeras } from '../parse-config.js';
 
 /** What a worker is started with. */
 export interface WorkerTask {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DumError } from '@dum/errors';
-import type { ParsedKeras } from '../parse-keras.js';
+import type { ParsedKeras } from '../parse-config.js';
 import type { WorkerAnswer, WorkerTask } from './message.js';
 
 /** What a worker may use. */

@@ -1,7 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Estimator } from '../estimators/estimator.js';
 import type { Penalty } from '../penalties/penalty.js';
-import type { Granularity } from './units.js';
+import type { Granularity } from '../units/granularity.js';
 
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 

@@ -1,4 +1,5 @@
 import { DumError } from '@dum/errors';
+import { haveSameUnits, unitsText } from '../units/granularity.js';
 import type { LayerMask, MaskSet } from './mask-set.js';
 
 const describe = (mask: LayerMask | undefined): string => {
@@ -11,7 +12,7 @@ const describe = (mask: LayerMask | undefined): string => {
  * Refuses two sets of masks that do not belong together, unit by unit.
  *
  * @throws DumError 'bad-input' naming both fingerprints when the networks differ, or the first pair of layers that
- * differ in name or shape
+ * differ in name, shape or what a bit stands for
  */
 export const assertComparable = (who: string, first: MaskSet, second: MaskSet): void => {
   if (first.network !== second.network)
@@ -21,7 +22,13 @@ export const assertComparable = (who: string, first: MaskSet, second: MaskSet): 
     );
   const places = Math.max(first.layers.length, second.layers.length);
   for (let place = 0; place < places; place++) {
-    const [left, right] = [describe(first.layers[place]), describe(second.layers[place])];
+    const [one, other] = [first.layers[place], second.layers[place]];
+    if (one !== undefined && other !== undefined && one.layer === other.layer && !haveSameUnits(one.granularity, other.granularity))
+      throw new DumError(
+        'bad-input',
+        `${who}: the masks of ${JSON.stringify(one.layer)} have other units: ${unitsText(one.granularity)} in one and ${unitsText(other.granularity)} in the other; expected masks of the same granularity`,
+      );
+    const [left, right] = [describe(one), describe(other)];
     if (left !== right)
       throw new DumError(
         'bad-input',

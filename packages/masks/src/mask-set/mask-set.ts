@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import { show } from '../show.js';
-import { unitsOf } from './units-of.js';
+import { type Granularity, granularityOfShape, requireGranularity, unitsText } from '../units/granularity.js';
+import { unitsOf } from '../units/units-of.js';
 
 /** Which units of one layer are kept. */
 export interface LayerMask {
@@ -8,7 +9,9 @@ export interface LayerMask {
   readonly layer: string;
   /** All layers whose outputs these bits multiply, `layer` first, where there are more: they make or carry the same units. */
   readonly places?: readonly string[];
-  /** Shape of the mask: `[units]` for a dense layer or for channels, `[height, width, channels]` for elements. */
+  /** What one bit stands for. */
+  readonly granularity: Granularity;
+  /** Shape of the mask: `[channels]`, `[channels / size]` for groups of channels, `[height, width, channels]` for elements of an image. */
   readonly shape: readonly number[];
   /** 1 for a kept unit, 0 for a dropped one, row-major; as long as the product of `shape`. */
   readonly kept: Uint8Array;
@@ -26,14 +29,20 @@ export interface MaskSet {
 export interface LayerMaskInput {
   readonly layer: string;
   readonly places?: readonly string[];
+  /** Default `channel` for a shape of one axis, else `element`. */
+  readonly granularity?: Granularity;
   readonly shape: readonly number[];
   readonly kept: ArrayLike<number>;
 }
 
 /** The mask of the same layer with other bits, which are not copied; it shares nothing else. */
-export const withBits = ({ layer, places = [layer], shape }: Omit<LayerMask, 'kept'>, kept: Uint8Array): LayerMask => ({
+export const withBits = (
+  { layer, places = [layer], shape, granularity = granularityOfShape(shape) }: Omit<LayerMaskInput, 'kept'>,
+  kept: Uint8Array,
+): LayerMask => ({
   layer,
   ...(places.length > 1 ? { places: [...places] } : {}),
+  granularity: typeof granularity === 'object' ? { ...granularity } : granularity,
   shape: [...shape],
   kept,
 });
@@ -44,9 +53,13 @@ const refuse = (reason: string): never => {
   throw new DumError('bad-input', `createMaskSet: ${reason}`);
 };
 
-const copyLayer = ({ layer, places = [layer], shape, kept }: LayerMaskInput): LayerMask => {
+const copyLayer = (mask: LayerMaskInput): LayerMask => {
+  const { layer, shape, kept, granularity = granularityOfShape(shape) } = mask;
   if (shape.length === 0 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
     refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; expected one or more whole numbers of at least 1`);
+  requireGranularity(`createMaskSet: granularity of layer ${show(layer)}`, granularity);
+  if (granularity !== 'element' && shape.length > 1)
+    refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; a mask of ${unitsText(granularity)} has one axis, so expected one size`);
   const units = unitsOf(shape);
   if (kept.length !== units)
     refuse(
@@ -55,7 +68,7 @@ const copyLayer = ({ layer, places = [layer], shape, kept }: LayerMaskInput): La
   for (let unit = 0; unit < units; unit++)
     if (kept[unit] !== 0 && kept[unit] !== 1)
       refuse(`unit ${unit} of layer ${show(layer)} is ${show(kept[unit])}; expected 0 (dropped) or 1 (kept)`);
-  return withBits({ layer, places, shape }, Uint8Array.from(kept));
+  return withBits(mask, Uint8Array.from(kept));
 };
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== '';
@@ -75,7 +88,8 @@ const namesOf = ({ layer, places = [layer] }: LayerMaskInput): readonly string[]
  * @param network - fingerprint of the network: 64 lower-case hexadecimal digits
  * @param layers - masked layers in network order
  * @throws DumError 'bad-input' when the fingerprint is none, there is no layer, two layers share a name or a place, the places of one
- * don't begin with it, a shape is empty or has a size that is no whole number of at least 1, or `kept` is not one 0 or 1 for each unit
+ * don't begin with it, a shape is empty or has a size that is no whole number of at least 1, a granularity is none or doesn't go with the
+ * shape, or `kept` is not one 0 or 1 for each unit
  *
  * @example
  * createMaskSet(fingerprint, [{ layer: 'dense_3', shape: [3], kept: [1, 0, 1] }]);

@@ -21,6 +21,9 @@ export type OriginalHead = {
   readonly classNames: readonly string[];
 };
 
+/** What `classOf` of a {@link Subnetwork} has for a class of the dataset that is in no class of the task: 65535. */
+export const ignoredClass = 65_535;
+
 /** How a subnetwork's output is read. */
 export type ReadOut = NewHead | OriginalHead;
 
@@ -46,6 +49,6 @@ export interface Subnetwork {
   readonly estimator: string;
   /** The penalty as text. */
   readonly penalty: string;
-  /** The task's class for each class of the dataset, 255 for a class in none: what it takes to relabel any split. */
+  /** The task's class for each class of the dataset, {@link ignoredClass} for a class in none: what it takes to relabel any split. */
   readonly classOf: readonly number[];
 }

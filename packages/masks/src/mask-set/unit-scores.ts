@@ -1,10 +1,10 @@
 import { DumError } from '@dum/errors';
 import { show } from '../show.js';
-import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
-import { unitsOf } from './units-of.js';
+import { type LayerMaskInput, type MaskSet, withBits } from './mask-set.js';
+import { unitsOf } from '../units/units-of.js';
 
 /** A number for each unit of one layer's mask: the higher, the sooner the unit is kept. */
-export interface LayerScores extends Omit<LayerMask, 'kept'> {
+export interface LayerScores extends Omit<LayerMaskInput, 'kept'> {
   /** Row-major; as long as the product of `shape`. */
   readonly scores: ArrayLike<number>;
 }

@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
-import { unitShape } from '../layers/units.js';
+import { unitShape } from '../units/unit-shape.js';
 import { isInput, type Layer, type Node } from './_graph.js';
 import type { UnitGraph } from './_mask-places.js';
 import { maskableLayers, ruleOf } from '../rules/registry.js';
@@ -41,11 +41,7 @@ export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes,
       `${who}: layer "${channelsFirst.name}" has its channels first, and a mask of channels needs them last; give its mask granularity: 'element', or build the network with dataFormat 'channelsLast'`,
     );
   }
-  try {
-    for (const { shape } of tensors) unitShape(shape, mask.granularity);
-  } catch (cause) {
-    throw new DumError('bad-input', `${who}: layer "${layer.name}" can't be masked: ${(cause as Error).message}`, { cause });
-  }
+  for (const { shape } of tensors) unitShape(`${who}: layer "${layer.name}"`, shape, mask.granularity);
 };
 
 const hasChannelsFirst = ({ outboundLayer, outputTensors }: Node): boolean =>

@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { coverageBy } from './_coverage.js';
 import { isInput, type Layer, layersOf, nodeOf } from './_graph.js';
 import { hoist, isDropped, isOnePlace, mixedTensors, overlap, tensorsOf, type UnitGraph } from './_mask-places.js';

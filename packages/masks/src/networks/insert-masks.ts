@@ -3,7 +3,7 @@ import { DumError } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';

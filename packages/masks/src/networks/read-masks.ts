@@ -35,6 +35,7 @@ export const readMasks = async (
   const layers = [...masks].map(async ([mask, places]) => ({
     layer: places[0]!,
     places,
+    granularity: mask.granularity,
     shape: mask.logits.shape.slice(1) as number[],
     kept: await hardMask(mask, task),
   }));

@@ -1,5 +1,5 @@
 import type { Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { isInput, type Layer, type Node } from './_graph.js';
 import { flowOf } from '../rules/per-layer.js';
 import { createPartition } from './_partition.js';

@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import type { Granularity } from '../layers/units.js';
+import type { Granularity } from '../units/granularity.js';
 import { requireKnownOptions } from '../require-known-options.js';
 import { show } from '../show.js';
 import { withFlat } from './flatten-network.js';

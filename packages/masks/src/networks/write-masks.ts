@@ -1,13 +1,14 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { DumError, nearest } from '@dum/errors';
 import type { LayerMask, MaskSet } from '../mask-set/mask-set.js';
+import { haveSameUnits, unitsText } from '../units/granularity.js';
 import type { PlacedMask } from './insert-masks.js';
 
 /**
  * Sets the masks of a masked network to hold these mask sets, one a task, in order: the inverse of `readMasks`.
  *
  * Kept units get logit 1, the rest −1. Throws `bad-input`, and writes nothing, when the number of sets is not that of the tasks, or a
- * set lacks a masked layer, has one that is not masked, or has one in another shape.
+ * set lacks a masked layer, has one that is not masked, or has one of other units.
  *
  * @example
  * writeMasks(insertMasks(network), [found.masks]);
@@ -17,7 +18,7 @@ export const writeMasks = (
   maskSets: readonly MaskSet[],
 ): void => {
   for (const set of maskSets) requireKnownLayers(masks, set);
-  const written = masks.map(({ layer, mask: { name, logits } }) => {
+  const written = masks.map(({ layer, mask: { name, logits, granularity } }) => {
     const [tasks, ...units] = logits.shape as [number, ...number[]];
     if (maskSets.length !== tasks) {
       throw new DumError(
@@ -25,7 +26,7 @@ export const writeMasks = (
         `writeMasks: ${maskSets.length} mask sets came; "${name}" holds ${tasks} tasks, so expected ${tasks}`,
       );
     }
-    return { logits, values: maskSets.flatMap((set) => logitsOf(layerOf(set, layer, units))) };
+    return { logits, values: maskSets.flatMap((set) => logitsOf(layerOf(set, layer, { shape: units, granularity }))) };
   });
   for (const { logits, values } of written) {
     const value = tensor(values, logits.shape as number[]);
@@ -36,12 +37,15 @@ export const writeMasks = (
 
 const logitsOf = ({ kept }: LayerMask): number[] => Array.from(kept, (bit) => (bit === 1 ? 1 : -1));
 
-const layerOf = (set: MaskSet, layer: string, units: readonly number[]): LayerMask => {
+const layerOf = (set: MaskSet, layer: string, units: Pick<LayerMask, 'shape' | 'granularity'>): LayerMask => {
   const found = set.layers.find((candidate) => candidate.layer === layer);
-  if (found !== undefined && found.shape.join() === units.join()) return found;
-  const came = found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `shape [${found.shape.join(', ')}]`;
-  throw new DumError('bad-input', `writeMasks: layer "${layer}" needs a mask of shape [${units.join(', ')}]; the mask set has ${came}`);
+  if (found !== undefined && found.shape.join() === units.shape.join() && haveSameUnits(found.granularity, units.granularity)) return found;
+  const came = found === undefined ? `only ${set.layers.map((other) => other.layer).join(', ')}` : `one of ${described(found)}`;
+  throw new DumError('bad-input', `writeMasks: layer "${layer}" needs a mask of ${described(units)}; the mask set has ${came}`);
 };
+
+const described = ({ granularity, shape }: Pick<LayerMask, 'shape' | 'granularity'>): string =>
+  `${unitsText(granularity)}, of shape [${shape.join(', ')}]`;
 
 const requireKnownLayers = (masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[], set: MaskSet): void => {
   const names = masks.map(({ layer }) => layer);

@@ -54,7 +54,7 @@ const masksFor = async (network: LayersModel, dice: Dice): Promise<Masked | unde
       const shape = mask.logits.shape.slice(1) as number[];
       const units = shape.reduce((product, size) => product * size, 1);
       const kept = Array.from({ length: units }, () => (dice([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) < density ? 1 : 0));
-      return { layer, places, shape, kept };
+      return { layer, places, granularity: mask.granularity, shape, kept };
     });
     masked.dispose();
     return { masks: createMaskSet(await fingerprintNetwork(network), layers), choices };

@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import {
   complement,
+  channelGroups,
   createMaskSet,
   equalMasks,
   intersectMasks,
@@ -89,6 +90,7 @@ test('results share no memory with their inputs', () => {
 
 const elsewhere = createMaskSet(otherNetwork, first.layers);
 const reshaped = createMaskSet(network, [{ layer: 'dense', shape: [2, 2], kept: [0, 0, 0, 0] }]);
+const grouped = createMaskSet(network, [{ layer: 'dense', granularity: channelGroups(2), shape: [4], kept: [0, 0, 0, 0] }]);
 const renamed = createMaskSet(network, [{ layer: 'dense_2', shape: [4], kept: [0, 0, 0, 0] }]);
 const longer = createMaskSet(network, [...first.layers, ...renamed.layers]);
 
@@ -109,8 +111,18 @@ test.each([
     longer,
     'the masks cover different layers: number 2 is nothing in one and "dense_2" of shape [4] in the other; expected the same layers in the same order',
   ],
+  [
+    'units',
+    grouped,
+    'the masks of "dense" have other units: channels in one and groups of 2 channels in the other; expected masks of the same granularity',
+  ],
 ])('masks of different %s are refused', (_, other, reason) => {
   for (const combine of [intersectMasks, uniteMasks, subtractMasks, equalMasks])
     expect(() => combine(first, other)).toThrow(new DumError('bad-input', `${combine.name}: ${reason}`));
   expect(() => uniteMasks(first, second, other)).toThrow(reason);
+});
+
+test('channels and elements of one axis are the same units', () => {
+  const elements = createMaskSet(network, [{ layer: 'dense', granularity: 'element', shape: [4], kept: first.layers[0]!.kept }]);
+  expect(equalMasks(first, elements)).toBe(true);
 });

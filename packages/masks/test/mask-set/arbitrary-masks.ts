@@ -1,4 +1,4 @@
-import { createMaskSet, type LayerMask, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import { channelGroups, createMaskSet, type LayerMask, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
 import fc from 'fast-check';
 
 /** Fingerprint of the network that every arbitrary mask belongs to. */
@@ -8,14 +8,19 @@ export const network = '0123456789abcdef'.repeat(4);
 export const otherNetwork = 'f'.repeat(64);
 
 const names = fc.uniqueArray(fc.string({ minLength: 1, unit: 'binary' }), { minLength: 1, maxLength: 4 });
-const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 });
+const size = fc.integer({ min: 1, max: 4 });
+const units: fc.Arbitrary<Pick<LayerMask, 'granularity' | 'shape'>> = fc.oneof(
+  fc.record({ granularity: fc.constant('channel' as const), shape: fc.tuple(size) }),
+  fc.record({ granularity: fc.constant('element' as const), shape: fc.array(size, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ granularity: fc.integer({ min: 2, max: 99 }).map(channelGroups), shape: fc.tuple(size) }),
+);
 const layout = names.chain((layers) =>
   fc.tuple(
     ...layers.map((layer) =>
-      fc.tuple(shape, fc.nat(2)).map(([sizes, more]) => ({
+      fc.tuple(units, fc.nat(2)).map(([ofLayer, more]) => ({
         layer,
         ...(more === 0 ? {} : { places: [layer, ...Array.from({ length: more }, (_, place) => `${layer} and ${place}`)] }),
-        shape: sizes,
+        ...ofLayer,
       })),
     ),
   ),
@@ -25,8 +30,8 @@ const fill = (layers: readonly Omit<LayerMask, 'kept'>[]): fc.Arbitrary<MaskSet>
   fc
     .tuple(
       ...layers.map(({ shape: sizes }) => {
-        const units = sizes.reduce((product, size) => product * size, 1);
-        return fc.array(fc.constantFrom(0, 1), { minLength: units, maxLength: units });
+        const length = sizes.reduce((product, axis) => product * axis, 1);
+        return fc.array(fc.constantFrom(0, 1), { minLength: length, maxLength: length });
       }),
     )
     .map((kept) =>
@@ -42,6 +47,9 @@ export const anyMasks = layout.chain(fill);
 /** Several sets of masks on the same layers of one network. */
 export const comparableMasks = (sets: number): fc.Arbitrary<MaskSet[]> =>
   layout.chain((layers) => fc.array(fill(layers), { minLength: sets, maxLength: sets }));
+
+/** What `classOf` has for a class in none. */
+const ignoredClass = 65_535;
 
 const finiteFloat32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 const text = fc.string({ minLength: 1, unit: 'binary' });
@@ -73,7 +81,7 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
         seed: fc.maxSafeInteger(),
         estimator: text,
         penalty: text,
-        classOf: fc.array(fc.oneof(fc.nat({ max: classNames.length - 1 }), fc.constant(255)), { minLength: 1, maxLength: 5 }),
+        classOf: fc.array(fc.oneof(fc.nat({ max: classNames.length - 1 }), fc.constant(ignoredClass)), { minLength: 1, maxLength: 5 }),
       },
       plain,
     );

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 
 test('the entry exports these names and no other', () => {
   expect(Object.keys(maskSet).sort()).toEqual([
+    'channelGroups',
     'complement',
     'createMaskSet',
     'equalMasks',
+    'ignoredClass',
     'intersectMasks',
     'keepAsMany',
     'keepMacs',

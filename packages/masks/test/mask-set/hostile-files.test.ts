@@ -43,7 +43,7 @@ const changed = (path: Path, value: unknown): unknown => {
   return document;
 };
 
-const places = (...names: unknown[]) => ({ layer: 'first', places: names, shape: [4], kept: [] });
+const places = (...names: unknown[]) => ({ layer: 'first', places: names, granularity: 'channel', shape: [4], kept: [] });
 
 const inZero = (...path: Path): Path => ['subnetworks', 0, ...path];
 const kept = inZero('layers', 0, 'kept');
@@ -96,14 +96,16 @@ test.each<[string, Path, unknown, string]>([
   [
     'a later version',
     ['version'],
-    4,
-    'the version of "dum-subnetworks" is 4, and version 1 or 2 or 3 is read here; use the release of @dum/masks that wrote the file',
+    5,
+    'version 5 of "dum-subnetworks" was written by a newer version of @dum/masks, and this one reads up to version 4; update @dum/masks',
   ],
+  ['a version in quotes', ['version'], '1', 'the version of "dum-subnetworks" is "1"; expected a whole number from 1 to 4'],
+  ['version 0', ['version'], 0, 'the version of "dum-subnetworks" is 0; expected a whole number from 1 to 4'],
   [
-    'a version in quotes',
+    'an earlier version with what only this one has',
     ['version'],
-    '1',
-    'the version of "dum-subnetworks" is "1", and version 1 or 2 or 3 is read here; use the release of @dum/masks that wrote the file',
+    3,
+    'subnetworks[0].layers[0] has the unknown key "granularity"; expected no other than those of the format',
   ],
   ['a network that is none', ['network'], 'mine', 'network is "mine"; expected a fingerprint, 64 lower-case hexadecimal digits'],
   ['no network', ['network'], undefined, 'network is missing; expected a fingerprint, 64 lower-case hexadecimal digits'],
@@ -193,7 +195,12 @@ test.each<[string, Path, unknown, string]>([
   ['a size of 0', shape, [0], 'subnetworks[0].layers[0].shape[0] is 0; expected a whole number of at least 1'],
   ['a size of −1', shape, [-1], 'subnetworks[0].layers[0].shape[0] is -1; expected a whole number of at least 1'],
   ['a shape of no size', shape, [], 'subnetworks[0].layers[0].shape is a list of 0; expected a list of 1 to 10000 sizes'],
-  ['an immense shape', shape, [1e9, 1e9, 1e9], 'subnetworks is a list of 2; expected masks of at most 10000000 units together, not 1e+27'],
+  [
+    'an immense shape',
+    inZero('layers', 1, 'shape'),
+    [1e9, 1e9, 1e9],
+    'subnetworks is a list of 2; expected masks of at most 10000000 units together, not 1e+27',
+  ],
   [
     'another read-out',
     inZero('readOut', 'kind'),
@@ -201,24 +208,29 @@ test.each<[string, Path, unknown, string]>([
     'subnetworks[0].readOut.kind is "no-head"; expected "new-head" or "original-head"',
   ],
   [
-    'the original head in version 1',
-    inZero('readOut'),
-    { kind: 'original-head', classNames: ['rest', 'zero'] },
-    'subnetworks[0].readOut.kind is "original-head"; expected "new-head", as in all of version 1',
+    'units that are none',
+    inZero('layers', 0, 'granularity'),
+    'channels',
+    'subnetworks[0].layers[0].granularity is "channels"; expected "channel", "element" or {"channelGroup": a whole number of at least 2}',
   ],
   [
-    'prices by layer in version 1',
-    inZero('alpha'),
-    { first: 1, second: 2 },
-    'subnetworks[0].alpha is an object; expected one number, as in all of version 1',
+    'no units',
+    inZero('layers', 0, 'granularity'),
+    undefined,
+    'subnetworks[0].layers[0].granularity is missing; expected "channel", "element" or {"channelGroup": a whole number of at least 2}',
   ],
   [
-    'version 3 without prices by layer',
-    ['version'],
-    3,
-    'version is 3; expected 1 or 2, since no alpha has the prices by layer of version 3',
+    'groups of one channel',
+    inZero('layers', 0, 'granularity'),
+    { channelGroup: 1 },
+    'subnetworks[0].layers[0].granularity.channelGroup is 1; expected a whole number of at least 2',
   ],
-  ['version 2 without an original head', ['version'], 2, 'version is 2; expected 1, since no read-out is the "original-head" of version 2'],
+  [
+    'channels along two axes',
+    inZero('layers', 1, 'granularity'),
+    'channel',
+    'subnetworks[0].layers[1].shape is a list of 2; expected one size, for a mask of channels',
+  ],
   ['a short kernel row', [...kernel, 1], [3], 'subnetworks[0].readOut.kernel[1] is a list of 1; expected 2 weights, one a class'],
   ['no kernel row', kernel, [], 'subnetworks[0].readOut.kernel is a list of 0; expected a row of weights for each input'],
   [
@@ -240,9 +252,10 @@ test.each<[string, Path, unknown, string]>([
     'a class the task does not have',
     inZero('classOf', 1),
     2,
-    'subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or 255 for none',
+    'subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or null for none',
   ],
-  ['no class of the dataset', inZero('classOf'), [], 'subnetworks[0].classOf is a list of 0; expected a list of 1 to 10000 classes'],
+  ['half a class', inZero('classOf', 1), 0.5, 'subnetworks[0].classOf[1] is 0.5; expected a class of the task, or null for none'],
+  ['no class of the dataset', inZero('classOf'), [], 'subnetworks[0].classOf is a list of 0; expected a list of 1 to 65535 classes'],
 ])('refuses %s', (_, path, value, reason) => {
   expect(() => read(sealText(changed(path, value)))).toThrow(
     expect.objectContaining({ name: 'DumError', code: 'bad-input', message: `runs/masks.json: ${reason}` }),
@@ -287,7 +300,7 @@ test('any value anywhere in a rightly sealed file is refused, or read as just th
         expect(documentIn(subnetworksToJson(subnetworks))).toEqual(JSON.parse(JSON.stringify(document)));
       } catch (error) {
         expect(error).toBeInstanceOf(DumError);
-        expect((error as DumError).message).toMatch(/^runs\/masks\.json: .*(expected|is read here)/s);
+        expect((error as DumError).message).toMatch(/^runs\/masks\.json: .*(expected|update @dum)/s);
       }
     }),
     { numRuns: 2_000 },

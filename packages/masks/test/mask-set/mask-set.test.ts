@@ -1,4 +1,4 @@
-import { createMaskSet, keptUnits, totalUnits, type LayerMaskInput } from '@dum/masks/mask-set';
+import { channelGroups, createMaskSet, type Granularity, keptUnits, totalUnits, type LayerMaskInput } from '@dum/masks/mask-set';
 import { DumError } from '@dum/errors';
 import { expect, test } from 'vitest';
 import { network } from './arbitrary-masks.js';
@@ -10,8 +10,8 @@ test('holds the layers in order, bits as bytes', () => {
   expect(createMaskSet(network, [three, elements])).toEqual({
     network,
     layers: [
-      { layer: 'dense_3', shape: [3], kept: Uint8Array.of(1, 0, 1) },
-      { layer: 'conv_1', shape: [2, 1, 2], kept: Uint8Array.of(0, 1, 0, 0) },
+      { layer: 'dense_3', granularity: 'channel', shape: [3], kept: Uint8Array.of(1, 0, 1) },
+      { layer: 'conv_1', granularity: 'element', shape: [2, 1, 2], kept: Uint8Array.of(0, 1, 0, 0) },
     ],
   });
 });
@@ -22,7 +22,7 @@ test('shares no memory with its input', () => {
   const masks = createMaskSet(network, [{ layer: 'dense', shape, kept }]);
   kept[0] = 0;
   shape[0] = 7;
-  expect(masks.layers[0]).toEqual({ layer: 'dense', shape: [2], kept: Uint8Array.of(1, 0) });
+  expect(masks.layers[0]).toEqual({ layer: 'dense', granularity: 'channel', shape: [2], kept: Uint8Array.of(1, 0) });
 });
 
 test('keeps the places of tied units, where there are several', () => {
@@ -79,6 +79,27 @@ const refused: [reason: string, make: () => unknown, message: string][] = [
     () => createMaskSet(network, [{ ...three, places: ['dense_3', 'conv_1'] }, elements]),
     'createMaskSet: two layers are named "conv_1"; give each masked layer once',
   ],
+  [
+    'units that are none',
+    () => createMaskSet(network, [{ ...three, granularity: 'neuron' as Granularity }]),
+    'createMaskSet: granularity of layer "dense_3" is "neuron"; expected "channel", "element" or channelGroups(size)',
+  ],
+  [
+    'groups of half a channel',
+    () => createMaskSet(network, [{ ...three, granularity: { channelGroup: 1.5 } }]),
+    'createMaskSet: granularity of layer "dense_3" is an object; expected "channel", "element" or channelGroups(size)',
+  ],
+  [
+    'channels along several axes',
+    () => createMaskSet(network, [{ ...elements, granularity: 'channel' }]),
+    'createMaskSet: layer "conv_1" has shape [2, 1, 2]; a mask of channels has one axis, so expected one size',
+  ],
+  [
+    'groups along several axes',
+    () => createMaskSet(network, [{ ...elements, granularity: channelGroups(2) }]),
+    'createMaskSet: layer "conv_1" has shape [2, 1, 2]; a mask of groups of 2 channels has one axis, so expected one size',
+  ],
+  ['a group of one', () => channelGroups(1), 'channelGroups: the size is 1; expected a whole number of at least 2'],
   ['no name', () => createMaskSet(network, [{ ...three, layer: '' }]), 'createMaskSet: a layer is named ""; expected a non-empty text'],
   [
     'no dimension',

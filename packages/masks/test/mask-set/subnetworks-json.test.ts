@@ -25,11 +25,11 @@ const zero: Subnetwork = {
   seed: 7,
   estimator: 'gumbelSigmoid({ temperature: 0.5 })',
   penalty: '0.001 · expectedUnits',
-  classOf: [1, 0, 0],
+  classOf: [1, 0, 65_535],
 };
 
-const zeroText = `{"format":"dum-subnetworks","version":1,"network":"${network}","subnetworks":[
-{"task":"zero","status":"found","alpha":0.001,"seed":7,"estimator":"gumbelSigmoid({ temperature: 0.5 })","penalty":"0.001 · expectedUnits","classOf":[1,0,0],"layers":[{"layer":"dense_300","shape":[5],"kept":[1,4]},{"layer":"conv","shape":[1,2,2],"kept":[]}],"readOut":{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.10000000149011612,-0],[1.0000000116860974e-7,3],[4,5]],"bias":[-1.5,2]}}
+const zeroText = `{"format":"dum-subnetworks","version":4,"network":"${network}","subnetworks":[
+{"task":"zero","status":"found","alpha":0.001,"seed":7,"estimator":"gumbelSigmoid({ temperature: 0.5 })","penalty":"0.001 · expectedUnits","classOf":[1,0,null],"layers":[{"layer":"dense_300","granularity":"channel","shape":[5],"kept":[1,4]},{"layer":"conv","granularity":"element","shape":[1,2,2],"kept":[]}],"readOut":{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.10000000149011612,-0],[1.0000000116860974e-7,3],[4,5]],"bias":[-1.5,2]}}
 ]`;
 
 test('writes the documented text', () => {
@@ -47,23 +47,29 @@ test('reads back exactly what was written', () => {
   );
 });
 
-test('the original head makes a file of version 2, and no other does', () => {
+test('holds the original head', () => {
   const original: Subnetwork = { ...zero, task: 'own', readOut: { kind: 'original-head', classNames: ['rest', 'zero'] } };
   const text = subnetworksToJson([zero, original]);
-  expect(text).toContain('"version":2');
   expect(text).toContain('"readOut":{"kind":"original-head","classNames":["rest","zero"]}');
   expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, original]);
 });
 
-test('prices by layer make a file of version 3, whatever the read-outs, and no other does', () => {
+test('holds prices by layer', () => {
   const priced: Subnetwork = { ...zero, task: 'priced', alpha: { dense_300: 0.001, conv: 0 } };
-  const original: Subnetwork = { ...zero, task: 'own', readOut: { kind: 'original-head', classNames: ['rest', 'zero'] } };
-  for (const others of [[zero], [zero, original]]) {
-    const text = subnetworksToJson([...others, priced]);
-    expect(text).toContain('"version":3');
-    expect(text).toContain('"alpha":{"dense_300":0.001,"conv":0}');
-    expect(subnetworksFromJson(text, { name })).toStrictEqual([...others, priced]);
-  }
+  const text = subnetworksToJson([zero, priced]);
+  expect(text).toContain('"alpha":{"dense_300":0.001,"conv":0}');
+  expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, priced]);
+});
+
+test('holds the classes of a task with 65,535 of them', () => {
+  const count = 65_535;
+  const classNames = Array.from({ length: count }, (_, index) => `${index}`);
+  const classOf = classNames.map((_, index) => count - 1 - index);
+  const vast: Subnetwork = { ...zero, classOf, readOut: { kind: 'original-head', classNames } };
+  expect(subnetworksFromJson(subnetworksToJson([vast]), { name })).toEqual([vast]);
+  expect(() => subnetworksToJson([{ ...vast, classOf: [...classOf, 0] }])).toThrow(
+    'subnetworks[0].classOf is a list of 65536; expected a list of 1 to 65535 classes',
+  );
 });
 
 test('keeps every 32-bit float to the bit', () => {
@@ -96,7 +102,7 @@ const headOf = ({ readOut }: Subnetwork): NewHead => readOut as NewHead;
 
 const withReadOut = (readOut: Partial<NewHead>): Subnetwork[] => [{ ...zero, readOut: { ...head, ...readOut } }];
 const elsewhere = createMaskSet(otherNetwork, zero.masks.layers);
-const damaged = { ...zero.masks, layers: [{ layer: 'dense', shape: [2], kept: Uint8Array.of(1) }] };
+const damaged = { ...zero.masks, layers: [{ layer: 'dense', granularity: 'channel' as const, shape: [2], kept: Uint8Array.of(1) }] };
 const wide = (task: string): Subnetwork => ({
   ...zero,
   task,
@@ -148,7 +154,7 @@ test.each<[string, Subnetwork[], string]>([
   [
     'no class',
     withReadOut({ classNames: [] }),
-    'subnetworksToJson: subnetworks[0].readOut.classNames is a list of 0; expected a list of 1 to 10000 class names',
+    'subnetworksToJson: subnetworks[0].readOut.classNames is a list of 0; expected a list of 1 to 65535 class names',
   ],
   [
     'a layer without a price',
@@ -174,7 +180,7 @@ test.each<[string, Subnetwork[], string]>([
   [
     'a class the task does not have',
     [{ ...zero, classOf: [0, 2] }],
-    'subnetworksToJson: subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or 255 for none',
+    'subnetworksToJson: subnetworks[0].classOf[1] is 2; expected a class of the task, from 0 to 1, or null for none',
   ],
   [
     'too many units',

@@ -14,7 +14,8 @@ import {
   readMasks,
   writeMasks,
 } from '@dum/masks';
-import { createMaskSet, type LayerMaskInput } from '@dum/masks/mask-set';
+import { createMaskSet, type LayerMaskInput, type MaskSet, maskSetFromJson, maskSetToJson } from '@dum/masks/mask-set';
+import { documentIn, sealText } from '../mask-set/sealed-text.js';
 import { outputsOf, randomize, stateOf } from './_networks.js';
 import { imageNetworkOf, imageRecipes } from './_random-image-network.js';
 
@@ -27,21 +28,31 @@ const choices: fc.Arbitrary<InsertMasksOptions> = fc.record(
   { requiredKeys: [] },
 );
 
-const insertOrSkip = (network: LayersModel, options: InsertMasksOptions): MaskedNetwork => {
+/** A set as it is read from a file of the version that doesn't say what bits stand for. */
+const asOld = (masks: MaskSet): MaskSet => {
+  const { layers: saved, ...document } = documentIn(maskSetToJson(masks)) as { readonly layers: readonly { granularity: unknown }[] };
+  return maskSetFromJson(sealText({ ...document, version: 1, layers: saved.map(({ granularity: _, ...layer }) => layer) }), {
+    name: 'old',
+  });
+};
+
+/** A masked network; nothing where it is refused. */
+const attempt = (insert: () => MaskedNetwork): MaskedNetwork | undefined => {
   try {
-    return insertMasks(network, options);
+    return insert();
   } catch (error) {
-    fc.pre(!(error instanceof DumError));
+    if (error instanceof DumError) return undefined;
     throw error;
   }
 };
 
 it('puts the masks of a set where they were, whatever their units are', async () => {
-  let elements = 0;
+  let [elements, refused] = [0, 0];
   await fc.assert(
     fc.asyncProperty(imageRecipes, choices, fc.nat(1000), async (recipe, options, seed) => {
       const network = imageNetworkOf(recipe);
-      const masked = insertOrSkip(network, options);
+      const masked = attempt(() => insertMasks(network, options));
+      fc.pre(masked !== undefined);
       masked.masks.forEach(({ mask }, index) => {
         const shape = mask.logits.shape as number[];
         const size = shape.reduce((product, axis) => product * axis, 1);
@@ -60,10 +71,19 @@ it('puts the masks of a set where they were, whatever their units are', async ()
       expect(outputsOf(again.network)).toEqual(outputsOf(masked.network));
       expect(await readMasks(again.network, { fingerprint: found.network })).toEqual(found);
       expect(stateOf(network)).toEqual(before);
+      const old = asOld(found);
+      const likeOld = attempt(() => insertMasksLike(network, old));
+      if (likeOld === undefined) {
+        refused++;
+        return;
+      }
+      writeMasks(likeOld, [old]);
+      expect(outputsOf(likeOld.network)).toEqual(outputsOf(masked.network));
     }),
     { numRuns: 40 },
   );
   expect(elements).toBeGreaterThan(10);
+  expect(refused).toBeLessThan(4);
 });
 
 /** A convolution of 4 channels at 3 × 3 positions, a dense layer of 36 units, and a head. */
@@ -87,26 +107,63 @@ const setOf = async (network: LayersModel, masks: readonly Omit<LayerMaskInput, 
 
 describe('what a bit stands for', () => {
   it.each([
-    [[4], 'channel'],
-    [[3, 3, 4], 'element'],
-  ] as const)('is said by the shape %j: %s', async (shape, granularity) => {
+    ['conv', [4], 'channel'],
+    ['conv', [3, 3, 4], 'element'],
+    ['flat', [36], 'channel'],
+    ['flat', [36], 'element'],
+  ] as const)('behind "%s", of shape %j, is said by the set: %s', async (layer, shape, granularity) => {
     const network = small();
-    const { masks } = insertMasksLike(network, await setOf(network, [{ layer: 'conv', shape }]), { tasks: 3 });
+    const { masks } = insertMasksLike(network, await setOf(network, [{ layer, shape, granularity }]), { tasks: 3 });
     expect(masks.map(({ mask }) => [mask.granularity, mask.logits.shape])).toEqual([[granularity, [3, ...shape]]]);
   });
+
+  it.each(['channel', 'element'] as const)(
+    'is the same for the features of a flat input, whether they were found by %s',
+    async (inputs) => {
+      const network = randomize(
+        sequential({
+          layers: [
+            layers.reshape({ targetShape: [4, 4, 1], inputShape: [16], name: 'image' }),
+            layers.conv2d({ filters: 3, kernelSize: 2, activation: 'relu', name: 'conv' }),
+            layers.flatten(),
+            layers.dense({ units: 2, name: 'head' }),
+          ],
+        }),
+      );
+      const { layer } = insertMasks(network, { inputs }).masks[0]!;
+      const sets = (['channel', 'element'] as const).map((granularity) =>
+        createMaskSet('0'.repeat(64), [{ layer, shape: [16], granularity, kept: Array.from({ length: 16 }, (_, unit) => unit % 3 && 1) }]),
+      );
+      const outputs = sets.map((set) => {
+        const masked = insertMasksLike(network, set);
+        writeMasks(masked, [set]);
+        return outputsOf(masked.network);
+      });
+      expect(outputs[0]).toEqual(outputs[1]);
+      expect(outputs[0]).not.toEqual(outputsOf(network));
+    },
+  );
 });
 
-it.each([
-  ['a shape of neither', [{ layer: 'conv', shape: [5] }], /the mask of "conv" has shape \[5\]; .* "conv" has \[3, 3, 4\]/],
-  ['channels first', [{ layer: 'conv', shape: [4, 3, 3] }], /the mask of "conv" has shape \[4, 3, 3\]/],
-  ['as many values in one axis', [{ layer: 'conv', shape: [36] }], /the mask of "conv" has shape \[36\]/],
+it.each<[string, Omit<LayerMaskInput, 'kept'>[], RegExp]>([
+  [
+    'another number of channels',
+    [{ layer: 'conv', shape: [5] }],
+    /the set has masks of "conv" \[5\], where this network would .* "conv" \[4\]/,
+  ],
+  ['channels first', [{ layer: 'conv', shape: [4, 3, 3] }], /masks of "conv" \[4, 3, 3\], where this network would .* "conv" \[3, 3, 4\]/],
+  ['elements in one axis', [{ layer: 'conv', shape: [36], granularity: 'element' }], /masks of "conv" \[36\],.* "conv" \[3, 3, 4\]/],
   ['a layer that is not there', [{ layer: 'cnov', shape: [4] }], /no layer matches "cnov".*Did you mean "conv"/],
   ['a place that is not there', [{ layer: 'conv', places: ['conv', 'hiden'], shape: [4] }], /no layer matches "hiden"/],
-  ['places of other units', [{ layer: 'conv', places: ['conv', 'hidden'], shape: [4] }], /"conv" has \[3, 3, 4\], "hidden" has \[36\]/],
+  [
+    'places of other units',
+    [{ layer: 'conv', places: ['conv', 'hidden'], shape: [4] }],
+    /masks of "conv \+ hidden" \[4\], where this network would have them of "conv" \[4\], "hidden" \[36\]/,
+  ],
   [
     'places of as many units that are not the same',
     [{ layer: 'flat', places: ['flat', 'hidden'], shape: [36] }],
-    /the set has masks of "flat \+ hidden"; this network would have them of "flat", "hidden"/,
+    /the set has masks of "flat \+ hidden" \[36\], where this network would have them of "flat" \[36\], "hidden" \[36\]/,
   ],
 ])('refuses %s, and leaves nothing behind', async (_, masks, expected) => {
   const network = small();

@@ -85,7 +85,7 @@ describe('insertMasks refuses', () => {
       layers: [layers.conv1d({ filters: 3, kernelSize: 2, inputShape: [null, 2], name: 'conv' })],
     });
     expect(refusal(() => insertMasks(network, { layers: 'conv', mask: () => ({ granularity: 'element' }) }))).toContain(
-      `layer "conv" can't be masked: unitShape: an output of shape [?, ?, 3] has no fixed units`,
+      `layer "conv" has an output of shape [?, ?, 3], in which the number of elements is not fixed`,
     );
   });
 

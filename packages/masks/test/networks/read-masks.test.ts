@@ -78,7 +78,7 @@ describe('readMasks', () => {
         layers.dense({ units: 2 }),
       ],
     });
-    expect((await readMasks(byHand)).layers).toEqual([{ layer: 'mine', shape: [3], kept: Uint8Array.of(1, 1, 1) }]);
+    expect((await readMasks(byHand)).layers).toEqual([{ layer: 'mine', granularity: 'channel', shape: [3], kept: Uint8Array.of(1, 1, 1) }]);
   });
 
   it('takes the fingerprint of the original, its own by default', async () => {
@@ -117,9 +117,17 @@ describe('writeMasks', () => {
       '2 mask sets came; "first_mask" holds 1 tasks',
     ],
     ['no set', [], '0 mask sets came; "first_mask" holds 1 tasks, so expected 1'],
-    ['a missing layer', [set(['first', [7]])], 'layer "second" needs a mask of shape [5]; the mask set has only first'],
-    ['another shape', [set(['first', [7]], ['second', [6]])], 'layer "second" needs a mask of shape [5]; the mask set has shape [6]'],
-    ['another rank', [set(['first', [7]], ['second', [5, 1]])], 'layer "second" needs a mask of shape [5]; the mask set has shape [5, 1]'],
+    ['a missing layer', [set(['first', [7]])], 'layer "second" needs a mask of channels, of shape [5]; the mask set has only first'],
+    [
+      'another shape',
+      [set(['first', [7]], ['second', [6]])],
+      'layer "second" needs a mask of channels, of shape [5]; the mask set has one of channels, of shape [6]',
+    ],
+    [
+      'another rank',
+      [set(['first', [7]], ['second', [5, 1]])],
+      'layer "second" needs a mask of channels, of shape [5]; the mask set has one of elements, of shape [5, 1]',
+    ],
     [
       'a layer of another network',
       [set(['first', [7]], ['second', [5]], ['seconds', [5]])],

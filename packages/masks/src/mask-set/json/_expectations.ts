@@ -1,12 +1,15 @@
 import * as z from 'zod';
 
-/** Most layers, subnetworks or classes that a list in a file holds. */
+/** Most layers or subnetworks that a list in a file holds. */
 const mostEntries = 10_000;
 
-/** A list of 1 to 10,000 items. */
-export const listOf = <Item extends z.ZodType>(item: Item, what: string) => {
-  const error = `a list of 1 to ${mostEntries} ${what}`;
-  return z.array(item, { error }).min(1, { error }).max(mostEntries, { error });
+/** Most classes of a dataset or a task. */
+export const mostClasses = 65_535;
+
+/** A list of 1 to 10,000 items, or to as many as are said. */
+export const listOf = <Item extends z.ZodType>(item: Item, what: string, most = mostEntries) => {
+  const error = `a list of 1 to ${most} ${what}`;
+  return z.array(item, { error }).min(1, { error }).max(most, { error });
 };
 
 /** A safe integer from `least` up. */

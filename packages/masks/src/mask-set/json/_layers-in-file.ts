@@ -1,41 +1,78 @@
 import * as z from 'zod';
 import { listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
+import { type Granularity, granularityOfShape, leastGroup, unitsText } from '../../units/granularity.js';
 import { createMaskSet, type MaskSet } from '../mask-set.js';
-import { unitsOf } from '../units-of.js';
+import { unitsOf } from '../../units/units-of.js';
 
 /** Most units that the masks of one file have together. */
 const mostUnits = 10_000_000;
 
-const layerSchema = z
-  .strictObject(
-    {
-      layer: nonEmptyText,
-      places: z.optional(listOf(nonEmptyText, 'names of layers').min(2, { error: 'a list of at least 2 names of layers' })),
-      shape: listOf(wholeNumber(1), 'sizes'),
-      kept: z.array(z.int({ error: 'the number of a unit' }), { error: 'a list of the numbers of the kept units' }),
-    },
-    { error: 'a layer { layer, shape, kept }, or with places' },
-  )
-  .superRefine(({ layer, places, shape, kept }, context) => {
-    if (places !== undefined && places[0] !== layer) refuse(context, ['places', 0], 'the name of the layer itself');
-    const units = unitsOf(shape);
-    let next = 0;
-    const wrong = kept.findIndex((unit) => {
-      if (unit < next || unit >= units) return true;
-      next = unit + 1;
-      return false;
-    });
-    if (wrong >= 0) refuse(context, ['kept', wrong], `a unit from ${next} to ${units - 1}: units are listed once, in ascending order`);
+const namesInFile = {
+  layer: nonEmptyText,
+  places: z.optional(listOf(nonEmptyText, 'names of layers').min(2, { error: 'a list of at least 2 names of layers' })),
+};
+
+const bitsInFile = {
+  shape: listOf(wholeNumber(1), 'sizes'),
+  kept: z.array(z.int({ error: 'the number of a unit' }), { error: 'a list of the numbers of the kept units' }),
+};
+
+interface LayerInFile {
+  readonly layer: string;
+  readonly places?: string[] | undefined;
+  readonly granularity: Granularity;
+  readonly shape: number[];
+  readonly kept: number[];
+}
+
+const granularitySchema = z.union([z.literal(['channel', 'element']), z.strictObject({ channelGroup: wholeNumber(leastGroup) })], {
+  error: `"channel", "element" or {"channelGroup": a whole number of at least ${leastGroup}}`,
+});
+
+const checkLayer = ({ layer, places, granularity, shape, kept }: LayerInFile, context: z.core.$RefinementCtx): void => {
+  if (places !== undefined && places[0] !== layer) refuse(context, ['places', 0], 'the name of the layer itself');
+  if (granularity !== 'element' && shape.length > 1) refuse(context, ['shape'], `one size, for a mask of ${unitsText(granularity)}`);
+  const size = unitsOf(shape);
+  let next = 0;
+  const wrong = kept.findIndex((unit) => {
+    if (unit < next || unit >= size) return true;
+    next = unit + 1;
+    return false;
   });
+  if (wrong >= 0) refuse(context, ['kept', wrong], `a unit from ${next} to ${size - 1}: units are listed once, in ascending order`);
+};
+
+const listOfLayers = (layer: z.ZodType<LayerInFile>): z.ZodType<LayerInFile[]> =>
+  listOf(layer.superRefine(checkLayer), 'masked layers').superRefine((layers, context) =>
+    refuseRepeats(
+      context,
+      layers.flatMap(({ layer: name, places = [name] }) => places),
+      (index) => pathOf(layers, index),
+    ),
+  );
 
 /** The masked layers of one set, as a file holds them. */
-export const layersSchema = listOf(layerSchema, 'masked layers').superRefine((layers, context) =>
-  refuseRepeats(
-    context,
-    layers.flatMap(({ layer, places = [layer] }) => places),
-    (index) => pathOf(layers, index),
+export const layersSchema = listOfLayers(
+  z.strictObject(
+    { ...namesInFile, granularity: granularitySchema, ...bitsInFile },
+    { error: 'a layer { layer, granularity, shape, kept }, or with places' },
   ),
 );
+
+const layerWithoutGranularity = z
+  .strictObject({ ...namesInFile, ...bitsInFile }, { error: 'a layer { layer, shape, kept }, or with places' })
+  .transform((layer) => ({ ...layer, granularity: granularityOfShape(layer.shape) }));
+
+/**
+ * The masked layers of one set in the versions that don't say what a bit stands for.
+ *
+ * A mask of several axes is of elements, one of one axis of channels. But all layers had masks of one granularity then, except the input,
+ * which may be the first: where another than the first has several axes, all others are of elements.
+ */
+export const layersWithoutGranularity = listOfLayers(layerWithoutGranularity).transform((layers) => {
+  const areElements = layers.slice(1).some(({ granularity }) => granularity === 'element');
+  return layers.map((layer, place): LayerInFile => (areElements && place > 0 ? { ...layer, granularity: 'element' } : layer));
+});
 
 /** Where, among layers, the name stands that is the given one of all their places. */
 const pathOf = (layers: readonly { readonly places?: readonly string[] | undefined }[], index: number): (string | number)[] => {
@@ -48,31 +85,29 @@ const pathOf = (layers: readonly { readonly places?: readonly string[] | undefin
   return [];
 };
 
-type FileLayers = z.output<typeof layersSchema>;
-
 /** Reports masks that have more units together than a file may hold; looked at before any of them is allocated. */
-export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string | number)[], layers: FileLayers): void => {
+export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string | number)[], layers: readonly LayerInFile[]): void => {
   const units = layers.reduce((count, { shape }) => count + unitsOf(shape), 0);
   if (units > mostUnits) refuse(context, path, `masks of at most ${mostUnits} units together, not ${units}`);
 };
 
 /** The masked layers with the row-major numbers of their kept units. */
-export const layersToFile = ({ network, layers }: MaskSet): FileLayers =>
-  createMaskSet(network, layers).layers.map(({ layer, places, shape, kept }) => {
+export const layersToFile = ({ network, layers }: MaskSet): LayerInFile[] =>
+  createMaskSet(network, layers).layers.map(({ layer, places, granularity, shape, kept }) => {
     const units: number[] = [];
     kept.forEach((bit, unit) => {
       if (bit === 1) units.push(unit);
     });
-    return { layer, ...(places === undefined ? {} : { places: [...places] }), shape: [...shape], kept: units };
+    return { layer, ...(places === undefined ? {} : { places: [...places] }), granularity, shape: [...shape], kept: units };
   });
 
 /** The masks that checked layers of a file stand for. */
-export const layersFromFile = (network: string, layers: FileLayers): MaskSet =>
+export const layersFromFile = (network: string, layers: readonly LayerInFile[]): MaskSet =>
   createMaskSet(
     network,
-    layers.map(({ layer, places, shape, kept }) => {
+    layers.map(({ layer, places, granularity, shape, kept }) => {
       const bits = new Uint8Array(unitsOf(shape));
       for (const unit of kept) bits[unit] = 1;
-      return { layer, ...(places === undefined ? {} : { places }), shape, kept: bits };
+      return { layer, ...(places === undefined ? {} : { places }), granularity, shape, kept: bits };
     }),
   );

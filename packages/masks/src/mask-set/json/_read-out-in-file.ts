@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { float32, listOf, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
+import { float32, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
 import type { NewHead, OriginalHead, ReadOut } from '../subnetwork.js';
 
 /** A trained read-out as a file holds it: the kernel is a list of rows, one an input. */
@@ -7,7 +7,7 @@ const newHeadSchema = z
   .strictObject(
     {
       kind: z.literal('new-head', { error: '"new-head"' }),
-      classNames: listOf(nonEmptyText, 'class names'),
+      classNames: listOf(nonEmptyText, 'class names', mostClasses),
       kernel: z
         .array(z.array(float32, { error: 'a row of weights' }), { error: 'a list of rows of weights' })
         .min(1, { error: 'a row of weights for each input' }),
@@ -24,7 +24,7 @@ const newHeadSchema = z
 
 /** The network's own head as a file holds it. */
 const originalHeadSchema = z
-  .strictObject({ kind: z.literal('original-head'), classNames: listOf(nonEmptyText, 'class names') })
+  .strictObject({ kind: z.literal('original-head'), classNames: listOf(nonEmptyText, 'class names', mostClasses) })
   .superRefine(({ classNames }, context) => refuseRepeats(context, classNames, (place) => ['classNames', place]));
 
 /** A read-out as a file holds it. */

@@ -6,8 +6,8 @@ import { stringify } from './_stringify.js';
 
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
 
-/** The versions of each format that are read. */
-const versions: Readonly<Record<Format, readonly number[]>> = { 'dum-subnetworks': [1, 2, 3], 'dum-mask-set': [1] };
+/** The version of each format that is written; those before it are read too. */
+export const versions = { 'dum-subnetworks': 4, 'dum-mask-set': 2 } as const satisfies Record<Format, number>;
 
 /** Name of a format, as its files carry it. */
 export type Format = keyof typeof readers;
@@ -19,17 +19,15 @@ const checksumOf = (body: string): string => bytesToHex(sha256(utf8ToBytes(body)
 /** Text of a document whose items stand one a line, with the checksum of all before it on the last line. */
 export const sealFile = ({
   format,
-  version,
   network,
   items,
 }: {
   readonly format: Format;
-  readonly version: number;
   readonly network: string;
   readonly items: Readonly<Record<string, readonly unknown[]>>;
 }): string => {
   const lists = Object.entries(items).map(([key, list]) => `"${key}":[\n${list.map(stringify).join(',\n')}\n]`);
-  const body = `{"format":"${format}","version":${version},"network":"${network}",${lists.join(',')}`;
+  const body = `{"format":"${format}","version":${versions[format]},"network":"${network}",${lists.join(',')}`;
   return `${body}${separator}"${checksumOf(body)}"}\n`;
 };
 
@@ -65,30 +63,41 @@ const parse = (text: string, name: string): Record<string, unknown> => {
   return typeof document === 'object' && document !== null ? { ...document } : {};
 };
 
-const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name }: { format: Format; name: string }): void => {
+const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name }: { format: Format; name: string }): number => {
   const came = document.format;
   if (came !== format) {
     const reader = Object.entries(readers).find(([known]) => known === came)?.[1];
     const advice = reader === undefined ? 'is this the right file?' : `read it with ${reader}`;
     throw new DumError('bad-input', `${name}: the format is ${show(came)}, expected "${format}"; ${advice}`);
   }
-  const read = versions[format];
-  if (!read.some((version) => version === document.version))
-    throw new DumError(
-      'bad-input',
-      `${name}: the version of "${format}" is ${show(document.version)}, and version ${read.join(' or ')} is read here; use the release of @dum/masks that wrote the file`,
-    );
+  const { version } = document;
+  const current = versions[format];
+  const isVersion = typeof version === 'number' && Number.isInteger(version) && version >= 1;
+  if (isVersion && version <= current) return version;
+  throw new DumError(
+    'bad-input',
+    isVersion
+      ? `${name}: version ${version} of "${format}" was written by a newer version of @dum/masks, and this one reads up to version ${current}; update @dum/masks`
+      : `${name}: the version of "${format}" is ${show(version)}; expected a whole number from 1 to ${current}`,
+  );
 };
+
+/** A document whose format, version and checksum are right. */
+export interface OpenedFile {
+  /** From 1 to the version that is written. */
+  readonly version: number;
+  readonly document: unknown;
+}
 
 /**
  * The document that a text holds, without its checksum, once format, version and checksum are right. What the
- * document says is still to be checked.
+ * document says is still to be checked, by the schema of its version.
  *
- * @throws DumError 'bad-input' for no JSON, another format or version, or a text that differs from what was written
+ * @throws DumError 'bad-input' for no JSON, another format, a newer version, or a text that differs from what was written
  */
-export const openFile = (text: string, { format, name }: { readonly format: Format; readonly name: string }): unknown => {
+export const openFile = (text: string, { format, name }: { readonly format: Format; readonly name: string }): OpenedFile => {
   const document = parse(text, name);
-  checkHeader(document, { format, name });
+  const version = checkHeader(document, { format, name });
   const lines = text.replaceAll('\r\n', '\n');
   const match = seal.exec(lines);
   if (match === null)
@@ -101,5 +110,5 @@ export const openFile = (text: string, { format, name }: { readonly format: Form
       `${name}: the checksum is ${found}, expected ${expected}; the file was damaged or edited, write it again`,
     );
   delete document.checksum;
-  return document;
+  return { version, document };
 };

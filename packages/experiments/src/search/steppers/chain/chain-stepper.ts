@@ -3,7 +3,7 @@ import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
 import { pricesOf } from '../../price/layer-prices.js';
-import type { Heads } from '../../../read-outs/heads.js';
+import type { Heads } from '../../../read-outs/index.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../../../masked/masked-body.js';
 import { crossEntropy } from '../../objectives/cross-entropy.js';

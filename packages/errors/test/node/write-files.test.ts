@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type * as FileSystemPromises from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { writeFiles, writeJson } from '@dum/experiments/store';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { writeFiles, writeJson } from '@dum/errors/node';
 import { temporaryFolder } from './_folder.js';
 
 const faults = vi.hoisted(() => {
@@ -16,6 +16,13 @@ const faults = vi.hoisted(() => {
     },
     pending: () => left > 0,
   };
+});
+
+// A worker keeps modules from file to file: this one imports them behind its mock, and the next without it.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.doUnmock('node:fs/promises');
+  vi.resetModules();
 });
 
 vi.mock('node:fs/promises', async (importOriginal) => {

@@ -1,0 +1,56 @@
+import { DumError } from '@dum/errors';
+import { show } from '../show.js';
+
+/**
+ * What one bit of a mask stands for; plain data, which a file holds as it is.
+ *
+ * - `'channel'`: one place along the last axis of a layer's output, such as a neuron of a dense layer or a filter of a convolution
+ * - `'element'`: one element of the output
+ * - `{ channelGroup: size }`: so many neighbouring channels, as {@link channelGroups} makes it
+ *
+ * Where the output of a layer has one axis, its channels are its elements.
+ */
+export type Granularity = 'channel' | 'element' | { readonly channelGroup: number };
+
+/** The least number of channels in a group; a group of one is a channel. */
+export const leastGroup = 2;
+
+/**
+ * Groups of neighbouring channels, each kept or dropped as one, as the heads of an attention layer are: bit i stands for the channels
+ * from i·size to (i + 1)·size − 1.
+ *
+ * The size has to divide the channels of every layer that is masked.
+ *
+ * @throws DumError 'bad-input' for a size that is no whole number of at least 2
+ *
+ * @example
+ * insertMasks(network, { granularity: channelGroups(16) });
+ */
+export const channelGroups = (size: number): Granularity => {
+  if (isGroupSize(size)) return { channelGroup: size };
+  throw new DumError('bad-input', `channelGroups: the size is ${show(size)}; expected a whole number of at least ${leastGroup}`);
+};
+
+const isGroupSize = (size: unknown): boolean => Number.isSafeInteger(size) && (size as number) >= leastGroup;
+
+/** Throws `bad-input` for what is no {@link Granularity}; `what` begins the sentence, as in `insertMasks: granularity`. */
+export const requireGranularity = (what: string, granularity: unknown): void => {
+  if (granularity === 'channel' || granularity === 'element') return;
+  if (typeof granularity === 'object' && granularity !== null) {
+    const { channelGroup, ...others } = granularity as { readonly channelGroup?: unknown };
+    if (isGroupSize(channelGroup) && Object.keys(others).length === 0) return;
+  }
+  throw new DumError('bad-input', `${what} is ${show(granularity)}; expected "channel", "element" or channelGroups(size)`);
+};
+
+/** The units in words: `channels`, `elements` or `groups of 16 channels`. */
+export const unitsText = (granularity: Granularity): string =>
+  typeof granularity === 'object' ? `groups of ${granularity.channelGroup} channels` : `${granularity}s`;
+
+/** What a mask of this shape is of where nothing says so: channels for one axis, else elements. */
+export const granularityOfShape = (shape: readonly number[]): Granularity => (shape.length === 1 ? 'channel' : 'element');
+
+/** Whether masks of one layer, of one shape, have the same units. Channels and elements of one axis are the same. */
+export const haveSameUnits = (first: Granularity, second: Granularity): boolean => groupOf(first) === groupOf(second);
+
+const groupOf = (granularity: Granularity): number => (typeof granularity === 'object' ? granularity.channelGroup : 1);
