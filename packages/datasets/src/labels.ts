@@ -20,7 +20,7 @@ export const wholeLabels = (
     const label = Number(y[at]);
     if (!(Number.isInteger(label) && label >= 0 && label < classCount)) refuse(y[at]!, at);
   }
-  return y instanceof Uint16Array ? y : Uint16Array.from(y as ArrayLike<number | bigint>, Number);
+  return y instanceof Uint16Array ? y : Uint16Array.from(y, Number);
 };
 
 /** The number of classes, when it is one that labels can have. */

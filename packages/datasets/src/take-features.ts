@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 import { sizeOf } from './_shape.js';
-import { hashWords } from './rows/_hash-words.js';
+import { hashWords } from './rows/hash-words.js';
 import { holdTensor } from './rows/in-memory.js';
 import { isParts, type Rows, type RowSource } from './rows/row-source.js';
 import { subset } from './rows/subset.js';

@@ -122,7 +122,7 @@ describe('subset', () => {
   });
 });
 
-it('tasks of a source that is read on demand read nothing', async () => {
+it('tasks of a source that is read on demand read nothing', () => {
   const source: RowSource = {
     ...onDemand(inMemory(numbers(6))),
     rows: () => {

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isParts, type SampleShape } from '@dum/datasets';
-import { isImageFolder } from '@dum/datasets/node';
+import { isImageFolder, type LoadDatasetOptions } from '@dum/datasets/node';
 import { inputOf } from '@dum/experiments';
 import type { DataOptions } from '../arguments/data-options.js';
 import { pixelRangeFor } from './network-range.js';
@@ -16,9 +16,9 @@ export const asNetworkTakes = async <Options extends DataOptions>(network: Layer
 });
 
 /** A network of dense layers takes pictures flat, and remembers their shape. */
-const picturesFor = (network: LayersModel, given: DataOptions['imageSize']) => {
+const picturesFor = (network: LayersModel, given: DataOptions['imageSize']): NonNullable<LoadDatasetOptions['pictures']> => {
   const remembered = inputOf(network)?.shape ?? network.inputs[0]!.shape.slice(1);
   const [height, width, channels, ...rest] = isParts(remembered as SampleShape) ? [] : (remembered as (number | null)[]);
   if (!height || !width || (channels !== 1 && channels !== 3) || rest.length > 0) return given === undefined ? {} : { size: given };
-  return { size: given ?? ([height, width] as const), channels: channels as 1 | 3 };
+  return { size: given ?? ([height, width] as const), channels: channels };
 };

@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, relabel, takeFirst, type TestSplit } from '@dum/datasets';
+import { type Dataset, relabel, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput, evaluateNetwork, evaluateSubnetworks, evaluateWholeNetwork, type FineTuning, inputOf } from '@dum/experiments';
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type Sharp from 'sharp';
 import { DumError } from '@dum/errors';
 import type { RowSource } from '../rows/row-source.js';
-import { scalePixelsInto } from '../sources/_scale-pixels.js';
+import { scalePixelsInto } from '../sources/scale-pixels.js';
 import type { PixelRange } from '../sources/pixel-range.js';
 import { inParallel } from './_in-parallel.js';
 import type { PictureFile } from './_picture-files.js';

@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 import { shapeText, sizeOf } from '../_shape.js';
-import { hashWords } from './_hash-words.js';
+import { hashWords } from './hash-words.js';
 import { isParts, type Rows, type RowSource, type SampleShape } from './row-source.js';
 
 /** The arrays of {@link inMemory}; they are kept, not copied. */
@@ -106,11 +106,11 @@ export const checkedMemory = (who: string, { x, sampleShape }: MemoryArrays, lab
     );
   const counts = names.map((name) => {
     requireShape(`sampleShape of "${name}"`, sampleShape[name], refuse);
-    return countRows(`x of "${name}"`, given![name]!, sampleShape[name]!, labels, refuse);
+    return countRows(`x of "${name}"`, given[name]!, sampleShape[name]!, labels, refuse);
   });
   const other = counts.findIndex((count) => count !== counts[0]);
   if (other >= 0) refuse(`x has ${counts[0]} samples of "${names[0]}" and ${counts[other]} of "${names[other]}"; expected as many of each`);
-  return holdParts(names.map((name) => [name, holdTensor(given![name]!, sampleShape[name]!)]));
+  return holdParts(names.map((name) => [name, holdTensor(given[name]!, sampleShape[name]!)]));
 };
 
 /**

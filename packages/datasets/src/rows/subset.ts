@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { hashWords } from './_hash-words.js';
+import { hashWords } from './hash-words.js';
 import type { RowSource } from './row-source.js';
 
 /**

@@ -2,7 +2,7 @@ import { DumError } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
 import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { scalePixelsInto } from './_scale-pixels.js';
+import { scalePixelsInto } from './scale-pixels.js';
 import { cifar10ImageSize, parseCifar10Batch } from './cifar-10-batch.js';
 import type { NamedBytes } from './idx-dataset.js';
 import { limited } from './limited.js';

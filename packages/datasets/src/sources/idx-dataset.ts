@@ -5,7 +5,7 @@ import { shapeText } from '../_shape.js';
 import { createSplit } from '../create-split.js';
 import { wholeLabels } from '../labels.js';
 import type { Role, Split } from '../split.js';
-import { scalePixels } from './_scale-pixels.js';
+import { scalePixels } from './scale-pixels.js';
 import { type IdxArray, parseIdx } from './idx.js';
 import { limited } from './limited.js';
 import { checkedPixelRange, type PixelRange } from './pixel-range.js';

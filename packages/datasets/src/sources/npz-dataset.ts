@@ -5,7 +5,7 @@ import { sizeOf, shapeText } from '../_shape.js';
 import { checkedSplit } from '../create-split.js';
 import { mostClasses, wholeLabels } from '../labels.js';
 import type { Split } from '../split.js';
-import { scalePixels } from './_scale-pixels.js';
+import { scalePixels } from './scale-pixels.js';
 import type { NamedBytes } from './idx-dataset.js';
 import { limited } from './limited.js';
 import type { NpyArray } from './npy.js';

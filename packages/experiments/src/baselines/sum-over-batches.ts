@@ -1,10 +1,10 @@
 import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { perTask } from '../masked/per-task.js';
-import type { ActivationBatch } from '../masked/frozen-activations.js';
+import type { ActivationBatch, ActivationBatches } from '../masked/frozen-activations.js';
 
 /** The sums over batches of what each mask has for some tasks, `[tasks, ...units]`: `[task][mask]`, an array of units each. */
 export const sumOverBatches = async (
-  batches: AsyncIterable<ActivationBatch>,
+  batches: ActivationBatches,
   tasks: number,
   tensorsOf: (batch: ActivationBatch) => readonly Tensor[],
   signal?: AbortSignal,

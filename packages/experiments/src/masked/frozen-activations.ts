@@ -46,8 +46,11 @@ export interface FrozenActivations {
   /** Undefined when they are computed for each batch. */
   readonly held: HeldActivations | undefined;
   /** The activations of batches, one batch after another; what they are computed from is read ahead. */
-  readonly read: (batches: Iterable<Batch>) => AsyncIterable<ActivationBatch>;
+  readonly read: (batches: Iterable<Batch>) => ActivationBatches;
 }
+
+/** Batches one after another, for a loop that waits for each. */
+export type ActivationBatches = Iterable<ActivationBatch> | AsyncIterable<ActivationBatch>;
 
 /** The activations of both splits of a search. */
 export interface SplitActivations {
@@ -62,7 +65,7 @@ export const holdActivations = (held: HeldActivations): FrozenActivations => {
   return {
     count,
     held,
-    async *read(batches) {
+    *read(batches) {
       for (const batch of batches) {
         yield {
           batch,
