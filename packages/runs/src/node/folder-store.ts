@@ -3,10 +3,10 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DumError } from '@dum/errors';
 import { ifThere, makeFolder, readFailure, readWholeFile, writeFailure, writeNewFile } from '@dum/errors/node';
-import { sameBytes } from '../store/memory-store.js';
-import { isKey, requireKey } from '../store/require-key.js';
-import { seal, unseal } from '../store/seal.js';
-import type { Damage, Put, Store } from '../store/store.js';
+import { sameBytes } from '../artefacts/memory-store.js';
+import { isKey, requireKey } from '../artefacts/require-key.js';
+import { seal, unseal } from '../artefacts/seal.js';
+import type { Damage, Put, Store } from '../artefacts/store.js';
 import { openStoreFile } from './_store-file.js';
 
 /** How a folder store is opened. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../store/store.js';
+import type { Store } from '../artefacts/store.js';
 
 /** A new store for one test. */
 export interface StoreUnderTest {

@@ -8,7 +8,7 @@ import { openFolderStore } from '@dum/runs/node';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from './_folder.js';
 
-const bytes = Uint8Array.of(1, 2, 3);
+const bytes = Uint8Array.of(65, 66, 67);
 
 it('keeps what another process of the same folder wrote, in files that say what they are', async () => {
   const folder = join(temporaryFolder(), 'new', 'store');
@@ -16,7 +16,7 @@ it('keeps what another process of the same folder wrote, in files that say what 
   await store.putIfAbsent('a', bytes);
   expect(readdirSync(folder).sort()).toEqual(['artefacts', 'store.json']);
   expect(JSON.parse(readFileSync(join(folder, 'store.json'), 'utf8'))).toEqual({ format: 'dum-store', version: 1, id: store.id });
-  expect(readFileSync(join(folder, 'artefacts', 'a'), 'latin1')).toMatch(/^dum-artefact 1 3 [0-9a-f]{64}\n\x01\x02\x03$/);
+  expect(readFileSync(join(folder, 'artefacts', 'a'), 'latin1')).toMatch(/^dum-artefact 1 3 [0-9a-f]{64}\nABC$/);
 });
 
 it('reports a damaged artefact by its file, which it moves away', async () => {
@@ -109,7 +109,10 @@ it.each([
   ['a file', (folder: string) => writeFileSync(folder, 'mine'), 'storage'],
   [
     'a folder with a file where artefacts go',
-    (folder: string) => (mkdirSync(folder), writeFileSync(join(folder, 'artefacts'), 'mine')),
+    (folder: string) => {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'artefacts'), 'mine');
+    },
     'storage',
   ],
 ])('is refused in %s', async (_, make, code) => {
