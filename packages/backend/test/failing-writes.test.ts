@@ -108,7 +108,7 @@ describe('a save of which any one operation fails', () => {
       else
         await expect(fileSystem(folder).load()).rejects.toMatchObject({
           code: 'bad-input',
-          message: containing('does not exist'),
+          message: containing('there is no such file'),
         });
     }
   });

@@ -176,11 +176,11 @@ describe('save', () => {
 
 describe('load', () => {
   it.each([
-    ['a missing folder', (folder: string) => join(folder, 'absent'), /absent\/model\.json: it does not exist; give a folder/],
-    ['a folder without a network', (folder: string) => folder, /model\.json: it does not exist/],
+    ['a missing folder', (folder: string) => join(folder, 'absent'), /absent\/model\.json: there is no such file; give a folder/],
+    ['a folder without a network', (folder: string) => folder, /model\.json: there is no such file/],
     ['a file', (folder: string) => join(folder, 'file'), /a part of the path is a file/],
-    ['a folder named model.json', (folder: string) => join(folder, 'trap'), /model\.json is not a file/],
-    ['a circle of links', (folder: string) => join(folder, 'circle'), /go in circles/],
+    ['a folder named model.json', (folder: string) => join(folder, 'trap'), /model\.json: it is a folder, not a file/],
+    ['a circle of links', (folder: string) => join(folder, 'circle'), /go round in a circle/],
     ['text', (folder: string) => join(folder, 'text'), /is not JSON/],
     ['a list', (folder: string) => join(folder, 'list'), /not a saved LayersModel/],
   ])('refuses %s', async (_, path, message) => {

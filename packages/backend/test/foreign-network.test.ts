@@ -73,8 +73,8 @@ describe('a path in a weight manifest', () => {
   });
 
   it.each([
-    ['absent.bin', /does not exist/],
-    ['folder.bin', /is not a file/],
+    ['absent.bin', /there is no such file/],
+    ['folder.bin', /it is a folder, not a file/],
     ['w.bin/x', /part of the path is a file/],
     [`${'n'.repeat(300)}.bin`, /path is too long/],
   ])('%j is refused where no file is', async (path, message) => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npz } from './_npz.js';
@@ -25,6 +25,7 @@ const discover = [
   at('out'),
 ];
 const evaluate = ['evaluate', '--network', at('network'), '--dataset', 'mnist', '--limit', '1000'];
+const evidence = ['evidence', '--network', at('network'), '--masks', at('masks', 'masks.json'), '--dataset', 'mnist', '--limit', '1000'];
 const without = (given: readonly string[], option: string) => given.toSpliced(given.indexOf(option), 2);
 const instead = (given: readonly string[], option: string, value: string) => given.with(given.indexOf(option) + 1, value);
 const flipByte = (file: string, place: number) => {
@@ -137,7 +138,7 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
     /the training split, 8 of 10 training samples, has none of class "\d"; change --limit or --validation so/,
   ],
   ['a start without a class', ['start', '--limit', '100', '--out', at('out')], /the validation split, .*; change --limit so that/],
-  ['a network that is not there', instead(discover, '--network', at('none')), /none\/model\.json: it does not exist/],
+  ['a network that is not there', instead(discover, '--network', at('none')), /none\/model\.json: there is no such file/],
   ['a network cut short', instead(discover, '--network', at('cut')), /cut/],
   ['a network with a flipped bit', instead(evaluate, '--network', at('flipped')), /checksum does not hold/],
   ['masks that are not there', [...evaluate, '--masks', at('none.json')], /cannot read .*none\.json: there is no such file/],
@@ -172,6 +173,13 @@ const refused: readonly (readonly [title: string, given: readonly string[], says
   ['an out that is a file', instead(train, '--out', at('file')), /--out .* cannot be a folder: .*file is a file/],
   ['an out below a file', instead(discover, '--out', at('file', 'below')), /--out .* cannot be a folder: .*file is a file/],
   ['an out with another kind of results', instead(discover, '--out', at('network')), /already holds a network/],
+  ...(existsSync('/proc/self')
+    ? ([
+        ['a train into a place that takes no folders', instead(train, '--out', '/proc/x'), /--out \/proc\/x: \/proc takes no folders/, 4],
+        ['an evidence there', [...evidence, '--out', '/proc/x/deep'], /--out \/proc\/x\/deep.*: \/proc takes no folders/, 4],
+        ['a report there', ['report', '--masks', at('masks'), '--out', '/proc/x'], /--out \/proc\/x: \/proc takes no folders/, 4],
+      ] as const)
+    : []),
   ['a learning rate of 1e30', [...instead(train, '--epochs', '2'), '--learning-rate', '1e30', '--batch-size', '32'], /diverged/, 3],
 ];
 

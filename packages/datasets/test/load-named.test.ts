@@ -80,7 +80,7 @@ describe('loadCifar10', () => {
     expect((await loadCifar10({ folder: 'elsewhere', limit: 1 })).train.count).toBe(1);
     expect((await loadDataset('cifar-10', { folder: 'elsewhere', limit: 1 })).test.count).toBe(1);
     expect((await loadDataset('./elsewhere', { limit: 1, pixelRange: [0, 255] })).range).toEqual([0, 255]);
-    expect(await refusal(() => loadCifar10({ folder: 'elsewhere' }))).toMatch(/data_batch_3\.bin": there is no such file/);
+    expect(await refusal(() => loadCifar10({ folder: 'elsewhere' }))).toMatch(/data_batch_3\.bin: there is no such file/);
   });
 
   it('says how to get what is not there', async () => {

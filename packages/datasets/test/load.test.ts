@@ -70,7 +70,7 @@ describe('loadIdxFolder', () => {
         writeFileSync(path, '');
         truncateSync(path, 2 ** 31);
       },
-      /has 2147483648 bytes; expected at most 2147483647/,
+      /has 2147483648 bytes, expected at most 2147483647/,
     ],
     ['an empty file', (path) => writeFileSync(path, ''), /"train-images-idx3-ubyte" has 0 bytes/],
     ['a web page', (path) => writeFileSync(path, '<html>404</html>'), /web page/],
@@ -104,7 +104,7 @@ describe('loadIdxFolder', () => {
 
   it('refuses a missing folder, a file, and a name with a null byte', async () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(await refusal(() => loadIdxFolder(join(folder, 'none')))).toMatch(/none": there is no such file/);
+    expect(await refusal(() => loadIdxFolder(join(folder, 'none')))).toMatch(/none: there is no such file/);
     expect(await refusal(() => loadIdxFolder(join(folder, 'file')))).toMatch(/not a folder/);
     expect(await refusal(() => loadIdxFolder('a\0b'))).toMatch(/null byte/);
   });
@@ -138,7 +138,7 @@ describe('loadNpz', () => {
   });
 
   it('refuses a missing file and a folder', async () => {
-    expect(await refusal(() => loadNpz(join(folder, 'a.npz')))).toMatch(/a\.npz": there is no such file/);
+    expect(await refusal(() => loadNpz(join(folder, 'a.npz')))).toMatch(/a\.npz: there is no such file/);
     expect(await refusal(() => loadNpz(folder))).toMatch(/it is a folder/);
   });
 });

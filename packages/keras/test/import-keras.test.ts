@@ -46,8 +46,8 @@ describe('importKeras', () => {
 
   it.each([
     ['no file', join(folder, 'none.keras'), 'there is no such file'],
-    ['a folder', folder, 'is a folder without a model.json; expected a .keras or .h5 file'],
-    ['a device', '/dev/null', 'is no regular file'],
+    ['a folder', folder, 'it is a folder, not a file; give a .keras or .h5 file, or a folder with the model.json'],
+    ['a device', '/dev/null', 'not a regular file'],
     ['a path with a null byte', 'a\0b', 'null byte'],
     ['no bytes', new Uint8Array(), 'the Keras file is empty'],
     ['something else', 7 as never, 'is a number, expected a path or a Uint8Array'],

@@ -1,9 +1,11 @@
 export type { Estimator } from './estimators/estimator.js';
+export { type EstimatorConfig, estimatorFromConfig, estimatorToConfig } from './estimators/estimator-config.js';
 export { continuousSparsification } from './estimators/continuous-sparsification.js';
 export { gumbelSigmoid } from './estimators/gumbel-sigmoid.js';
 export { hardConcrete, type HardConcreteOptions } from './estimators/hard-concrete.js';
 export { straightThrough } from './estimators/straight-through.js';
 export { addPenalties, type Measure, type Penalty, penaltyPerTask, pricePenalty, scalePenalty } from './penalties/penalty.js';
+export { type PenaltyConfig, penaltyFromConfig, penaltyToConfig } from './penalties/penalty-config.js';
 export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
@@ -62,4 +64,3 @@ export {
   overlapTable,
   type OverlapTableOptions,
 } from './overlap/overlap-table.js';
-export { type MaskConfig, maskFromConfig, maskToConfig } from './layers/mask-config.js';

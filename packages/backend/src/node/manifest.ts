@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
-import { cannotRead } from './file-errors.js';
-import { readRegularFile } from './read-regular-file.js';
+import { readFailure, readWholeFile } from '@dum/errors/node';
+import { advice, who } from './network-files.js';
 import { bytesOfWeight } from './weight-specs.js';
 
 const escapes = (path: string): boolean =>
@@ -29,7 +29,7 @@ const pathInside = async (directory: string, path: unknown): Promise<string> => 
     const real = await realpath(full);
     if (!leaves(relative(await realpath(directory), real))) return real;
   } catch (error) {
-    throw cannotRead(full, error);
+    throw readFailure(full, error, { who, advice });
   }
   throw new DumError('bad-input', `fileSystem: ${full} is a link that leads out of ${directory}; copy the file itself there.`);
 };
@@ -40,7 +40,7 @@ const readGroup = async (directory: string, { paths, weights }: io.WeightsManife
   const shards: Uint8Array[] = [];
   let found = 0;
   for (const path of paths) {
-    const shard = await readRegularFile(await pathInside(directory, path), expected - found);
+    const shard = await readWholeFile(await pathInside(directory, path), { who, most: expected - found, advice });
     found += shard.byteLength;
     shards.push(shard);
   }

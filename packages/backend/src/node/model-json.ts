@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
-import { readRegularFile } from './read-regular-file.js';
+import { readWholeFile } from '@dum/errors/node';
+import { advice, who } from './network-files.js';
 
 const largest = 16 * 2 ** 20;
 
@@ -33,4 +34,4 @@ export const parseModelJson = (bytes: Uint8Array, where: string): SealedModelJso
 };
 
 /** The bytes of `model.json`. */
-export const readModelJson = (path: string): Promise<Uint8Array> => readRegularFile(path, largest);
+export const readModelJson = (path: string): Promise<Uint8Array> => readWholeFile(path, { who, advice, most: largest });

@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { modelJsonIn, weightsName } from './network-files.js';
-import { temporaryName, writeAtomically } from './write-atomically.js';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder, writeFailure, writeWholeFile } from '@dum/errors/node';
+import { modelJsonIn, temporaryName, weightsName, who } from './network-files.js';
 
 /** The two files of a network. */
 export interface NetworkFiles {
@@ -35,18 +35,26 @@ const removeLeftOvers = async (directory: string, names: readonly string[], writ
   return untidy;
 };
 
+/** The names of what is in a folder, which is made where there is none. */
+const namesIn = async (directory: string): Promise<string[]> => {
+  try {
+    await makeFolder(directory);
+    return await readdir(directory);
+  } catch (error) {
+    throw writeFailure(directory, error, { who });
+  }
+};
+
 /**
  * Writes the weights, then the model.json that names them, then removes what was left from earlier saves; only what
  * was there at the start, so that a save by another process keeps the weights that it is about to name.
  */
 export const publish = async (directory: string, { weightsFile, weights, modelJson }: NetworkFiles): Promise<Published> => {
-  // absolute, since Node never returns from making a relative path when the working directory is gone
-  await mkdir(resolve(directory), { recursive: true });
-  const before = await readdir(directory);
-  await writeAtomically(join(directory, weightsFile), weights);
+  const before = await namesIn(directory);
+  await writeWholeFile(join(directory, weightsFile), weights, { who });
   let written: Date;
   try {
-    written = await writeAtomically(modelJsonIn(directory), modelJson);
+    written = await writeWholeFile(modelJsonIn(directory), modelJson, { who });
   } catch (error) {
     if (!before.includes(weightsFile)) await rm(join(directory, weightsFile), { force: true }).catch(() => undefined);
     throw error;

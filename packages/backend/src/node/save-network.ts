@@ -3,7 +3,6 @@ import { DumError } from '@dum/errors';
 import { checkTopology } from '../topology/check-topology.js';
 import { checkNetworkOf } from './check-network-of.js';
 import { sealJson, sha256 } from './checksum.js';
-import { cannotWrite } from './file-errors.js';
 import { modelJsonIn, weightsNameOf } from './network-files.js';
 import { type NetworkFiles, publish } from './publish.js';
 import { checkWeights } from './weight-specs.js';
@@ -32,11 +31,7 @@ export const saveNetwork = async (
   allowLayers: readonly string[],
 ): Promise<io.SaveResult> => {
   const files = filesOf(directory, artifacts, allowLayers);
-  try {
-    const { written, untidy } = await publish(directory, files);
-    const modelArtifactsInfo = { ...io.getModelArtifactsInfoForJSON(artifacts), dateSaved: written };
-    return untidy.length === 0 ? { modelArtifactsInfo } : { modelArtifactsInfo, errors: [...untidy] };
-  } catch (error) {
-    throw cannotWrite(directory, error);
-  }
+  const { written, untidy } = await publish(directory, files);
+  const modelArtifactsInfo = { ...io.getModelArtifactsInfoForJSON(artifacts), dateSaved: written };
+  return untidy.length === 0 ? { modelArtifactsInfo } : { modelArtifactsInfo, errors: [...untidy] };
 };

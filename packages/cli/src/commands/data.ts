@@ -6,6 +6,7 @@ import { oneOf, text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { withNpmTarball } from '../data/npm-pack.js';
 import type { DefineCommand } from '../run-command.js';
+import { requireOutFolder } from '../results/require-out.js';
 import type { Session } from '../session/session.js';
 
 interface GetOptions extends SharedOptions {
@@ -46,6 +47,7 @@ const getData = async (session: Session, name: string, { out = join('data', 'cif
     const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
     throw new DumError('bad-input', `there is no data set "${name}" to get${hint}; expected ${obtainable.expected}`);
   }
+  await requireOutFolder(out);
   const { io, signal } = session;
   session.kept = `whole batches in ${out} are kept`;
   const { result: written } = await session.phase(

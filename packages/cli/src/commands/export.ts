@@ -1,8 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { writeFiles } from '@dum/errors/node';
 import { inputOf } from '@dum/experiments';
-import { loadNetwork, writeFiles } from '@dum/experiments/store';
+import { loadNetwork } from '@dum/experiments/store';
 import { exportFormats, type ExportFormat, exportKeras } from '@dum/keras';
 import { fingerprintNetwork, flattenNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
+import { writeJson } from '@dum/errors/node';
 import { describeInput, type NetworkInput } from '@dum/experiments';
-import { saveNetwork, writeJson } from '@dum/experiments/store';
+import { saveNetwork } from '@dum/experiments/store';
 import { importKeras } from '@dum/keras';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';

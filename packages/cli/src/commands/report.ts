@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadSubnetworks, writeFiles } from '@dum/experiments/store';
+import { writeFiles } from '@dum/errors/node';
+import { loadSubnetworks } from '@dum/experiments/store';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { overlapTable } from '@dum/masks/overlap';
 import { addOption } from '../arguments/add-option.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeJson } from '@dum/errors/node';
 import type { Evidence } from '@dum/experiments';
-import { writeJson } from '@dum/experiments/store';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { readEarlier, tellKept } from './earlier-results.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DumError } from '@dum/errors';
+import { writeJson } from '@dum/errors/node';
 import { type FrontierComparison, frontierComparisons, type FrontierPoint, type FrontierRow, frontierRows } from '@dum/experiments';
-import { writeJson } from '@dum/experiments/store';
 import type { Budget } from '@dum/masks/mask-set';
 import { isLearned } from '../arguments/frontier-methods.js';
 import type { Session } from '../session/session.js';

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DumError } from '@dum/errors';
 
@@ -10,7 +9,7 @@ const foreign = {
 };
 
 /**
- * Refuses, before anything is computed, a folder where the results could not be written or would mix with others. Nothing is created.
+ * Refuses, before anything is computed, a folder where the results could not be written or would mix with others. Nothing stays created.
  *
  * Throws `bad-input` for a file or a folder of other results, and `storage` for a place that may not be written.
  */
@@ -23,7 +22,7 @@ export const requireOut = async (out: string, results: keyof typeof foreign): Pr
 };
 
 /**
- * Refuses, before anything is computed, a folder that could not be written. Nothing is created.
+ * Refuses, before anything is computed, a folder that could not be written. Nothing stays created.
  *
  * Throws `bad-input` for a file, and `storage` for a place that may not be written.
  */
@@ -34,7 +33,7 @@ export const requireOutFolder = async (out: string): Promise<void> => {
 };
 
 /**
- * Refuses, before anything is computed, a file that could not be written. Nothing is created; a file that is there may be replaced.
+ * Refuses, before anything is computed, a file that could not be written. Nothing stays created; a file that is there may be replaced.
  *
  * Throws `bad-input` for a folder and for a place within a file, and `storage` for a place that may not be written.
  */
@@ -47,11 +46,25 @@ export const requireOutFile = async (out: string): Promise<void> => {
   await requireWritable(out, path);
 };
 
-const requireWritable = (out: string, folder: string): Promise<void> =>
-  access(folder, constants.W_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'EROFS' ? 'is on a read-only disk' : 'may not be written';
-    throw new DumError('storage', `--out ${out}: ${folder} ${reason}; give another place`, { cause });
-  });
+const refusals: Readonly<Record<string, string>> = {
+  EROFS: 'is on a read-only disk',
+  EACCES: 'may not be written',
+  EPERM: 'may not be written',
+  ENOSPC: 'is on a full disk',
+  ENOENT: 'takes no folders',
+};
+
+/** Makes a folder and removes it, since permissions alone don't say whether a place such as /proc takes one. */
+const requireWritable = async (out: string, folder: string): Promise<void> => {
+  try {
+    await rmdir(await mkdtemp(join(folder, '.dum-')));
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    throw new DumError('storage', `--out ${out}: ${folder} ${refusals[code] ?? `cannot be written (${message})`}; give another place`, {
+      cause,
+    });
+  }
+};
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFiles } from '@dum/experiments/store';
+import { writeFiles } from '@dum/errors/node';
 import { subnetworksToJson } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
 import type { FoundTask } from './discovery.js';

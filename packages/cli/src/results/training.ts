@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { writeJson } from '@dum/errors/node';
 import { trainNetwork, type TrainingRecord } from '@dum/experiments';
-import { saveNetwork, writeJson } from '@dum/experiments/store';
+import { saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { DumError } from '@dum/errors';
-import { fileError } from './_read-file.js';
+import { readFailure } from '@dum/errors/node';
 
 /** Who looks for what, and how it is got when it is not there. */
 export interface Sought {
@@ -15,7 +15,7 @@ export const findFolder = async (folders: readonly string[], file: RegExp, { who
   for (const folder of folders) {
     const names = await readdir(folder).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw fileError(who, folder, error);
+      throw readFailure(folder, error, { who });
     });
     if (names.some((name) => file.test(name))) return folder;
   }

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DumError } from '@dum/errors';
+import { readFailure, readWholeFile } from '@dum/errors/node';
 import type { IdxDatasetFiles, NamedBytes } from '../sources/idx-dataset.js';
 import { gunzipIdx } from './_gunzip-idx.js';
-import { fileError, readWholeFile } from './_read-file.js';
 
 /** The four files of an IDX data set. */
 export type IdxFiles = Pick<IdxDatasetFiles, 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'>;
@@ -22,7 +22,7 @@ const files = {
 /** The four IDX files of a folder, inflated where they are compressed; the name says which of the names they may have they do have. */
 export const readIdxFiles = async (who: string, folder: string): Promise<IdxFiles> => {
   const present = await readdir(folder).catch((error: unknown) => {
-    throw fileError(who, folder, error);
+    throw readFailure(folder, error, { who });
   });
   const read = async (names: readonly string[]): Promise<NamedBytes> => {
     const name = names.find((candidate) => present.includes(candidate));
@@ -31,7 +31,7 @@ export const readIdxFiles = async (who: string, folder: string): Promise<IdxFile
         'bad-input',
         `${who}: ${JSON.stringify(folder)} has no "${names[0]}"; also looked for ${names.slice(1).join(', ')}`,
       );
-    const bytes = await readWholeFile(who, join(folder, name));
+    const bytes = await readWholeFile(join(folder, name), { who });
     return { name, bytes: name.endsWith('.gz') ? gunzipIdx(who, bytes, { name }) : bytes };
   };
   return {

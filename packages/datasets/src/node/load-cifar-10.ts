@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readWholeFile } from '@dum/errors/node';
 import type { Dataset } from '../dataset.js';
 import type { Role, Split } from '../split.js';
 import { limited } from '../sources/limited.js';
@@ -7,7 +8,6 @@ import { checkedPixelRange, type PixelRange } from '../sources/pixel-range.js';
 import { type Cifar10File, cifar10Checksums, cifar10TrainFiles } from './_cifar-10-files.js';
 import { findFolder } from './_find-folder.js';
 import { requireOriginal } from './_read-checked.js';
-import { readWholeFile } from './_read-file.js';
 
 const who = 'loadCifar10';
 
@@ -54,7 +54,7 @@ export const loadCifar10 = async ({ folder, limit, pixelRange }: LoadCifar10Opti
     for (const name of names) {
       if (gathered.missing() === 0) break;
       const path = join(found, name);
-      const bytes = await readWholeFile(who, path);
+      const bytes = await readWholeFile(path, { who });
       gathered.add(requireOriginal({ name, bytes }, { who, of: "CIFAR-10's", path, md5: cifar10Checksums[name], advice }));
     }
     return gathered.finish();

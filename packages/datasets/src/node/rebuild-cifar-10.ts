@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parseTar } from 'nanotar';
 import { DumError } from '@dum/errors';
+import { makeFolder, readWholeFile, writeFailure, writeWholeFile } from '@dum/errors/node';
 import { type Cifar10File, cifar10Checksums, cifar10TrainFiles } from './_cifar-10-files.js';
 import { md5Of, requireOriginal } from './_read-checked.js';
-import { readWholeFile } from './_read-file.js';
-import { writeWholeFile } from './_write-file.js';
 import { cifar10BatchOfSheet } from './cifar-10-sheet.js';
 
 const who = 'rebuildCifar10';
@@ -50,11 +48,8 @@ export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10
   }
   if (missing.length === 0) return [];
   const gzipped = await readTarball(await tarball());
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    const code = ['EEXIST', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(cause.code ?? '')
-      ? 'bad-input'
-      : 'storage';
-    throw new DumError(code, `${who}: cannot make the folder ${JSON.stringify(folder)}: ${cause.message}`, { cause });
+  await makeFolder(folder).catch((cause: unknown) => {
+    throw writeFailure(folder, cause, { who });
   });
   const contents = unpack(gzipped);
   for (const name of missing) {
@@ -64,7 +59,7 @@ export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10
       { name, bytes },
       { who, of: "CIFAR-10's", path, md5: cifar10Checksums[name], advice: 'this is a defect: please report it' },
     );
-    await writeWholeFile(who, path, bytes);
+    await writeWholeFile(path, bytes, { who });
     onFile?.(name);
   }
   return missing;
@@ -73,7 +68,7 @@ export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10
 /** Whether there is a file of these contents; a disk that fails is no answer. */
 const holds = async (path: string, md5: string): Promise<boolean> => {
   try {
-    return md5Of(await readWholeFile(who, path)) === md5;
+    return md5Of(await readWholeFile(path, { who })) === md5;
   } catch (error) {
     if (error instanceof DumError && error.code === 'bad-input') return false;
     throw error;
@@ -81,7 +76,7 @@ const holds = async (path: string, md5: string): Promise<boolean> => {
 };
 
 const readTarball = async (path: string): Promise<Uint8Array> => {
-  const bytes = await readWholeFile(who, path);
+  const bytes = await readWholeFile(path, { who });
   const found = createHash('sha512').update(bytes).digest('base64');
   if (found === sha512) return bytes;
   throw new DumError(

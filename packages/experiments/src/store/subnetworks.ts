@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DumError } from '@dum/errors';
+import { readWholeText, writeFiles } from '@dum/errors/node';
 import { type Subnetwork, subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
-import { readFailure } from './file-failures.js';
-import { writeFiles } from './write-files.js';
 
 /** What the subnetworks of a file must fit. */
 export interface LoadSubnetworksOptions {
@@ -34,7 +32,10 @@ export const saveSubnetworks = async (file: string, subnetworks: readonly Subnet
  * const subnetworks = await loadSubnetworks('runs/digits/masks.json', { network: await fingerprintNetwork(network) });
  */
 export const loadSubnetworks = async (file: string, { network }: LoadSubnetworksOptions = {}): Promise<Subnetwork[]> => {
-  const subnetworks = subnetworksFromJson(await readText(file), { name: file });
+  const subnetworks = subnetworksFromJson(
+    await readWholeText(file, { who: 'loadSubnetworks', most: mostBytes, advice: 'give a masks.json' }),
+    { name: file },
+  );
   const found = subnetworks[0]!.masks.network;
   if (network !== undefined && found !== network) {
     throw new DumError(
@@ -43,17 +44,4 @@ export const loadSubnetworks = async (file: string, { network }: LoadSubnetworks
     );
   }
   return subnetworks;
-};
-
-const readText = async (file: string): Promise<string> => {
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) throw new DumError('bad-input', `loadSubnetworks: ${file} is not a file; expected a masks.json`);
-    if (found.size > mostBytes) {
-      throw new DumError('bad-input', `loadSubnetworks: ${file} has ${found.size} bytes; expected a masks.json of at most ${mostBytes}`);
-    }
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw readFailure('loadSubnetworks', file, error);
-  }
 };

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { DumError } from '@dum/errors';
+import { ifThere, readWholeFile, writeFiles } from '@dum/errors/node';
 import { z } from 'zod';
 import type { TrainingState } from '../training/index.js';
-import { readFailure } from './file-failures.js';
-import { writeFiles } from './write-files.js';
 
 /** A training that was not finished: where it stood, and what its owner needs to know of it. */
 export interface KeptTraining {
@@ -59,12 +57,9 @@ export const saveTrainingState = async (file: string, { state, about }: KeptTrai
  * const kept = await loadTrainingState('runs/network/training.state');
  */
 export const loadTrainingState = async (file: string): Promise<KeptTraining | undefined> => {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw readFailure('loadTrainingState', file, error);
-  });
+  const bytes = await ifThere(readWholeFile(file, { who: 'loadTrainingState' }));
   if (bytes === undefined) return undefined;
-  const kept = parse(bytes);
+  const kept = parse(Buffer.from(bytes.buffer));
   if (kept !== undefined) return kept;
   throw new DumError('bad-input', `loadTrainingState: ${file} is damaged, or no state of a training; remove it and train from the start`);
 };

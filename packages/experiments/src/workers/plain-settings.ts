@@ -1,12 +1,22 @@
-import { type LayerSelection, type MaskConfig, maskFromConfig, maskToConfig, type Penalty } from '@dum/masks';
+import {
+  type EstimatorConfig,
+  estimatorFromConfig,
+  estimatorToConfig,
+  type LayerSelection,
+  type Penalty,
+  type PenaltyConfig,
+  penaltyFromConfig,
+  penaltyToConfig,
+} from '@dum/masks';
 import { DumError } from '@dum/errors';
 import { type DiscoverySettings, type ObjectiveConfig, objectiveFromConfig, objectiveToConfig, pricesOf } from '../search/index.js';
 
 /** Settings of a search that can be sent to a worker: estimator, penalty and objective by name, layers by name, nobody to tell. */
 export type PlainSettings = Omit<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'layers' | 'onProgress' | 'signal'> & {
   readonly objective: ObjectiveConfig;
-  /** The estimator, and the penalty at each price that there is. */
-  readonly masks: readonly { readonly alpha: number; readonly mask: MaskConfig }[];
+  readonly estimator: EstimatorConfig;
+  /** The penalty at each price that there is. */
+  readonly penalties: readonly { readonly alpha: number; readonly penalty: PenaltyConfig }[];
   readonly layers: readonly string[] | undefined;
 };
 
@@ -23,7 +33,8 @@ export const toPlainSettings = (
     return {
       ...rest,
       objective: objectiveToConfig(objective),
-      masks: pricesOf(rest.alpha).map((price) => ({ alpha: price, mask: maskToConfig(estimator, penalty(price)) })),
+      estimator: estimatorToConfig(estimator),
+      penalties: pricesOf(rest.alpha).map((price) => ({ alpha: price, penalty: penaltyToConfig(penalty(price)) })),
       layers: layers === undefined ? undefined : namesOf(layers),
     };
   } catch (error) {
@@ -33,12 +44,12 @@ export const toPlainSettings = (
 };
 
 /** The settings that plain data stand for. */
-export const fromPlainSettings = ({ masks, objective, layers, ...rest }: PlainSettings): DiscoverySettings => {
-  const priced = masks.map(({ alpha, mask }) => ({ alpha, ...maskFromConfig(mask) }));
+export const fromPlainSettings = ({ estimator, penalties, objective, layers, ...rest }: PlainSettings): DiscoverySettings => {
+  const priced = penalties.map(({ alpha, penalty }) => ({ alpha, penalty: penaltyFromConfig(penalty) }));
   return {
     ...rest,
     objective: objectiveFromConfig(objective),
-    estimator: priced[0]!.estimator,
+    estimator: estimatorFromConfig(estimator),
     penalty: (price): Penalty => priced.find(({ alpha }) => alpha === price)!.penalty,
     ...(layers === undefined ? {} : { layers }),
   };

@@ -9,7 +9,5 @@ it('exports these names', () => {
     'saveNetwork',
     'saveSubnetworks',
     'saveTrainingState',
-    'writeFiles',
-    'writeJson',
   ]);
 });

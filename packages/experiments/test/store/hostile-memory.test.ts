@@ -129,7 +129,7 @@ const files: Readonly<Record<string, readonly [(path: string) => void, RegExp]>>
       writeFileSync(path, '{');
       truncateSync(path, 8 * 2 ** 30);
     },
-    /has 8589934592 bytes; expected a masks.json of at most/,
+    /has 8589934592 bytes, expected at most 134217728; give a masks.json/,
   ],
   'a mask of more units than there may be': [
     (path) => {

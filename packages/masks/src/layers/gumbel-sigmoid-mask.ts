@@ -1,18 +1,18 @@
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { expectedUnits } from '../penalties/expected-units.js';
 import { requireKnownOptions } from '../require-known-options.js';
-import type { Penalty } from '../penalties/penalty.js';
-import { requirePenaltyFactory } from '../penalties/require-penalty.js';
+import { type Penalty, scalePenalty } from '../penalties/penalty.js';
+import { requirePenalty } from '../penalties/require-penalty.js';
 import { maskOptions } from './mask-options.js';
 import { UnitMask } from './unit-mask.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
 
-/** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price in place of a penalty. */
+/** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price beside the penalty. */
 export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {
   /** The price of one kept unit, at least 0; default 1e-3. */
   readonly alpha?: number;
-  /** The penalty at price alpha, as a function of alpha; default {@link expectedUnits}. A {@link UnitMask} takes a priced one instead. */
-  readonly penalty?: (alpha: number) => Penalty;
+  /** What alpha is the price of; default {@link expectedUnits}`()`. A price of its own multiplies alpha. */
+  readonly penalty?: Penalty;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 
  *
  * It is used as in Keras: behind a frozen layer, in `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads again as the
  * {@link UnitMask} that it is a preset of. Give it a name where runs must repeat within one process: the name keys its noise, and
- * TensorFlow.js numbers the names that it makes up. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits` its penalty.
+ * TensorFlow.js numbers the names that it makes up. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits()` its penalty.
  *
  * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known.
  *
@@ -30,8 +30,8 @@ export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 
 export class GumbelSigmoidMask extends UnitMask {
   constructor(options: GumbelSigmoidMaskArgs = {}) {
     requireKnownOptions('GumbelSigmoidMask', options, [...maskOptions.filter((name) => name !== 'estimator'), 'alpha']);
-    const { alpha = 1e-3, penalty = expectedUnits, ...args } = options;
-    requirePenaltyFactory('GumbelSigmoidMask', penalty);
-    super({ ...args, estimator: gumbelSigmoid(), penalty: penalty(alpha) });
+    const { alpha = 1e-3, penalty = expectedUnits(), ...args } = options;
+    requirePenalty('GumbelSigmoidMask', penalty, 'expectedUnits(); alpha is said beside it');
+    super({ ...args, estimator: gumbelSigmoid(), penalty: scalePenalty(penalty, alpha) });
   }
 }

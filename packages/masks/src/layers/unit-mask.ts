@@ -18,11 +18,12 @@ import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { requireEstimator } from '../estimators/require-estimator.js';
 import { requireKnownOptions } from '../require-known-options.js';
+import { type EstimatorConfig, estimatorFromConfig, estimatorToConfig } from '../estimators/estimator-config.js';
+import { type PenaltyConfig, penaltyFromConfig, penaltyToConfig } from '../penalties/penalty-config.js';
 import { expectedUnits } from '../penalties/expected-units.js';
 import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
-import { type MaskConfig, maskFromConfig, maskToConfig } from './mask-config.js';
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
@@ -140,7 +141,11 @@ export class UnitMask extends layers.Layer {
   }
 
   override getConfig(): serialization.ConfigDict {
-    return { ...this.#settings(), ...maskToConfig(this.estimator, this.penalty) } as unknown as serialization.ConfigDict;
+    return {
+      ...this.#settings(),
+      estimator: estimatorToConfig(this.estimator, 'UnitMask'),
+      penalty: penaltyToConfig(this.penalty, 'UnitMask'),
+    } as unknown as serialization.ConfigDict;
   }
 
   /** The layer that a saved configuration describes. Throws `bad-input` for an estimator or penalty that this version does not know. */
@@ -151,7 +156,8 @@ export class UnitMask extends layers.Layer {
     // TensorFlow.js adds its custom objects to what was saved.
     const saved = { ...config };
     delete saved.customObjects;
-    return new cls({ ...saved, ...maskFromConfig(saved as unknown as MaskConfig) });
+    const { estimator, penalty } = saved as unknown as { readonly estimator: EstimatorConfig; readonly penalty: PenaltyConfig };
+    return new cls({ ...saved, estimator: estimatorFromConfig(estimator, 'UnitMask'), penalty: penaltyFromConfig(penalty, 'UnitMask') });
   }
 
   #settings(): UnitMaskArgs {

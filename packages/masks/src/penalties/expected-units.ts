@@ -8,7 +8,7 @@ export const expectedUnitsMeasure: Measure = {
 };
 
 /**
- * The expected number of kept units, α·Σ P(keep), which is α·Σσ(l) for the Gumbel-sigmoid: the default penalty.
+ * The expected number of kept units, α·Σ P(keep), which is α·Σσ(l) for the Gumbel-sigmoid: the default penalty. The price α is 1 by default.
  *
  * α is the loss that one kept unit must save to stay. The value lies between 0 and α times the number of units, and its gradient
  * fades as a unit is decided. Prefer it to {@link sumLogits}, which never stops pushing. Louizos et al. 2018 (arXiv 1712.01312)
@@ -16,4 +16,4 @@ export const expectedUnitsMeasure: Measure = {
  *
  * Throws `bad-input` for an α that is not a finite number of at least 0.
  */
-export const expectedUnits = (alpha: number): Penalty => pricePenalty(expectedUnitsMeasure, alpha);
+export const expectedUnits = (alpha = 1): Penalty => pricePenalty(expectedUnitsMeasure, alpha);

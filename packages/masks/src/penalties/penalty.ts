@@ -22,11 +22,11 @@ export interface Penalty {
 }
 
 /**
- * A penalty of one measure at price α ≥ 0; zero is valid and means that units are free.
+ * A penalty of one measure at price α ≥ 0, by default 1; zero is valid and means that units are free.
  *
  * Throws `bad-input` for an α that is not a finite number of at least 0.
  */
-export const pricePenalty = (measure: Measure, alpha: number): Penalty => {
+export const pricePenalty = (measure: Measure, alpha = 1): Penalty => {
   if (typeof alpha !== 'number' || !Number.isFinite(alpha) || alpha < 0) {
     throw new DumError('bad-input', `${measure.name}: alpha is ${String(alpha)}; expected a finite number of at least 0, such as 0.001`);
   }

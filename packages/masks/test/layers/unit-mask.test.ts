@@ -28,9 +28,6 @@ import {
   GumbelSigmoidMask,
   gumbelSigmoid,
   hardConcrete,
-  type MaskConfig,
-  maskFromConfig,
-  maskToConfig,
   noiseKey,
   straightThrough,
   sumLogits,
@@ -267,9 +264,15 @@ describe('GumbelSigmoidMask', () => {
   });
 
   it.each<[object, string]>([
-    [{ penalty: expectedUnits(1) }, 'GumbelSigmoidMask: penalty is a penalty; expected a function of alpha such as expectedUnits'],
-    [{ penalty: 'sumLogits' }, 'GumbelSigmoidMask: penalty is "sumLogits"; expected a function of alpha such as expectedUnits'],
-    [{ penalty: () => 3 }, 'UnitMask: penalty is 3; expected a penalty such as expectedUnits(1e-3)'],
+    [
+      { penalty: expectedUnits },
+      'GumbelSigmoidMask: penalty is a function; expected a penalty such as expectedUnits(); alpha is said beside it',
+    ],
+    [
+      { penalty: 'sumLogits' },
+      'GumbelSigmoidMask: penalty is "sumLogits"; expected a penalty such as expectedUnits(); alpha is said beside it',
+    ],
+    [{ alpha: -1 }, 'expectedUnits: alpha is -1; expected a finite number of at least 0, such as 0.001'],
   ])('refuses parts of another kind: %o', (args, message) => {
     expect(() => new GumbelSigmoidMask(args)).toThrow(new DumError('bad-input', message));
   });
@@ -355,20 +358,6 @@ describe('a mask in a plain network', () => {
     ['mine', 'no estimator is called "mine"'],
   ])('refuses to save an estimator that is called %s but is not', (name, message) => {
     expect(() => new UnitMask({ estimator: { ...gumbelSigmoid(), name } }).getConfig()).toThrow(message);
-  });
-
-  it.each<[unknown, string]>([
-    [{ name: 'gumbelSigmoid', parameters: { gamma: -1 } }, 'the saved estimator "gumbelSigmoid" comes with parameters; it has none'],
-    [{ name: 'hardConcrete', parameters: { gamma: -1, beta: 2 } }, 'hardConcrete: no option is called "beta"'],
-    [{ name: 'hardConcrete', parameters: { gamma: 'x' } }, 'hardConcrete: gamma is "x"; expected a finite number below 0'],
-    [{ name: 'hardConcrete', parameters: null }, 'hardConcrete: options is null'],
-    [{ name: '__proto__' }, 'no estimator is called "__proto__"'],
-    [null, 'no estimator is called null'],
-    [7, 'no estimator is called 7'],
-    [{}, 'no estimator is called missing'],
-  ])('refuses to load the estimator %j', (estimator, message) => {
-    const { penalty } = maskToConfig(gumbelSigmoid(), expectedUnits(1));
-    expect(() => maskFromConfig({ estimator, penalty } as MaskConfig)).toThrow(message);
   });
 
   it("copies an estimator and penalty of one's own, which a configuration cannot hold", () => {

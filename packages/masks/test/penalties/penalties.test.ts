@@ -25,6 +25,11 @@ describe('penalties', () => {
     expect(meanLogits(0.25).formula).toBe('0.25·mean(l)');
   });
 
+  it('have the price 1 where none is said', () => {
+    for (const make of [expectedUnits, sumLogits, meanLogits]) expect(make()).toEqual(make(1));
+    expect(scalePenalty(expectedUnits(), 0.0008)).toEqual(expectedUnits(0.0008));
+  });
+
   it('refuse a factor that makes a price negative', () => {
     expect(() => scalePenalty(expectedUnits(1e-3), -1)).toThrow('expectedUnits: alpha is -0.001');
   });

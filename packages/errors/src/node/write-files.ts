@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { temporaryBeside, writeFlushed } from './_temporary-file.js';
 import { writeFailure } from './file-failures.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Puts files into a folder together, each whole or not at all; the folder and its parents are created, and those within it that names
@@ -17,21 +18,29 @@ import { writeFailure } from './file-failures.js';
  * await writeFiles('runs/digits', { 'masks.json': subnetworksToJson(subnetworks), 'summary.json': JSON.stringify(summary) });
  */
 export const writeFiles = async (directory: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> => {
-  const staged = Object.entries(files).map(([name, contents]) => stage(directory, name, contents));
+  const staged = Object.entries(files).map(([name, contents]) => stage(join(directory, name), contents));
   try {
-    // absolute, since Node never returns from making a relative path when the working directory is gone
-    for (const folder of new Set([directory, ...staged.map(({ path }) => dirname(path))]))
-      await mkdir(resolve(folder), { recursive: true });
+    for (const folder of new Set([directory, ...staged.map(({ path }) => dirname(path))])) await makeFolder(folder);
     for (const { temporary, contents } of staged) await writeFlushed(temporary, contents);
-    const last = staged.at(-1);
-    for (const file of staged) if (file !== last) await keepOld(file);
+    for (const file of staged.slice(0, -1)) await keepOld(file);
     await putInPlace(staged);
   } catch (error) {
-    throw writeFailure(directory, error);
+    throw writeFailure(directory, error, { who: 'writeFiles' });
   } finally {
     for (const { temporary, old } of staged) for (const left of [temporary, old]) await rm(left, { force: true }).catch(() => undefined);
   }
 };
+
+/**
+ * Writes a value as indented JSON, whole or not at all. The folder and its parents are created.
+ *
+ * Throws `storage` when the disk fails; what was there before is then untouched.
+ *
+ * @example
+ * await writeJson('runs/digits/summary.json', { seed: 1 });
+ */
+export const writeJson = async (file: string, value: unknown): Promise<void> =>
+  writeFiles(dirname(file), { [basename(file)]: `${JSON.stringify(value, null, 2)}\n` });
 
 interface StagedFile {
   readonly path: string;
@@ -41,22 +50,12 @@ interface StagedFile {
   readonly old: string;
 }
 
-const stage = (directory: string, name: string, contents: StagedFile['contents']): StagedFile => {
-  const path = join(directory, name);
-  const beside = (what: string) => join(dirname(path), `.${basename(path)}.${randomUUID()}.${what}`);
-  return { path, contents, temporary: beside('tmp'), old: beside('old.tmp') };
-};
-
-// FileHandle.writeFile goes on after a short write: a full disk is an error, never a shorter file.
-const writeFlushed = async (path: string, contents: StagedFile['contents']): Promise<void> => {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(contents);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-};
+const stage = (path: string, contents: StagedFile['contents']): StagedFile => ({
+  path,
+  contents,
+  temporary: temporaryBeside(path),
+  old: temporaryBeside(path),
+});
 
 const keepOld = async ({ path, old }: StagedFile): Promise<void> => {
   try {
