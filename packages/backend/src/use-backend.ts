@@ -4,17 +4,28 @@ import { type BackendName, backendNames } from './backend-name.js';
 import { candidates, inNode } from './candidates.js';
 import { accelerateTensorflow } from './kernels/accelerate-tensorflow.js';
 import { accelerateWasm } from './kernels/accelerate-wasm.js';
-import { howToHave, loadBackend, type WasmPaths } from './load-backend.js';
+import { howToHave, loadBackend } from './load-backend.js';
+import type { WasmPaths } from './wasm-files.js';
 
-/** Which backend runs now, and why each that was tried before it does not. */
+/** A backend that was tried and does not run: why not, and what to do to have it. */
+export interface RejectedBackend {
+  readonly name: BackendName;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Which backend runs now, and those that were tried before it. */
 export interface BackendChoice {
   readonly name: BackendName;
-  readonly rejected: readonly { readonly name: BackendName; readonly reason: string }[];
+  readonly rejected: readonly RejectedBackend[];
 }
 
 /** How `useBackend` finds what a backend needs. */
 export interface UseBackendOptions {
-  /** Where the .wasm files are served: a prefix such as '/assets/', or a map from file name to address. In Node they are found by themselves. */
+  /**
+   * Where a page finds the .wasm files: a prefix such as '/assets/', or the address of each file by its name; default beside the page.
+   * In Node they are found by themselves.
+   */
   readonly wasmPaths?: WasmPaths;
 }
 
@@ -59,7 +70,8 @@ const refuseName = (choice: string): never => {
  *
  * 'auto' tries, in Node, tensorflow (when `@tensorflow/tfjs-node` is installed), wasm, cpu; in a browser webgpu, webgl
  * (each when its package was imported by the page), wasm, cpu. A backend counts as chosen only after a small product on
- * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}), and choosing tensorflow two of its.
+ * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}), and choosing tensorflow two of its. In a
+ * page, wasm runs in one thread, and only where its .wasm file is served.
  *
  * Calls `enableProdMode` of TensorFlow.js, for the whole process: no banner and no warning of TensorFlow.js is printed
  * from then on, and it leaves out its own debugging checks. Before tfjs-node is loaded, settings of its C library that
@@ -76,15 +88,15 @@ export const useBackend = async (choice: 'auto' | BackendName = 'auto', { wasmPa
   if (choice !== 'auto' && !backendNames.includes(choice)) refuseName(String(choice));
   enableProdMode();
   const before = getBackend();
-  const rejected: { name: BackendName; reason: string }[] = [];
+  const rejected: RejectedBackend[] = [];
   let cause: unknown;
   for (const name of choice === 'auto' ? candidates(inNode()) : [choice]) {
     const failure = await start(name, wasmPaths);
     if (failure === undefined) return { name, rejected };
-    rejected.push({ name, reason: failure.reason });
+    rejected.push({ name, reason: failure.reason, remedy: howToHave[name] });
     cause = failure.cause;
   }
   if (before) await setBackend(before);
-  const told = rejected.map(({ name, reason }) => `${name} cannot be used (${reason}): ${howToHave[name]}`);
+  const told = rejected.map(({ name, reason, remedy }) => `${name} cannot be used (${reason}): ${remedy}`);
   throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`, { cause });
 };
