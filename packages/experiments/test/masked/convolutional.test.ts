@@ -4,8 +4,8 @@ import { initializers, input, layers, type LayersModel, model, type SymbolicTens
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
 import { discoverSubnetwork, discoverSubnetworks, type DiscoveryOptions, evaluateSubnetworks, randomControls } from '@dum/experiments';
-import { fingerprintNetwork, insertMasks, removeHead, writeMasks } from '@dum/masks';
-import { ignoredClass, keptUnits, type NewHead, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { fingerprintNetwork, ignoredClass, insertMasks, removeHead, writeMasks } from '@dum/masks';
+import { keptUnits, type NewHead, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 
 const data = twoTasks({ seed: 3, train: 400, test: 100 });
 const splits = { ...splitTrainValidation(data.train, { validation: 100, seed: 1 }), classNames: data.classNames };
