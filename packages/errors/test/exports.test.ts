@@ -13,6 +13,7 @@ it('exports these names', () => {
     'writeFailure',
     'writeFiles',
     'writeJson',
+    'writeNewFile',
     'writeWholeFile',
   ]);
 });
