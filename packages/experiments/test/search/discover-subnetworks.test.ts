@@ -154,7 +154,7 @@ describe('discoverSubnetworks', () => {
     [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1'],
     [
       { penalty: expectedUnits } as unknown as DiscoveryOptions,
-      'penalty is a function; expected a penalty without a price, such as expectedUnits()',
+      'penalty is a function; expected a penalty such as expectedUnits(); alpha is said beside it',
     ],
     [{ estimator: 'gumbelSigmoid' } as unknown as DiscoveryOptions, 'expected an estimator such as gumbelSigmoid()'],
     [{ temperature: 1 } as unknown as DiscoveryOptions, 'temperature is 1; expected where it starts and ends'],
