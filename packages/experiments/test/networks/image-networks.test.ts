@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory, ones, type Tensor, tensor4d, zerosLike } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { convNet, fourConvNet, type ImageShape, networkOutputs, residualNet } from '@dum/experiments';

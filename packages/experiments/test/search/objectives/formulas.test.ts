@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { randomNormal, softmax, sum, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
