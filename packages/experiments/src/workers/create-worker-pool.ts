@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { BackendName } from '@dum/backend';
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { selectLayers } from '@dum/masks';
 import { Tinypool } from 'tinypool';
 import { type DiscoveryProgress, type GroupSearch, searchGroup, type SearchTask, type SearchWorkers } from '../search/index.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
-import { positiveInteger, requireNumbers } from '../options/check-options.js';
 import { combineProgress } from './combine-progress.js';
 import { toPlainSettings } from './plain-settings.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
@@ -39,7 +38,7 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  * await workers.close();
  */
 export const createWorkerPool = ({ threads }: { readonly threads: number }): WorkerPool => {
-  requireNumbers('createWorkerPool', { threads }, { threads: positiveInteger });
+  requireOptions('createWorkerPool', { threads }, { threads: wholeNumber(1) });
   const others = threads - 1;
   const backend = getBackend() as BackendName;
   const pool = new Tinypool({
