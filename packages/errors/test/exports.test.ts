@@ -26,6 +26,7 @@ it('exports these names', () => {
     'writeFailure',
     'writeFiles',
     'writeJson',
+    'writeNewFile',
     'writeWholeFile',
   ]);
 });

@@ -221,7 +221,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     ...settings,
     ...(budget === undefined ? {} : { budget }),
     estimator,
-    penalty: penalties[penalty],
+    penalty: penalties[penalty](),
     objective: made,
     ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),

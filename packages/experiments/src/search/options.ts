@@ -1,4 +1,4 @@
-import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, requireOptions, wholeNumber } from '@dum/errors';
+import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, requireOptions, show, wholeNumber } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
 import { requireAlpha } from './price/require-alpha.js';
@@ -19,8 +19,8 @@ export interface DiscoveryOptions {
    * starting from alpha (prices by layer all move by the same factor), and the final mask keeps the units of the highest logits within the budget. Default none.
    */
   readonly budget?: Budget;
-  /** The penalty at price alpha; default `expectedUnits`. */
-  readonly penalty?: (alpha: number) => Penalty;
+  /** What alpha is the price of, as a penalty without a price; default `expectedUnits()`. It is multiplied by alpha. */
+  readonly penalty?: Penalty;
   /**
    * What the masks are to reach: `crossEntropy()` (default), `faithfulness()`, `completeness()` or `classRemoval()`. All but the first are
    * slower, since the whole network or the rest is looked at besides.
@@ -126,7 +126,7 @@ export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
   alpha: 1e-3,
-  penalty: expectedUnits,
+  penalty: expectedUnits(),
   objective: crossEntropy(),
   readOut: 'new-head',
   estimator: gumbelSigmoid(),
@@ -173,7 +173,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     readOut: oneOf(['new-head', 'original-head']),
   });
   requireAlpha(who, settings.alpha);
-  requireFactory(settings.penalty);
+  requirePenalty(settings.penalty);
   requireObjective(who, settings.objective);
   requireTemperature(settings.temperature);
   if (settings.budget !== undefined) requireBudget(who, settings.budget);
@@ -186,11 +186,12 @@ const orForever = (kind: OptionKind): OptionKind => ({
   holds: (value) => value === Number.POSITIVE_INFINITY || kind.holds(value),
 });
 
-const requireFactory = (penalty: unknown): void => {
-  if (typeof penalty === 'function') return;
+const requirePenalty = (penalty: unknown): void => {
+  const { terms } = (penalty ?? {}) as Partial<Penalty>;
+  if (Array.isArray(terms) && terms.length > 0) return;
   throw new DumError(
     'bad-input',
-    `discoverSubnetworks: penalty is ${typeof penalty === 'object' ? 'a priced penalty' : `a ${typeof penalty}`}; expected a function of alpha such as expectedUnits`,
+    `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty without a price, such as expectedUnits()`,
   );
 };
 

@@ -193,7 +193,9 @@ describe('intervals', () => {
 
   it('are the value itself where there is no other', () => {
     expect(meanInterval([3, 3, 3])).toEqual({ low: 3, high: 3 });
-    expect(() => meanInterval([1], { confidence: 1 })).toThrow('meanInterval: confidence is 1; expected a finite number above 0 and below 1');
+    expect(() => meanInterval([1], { confidence: 1 })).toThrow(
+      'meanInterval: confidence is 1; expected a finite number above 0 and below 1',
+    );
   });
 });
 

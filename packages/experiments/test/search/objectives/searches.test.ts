@@ -108,7 +108,6 @@ describe('a subnetwork read through the own head', () => {
     const { network, tasks, data } = setting;
     const [subnetwork] = await search();
     const text = subnetworksToJson([subnetwork!]);
-    expect(text).toContain('"version":2');
     expect(text).toContain('"readOut":{"kind":"original-head","classNames":["rest","a1"]}');
     expect(subnetworksFromJson(text, { name: 'masks.json' })).toEqual([subnetwork]);
     const { network: extracted, certificate } = await extractSubnetwork(network, subnetwork!);
