@@ -1,7 +1,7 @@
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
-import type { LayerMask, Subnetwork } from '@dum/masks/mask-set';
+import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
 import { size, takeRows } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
@@ -130,15 +130,16 @@ const tallyUnits = (
 
 const tallyChunk = (
   tallies: ReadonlyMap<number, ResponseTally>,
-  { layer, shape }: LayerMask,
+  { layer, shape, granularity }: LayerMask,
   values: Float32Array,
   { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint8Array },
 ): void => {
-  const [units, width] = [size(shape), values.length / rows];
+  const [units, width, channels] = [size(shape), values.length / rows, channelsOfUnit(granularity)];
   for (const [unit, tally] of tallies) {
     for (let row = 0; row < rows; row++) {
       let sum = 0;
-      for (let at = row * width + unit; at < (row + 1) * width; at += units) sum += values[at]!;
+      for (let start = row * width + unit * channels; start < (row + 1) * width; start += units * channels)
+        for (let at = start; at < start + channels; at++) sum += values[at]!;
       const activation = (sum * units) / width;
       if (!Number.isFinite(activation)) throw notFinite(layer, unit, activation, start + row);
       tally.add(activation, start + row, labels[start + row]!);

@@ -1,5 +1,5 @@
 import { type Tensor, type Tensor3D, concat, reshape, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
 import type { PlacedMask, SampleMasks, UnitMaskArgs } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 import { mostValues as usualMost, widestActivation } from '../networks/widest-activation.js';
@@ -45,7 +45,7 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
   const widest = widestActivation(tail);
   const masks = frozen.places.map(({ layer, places, mask: place }) => {
     const mask = place.copy({ ...args, tasks, taskSeeds });
-    mask.build([null, ...place.logits.shape.slice(1)]);
+    mask.build((place.inboundNodes[0]!.inputShapes as Shape[])[0]!);
     return { layer, places, mask };
   });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));

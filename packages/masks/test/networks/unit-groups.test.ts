@@ -113,7 +113,7 @@ describe('unitGroups', () => {
   });
 
   it.each([
-    [{ granularity: 'pixel' }, 'unitGroups: granularity is "pixel"; expected "channel" or "element"'],
+    [{ granularity: 'pixel' }, 'unitGroups: granularity is "pixel"; expected "channel", "element" or channelGroups(size)'],
     [{ granularty: 'element' }, 'unitGroups: no option is called "granularty"; did you mean "granularity"?'],
   ])('refuse %o', (options, message) => {
     expect(() => unitGroups(makeImageNetwork('plain'), options as { granularity: 'element' })).toThrow(message);

@@ -56,7 +56,7 @@ it.each([
   ],
   [{ readOut: 'head' }, 'readOut is "head"; expected "new-head" or "original-head"'],
   [{ granularity: 'pixel' }, 'granularity is "pixel"; expected "channel", "element" or { channelGroup: n }'],
-  [{ granularity: { channelGroup: 0 } }, 'granularity.channelGroup is 0; expected a whole number of at least 1'],
+  [{ granularity: { channelGroup: 1 } }, 'granularity.channelGroup is 1; expected a whole number of at least 2'],
   [{ epochs: 1.5 }, 'epochs is 1.5; expected a whole number of at least 1'],
   [{ patience: Number.POSITIVE_INFINITY }, 'patience is Infinity; expected a whole number of at least 1'],
   [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1; expected a number above 0 and below 1'],
