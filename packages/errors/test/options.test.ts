@@ -52,7 +52,7 @@ describe('requireOptions', () => {
   ])('takes %s and nothing else', (expected, kind, right) => {
     expect(kind.expected).toBe(expected);
     for (const value of right) expect(given(value, kind)).not.toThrow();
-    for (const value of [undefined, null, NaN, Infinity, '1', 'none', [1], {}, 1e400, true]) {
+    for (const value of [undefined, null, NaN, Infinity, '1', 'none', [1], {}, true]) {
       expect(given(value, kind), JSON.stringify(value)).toThrow(/^who: size is .*; expected /);
     }
   });
