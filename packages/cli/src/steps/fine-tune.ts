@@ -4,8 +4,8 @@ import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
-import { percent } from './figures.js';
-import { wrap } from './wrap.js';
+import { percent } from '../tables/figures.js';
+import { wrap } from '../tables/wrap.js';
 
 /** How a network that was cut out is trained on. */
 export interface FineTuningSettings {

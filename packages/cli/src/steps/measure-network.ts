@@ -3,10 +3,10 @@ import { type Dataset, relabel } from '@dum/datasets';
 import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork, type NetworkInput } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { requireSameClasses } from '../data/require-same-classes.js';
-import { percent, ratio } from './figures.js';
-import { type Column, formatTable } from './table.js';
-import type { TaskResult } from './task-results.js';
-import { keptByLayer } from './task-summaries.js';
+import { percent, ratio } from '../tables/figures.js';
+import { type Column, formatTable } from '../tables/format-table.js';
+import type { TaskResult } from './measure-tasks.js';
+import { keptByLayer } from '../files/task-summaries.js';
 
 /** What answers a question, and how well. */
 export interface EvaluatedRow {

@@ -1,7 +1,7 @@
 import { discoveryDefaults } from '@dum/experiments';
 import type { Session } from '../session/session.js';
-import type { FoundSettings } from './search-settings.js';
-import type { ControlSettings } from './task-results.js';
+import type { FoundSettings } from '../files/search-beside.js';
+import type { ControlSettings } from './measure-tasks.js';
 
 /** How read-outs of controls are fitted so that they compare with those in a masks.json: as the settings of their search say, else with the defaults, which is told. */
 export const controlSettingsFor = (

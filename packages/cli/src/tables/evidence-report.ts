@@ -1,6 +1,6 @@
 import type { Evidence, ScoredMasks } from '@dum/experiments';
 import { probability } from './figures.js';
-import { formatTable } from './table.js';
+import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
 /** Per cent in at most four characters. */

@@ -1,9 +1,9 @@
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { oddStatuses } from './odd-statuses.js';
 import { mean, percent } from './figures.js';
-import { type Column, formatTable } from './table.js';
-import type { MeasuredSubnetwork, TaskResult } from './task-results.js';
-import { meanOfDraws } from './task-summaries.js';
+import { type Column, formatTable } from './format-table.js';
+import type { MeasuredSubnetwork, TaskResult } from '../steps/measure-tasks.js';
+import { meanOfDraws } from '../files/task-summaries.js';
 
 /** A figure of a measured subnetwork: where it stands, its value, and how it is printed. */
 interface Figure extends Column {

@@ -5,7 +5,7 @@ import { writeJson } from '@dum/errors/node';
 import type { Evidence } from '@dum/experiments';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { readEarlier, tellKept } from './earlier-results.js';
+import { readEarlier, tellKept } from './growing-file.js';
 
 /** What all evidence of a file has in common. */
 export interface EvidenceAbout {

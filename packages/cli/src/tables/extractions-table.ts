@@ -1,7 +1,7 @@
 import { mean, percent } from './figures.js';
-import type { ExtractedTask } from './extraction.js';
-import type { Latency } from './latency.js';
-import { type Column, formatTable } from './table.js';
+import type { ExtractedTask } from '../steps/extract-task.js';
+import type { Latency } from '../steps/latency.js';
+import { type Column, formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
 /** A figure of extractions: where it stands, its value for some of them, and how it is printed. */

@@ -1,6 +1,6 @@
 import type { FrontierComparison } from '@dum/experiments';
-import type { FrontierDocument } from './frontier-file.js';
-import { formatTable } from './table.js';
+import type { FrontierDocument } from '../resume/frontier-file.js';
+import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
 const share = (value: number): string => (100 * value).toFixed(1);

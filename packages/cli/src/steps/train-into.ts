@@ -6,10 +6,10 @@ import { saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { percent } from './figures.js';
+import { percent } from '../tables/figures.js';
 import { newNetwork } from './new-network.js';
-import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
-import { openUnfinished } from './unfinished-training.js';
+import { type TrainingRequest, type TrainingSettings, trainingSettings } from '../resume/training-settings.js';
+import { openUnfinished } from '../resume/unfinished-training.js';
 
 /** The summary.json that stands beside a network. */
 interface TrainingSummary extends TrainingSettings {

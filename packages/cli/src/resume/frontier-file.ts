@@ -6,7 +6,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import { isLearned } from '../arguments/frontier-methods.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { readEarlier, tellKept } from './earlier-results.js';
+import { readEarlier, tellKept } from './growing-file.js';
 
 /** What all points of a file have in common. */
 export interface FrontierAbout {

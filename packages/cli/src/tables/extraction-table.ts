@@ -1,6 +1,6 @@
 import type { Certificate, Difference, KeptUnits } from '@dum/masks';
-import type { Latency } from './latency.js';
-import { formatTable } from './table.js';
+import type { Latency } from '../steps/latency.js';
+import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
 /** What was saved: units by layer and in all, parameters, bytes, multiply-adds and times, before and after. */

@@ -6,7 +6,7 @@ import { fingerprintNetwork } from '@dum/masks';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { differenceOf } from './difference-of.js';
-import { trainInto } from './training.js';
+import { trainInto } from '../steps/train-into.js';
 import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
 
 /** A network, and the seconds its training took; null when it was there already. */

@@ -3,7 +3,7 @@ import { restoreTask, type Split, type TaskData } from '@dum/datasets';
 import { type ClassificationMetrics, type Discovery, evaluateSubnetworks, evaluateWholeNetwork, randomControls } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
-import type { FoundTask } from './discovery.js';
+import type { FoundTask } from './find-subnetworks.js';
 
 /** A subnetwork measured on one split, and what to compare it with. */
 export interface MeasuredSubnetwork {

@@ -6,7 +6,7 @@ import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
-import { mean } from './figures.js';
+import { mean } from '../tables/figures.js';
 
 /** What was found for a task, by a search or by a baseline, which has no settings of a search. */
 export type FoundTask = Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;

@@ -1,6 +1,6 @@
 import type { ComparedPair } from '@dum/masks/overlap';
 import { probability, ratio } from './figures.js';
-import { formatTable } from './table.js';
+import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
 /** The units that a comparison counted: live ones of all in the compared layers. */

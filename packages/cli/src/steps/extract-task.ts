@@ -8,7 +8,7 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import { keepChannels, type KeptChannels } from '../data/keep-channels.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import type { Session } from '../session/session.js';
-import { fineTune, type FineTuningSettings } from './fine-tuning.js';
+import { fineTune, type FineTuningSettings } from './fine-tune.js';
 import { type Latency, measureLatency } from './latency.js';
 
 /** How well a network answers on the test split. */

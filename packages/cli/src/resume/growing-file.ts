@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DumError } from '@dum/errors';
 import type { Session } from '../session/session.js';
-import { requireOutFile } from './require-out.js';
+import { requireOutFile } from '../files/require-out.js';
 
 /** A JSON file that is written while it is measured, so that the same command goes on behind what it holds. */
 export interface GrowingFile<Document extends object> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { mean, percent } from './figures.js';
-import type { TaskResult } from './task-results.js';
-import { meanOfDraws } from './task-summaries.js';
+import type { TaskResult } from '../steps/measure-tasks.js';
+import { meanOfDraws } from '../files/task-summaries.js';
 import { wrap } from './wrap.js';
 import { taskTable } from './task-table.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeFiles } from '@dum/errors/node';
 import { subnetworksToJson } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
-import type { FoundTask } from './discovery.js';
+import type { FoundTask } from '../steps/find-subnetworks.js';
 
 /**
  * Writes masks.json and summary.json together and says where they are; on stderr, how many tasks diverged.

@@ -1,9 +1,9 @@
 import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
-import { mean } from './figures.js';
+import { mean } from '../tables/figures.js';
 import { searchHistory } from './search-history.js';
-import type { TaskResult } from './task-results.js';
+import type { TaskResult } from '../steps/measure-tasks.js';
 
 /** The split that figures are of, as the names of the figures begin. */
 export type MeasuredSplit = 'test' | 'validation';
