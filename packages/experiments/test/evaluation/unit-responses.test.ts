@@ -150,7 +150,7 @@ describe('unitResponses', () => {
     const third = splitOf('validation', [0, 0], [2], [2], 3);
     await expect(unitResponses(network, [subnetwork], third)).rejects.toThrow(/has label 2; "planted" was found in data of 2 classes/);
     await expect(unitResponses(network, [subnetwork], counting, { units: 0 })).rejects.toThrow(
-      /units is 0; expected an integer of at least 1/,
+      /units is 0; expected a whole number of at least 1/,
     );
     const other = mlp({ inputs: 2, hidden: [4], classes: 2 });
     await expect(unitResponses(other, [subnetwork], counting)).rejects.toThrow(/load the network that they were found in/);
