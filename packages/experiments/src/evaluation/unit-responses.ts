@@ -1,10 +1,9 @@
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
 import { requireOneTensor, size } from '../networks/input-rows.js';
 import { networkChunks } from '../networks/network-outputs.js';
-import { fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
 import { withMasks } from '../masked/with-masks.js';
@@ -80,7 +79,7 @@ export const unitResponses = async (
   options: ResponseOptions = {},
 ): Promise<SubnetworkResponses[]> => {
   const settings = fillOptions(who, { units: 12, strongest: 16 }, options, ['onProgress', 'signal']);
-  requireNumbers(who, settings, { units: positiveInteger, strongest: positiveInteger });
+  requireOptions(who, settings, { units: wholeNumber(1), strongest: wholeNumber(1) });
   requireRole(split, ['train', 'validation'], who);
   const width = size(requireOneTensor(who, split.sampleShape));
   for (const subnetwork of subnetworks) requireKnownLabels(subnetwork, split.y);

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { add, argMax, matMul, memory, tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

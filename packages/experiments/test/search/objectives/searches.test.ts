@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { memory, randomUniform, softmax, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
