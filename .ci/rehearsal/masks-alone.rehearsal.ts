@@ -10,7 +10,7 @@ describe('@dum/masks installed with its peers alone', () => {
       '@dum/masks',
       ...['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-cpu'].map(pinned),
     );
-    consumer.take('two-tasks.ts', 'in-node.ts');
+    consumer.take('two-tasks.ts', 'in-node.ts', 'own-layer.ts');
   });
 
   it('leaves no peer unmet', async () => {
@@ -25,12 +25,14 @@ describe('@dum/masks installed with its peers alone', () => {
   });
 
   it('runs from the build, never from the sources', async () => {
-    const resolve = "console.log(['', '/mask-set', '/overlap'].map((entry) => import.meta.resolve('@dum/masks' + entry)).join(' '))";
+    const resolve =
+      "console.log(['', '/mask-set', '/overlap', '/rules'].map((entry) => import.meta.resolve('@dum/masks' + entry)).join(' '))";
     const resolved = (await consumer.run(process.execPath, '--input-type=module', '--eval', resolve)).trim().split(' ');
     expect(resolved.map((url) => url.split('/@dum/masks/')[1])).toEqual([
       'dist/index.js',
       'dist/mask-set/index.js',
       'dist/overlap/index.js',
+      'dist/rules/index.js',
     ]);
   });
 
@@ -38,5 +40,15 @@ describe('@dum/masks installed with its peers alone', () => {
     await consumer.compile('nodenext', 'in-node.ts');
     const printed = (await consumer.run(process.execPath, 'in-node.js')).trim().split('\n').at(-1);
     expect(JSON.parse(printed ?? '')).toEqual({ first: [0, 1, 2], second: [2, 3, 4], iou: 1 / 5, coverage: 1 / 3 });
+  });
+
+  it('masks, counts and extracts a layer of another package by its rule', async () => {
+    await consumer.compile('nodenext', 'own-layer.ts');
+    const printed = (await consumer.run(process.execPath, 'own-layer.js')).trim().split('\n').at(-1);
+    const weights = [
+      [3, 2],
+      [2, 3],
+    ];
+    expect(JSON.parse(printed ?? '')).toEqual({ masked: ['conv'], before: 7312, after: 2742, weights, same: true });
   });
 });

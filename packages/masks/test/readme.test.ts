@@ -30,7 +30,7 @@ it.each(programs.map((program, index) => ({ ...program, number: `${index + 1}` }
 );
 
 it('has its programs, and names that exist', () => {
-  expect(programs).toHaveLength(5);
+  expect(programs).toHaveLength(6);
   const names = readme.slice(readme.indexOf('## Names')).match(/(?<=`)[a-z]\w+(?=`)/gi)!;
   const types = ['Estimator', 'Penalty', 'DumError'];
   expect(names.filter((name) => !(name in masks) && !types.includes(name))).toEqual([]);
@@ -38,5 +38,5 @@ it('has its programs, and names that exist', () => {
     Object.keys(masks)
       .filter((name) => !names.includes(name))
       .sort(),
-  ).toEqual(['fillLogisticNoise', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'readsAtOnce', 'textKey']);
+  ).toEqual(['channelsOfUnit', 'fillLogisticNoise', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'readsAtOnce', 'textKey']);
 });

@@ -13,12 +13,12 @@ import { loadSplit } from '../data/load-split.js';
 import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
-import { chooseTask } from '../results/choose-task.js';
-import { threadsFor } from '../results/discovery.js';
-import { digestOf, openEvidence } from '../results/evidence-file.js';
-import { evidenceReport } from '../results/evidence-report.js';
-import { requireOutFile } from '../results/require-out.js';
-import { searchSettingsOf } from '../results/search-settings.js';
+import { chooseTask } from '../steps/choose-task.js';
+import { threadsFor } from '../steps/find-subnetworks.js';
+import { digestOf, openEvidence } from '../resume/evidence-file.js';
+import { evidenceReport } from '../tables/evidence-report.js';
+import { requireOutFile } from '../files/require-out.js';
+import { searchSettingsOf } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 

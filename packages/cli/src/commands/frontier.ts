@@ -14,9 +14,9 @@ import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadSplit } from '../data/load-split.js';
 import { pixelRangeFor } from '../data/network-range.js';
 import { requireSameInput } from '../data/require-same-input.js';
-import { threadsFor } from '../results/discovery.js';
-import { type FrontierFile, openFrontier } from '../results/frontier-file.js';
-import { frontierReport } from '../results/frontier-report.js';
+import { threadsFor } from '../steps/find-subnetworks.js';
+import { type FrontierFile, openFrontier } from '../resume/frontier-file.js';
+import { frontierReport } from '../tables/frontier-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 

@@ -1,5 +1,6 @@
 import { abs, matMul, mean, reshape, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
+import { channelsOfUnit } from '@dum/masks';
 import { type Batch, consecutiveBatches } from '../optimization/batches.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
@@ -11,16 +12,21 @@ const batchRows = 500;
 /**
  * One score a unit for each task: its mean absolute output where its mask stands, relative to those of its layer.
  *
- * The mean is over the training samples, weighted as the task weighs their classes; a channel's output is the mean over its positions.
+ * The mean is over the training samples, weighted as the task weighs their classes; a channel's output is the mean over its positions, that of a
+ * group of channels over its channels too.
  */
 export const meanActivation = async ({ body, tasks, activations, signal }: ScoringRun): Promise<Float32Array[][]> => {
-  const tapped = model({ inputs: body.tail.inputs, outputs: body.masks.flatMap(({ mask }) => mask.getOutputAt(0)) });
+  const { tail, masks } = body;
+  const tapped = model({ inputs: tail.inputs, outputs: masks.flatMap(({ mask }) => tail.getLayer(mask.name).getOutputAt(0)) });
+  const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
+  const kwargs = { training: false, substituteMasks, maskTasks: { from: 0, count: 1 } };
   const weightedOutputs = (batch: Batch): Tensor[] => {
     const weights = tasks.flatMap(({ classWeights, train: { y } }) => Array.from(batch, (row) => classWeights[y[row]!] ?? 0));
     const inputs = activations.tensors(batch);
-    const outputs = [tapped.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false }) as Tensor | Tensor[]].flat();
+    const outputs = [tapped.apply(inputs.length === 1 ? inputs[0]! : inputs, kwargs) as Tensor | Tensor[]].flat();
     return outputs.map((output, at) => {
-      const perUnit = mean<Tensor>(reshape(abs(output), [batch.length, -1, unitCount(body.masks[at]!.mask)]), 1);
+      const { mask } = masks[at]!;
+      const perUnit = mean<Tensor>(reshape(abs(output), [batch.length, -1, unitCount(mask), channelsOfUnit(mask.granularity)]), [1, 3]);
       return matMul(tensor2d(weights, [tasks.length, batch.length]), perUnit as Tensor2D);
     });
   };

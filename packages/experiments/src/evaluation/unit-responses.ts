@@ -1,10 +1,9 @@
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
-import type { LayerMask, Subnetwork } from '@dum/masks/mask-set';
+import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
+import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
 import { size, takeRows } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
 import { withMasks } from '../masked/with-masks.js';
@@ -81,7 +80,7 @@ export const unitResponses = async (
   options: ResponseOptions = {},
 ): Promise<SubnetworkResponses[]> => {
   const settings = fillOptions(who, { units: 12, strongest: 16 }, options, ['onProgress', 'signal']);
-  requireNumbers(who, settings, { units: positiveInteger, strongest: positiveInteger });
+  requireOptions(who, settings, { units: wholeNumber(1), strongest: wholeNumber(1) });
   requireRole(split, ['train', 'validation'], who);
   for (const subnetwork of subnetworks) requireKnownLabels(subnetwork, split.y);
   await requireSameNetwork(who, network, subnetworks);
@@ -131,15 +130,16 @@ const tallyUnits = (
 
 const tallyChunk = (
   tallies: ReadonlyMap<number, ResponseTally>,
-  { layer, shape }: LayerMask,
+  { layer, shape, granularity }: LayerMask,
   values: Float32Array,
   { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint8Array },
 ): void => {
-  const [units, width] = [size(shape), values.length / rows];
+  const [units, width, channels] = [size(shape), values.length / rows, channelsOfUnit(granularity)];
   for (const [unit, tally] of tallies) {
     for (let row = 0; row < rows; row++) {
       let sum = 0;
-      for (let at = row * width + unit; at < (row + 1) * width; at += units) sum += values[at]!;
+      for (let start = row * width + unit * channels; start < (row + 1) * width; start += units * channels)
+        for (let at = start; at < start + channels; at++) sum += values[at]!;
       const activation = (sum * units) / width;
       if (!Number.isFinite(activation)) throw notFinite(layer, unit, activation, start + row);
       tally.add(activation, start + row, labels[start + row]!);

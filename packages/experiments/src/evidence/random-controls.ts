@@ -1,12 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import { createMaskFitter, type LabelledTask, type MaskFitter } from '../read-outs/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
 /** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
@@ -101,12 +100,12 @@ const resolveOptions = (options: RandomControlOptions) => {
   const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };
   const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
   const kinds = {
-    draws: positiveInteger,
-    seed: anyInteger,
-    readOutEpochs: positiveInteger,
-    batchSize: positiveInteger,
-    memory: atLeastZero,
+    draws: wholeNumber(1),
+    seed: wholeNumber(),
+    readOutEpochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
   };
-  requireNumbers('randomControls', settings, kinds);
+  requireOptions('randomControls', settings, kinds);
   return settings;
 };

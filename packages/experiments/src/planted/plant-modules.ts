@@ -1,3 +1,4 @@
+import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type layers, type LayersModel, model, type Sequential } from '@tensorflow/tfjs-layers';
 import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
@@ -6,7 +7,6 @@ import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { copyUnits } from './copy-units.js';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { normals } from './normals.js';
 import { convolutionalNetwork, denseNetwork } from './plant-networks.js';
 
@@ -59,7 +59,19 @@ const ofAll = 0.9;
  */
 export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   const { seed, kind = 'dense', own = [8, 6], shared = 0, copies = 1, correlation = 0.5, samples = 5000 } = options;
-  requireOptions({ seed, first: own[0], second: own[1], shared, copies, correlation, samples });
+  requireOptions(
+    'plantModules',
+    { seed, first: own[0], second: own[1], shared, copies, correlation, samples },
+    {
+      seed: wholeNumber(),
+      first: wholeNumber(1),
+      second: wholeNumber(1),
+      shared: wholeNumber(0),
+      copies: wholeNumber(1),
+      correlation: finiteNumber({ atLeast: 0, below: 1 }),
+      samples: wholeNumber(1),
+    },
+  );
   const [first, second] = own;
   const units = 2 * first + shared;
   const shape = kind === 'dense' ? [units] : [side, side, units];
@@ -236,14 +248,3 @@ const dataOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]):
     createSplit(role, { x: x.slice(from * width, to * width), y: y.slice(from, to), sampleShape, classCount: 4 });
   return { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames: ['00', '01', '10', '11'] };
 };
-
-const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'copies' | 'correlation' | 'samples', number>): void =>
-  requireNumbers('plantModules', values, {
-    seed: anyInteger,
-    first: positiveInteger,
-    second: positiveInteger,
-    shared: atLeastZero,
-    copies: positiveInteger,
-    correlation: belowOne,
-    samples: positiveInteger,
-  });

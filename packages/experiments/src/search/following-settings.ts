@@ -6,7 +6,7 @@ import type { DiscoverySettings, FollowingSettings, GivenSettings } from './opti
 import { unitCount } from '../masked/unit-count.js';
 
 /** The settings of a search that follow from its network and data where nothing else was said. */
-export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: DiscoverySettings): FollowingSettings => ({
+export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: FollowingSettings): FollowingSettings => ({
   epochs,
   headLearningRate,
   initialKeepProbability,

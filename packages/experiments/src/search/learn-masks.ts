@@ -12,6 +12,7 @@ import type { MaskedBody } from '../masked/masked-body.js';
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits } from '../masked/read-logits.js';
+import { pricedPenalties } from './price/layer-prices.js';
 import { readPenalties } from './price/read-penalties.js';
 import type { Reading } from './reading.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
@@ -46,6 +47,7 @@ export const learnMasks = async (
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
   const stepsPerPrice = Math.max(1, Math.floor(steps / pricesPerRun));
+  const penaltyOfMasks = pricedPenalties(settings, body.masks);
   const progress = tasks.map(({ name }) => new TaskProgress(name, patience));
   const isAnyLearning = () => progress.some(({ isLearning }) => isLearning);
   let step = 0;
@@ -82,7 +84,7 @@ export const learnMasks = async (
           ? validateTasks(body, reading.heads!, tasks, activations.validation)
           : validateObjective(body, reading, tasks, activations.validation, settings.objective);
       const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
-      const penalties = await readPenalties(body, temperatureAt(step / steps));
+      const penalties = await readPenalties(body, penaltyOfMasks, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
         state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
       );

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { argMax, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';

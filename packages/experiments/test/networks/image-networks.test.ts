@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory, ones, type Tensor, tensor4d, zerosLike } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { convNet, fourConvNet, type ImageShape, networkOutputs, residualNet } from '@dum/experiments';
@@ -125,14 +124,14 @@ describe('what can be no network', () => {
     [
       '10⁹ filters',
       () => fourConvNet({ inputShape: images, filters: 1e9, classes: 2 }),
-      'fourConvNet: filters is 1000000000; expected an integer from 1 to 65536',
+      'fourConvNet: filters is 1000000000; expected a whole number from 1 to 65536',
     ],
-    ['no class', () => convNet({ inputShape: images, filters: [1], classes: 0 }), 'classes is 0; expected an integer'],
-    ['no block', () => residualNet({ inputShape: images, filters: [1], classes: 2, blocks: 0 }), 'blocks is 0; expected an integer'],
+    ['no class', () => convNet({ inputShape: images, filters: [1], classes: 0 }), 'classes is 0; expected a whole number'],
+    ['no block', () => residualNet({ inputShape: images, filters: [1], classes: 2, blocks: 0 }), 'blocks is 0; expected a whole number'],
     [
       'a seed of text',
       () => convNet({ inputShape: images, filters: [1], classes: 2, seed: 'a' as unknown as number }),
-      'seed is a; expected an integer',
+      'seed is "a"; expected a whole number',
     ],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'bad-input', message: expect.stringContaining(message) as string }) as Error);

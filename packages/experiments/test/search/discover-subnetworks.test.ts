@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -149,10 +148,13 @@ describe('discoverSubnetworks', () => {
   it.each([
     [{ alpha: -1 }, 'alpha is -1; expected a finite number of at least 0'],
     [{ alpha: Number.NaN }, 'alpha is NaN'],
-    [{ epochs: 0 }, 'epochs is 0; expected an integer of at least 1'],
+    [{ epochs: 0 }, 'epochs is 0; expected a whole number of at least 1'],
     [{ temperature: { start: 1, end: 0 } }, 'temperature: end is 0'],
     [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1'],
-    [{ penalty: expectedUnits(1) } as unknown as DiscoveryOptions, 'penalty is a priced penalty; expected a function of alpha'],
+    [
+      { penalty: expectedUnits } as unknown as DiscoveryOptions,
+      'penalty is a function; expected a penalty such as expectedUnits(); alpha is said beside it',
+    ],
     [{ estimator: 'gumbelSigmoid' } as unknown as DiscoveryOptions, 'expected an estimator such as gumbelSigmoid()'],
     [{ temperature: 1 } as unknown as DiscoveryOptions, 'temperature is 1; expected where it starts and ends'],
     [{ layers: 'dense_15' }, 'no layer matches "dense_15"; this network has dense_16, dense_12, head. Did you mean "dense_16"?'],

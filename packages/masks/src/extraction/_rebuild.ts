@@ -2,6 +2,7 @@ import { input, type LayersModel, model, type SymbolicTensor } from '@tensorflow
 import { swappedLayer } from '../networks/swapped-layer.js';
 import { createBuilder } from './_builder.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
+import { holdInput } from './_hold-input.js';
 import { callsRead, inputsRead } from './_settle.js';
 import type { Signal } from '../kinds/kind.js';
 
@@ -23,7 +24,13 @@ const build = (graph: ExtractionGraph, original: LayersModel, share: boolean): L
     made.set(signal, added);
     return added;
   });
-  for (const call of callsRead(graph)) {
+  const calls = callsRead(graph);
+  const read = new Set([...calls.flatMap(inputsRead), ...graph.outputs]);
+  const held = graph.inputs.find((signal) => read.has(signal));
+  for (const [index, signal] of graph.inputs.entries()) {
+    if (held !== undefined && !read.has(signal)) made.set(held, holdInput(made.get(held)!, inputs[index]!, builder));
+  }
+  for (const call of calls) {
     const from = inputsRead(call).map((signal, index, all) => {
       const tensor = made.get(signal)!;
       // TensorFlow.js frees a tensor too early that one layer reads twice and another one too.

@@ -3,7 +3,11 @@ import type { Layer } from '../layers/layer.js';
 import type { KeptBecause } from './kept-because.js';
 import type { Values } from './layer-like.js';
 
-/** The value that a call makes for one sample, and what extraction knows of each of its elements. */
+/**
+ * What a call makes of one sample, and what extraction knows of it: marks for each element, row-major, and for each channel.
+ *
+ * Element e belongs to channel e mod `channels`.
+ */
 export interface Signal {
   /** Without the batch axis. */
   readonly shape: readonly number[];
@@ -11,6 +15,7 @@ export interface Signal {
   readonly channels: number;
   /** The call that makes it; undefined for an input of the network. */
   maker: Call | undefined;
+  /** The calls that read it. */
   readonly readers: Call[];
   /** Whether the network hands it out. */
   isOutput: boolean;
@@ -37,7 +42,7 @@ export interface UnitState {
   readonly because: KeptBecause | undefined;
 }
 
-/** One call of a layer. */
+/** One call of a layer in the masked network. */
 export interface Call {
   readonly kind: Kind;
   /** The name of the layer. */
@@ -49,22 +54,28 @@ export interface Call {
 }
 
 /**
- * How extraction treats the calls of one layer. A layer that is called several times has one kind.
+ * How extraction treats the calls of one layer; a layer that is called several times has one kind.
  *
- * The rule that every kind keeps: where an element of a call's output is demanded, the rebuilt call gives the masked network's value.
+ * Extraction asks every kind for constants, from the inputs of the network to its outputs; then spreads demand from the outputs to the inputs,
+ * until nothing is added; then rebuilds the calls that are left, from the inputs on. The law that every kind keeps: where an element of a call's
+ * output is demanded, the rebuilt call gives the masked network's value.
  */
 export interface Kind {
-  /** The elements that a mask multiplies by 0: a 1 for each. */
+  /** The elements that a mask multiplies by 0: a 1 for each. For masks alone. */
   dropped?(output: Signal): Uint8Array;
-  /** What is constant in the output, given what is constant in the inputs. */
+  /** What is constant in the output, given what is constant in the inputs. To call a constant element live is right, and removes less. */
   findConstants(call: Call): Promise<Constants>;
-  /** Asks the inputs for what the demanded elements of the output depend on, and keeps the channels that have to be there with it. */
+  /**
+   * Demands of the inputs what the demanded elements of the output depend on, and ties the channels that are there together or not at all.
+   *
+   * It is called again whenever a mark was added.
+   */
   spread(call: Call, demand: Demand): void;
   /** Whether the rebuilt call still reads an input; default each is read. */
   reads?(call: Call, input: number): boolean;
   /**
-   * Hears that a mask alone reads these elements of the output, and sets them to 0: makes them 0 itself where it can and `settable` says that it may,
-   * and hands the matter on to its inputs.
+   * Prepares for a mask that is the only reader of these elements of the output and sets them to 0: makes them 0 by its own weights, where it can
+   * and `settable` allows it, and passes this on to inputs whose elements then matter to nothing. Without it the mask stays where its zeros matter.
    */
   clear?(call: Call, elements: Uint8Array, settable: boolean): Promise<void>;
   /** What became of each unit that the layer forms, given all its calls; only for a layer that forms units. */

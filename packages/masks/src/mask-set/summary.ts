@@ -1,8 +1,7 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { keptUnits, totalUnits } from './count-units.js';
 import { findLayer } from './find-layer.js';
 import type { MaskSet } from './mask-set.js';
-import { show } from '../show.js';
 
 /** A weighted layer of the network and the masked layers that stand before and behind it. */
 export interface Wiring {
@@ -10,6 +9,8 @@ export interface Wiring {
   readonly layer: string;
   readonly kernelParameters: number;
   readonly biasParameters: number;
+  /** Parameters that all units share, so that their number stays the same; default 0. */
+  readonly fixedParameters?: number;
   /** Multiplications with an addition that the kernel takes for one sample; default one for each of its parameters, as in a dense layer. */
   readonly multiplyAdds?: number;
   /** Masked layer whose units are its inputs; none when its inputs are never masked. */
@@ -49,14 +50,17 @@ const everything: KeptOfTotal = { kept: 1, total: 1 };
 
 const costsOf = (
   masks: MaskSet,
-  { kernelParameters, biasParameters, multiplyAdds = kernelParameters, inputs, outputs }: Wiring,
+  { kernelParameters, biasParameters, fixedParameters = 0, multiplyAdds = kernelParameters, inputs, outputs }: Wiring,
 ): Record<'parameters' | 'multiplyAdds', KeptOfTotal> => {
   const before = inputs === undefined ? everything : unitsOfLayer(masks, inputs);
   const behind = outputs === undefined ? everything : unitsOfLayer(masks, outputs);
   const ofKernel = (total: number) => Math.round((total / (before.total * behind.total)) * before.kept * behind.kept);
   const bias = Math.round((biasParameters / behind.total) * behind.kept);
   return {
-    parameters: { kept: ofKernel(kernelParameters) + bias, total: kernelParameters + biasParameters },
+    parameters: {
+      kept: ofKernel(kernelParameters) + bias + fixedParameters,
+      total: kernelParameters + biasParameters + fixedParameters,
+    },
     multiplyAdds: { kept: ofKernel(multiplyAdds), total: multiplyAdds },
   };
 };
@@ -72,8 +76,9 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
     const who = `summarizeMasks: wiring of ${show(wire.layer)}`;
     if (names.has(wire.layer)) throw new DumError('bad-input', `${who} is given twice; give each weighted layer once`);
     names.add(wire.layer);
-    for (const key of ['kernelParameters', 'biasParameters', 'multiplyAdds'] as const) {
-      const { [key]: count = key === 'multiplyAdds' ? 0 : Number.NaN } = wire;
+    for (const key of ['kernelParameters', 'biasParameters', 'fixedParameters', 'multiplyAdds'] as const) {
+      const isOptional = key === 'fixedParameters' || key === 'multiplyAdds';
+      const { [key]: count = isOptional ? 0 : Number.NaN } = wire;
       if (!Number.isSafeInteger(count) || count < 0)
         throw new DumError('bad-input', `${who}: ${key} is ${show(wire[key])}; expected a whole number of at least 0`);
     }
@@ -84,8 +89,8 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
 /**
  * How many units the masks keep, in all and by layer, and with a wiring how many parameters and multiply-adds.
  *
- * Of a weighted layer with k kernel and b bias parameters, whose masked inputs keep i of I units and whose own units
- * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O), and as large a share of its multiply-adds as of k. That is exact for dense layers and for channels; for masks
+ * Of a weighted layer with k kernel, b bias and f fixed parameters, whose masked inputs keep i of I units and whose own units
+ * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O) + f, and as large a share of its multiply-adds as of k. That is exact for dense layers and for channels; for masks
  * of single elements it is a share, rounded. A layer's parameters are those of the weighted layers that form its
  * units; the sum in all counts the whole wiring, so also a read-out whose outputs are never masked.
  *

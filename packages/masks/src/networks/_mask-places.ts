@@ -22,9 +22,13 @@ export const isOnePlace = (layer: Layer, { nodes, flow }: UnitGraph): boolean =>
   return others.every((units) => units.join() === first!.join());
 };
 
-/** The tensors whose units a layer mixes into new ones, in network order. */
+/** The tensors whose units a layer mixes into new ones, or gates each other by, in network order. */
 export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
-  ...new Set(nodes.flatMap((node) => (isInput(node) ? [] : node.inputTensors.filter((tensor) => flow.isMixed(tensor, node))))),
+  ...new Set(
+    nodes.flatMap((node) =>
+      isInput(node) ? [] : node.inputTensors.filter((tensor) => flow.isMixed(tensor, node) || flowOf(node.outboundLayer) === 'gates'),
+    ),
+  ),
 ];
 
 /**

@@ -79,10 +79,13 @@ const isEvenly = (places: Int32Array, units: Int32Array): boolean => {
   );
 };
 
-const parametersOf = (layer: Layer): Pick<Wiring, 'kernelParameters' | 'biasParameters'> => {
+const parametersOf = (layer: Layer): Pick<Wiring, 'kernelParameters' | 'biasParameters' | 'fixedParameters'> => {
   const sizes = weightsOf(layer).map(({ shape }) => sizeOf(shape));
   if (isWeightedSum(layer) && !isPerUnit(layer) && sizes.length <= 2) {
     return { kernelParameters: sizes[0]!, biasParameters: sizes[1] ?? 0 };
   }
-  return { kernelParameters: sizes.reduce((sum, size) => sum + size, 0), biasParameters: 0 };
+  const axes = channelAxesOf(layer);
+  const isShared = (index: number): boolean => isPerUnit(layer) && axes[index] === null;
+  const sumOf = (wanted: boolean) => sizes.filter((_, index) => isShared(index) === wanted).reduce((sum, size) => sum + size, 0);
+  return { kernelParameters: sumOf(false), biasParameters: 0, ...(sumOf(true) === 0 ? {} : { fixedParameters: sumOf(true) }) };
 };

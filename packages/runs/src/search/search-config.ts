@@ -11,7 +11,8 @@ const probability = z
   .lt(1, { error: 'a number above 0 and below 1' });
 const parameters = z.record(name, z.number());
 
-const granularity = z.union([z.literal(['channel', 'element']), z.strictObject({ channelGroup: count })], {
+const groupSize = z.int({ error: 'a whole number of at least 2' }).min(2, { error: 'a whole number of at least 2' });
+const granularity = z.union([z.literal(['channel', 'element']), z.strictObject({ channelGroup: groupSize })], {
   error: '"channel", "element" or { channelGroup: n }',
 });
 

@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { randomNormal, softmax, sum, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -169,7 +168,7 @@ describe('a search with an objective', () => {
       { objective: 'completeness' as never },
       'discoverSubnetworks: objective is "completeness"; expected an objective such as crossEntropy() or completeness()',
     ],
-    [{ readOut: 'own' as never }, `discoverSubnetworks: readOut is "own"; expected 'new-head' or 'original-head'`],
+    [{ readOut: 'own' as never }, `discoverSubnetworks: readOut is "own"; expected "new-head" or "original-head"`],
   ])('refuses %o before it trains', async (options, message) => {
     await expect(discoverSubnetworks(network, tasks, options)).rejects.toThrow(expect.objectContaining({ name: 'DumError', message }));
   });

@@ -2,7 +2,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
-import { pricesOf } from '../../price/layer-prices.js';
+import { pricedPenalties } from '../../price/layer-prices.js';
 import type { FrozenActivations } from '../../../masked/frozen-activations.js';
 import type { Heads } from '../../../read-outs/index.js';
 import type { MaskStepper } from '../mask-stepper.js';
@@ -21,13 +21,11 @@ import { passTask } from './task-pass.js';
 
 /** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
 export const canChain = (settings: ChainSettings): boolean => {
-  const { estimator, penalty, alpha } = settings;
-  return (
-    learnsLabels(settings) && isGumbelSigmoid(estimator) && pricesOf(alpha).every((price) => penaltySlope(penalty(price)) !== undefined)
-  );
+  const { estimator, penalty } = settings;
+  return learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty) !== undefined;
 };
 
-type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'alpha' | 'objective' | 'readOut'>;
+type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut'>;
 
 /** Whether masks learn the labels through new heads, as chains and host kernels compute it. */
 export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
@@ -51,9 +49,10 @@ export const createChainStepper = (
   heads: Heads,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
-  { samples, seed, learningRate, headLearningRate }: DiscoverySettings,
+  settings: DiscoverySettings,
 ): MaskStepper => {
-  const slopes = body.masks.map(({ penalty }) => penaltySlope(penalty)!);
+  const { samples, seed, learningRate, headLearningRate } = settings;
+  const slopes = pricedPenalties(settings, body.masks).map((penalty) => penaltySlope(penalty)!);
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const masks = body.masks.map(({ mask }) => createSampledMask(mask, taskSeeds, seed));

@@ -1,0 +1,43 @@
+import type { Kind } from './kind.js';
+import { clearSignal } from './clear-signal.js';
+import { layerLike, runOnce } from './layer-like.js';
+import { type LayerParts, partOf } from './layer-parts.js';
+import { anyOf, placesOf, wholeChannels } from './signal.js';
+
+/** Layers that make each channel of that channel alone, whatever they do with its positions. */
+export const perChannel = (parts: LayerParts): Kind => {
+  const { layer, weights } = parts;
+  return {
+    findConstants: async ({ inputs: [input], output }) => {
+      const live = output.live.map((_, element) => (anyOf(input!.live, input!.channels, element % output.channels) ? 1 : 0));
+      const results = await runOnce(layerLike(layer), [input!], weights);
+      return { live, values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
+    },
+    spread: ({ name, inputs: [input], output, calls }, demand) => {
+      const sharing = weights.length > 0 ? calls : calls.filter((call) => call.output === output);
+      for (let channel = 0; channel < output.channels; channel++) {
+        if (anyOf(output.demanded, output.channels, channel)) demand.askChannel(input!, channel, output.because[channel]);
+        demand.tie(
+          sharing.flatMap((call) => [...call.inputs, call.output].map((signal) => [signal, channel] as const)),
+          name,
+        );
+      }
+    },
+    clear: async ({ inputs: [input], output }, elements, settable) => {
+      const { live, shape, channels } = input!;
+      const whole = wholeChannels(elements, output.channels);
+      const atZero = await runOnce(layerLike(layer), [{ values: new Float32Array(live.length), shape }], weights);
+      const staysZero = atZero.every((value, element) => whole[element % output.channels] === 0 || value === 0);
+      await clearSignal(
+        input!,
+        live.map((_, element) => whole[element % channels]!),
+        settable && staysZero,
+      );
+    },
+    rebuild: (call, [x], builder) => {
+      const channels = placesOf(call.output.kept);
+      if (weights.length > 0) return builder.weighted(call, [x!], (name) => partOf(parts, channels, name));
+      return builder.plain(layer, [x!], parts.settings(channels));
+    },
+  };
+};

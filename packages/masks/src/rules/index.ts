@@ -1,0 +1,24 @@
+export type { Flow, LayerRule, MeasuredCall, PerLayer } from './layer-rule.js';
+export { registerLayerRule } from './registry.js';
+export { elementwise } from '../kinds/elementwise.js';
+export { gating } from '../kinds/gating.js';
+export { mixing } from '../kinds/mixing.js';
+export { perChannel } from '../kinds/per-channel.js';
+export { weightedSum, type WeightedSum } from '../kinds/weighted-sum.js';
+export { fused } from '../kinds/fused.js';
+export type {
+  Builder,
+  Call,
+  Constants,
+  Demand,
+  Kind,
+  Signal,
+  Stage,
+  UnitState,
+  WeightedLayer,
+} from '../kinds/kind.js';
+export type { KeptBecause } from '../kinds/kept-because.js';
+export { clearSignal } from '../kinds/clear-signal.js';
+export { layerLike, runOnce, type Values } from '../kinds/layer-like.js';
+export { type LayerParts, partOf } from '../kinds/layer-parts.js';
+export type { Layer } from '../layers/layer.js';
