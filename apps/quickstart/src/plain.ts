@@ -17,7 +17,7 @@ export const createNetwork = (): Sequential => {
   return sequential({ layers: [dense(300, 0, 'relu'), dense(100, 1, 'relu'), dense(10, 2, 'softmax')] });
 };
 
-/** The hidden layers of a trained network, frozen, a mask behind each, and a new two-way softmax head. */
+/** The frozen hidden layers of a trained network, each followed by a mask, and a linear probe: a new softmax layer with two outputs. */
 export const maskedModel = (network: LayersModel): Sequential => {
   const { alpha, initialKeepProbability } = settings.plain;
   const model = sequential();
@@ -36,7 +36,7 @@ export const maskedModel = (network: LayersModel): Sequential => {
 /**
  * `compile` and `fit` on one-hot labels.
  *
- * `shuffle` is off since `fit` would shuffle by `Math.random`, so that no two runs were alike; MNIST comes in random order.
+ * `shuffle` is off because `fit` shuffles by `Math.random`, which cannot be seeded; MNIST is in random order already.
  */
 export const fit = async (model: Sequential, { source, y }: Split, classes: number, options: FitOptions): Promise<void> => {
   const { learningRate, batchSize, epochs, classWeight, log } = options;
@@ -55,7 +55,7 @@ export const fit = async (model: Sequential, { source, y }: Split, classes: numb
   for (const tensor of [inputs, labels, targets]) tensor.dispose();
 };
 
-/** How {@link fit} fits. */
+/** Options of {@link fit}. */
 export interface FitOptions {
   readonly learningRate: number;
   readonly batchSize: number;
