@@ -5,18 +5,18 @@ import { networkOutputs } from '../networks/network-outputs.js';
 import { sparseOutputs } from '../networks/sparse-outputs.js';
 import { type Batch, gatherRows } from '../optimization/batches.js';
 
-/** Megabytes of activations that are held unless told otherwise. */
+/** The default memory limit for stored activations, in megabytes. */
 export const defaultMemory = 512;
 
-/** Megabytes, of 2²⁰ bytes, that are left of so many when these are held. */
+/** The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations. */
 export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
   held === undefined ? memory : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);
 
-/** How activations are held. */
+/** How activations are stored. */
 export interface HoldOptions {
-  /** Megabytes that they may take; default {@link defaultMemory}. */
+  /** Their memory limit in megabytes; default {@link defaultMemory}. */
   readonly memory?: number;
-  /** Makes the arrays for them. */
+  /** Allocates their arrays. */
   readonly allocate?: ((length: number) => Float32Array) | undefined;
 }
 
@@ -29,14 +29,14 @@ export interface HeldActivations {
   readonly values: readonly Float32Array[];
 }
 
-/** What stands before the first mask, for every sample: computed once and held, or anew for each batch. */
+/** The activations before the first mask for every sample: computed once and stored, or recomputed for each batch. */
 export interface FrozenActivations {
   readonly count: number;
-  /** Undefined when they are computed anew. */
+  /** Undefined when they are recomputed. */
   readonly held: HeldActivations | undefined;
   /** Each tensor at the cut for a batch, `[batch, ...shape]`. */
   tensors(batch: Batch): Tensor[];
-  /** The values of the first of them. Reads the device at once when they are computed anew. */
+  /** The values of the first tensor. Reads the device synchronously when activations are recomputed. */
   rows(batch: Batch): Float32Array;
 }
 
@@ -58,7 +58,7 @@ export const holdActivations = (held: HeldActivations): FrozenActivations => {
   };
 };
 
-/** Activations that are computed anew for each batch, in inference mode. */
+/** Activations that are recomputed for each batch, in inference mode. */
 const streamActivations = (prefix: LayersModel, samples: Samples): FrozenActivations => {
   const shape = requireFittingInput(prefix, samples);
   const tensors = (batch: Batch) =>
@@ -76,9 +76,9 @@ const streamActivations = (prefix: LayersModel, samples: Samples): FrozenActivat
 };
 
 /**
- * The activations of samples behind the frozen part before the first mask, if there is one.
+ * Computes the activations of samples after the frozen part before the first mask, if there is one.
  *
- * They are held while they take no more than `memory` megabytes (of 2²⁰ bytes); samples that nothing frozen changes are as they came.
+ * They are stored if they take at most `memory` megabytes (of 2²⁰ bytes); without a frozen part they are the samples themselves.
  */
 export const activate = async (
   prefix: LayersModel | undefined,

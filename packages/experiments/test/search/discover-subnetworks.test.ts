@@ -167,7 +167,7 @@ describe('discoverSubnetworks', () => {
   it('refuses no tasks, two of one name, and tasks of different samples', async () => {
     const { network, tasks } = setting;
     const other = await trainedOnTwoTasks({ epochs: 1 });
-    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task came');
+    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task was given');
     await expect(discoverSubnetworks(network, [tasks[0], tasks[0]])).rejects.toThrow('two tasks are called "a1"');
     await expect(discoverSubnetworks(network, [tasks[0], other.tasks[1]])).rejects.toThrow('"a1" and "b1" have different samples');
   });
