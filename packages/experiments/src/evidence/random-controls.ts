@@ -5,6 +5,7 @@ import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import { createMaskFitter, type LabelledTask, type MaskFitter } from '../read-outs/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
+import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
@@ -53,7 +54,7 @@ export const randomControls = async (
     network,
     controlled.map(({ subnetwork }) => subnetwork),
   );
-  const other = controlled.find(({ task }) => task.train.x !== first.task.train.x);
+  const other = controlled.find(({ task }) => !sameSamples(task.train, first.task.train));
   if (other !== undefined) {
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);

@@ -1,4 +1,4 @@
-import type { FrozenActivations } from './frozen-activations.js';
+import type { ActivationBatch } from './frozen-activations.js';
 
 /** The head's input for a batch under one task's hard mask, without the features that are zero throughout. */
 export interface TaskFeatures {
@@ -9,4 +9,4 @@ export interface TaskFeatures {
 }
 
 /** Computes the features of every task for a batch, under the hard masks that the body had when this was created. */
-export type HardFeatures = (activations: FrozenActivations, batch: Uint32Array) => Promise<TaskFeatures[]>;
+export type HardFeatures = (activations: ActivationBatch) => Promise<TaskFeatures[]>;
