@@ -1,7 +1,7 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from './find-chromium.js';
@@ -36,13 +36,16 @@ describe('a page that imports @dum/masks and @dum/backend', () => {
         hasWarned: false,
       },
     });
-    const binaries = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
-    for (const file of readdirSync(binaries).filter((name) => name.endsWith('.wasm'))) cpSync(join(binaries, file), join(built, file));
     server = await preview({
       root,
       configFile: false,
       build: { outDir: built },
-      preview: { host: '127.0.0.1', port: 0 },
+      // an isolated page could have threads of wasm, which TensorFlow.js starts in vain where it was bundled
+      preview: {
+        host: '127.0.0.1',
+        port: 0,
+        headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+      },
       logLevel: 'error',
     });
   });
@@ -62,8 +65,8 @@ describe('a page that imports @dum/masks and @dum/backend', () => {
     expect(scripts.filter((script) => script.includes('__vite-browser-external'))).toEqual([]);
   });
 
-  it('finds which units do each of two tasks, on wasm in Chromium, from its own origin alone', async () => {
-    const address = server.resolvedUrls?.local[0] ?? '';
+  /** Opens the page in Chromium, and gives what it printed, asked for and failed in until it has a title or an error. */
+  const open = async (prepare?: (page: Page) => Promise<unknown>) => {
     const browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -72,19 +75,38 @@ describe('a page that imports @dum/masks and @dum/backend', () => {
       const page = await browser.newPage();
       const requests: string[] = [];
       const problems: string[] = [];
-      page.on('request', (request) => requests.push(request.url()));
+      page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
       page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
       page.on('response', (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`));
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()));
-      page.on('pageerror', (error) => problems.push(String(error)));
-      await page.goto(address);
-      await page.waitForFunction(() => document.title !== 'working', undefined, { timeout: 120_000 });
-      expect(JSON.parse(await page.title())).toEqual({ backend: 'wasm', first: [0, 1, 2], second: [2, 3, 4], iou: 1 / 5, coverage: 1 / 3 });
-      expect(problems).toEqual([]);
-      expect(requests.filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
-      expect(requests.filter((url) => !url.startsWith(address) && !url.startsWith('data:'))).toEqual([]);
+      await prepare?.(page);
+      const failed = page.waitForEvent('pageerror', { timeout: 120_000 }).then(
+        (error) => error.message,
+        () => undefined, // the browser was closed before
+      );
+      await page.goto(address());
+      const done = page.waitForFunction(() => document.title !== 'working', undefined, { timeout: 120_000 }).then(() => undefined);
+      const error = await Promise.race([done, failed]);
+      return { title: await page.title(), error, requests, problems };
     } finally {
       await browser.close();
     }
+  };
+  const address = () => server.resolvedUrls?.local[0] ?? '';
+
+  it('finds which units do each of two tasks, on wasm in Chromium, from its own origin alone', async () => {
+    const { title, requests, problems } = await open();
+    expect(problems).toEqual([]);
+    expect(JSON.parse(title)).toEqual({ backend: 'wasm', first: [0, 1, 2], second: [2, 3, 4], iou: 1 / 5, coverage: 1 / 3 });
+    expect(requests.filter((request) => /^GET .*\.wasm$/.test(request))).toHaveLength(1);
+    expect(requests.filter((request) => !/ (data|blob):/.test(request) && !request.includes(` ${address()}`))).toEqual([]);
+  });
+
+  it('says what to do where wasm is not served, and prints nothing', async () => {
+    const { error, problems } = await open((page) =>
+      page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })),
+    );
+    expect(error).toMatch(/^useBackend: wasm cannot be used \(.*\.wasm answers with text\/html, not with a \.wasm file\): give wasmPaths/);
+    expect(problems).toEqual([]);
   });
 });

@@ -2,9 +2,7 @@ import { findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import { inNode } from './candidates.js';
 import { prepareForTensorflow } from './tensorflow-node.js';
-
-/** Where the .wasm files are served: a prefix such as '/assets/', or a map from file name to address. */
-export type WasmPaths = string | Readonly<Record<string, string>>;
+import { setPaths, type WasmPaths, whyNotServed } from './wasm-files.js';
 
 const packageOf: Readonly<Record<BackendName, string>> = {
   tensorflow: '@tensorflow/tfjs-node',
@@ -20,8 +18,9 @@ const importOptional = (specifier: string): Promise<unknown> => import(/* @vite-
 /** Imports the package that registers a backend, unless something else registered it already. */
 export const loadBackend = async (name: BackendName, wasmPaths?: WasmPaths): Promise<void> => {
   if (name === 'wasm') {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
+    await setPaths(wasmPaths);
+    const missing = await whyNotServed(wasmPaths);
+    if (missing !== undefined) throw new Error(missing);
     return;
   }
   if (name === 'cpu') {
@@ -42,7 +41,7 @@ const importFirst = (name: string): string =>
 /** What to do to have a backend that could not be started. */
 export const howToHave: Readonly<Record<BackendName, string>> = {
   tensorflow: `install ${packageOf.tensorflow}@4.22.0 beside @dum/backend, or run npx dum-native (pnpm native in its repository) where a firewall refuses its download`,
-  wasm: `serve the .wasm files of ${packageOf.wasm} and say where with the wasmPaths option`,
+  wasm: `give wasmPaths, where the .wasm files of ${packageOf.wasm}@4.22.0 are served; "wasm in a page" in the README of @dum/backend shows it for Vite`,
   cpu: `install ${packageOf.cpu}@4.22.0 again`,
   webgl: importFirst(packageOf.webgl),
   webgpu: importFirst(packageOf.webgpu),

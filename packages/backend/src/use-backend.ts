@@ -4,17 +4,28 @@ import { type BackendName, backendNames } from './backend-name.js';
 import { candidates, inNode } from './candidates.js';
 import { accelerateTensorflow } from './kernels/accelerate-tensorflow.js';
 import { accelerateWasm } from './kernels/accelerate-wasm.js';
-import { howToHave, loadBackend, type WasmPaths } from './load-backend.js';
+import { howToHave, loadBackend } from './load-backend.js';
+import type { WasmPaths } from './wasm-files.js';
 
-/** Which backend runs now, and why each that was tried before it does not. */
+/** A backend that was tried and does not run: why not, and what to do to have it. */
+export interface RejectedBackend {
+  readonly name: BackendName;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** Which backend runs now, and those that were tried before it. */
 export interface BackendChoice {
   readonly name: BackendName;
-  readonly rejected: readonly { readonly name: BackendName; readonly reason: string }[];
+  readonly rejected: readonly RejectedBackend[];
 }
 
 /** How `useBackend` finds what a backend needs. */
 export interface UseBackendOptions {
-  /** Where the .wasm files are served: a prefix such as '/assets/', or a map from file name to address. In Node they are found by themselves. */
+  /**
+   * Where a page finds the .wasm files: a prefix such as '/assets/', or the address of each file by its name; default beside the page.
+   * Not needed in Node.
+   */
   readonly wasmPaths?: WasmPaths;
 }
 
@@ -55,19 +66,20 @@ const refuseName = (choice: string): never => {
 };
 
 /**
- * Makes TensorFlow.js compute on a backend, and says which, and why not on a better one.
+ * Sets the backend of TensorFlow.js, and returns which one it is and why each better one was rejected.
  *
  * 'auto' tries, in Node, tensorflow (when `@tensorflow/tfjs-node` is installed), wasm, cpu; in a browser webgpu, webgl
  * (each when its package was imported by the page), wasm, cpu. A backend counts as chosen only after a small product on
- * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}), and choosing tensorflow two of its.
+ * it came out right. Choosing wasm or tensorflow also replaces its slow kernels; see {@link accelerateWasm}. In a page, wasm
+ * runs in one thread, and only where its .wasm file is served.
  *
- * Calls `enableProdMode` of TensorFlow.js, for the whole process: no banner and no warning of TensorFlow.js is printed
- * from then on, and it leaves out its own debugging checks. Before tfjs-node is loaded, settings of its C library that
- * are safe under a profiler are put into `process.env`, each unless it is there already.
+ * Calls `enableProdMode` of TensorFlow.js for the whole process: from then on TensorFlow.js prints no banner and no warnings,
+ * and skips its debugging checks. Before tfjs-node is loaded, settings that make its C library safe under a profiler are put
+ * into `process.env`, unless they are set already.
  *
  * @param choice 'auto' (default), or the one backend to use.
- * @throws DumError 'bad-input' when the backend named cannot be had (the backend in use before is then set again) or
- * has no such name.
+ * @throws DumError 'bad-input' when no backend has that name, or when it cannot be started; the backend in use before is
+ * then set again.
  * @example
  * const { name, rejected } = await useBackend();
  * const { name } = await useBackend('wasm', { wasmPaths: '/assets/' }); // in a page
@@ -76,15 +88,15 @@ export const useBackend = async (choice: 'auto' | BackendName = 'auto', { wasmPa
   if (choice !== 'auto' && !backendNames.includes(choice)) refuseName(String(choice));
   enableProdMode();
   const before = getBackend();
-  const rejected: { name: BackendName; reason: string }[] = [];
+  const rejected: RejectedBackend[] = [];
   let cause: unknown;
   for (const name of choice === 'auto' ? candidates(inNode()) : [choice]) {
     const failure = await start(name, wasmPaths);
     if (failure === undefined) return { name, rejected };
-    rejected.push({ name, reason: failure.reason });
+    rejected.push({ name, reason: failure.reason, remedy: howToHave[name] });
     cause = failure.cause;
   }
   if (before) await setBackend(before);
-  const told = rejected.map(({ name, reason }) => `${name} cannot be used (${reason}): ${howToHave[name]}`);
+  const told = rejected.map(({ name, reason, remedy }) => `${name} cannot be used (${reason}): ${remedy}`);
   throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`, { cause });
 };

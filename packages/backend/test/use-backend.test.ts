@@ -24,7 +24,7 @@ describe('useBackend', () => {
   it('chooses wasm in Node when tfjs-node is not installed, and says why not that', async () => {
     const { name, rejected } = await useBackend();
     expect(name).toBe('wasm');
-    expect(rejected).toEqual([{ name: 'tensorflow', reason: containing('@tensorflow/tfjs-node') }]);
+    expect(rejected).toEqual([{ name: 'tensorflow', reason: containing('@tensorflow/tfjs-node'), remedy: containing('npx dum-native') }]);
     expect(getBackend()).toBe('wasm');
   });
 

@@ -6,7 +6,7 @@ import type { AlphaPath } from '@dum/experiments';
 import { loadSubnetworks } from '@dum/experiments/store';
 import { keptUnits } from '@dum/masks/mask-set';
 import { fromTo } from '../src/arguments/argument-kind.js';
-import { alphaPathReport, meanPoints } from '../src/results/alpha-path-report.js';
+import { alphaPathReport, meanPoints } from '../src/tables/alpha-path-report.js';
 import { type Ran, runDum } from './_run-dum.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dum-alpha-path-'));

@@ -1,8 +1,8 @@
 import { expectTypeOf, it } from 'vitest';
 import type { Evidence, FrontierComparison, FrontierRow, SubnetworkResponses, TrainingRecord } from '@dum/experiments';
 import type { EvidenceFile, FrontierFile, ResponsesFile, RunSummary, TrainingSummary } from '@dum/reports';
-import type { FrontierDocument } from '../src/results/frontier-file.js';
-import type { searchHistory } from '../src/results/search-history.js';
+import type { FrontierDocument } from '../src/resume/frontier-file.js';
+import type { searchHistory } from '../src/files/search-history.js';
 
 /** Judged by the type check of tests: what a report reads is what experiments and commands tell. */
 type Item<List> = List extends readonly (infer Each)[] ? Each : never;

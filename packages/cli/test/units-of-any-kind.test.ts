@@ -39,8 +39,8 @@ const json = async <Result>(...argv: string[]): Promise<Result> => {
 
 beforeAll(async () => {
   const { train: drawn } = glyphs({ seed: 1, train: 150, test: 1, size: 8, noise: 0, distortion: 0.2 });
-  writeFileSync(at('flat.npz'), npz({ x: drawn.x, y: drawn.y, sampleShape: [64] }));
-  writeFileSync(at('image.npz'), npz({ x: drawn.x, y: drawn.y, sampleShape: [8, 8] }));
+  writeFileSync(at('flat.npz'), npz({ x: drawn.source.values!, y: drawn.y, sampleShape: [64] }));
+  writeFileSync(at('image.npz'), npz({ x: drawn.source.values!, y: drawn.y, sampleShape: [8, 8] }));
   for (const [data, network] of [
     ['flat', 'mlp:12,8'],
     ['image', 'conv:3,4'],
@@ -51,14 +51,18 @@ beforeAll(async () => {
   }
 });
 
+/** What stands in files for what the command line has. */
+const recorded = (kind: string): unknown => (kind.startsWith('group:') ? { channelGroup: Number(kind.slice(6)) } : kind);
+
 describe.each([
   ['flat', 'channel', 'element', 64, [64]],
   ['flat', 'element', 'channel', 64, [64]],
+  ['flat', 'group:4', 'group:8', 64, [8]],
   ['image', 'element', 'element', 64, [8, 8, 1]],
   ['image', 'element', undefined, undefined, undefined],
   ['image', 'channel', 'channel', 1, [1]],
 ] as const)('in %s samples, units by %s and inputs by %s', (data, granularity, inputs, features, shape) => {
-  const out = `${data}-${granularity}-${inputs}`;
+  const out = `${data}-${granularity}-${inputs}`.replaceAll(':', '');
   const masks = at(out, 'masks.json');
   const from = ['--network', at(data), '--masks', masks, '--dataset', at(`${data}.npz`)];
 
@@ -82,10 +86,12 @@ describe.each([
     const kinds = ['--granularity', granularity, ...(inputs === undefined ? [] : ['--inputs', inputs])];
     const discover = ['discover', '--network', at(data), '--dataset', at(`${data}.npz`), '--tasks', '0', '1', '--out', at(out)];
     const { settings: kept } = await json<{ settings: Record<string, unknown> }>(...discover, ...settings, ...kinds);
-    expect(kept).toMatchObject({ granularity, inputs: inputs ?? null });
+    expect(kept).toMatchObject({ granularity: recorded(granularity), inputs: inputs === undefined ? null : recorded(inputs) });
     const [subnetwork] = await loadSubnetworks(masks);
     const input = (await loadNetwork(at(data))).inputs[0]!.sourceLayer.name;
     expect(subnetwork!.masks.layers.find(({ layer }) => layer === input)?.shape).toEqual(shape);
+    for (const { layer, granularity: units } of subnetwork!.masks.layers)
+      expect(units).toEqual(recorded(layer === input ? inputs! : granularity));
     const ranks = subnetwork!.masks.layers.filter(({ layer }) => layer !== input).map((layer) => layer.shape.length);
     expect(Math.max(...ranks)).toBe(data === 'image' && granularity === 'element' ? 3 : 1);
     const { pairs } = await json<{ pairs: readonly unknown[] }>('compare', masks, '--network', at(data), '--dataset', at(`${data}.npz`));
@@ -123,9 +129,14 @@ describe.each([
   });
 });
 
-it('refuses a kind that there is not, before it writes', async () => {
-  const argv = ['discover', '--network', at('flat'), '--dataset', at('flat.npz'), '--inputs', 'pixel', '--out', at('never')];
-  const { code, stderr } = await runDum(...argv);
-  expect([code, existsSync(at('never'))]).toEqual([2, false]);
-  expect(stderr).toMatch(/--inputs is "pixel"; expected one of channel, element/);
-});
+it.each(['pixel', 'group', 'group:', 'group:1', 'group:2.5', 'group:x'])(
+  'refuses the kind %s, which there is not, before it writes',
+  async (kind) => {
+    const argv = ['discover', '--network', at('flat'), '--dataset', at('flat.npz'), '--inputs', kind, '--out', at('never')];
+    const { code, stderr } = await runDum(...argv);
+    expect([code, existsSync(at('never'))]).toEqual([2, false]);
+    expect(stderr).toContain(
+      `--inputs is "${kind}"; expected channel, element, or a group of at least 2 neighbouring channels, such as group:16`,
+    );
+  },
+);

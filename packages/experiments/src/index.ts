@@ -35,7 +35,9 @@ export {
   faithfulness,
   type FollowingSettings,
   type Objective,
+  searchConfigOf,
   type SearchOptions,
+  searchOptionsOf,
   type SearchWorkers,
   subnetworksOf,
 } from './search/index.js';

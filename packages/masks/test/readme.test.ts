@@ -38,5 +38,5 @@ it('has its programs, and names that exist', () => {
     Object.keys(masks)
       .filter((name) => !names.includes(name))
       .sort(),
-  ).toEqual(['fillLogisticNoise', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'readsAtOnce', 'textKey']);
+  ).toEqual(['channelsOfUnit', 'fillLogisticNoise', 'noiseKey', 'penaltyPerTask', 'pricePenalty', 'readsAtOnce', 'textKey']);
 });

@@ -17,6 +17,7 @@ import {
   gumbelSigmoid,
   hardConcrete,
   keepMacs,
+  type Granularity,
   keepParameters,
   keepUnits,
   meanLogits,
@@ -24,13 +25,13 @@ import {
   sumLogits,
 } from '@dum/masks';
 import { addOption } from './add-option.js';
+import { granularity } from './granularity.js';
 import { aboveZero, atLeastZero, oneOf, priceOrPrices, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
 
 const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSparsification };
 const penalties = { expectedUnits, sumLogits, meanLogits };
 const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
 const readOuts = ['new-head', 'original-head'] as const;
-const granularities = ['channel', 'element'] as const;
 
 /** The settings of a search, as the command line gives them. */
 export interface DiscoveryArguments {
@@ -51,8 +52,8 @@ export interface DiscoveryArguments {
   readonly memory?: number;
   readonly threads?: number;
   readonly layers?: readonly string[];
-  readonly granularity?: (typeof granularities)[number];
-  readonly inputs?: (typeof granularities)[number];
+  readonly granularity?: Granularity;
+  readonly inputs?: Granularity;
   readonly estimator?: keyof typeof estimators;
   readonly penalty?: keyof typeof penalties;
   readonly objective?: keyof typeof objectives;
@@ -148,12 +149,17 @@ export const addDiscoveryOptions = (command: Command): void => {
     'layers to mask, with commas between (default: all but the last)',
     textList('layer names with commas between, such as dense_300,dense_100'),
   );
-  addOption(command, '--granularity <kind>', 'what a unit of a layer is: a channel or an element (default: channel)', oneOf(granularities));
+  addOption(
+    command,
+    '--granularity <kind>',
+    'what a unit of a layer is: a channel, an element, or a group of channels, such as group:16 (default: channel)',
+    granularity,
+  );
   addOption(
     command,
     '--inputs <kind>',
-    'mask the features of the input too, each channel or each element, such as a pixel (default: none)',
-    oneOf(granularities),
+    'mask the features of the input too: each channel, each element, such as a pixel, or groups of channels (default: none)',
+    granularity,
   );
   addOption(
     command,
@@ -191,7 +197,7 @@ const asGiven = ({ epochs, headLearningRate, initialKeepProbability }: Discovery
 
 /** The options of the search, and the same as plain data for summary.json, but for what follows from the network and the data. */
 export const readDiscoveryOptions = (given: DiscoveryArguments) => {
-  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', granularity = 'channel', inputs, layers, patience } = given;
+  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', inputs, layers, patience } = given;
   const { objective = 'crossEntropy', completenessWeight, readOut = defaults.readOut } = given;
   if (completenessWeight !== undefined && objective !== 'completeness')
     throw new DumError(
@@ -213,7 +219,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     restarts: given.restarts ?? defaults.restarts,
     readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
     memory: given.memory ?? defaults.memory,
-    granularity,
+    granularity: given.granularity ?? defaults.granularity,
     readOut,
   };
   const budget = readBudget(given);
@@ -221,7 +227,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments) => {
     ...settings,
     ...(budget === undefined ? {} : { budget }),
     estimator,
-    penalty: penalties[penalty],
+    penalty: penalties[penalty](),
     objective: made,
     ...(inputs === undefined ? {} : { inputs }),
     ...(layers === undefined ? {} : { layers }),

@@ -9,12 +9,12 @@ import { addSharedOptions, type SharedOptions } from '../arguments/shared-option
 import { taskGrammar } from '../arguments/task-list.js';
 import { keepPixelRange } from '../data/network-range.js';
 import { openSearch, type SearchRequest } from '../data/open-search.js';
-import { alphaPathReport, meanPoints } from '../results/alpha-path-report.js';
-import { asFound, type FoundTask, threadsFor } from '../results/discovery.js';
-import { requireOut } from '../results/require-out.js';
-import { saveDiscovery } from '../results/save-discovery.js';
-import { measureTasks } from '../results/task-results.js';
-import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
+import { alphaPathReport, meanPoints } from '../tables/alpha-path-report.js';
+import { asFound, type FoundTask, threadsFor } from '../steps/find-subnetworks.js';
+import { requireOut } from '../files/require-out.js';
+import { saveDiscovery } from '../files/save-discovery.js';
+import { measureTasks } from '../steps/measure-tasks.js';
+import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';

@@ -7,8 +7,8 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { liveUnits } from '../data/live-units.js';
-import { chooseTask } from '../results/choose-task.js';
-import { overlapReport } from '../results/overlap.js';
+import { chooseTask } from '../steps/choose-task.js';
+import { overlapReport } from '../tables/overlap-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 

@@ -6,7 +6,7 @@ import { oneOf, text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { withNpmTarball } from '../data/npm-pack.js';
 import type { DefineCommand } from '../run-command.js';
-import { requireOutFolder } from '../results/require-out.js';
+import { requireOutFolder } from '../files/require-out.js';
 import type { Session } from '../session/session.js';
 
 interface GetOptions extends SharedOptions {

@@ -10,7 +10,7 @@ import { addOption } from '../arguments/add-option.js';
 import { oneOf, text } from '../arguments/argument-kind.js';
 import { rangeText } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { requireOutFile } from '../results/require-out.js';
+import { requireOutFile } from '../files/require-out.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';

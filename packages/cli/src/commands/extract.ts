@@ -11,15 +11,16 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
 import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
-import { chooseTask } from '../results/choose-task.js';
-import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../results/extraction.js';
-import { extractionNotes, extractionTable } from '../results/extraction-table.js';
-import { extractionsTable, testNote } from '../results/extractions-table.js';
-import { fineTuningNote, requireNewHeads } from '../results/fine-tuning.js';
-import { requireOut } from '../results/require-out.js';
-import { taskFolders } from '../results/task-folders.js';
+import { chooseTask } from '../steps/choose-task.js';
+import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../steps/extract-task.js';
+import { extractionNotes, extractionTable } from '../tables/extraction-table.js';
+import { extractionsTable, testNote } from '../tables/extractions-table.js';
+import { fineTuningNote, requireNewHeads } from '../steps/fine-tune.js';
+import { requireOut } from '../files/require-out.js';
+import { taskFolders } from '../files/task-folders.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
@@ -165,11 +166,11 @@ interface ExtractionData {
 const dataFor = async (session: Session, network: LayersModel, options: ExtractOptions): Promise<ExtractionData> => {
   const { dataset, pixelRange, network: folder, fineTune: epochs, validation } = options;
   if (dataset === undefined) return {};
-  const wanted = { ...options, dataset, pixelRange: pixelRangeFor(network, pixelRange) };
+  const wanted = await asNetworkTakes(network, { ...options, dataset });
   const loaded: ExtractionData & { readonly data: Dataset } =
     epochs === undefined
       ? { data: await loadData(session, wanted) }
-      : await loadSplit(session, folder, wanted, { validation, seed: session.seed });
+      : await loadSplit(session, { network, folder }, wanted, { validation, seed: session.seed });
   requireSameInput(network, loaded.data, { note: session.note, classes: false, pixelRange });
   await keepPixelRange(session, network, folder, loaded.data, pixelRange);
   return loaded;

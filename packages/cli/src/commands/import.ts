@@ -10,7 +10,7 @@ import { addOption } from '../arguments/add-option.js';
 import { range, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import type { DefineCommand } from '../run-command.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { requireOut } from '../results/require-out.js';
+import { requireOut } from '../files/require-out.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 

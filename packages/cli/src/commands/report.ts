@@ -8,9 +8,9 @@ import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
-import { measureForReport } from '../results/measure-for-report.js';
-import { readReportInputs } from '../results/report-inputs.js';
-import { requireOutFolder } from '../results/require-out.js';
+import { measureForReport } from '../steps/measure-for-report.js';
+import { readReportInputs } from '../files/report-inputs.js';
+import { requireOutFolder } from '../files/require-out.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 

@@ -6,13 +6,13 @@ import { addThreads, readDiscoveryOptions } from '../arguments/discovery-options
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks } from '../arguments/task-list.js';
 import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
-import { findSubnetworks } from '../results/discovery.js';
-import { requireOut } from '../results/require-out.js';
-import { reuseOrTrain } from '../results/reuse-network.js';
-import { saveDiscovery } from '../results/save-discovery.js';
-import { startReport } from '../results/start-report.js';
-import { measureTasks } from '../results/task-results.js';
-import { exitCodeOf, taskSummary } from '../results/task-summaries.js';
+import { findSubnetworks } from '../steps/find-subnetworks.js';
+import { requireOut } from '../files/require-out.js';
+import { reuseOrTrain } from '../resume/reuse-network.js';
+import { saveDiscovery } from '../files/save-discovery.js';
+import { startReport } from '../tables/start-report.js';
+import { measureTasks } from '../steps/measure-tasks.js';
+import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import type { DefineCommand } from '../run-command.js';
 import { callOf } from '../session/command-line.js';
 import type { Session } from '../session/session.js';
@@ -51,12 +51,17 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const data = await loadData(session, { dataset: 'mnist', limit });
+  const { identity } = data.train.source;
   const split = splitData(data, { seed: session.seed });
   requireEveryClass(split, '--limit');
   const { hidden, ...training } = startSettings.network;
   const shape = { text: `mlp:${hidden.join(',')}`, kind: 'mlp', widths: hidden } as const;
   const folder = join(out, 'network');
-  const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split }, folder);
+  const { network, seconds } = await reuseOrTrain(
+    session,
+    { backend, network: shape, ...training, data, split, samples: identity },
+    folder,
+  );
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);

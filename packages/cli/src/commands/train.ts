@@ -5,9 +5,9 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { networkGrammar, networkShape, type NetworkShape } from '../arguments/network-shape.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData, requireEveryClass, requirePixels, splitData } from '../data/load-data.js';
-import { percent } from '../results/figures.js';
-import { requireOut } from '../results/require-out.js';
-import { trainInto } from '../results/training.js';
+import { percent } from '../tables/figures.js';
+import { requireOut } from '../files/require-out.js';
+import { trainInto } from '../steps/train-into.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
@@ -69,9 +69,10 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   const backend = await session.openBackend();
   const data = await loadData(session, options);
   if (options.pixelRange !== undefined) requirePixels(data, options.pixelRange);
+  const samples = data.train.source.identity;
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
-  const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split };
+  const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split, samples };
   const trained = await trainInto(session, request, options.out);
   session.printResult(
     trained.summary,

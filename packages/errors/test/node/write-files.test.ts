@@ -2,17 +2,20 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import type * as FileSystemPromises from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { writeFiles, writeJson } from '@dum/errors/node';
+import { writeFiles, writeJson, writeNewFile, writeWholeFile } from '@dum/errors/node';
 import { temporaryFolder } from './_folder.js';
 
 const faults = vi.hoisted(() => {
   let left = Number.POSITIVE_INFINITY;
+  let code = 'EIO';
   return {
-    arm: (n: number) => {
+    /** The n-th operation from now fails with the code. */
+    arm: (n: number, failsWith = 'EIO') => {
       left = n;
+      code = failsWith;
     },
     step: (operation: string) => {
-      if (--left === 0) throw Object.assign(new Error(`EIO: ${operation}`), { code: 'EIO' });
+      if (--left === 0) throw Object.assign(new Error(`${code}: ${operation}`), { code });
     },
     pending: () => left > 0,
   };
@@ -38,6 +41,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
     mkdir: counted('mkdir', real.mkdir),
     copyFile: counted('copyFile', real.copyFile),
     rename: counted('rename', real.rename),
+    link: counted('link', real.link),
     open: async (...given: Parameters<typeof real.open>) => {
       faults.step('open');
       const file = await real.open(...given);
@@ -96,6 +100,46 @@ describe('files that are written together', () => {
     const text = 'é'.repeat(3_000_000);
     await writeFiles(folder, { 'large.txt': text });
     expect(readFileSync(join(folder, 'large.txt'), 'utf8')).toBe(text);
+  });
+});
+
+describe('one file', () => {
+  it.each([
+    { name: 'writeWholeFile', write: writeWholeFile, before: 'old' },
+    { name: 'writeWholeFile', write: writeWholeFile, before: undefined },
+    { name: 'writeNewFile', write: writeNewFile, before: undefined },
+  ])('of $name is as it was or all new whichever operation fails, where there was $before', async ({ write, before }) => {
+    let failures = 0;
+    for (let n = 1, more = true; more; n++) {
+      const folder = temporaryFolder();
+      if (before !== undefined) writeFileSync(join(folder, 'file'), before);
+      faults.arm(n);
+      const outcome: unknown = await write(join(folder, 'file'), 'new', { who: 'x' }).catch((thrown: unknown) => thrown);
+      more = !faults.pending();
+      faults.arm(Number.POSITIVE_INFINITY);
+      const failed = outcome instanceof Error;
+      if (failed) expect(outcome).toMatchObject({ code: 'storage', cause: { code: 'EIO' } });
+      expect(contents(folder)).toEqual(failed ? (before === undefined ? {} : { file: before }) : { file: 'new' });
+      if (failed) failures++;
+    }
+    expect(failures).toBeGreaterThanOrEqual(4);
+  });
+
+  it('that is there already stays, and of several at once one is written', async () => {
+    const file = join(temporaryFolder(), 'file');
+    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, writer) => writeNewFile(file, `writer ${writer}`, { who: 'x' })));
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(readFileSync(file, 'utf8')).toBe(`writer ${outcomes.indexOf(true)}`);
+    expect(await writeNewFile(file, 'late', { who: 'x' })).toBe(false);
+  });
+
+  it('is renamed where the disk has no links', async () => {
+    const file = join(temporaryFolder(), 'file');
+    faults.arm(4, 'ENOTSUP');
+    expect(await writeNewFile(file, 'new', { who: 'x' })).toBe(true);
+    expect(faults.pending()).toBe(false);
+    faults.arm(Number.POSITIVE_INFINITY);
+    expect(readFileSync(file, 'utf8')).toBe('new');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { flattenNetwork, unitGroups, type UnitGroup } from '@dum/masks';
+import { channelsOfUnit, flattenNetwork, unitGroups, type UnitGroup } from '@dum/masks';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { unitCount } from '../masked/unit-count.js';
@@ -13,15 +13,16 @@ export const weightMagnitude = ({ network, body, tasks }: ScoringRun): Float32Ar
     const squares = new Map(groups.map((group) => [group, squaresOf(group, flat)]));
     const scores = body.masks.map(({ layer, mask }) => {
       const units = unitCount(mask);
+      const channels = channelsOfUnit(mask.granularity);
       const found = new Float32Array(units);
       for (const [group, ofGroup] of squares) {
         const member = [...group.formedBy, ...group.keptBy].find((candidate) => candidate.layer === layer);
-        if (member?.unitAt.length !== units) continue;
+        if (member?.unitAt.length !== units * channels) continue;
         member.unitAt.forEach((unit, at) => {
-          if (unit >= 0) found[at] = Math.sqrt(ofGroup[unit]!);
+          if (unit >= 0) found[Math.floor(at / channels)]! += ofGroup[unit]!;
         });
       }
-      if (found.some((norm) => norm > 0)) return found;
+      if (found.some((square) => square > 0)) return found.map(Math.sqrt);
       throw new DumError(
         'bad-input',
         `weightMagnitude: no weights form the units masked behind "${layer}"; it scores channels of dense and convolution layers, so take another baseline`,

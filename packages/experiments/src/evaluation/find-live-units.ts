@@ -1,11 +1,9 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
-import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
-import { type Samples, size, takeRows } from '../networks/input-rows.js';
-import { networkOutputs } from '../networks/network-outputs.js';
-
-const chunkRows = 1000;
+import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet } from '@dum/masks/mask-set';
+import { type Samples, size } from '../networks/input-rows.js';
+import { networkChunks } from '../networks/network-outputs.js';
 
 /**
  * The units whose output differs between samples, as a set on the layers of `masks`: 1 for a live unit, 0 for one that is constant, such
@@ -37,13 +35,13 @@ export const findLiveUnits = async (network: LayersModel, masks: MaskSet, sample
 };
 
 const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples): Promise<MaskSet> => {
-  const tapped = model({ inputs: network.inputs, outputs: masks.layers.map(({ layer, shape }) => outputOf(network, layer, shape)) });
+  const tapped = model({ inputs: network.inputs, outputs: masks.layers.map((mask) => outputOf(network, mask)) });
   const live = masks.layers.map(({ shape }) => new Uint8Array(size(shape)));
   let first: Float32Array[] | undefined;
-  for (let start = 0; start < samples.count; start += chunkRows) {
-    const values = await networkOutputs(tapped, takeRows(samples, start, start + chunkRows));
+  for await (const { outputs: values } of networkChunks(tapped, samples)) {
     first ??= values.map((outputs, index) => outputs.slice(0, size(tapped.outputs[index]!.shape.slice(1) as number[])));
-    for (const [index, outputs] of values.entries()) markVarying(live[index]!, outputs, first[index]!);
+    for (const [index, { granularity }] of masks.layers.entries())
+      markVarying(live[index]!, values[index]!, first[index]!, channelsOfUnit(granularity));
   }
   return createMaskSet(
     masks.network,
@@ -51,17 +49,19 @@ const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples)
   );
 };
 
-/** The output that a mask of this shape stands behind: a unit for each of its values, or for each channel of them. */
-const outputOf = (network: LayersModel, layer: string, shape: readonly number[]): SymbolicTensor => {
+/** The output that a mask stands behind. */
+const outputOf = (network: LayersModel, { layer, shape, granularity }: LayerMask): SymbolicTensor => {
   const output = selectLayers(network, [layer], 'findLiveUnits')[0]!.output;
   const sizes = Array.isArray(output) ? [] : output.shape.slice(1);
-  if (!Array.isArray(output) && [sizes.join(), String(sizes.at(-1))].includes(shape.join())) return output;
+  const units = granularity === 'element' ? sizes : [sizes.at(-1)! / channelsOfUnit(granularity)];
+  if (!Array.isArray(output) && units.join() === shape.join()) return output;
   throw new DumError(
     'bad-input',
     `findLiveUnits: the mask of "${layer}" has shape [${shape.join(', ')}]; its output has [${sizes.join(', ')}], so take the masks that were read from this network`,
   );
 };
 
-const markVarying = (live: Uint8Array, outputs: Float32Array, first: Float32Array): void => {
-  for (let at = 0; at < outputs.length; at++) if (outputs[at] !== first[at % first.length]) live[at % live.length] = 1;
+const markVarying = (live: Uint8Array, outputs: Float32Array, first: Float32Array, channels: number): void => {
+  for (let at = 0; at < outputs.length; at++)
+    if (outputs[at] !== first[at % first.length]) live[Math.floor(at / channels) % live.length] = 1;
 };

@@ -1,6 +1,6 @@
 import { type Tensor, type Tensor3D, concat, reshape, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Penalty, PlacedMask, SampleMasks, UnitMaskArgs } from '@dum/masks';
+import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
+import type { PlacedMask, SampleMasks, UnitMaskArgs } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 import { mostValues as usualMost, widestActivation } from '../networks/widest-activation.js';
 import { createFrozenBody, createFrozenBodyLike, type FrozenBody, type MaskPlaces } from './frozen-body.js';
@@ -14,14 +14,11 @@ export interface TaskRange {
 /** Which sample of the masks is taken, and how soft. */
 export type SampledStep = Exclude<SampleMasks, boolean>;
 
-/** A mask of a body, and what it costs while it is learned. */
-export type BodyMask = PlacedMask & { readonly penalty: Penalty };
-
 /** A {@link FrozenBody} with masks in its places: those of several tasks, which ride its batch. */
 export interface MaskedBody extends FrozenBody {
   readonly tasks: number;
-  /** The trainable masks, the layers that they are behind, and what they cost. */
-  readonly masks: readonly BodyMask[];
+  /** The trainable masks, and the layers that they are behind. */
+  readonly masks: readonly PlacedMask[];
   /** The tasks in groups, each of which can ride a batch of so many samples without taking too much memory. */
   groupsFor(rows: number): TaskRange[];
   /**
@@ -36,22 +33,20 @@ export interface MaskSettings {
   /** A number for each task that keys its noise. */
   readonly taskSeeds: readonly number[];
   readonly mask?: UnitMaskArgs;
-  /** The penalty of the mask of a layer, of the name that `masks` has; default that of the mask itself. */
-  readonly penaltyOf?: (layer: string) => Penalty;
   /** The most values that an activation may have at once. */
   readonly mostValues?: number;
 }
 
 /** Puts new masks into the places of a frozen body. Disposing of the masked body leaves the frozen one as it is. */
 export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody => {
-  const { taskSeeds, mask: args, penaltyOf, mostValues = usualMost } = settings;
+  const { taskSeeds, mask: args, mostValues = usualMost } = settings;
   const { tail, features } = frozen;
   const tasks = taskSeeds.length;
   const widest = widestActivation(tail);
   const masks = frozen.places.map(({ layer, places, mask: place }) => {
     const mask = place.copy({ ...args, tasks, taskSeeds });
-    mask.build([null, ...place.logits.shape.slice(1)]);
-    return { layer, places, mask, penalty: penaltyOf?.(layer) ?? mask.penalty };
+    mask.build((place.inboundNodes[0]!.inputShapes as Shape[])[0]!);
+    return { layer, places, mask };
   });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
   return {

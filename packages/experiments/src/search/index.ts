@@ -1,12 +1,12 @@
+export { searchConfigOf, searchOptionsOf } from './config/search-config.js';
 export { discoverSubnetwork, discoverSubnetworks, subnetworksOf } from './discover-subnetworks.js';
 export type { Discovery } from './discovery.js';
-export { pricesOf } from './price/layer-prices.js';
 export { classRemoval } from './objectives/class-removal.js';
 export { completeness, type CompletenessOptions } from './objectives/completeness.js';
 export { crossEntropy } from './objectives/cross-entropy.js';
 export { faithfulness } from './objectives/faithfulness.js';
-export { type ObjectiveConfig, objectiveFromConfig, objectiveToConfig } from './objectives/named-objectives.js';
 export type { Answer, Answers, Objective } from './objectives/objective.js';
+export { followingSettings } from './following-settings.js';
 export {
   discoveryDefaults,
   type DiscoveryOptions,

@@ -12,6 +12,7 @@ import type { MaskedBody } from '../masked/masked-body.js';
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { readLogits } from '../masked/read-logits.js';
+import { pricedPenalties } from './price/layer-prices.js';
 import { readPenalties } from './price/read-penalties.js';
 import type { Reading } from './reading.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
@@ -41,11 +42,12 @@ export const learnMasks = async (
   budgets?: Budgets,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const stepper = await createStepper(body, reading, tasks, activations, settings);
+  const stepper = await createStepper(body, reading, tasks, settings);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
   const stepsPerPrice = Math.max(1, Math.floor(steps / pricesPerRun));
+  const penaltyOfMasks = pricedPenalties(settings, body.masks);
   const progress = tasks.map(({ name }) => new TaskProgress(name, patience));
   const isAnyLearning = () => progress.some(({ isLearning }) => isLearning);
   let step = 0;
@@ -59,7 +61,7 @@ export const learnMasks = async (
           if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
         });
       };
-      for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
+      for await (const batch of activations.train.read(shuffledBatches(activations.train.count, batchSize, seed, epoch))) {
         stepper.at(batch, step, step / steps, temperatureAt(step / steps));
         step++;
         if (budgets !== undefined && step % stepsPerPrice === 0) {
@@ -82,7 +84,7 @@ export const learnMasks = async (
           ? validateTasks(body, reading.heads!, tasks, activations.validation)
           : validateObjective(body, reading, tasks, activations.validation, settings.objective);
       const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
-      const penalties = await readPenalties(body, temperatureAt(step / steps));
+      const penalties = await readPenalties(body, penaltyOfMasks, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
         state.record(epoch, { ...validated[task]!, loss: sums[task]! / perEpoch, penalty: penalties[task]! }, layers[task]!),
       );
@@ -100,11 +102,10 @@ const createStepper = async (
   body: MaskedBody,
   reading: Reading,
   tasks: readonly SearchTask[],
-  activations: SplitActivations,
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {
   const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
-    ? createGeneralStepper(body, reading, tasks, activations.train, settings)
-    : createChainStepper(chain, body, reading.heads!, tasks, activations.train, settings);
+    ? createGeneralStepper(body, reading, tasks, settings)
+    : createChainStepper(chain, body, reading.heads!, tasks, settings);
 };

@@ -1,9 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
-import { alphaOf, penaltyText, pricesOf, scaledAlpha } from './price/layer-prices.js';
+import { penaltyText, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
 import { createBudgets } from './price/budgets.js';
 import { estimatorText } from './estimator-text.js';
@@ -46,9 +45,8 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
   const { network, fingerprint, frozen, tasks, activations, settings } = search;
   const { estimator, penalty, alpha, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, penalty: penalty(pricesOf(alpha)[0]!), samples, initialKeepProbability, temperature: temperature.start, seed };
-  const penaltyOf = (layer: string) => penalty(alphaOf(alpha, layer));
-  const body = maskBody(search.body, { taskSeeds, mask, penaltyOf });
+  const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed };
+  const body = maskBody(search.body, { taskSeeds, mask });
   const reading = createReading(body, tasks, search, settings);
   try {
     applyWarmStarts(body, reading, tasks);
@@ -72,13 +70,14 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
-      const priced = pricedText(settings.objective, penaltyText(penalty, alpha, names, multiplier), budget);
+      const price = scaledAlpha(alpha, names, multiplier);
+      const priced = pricedText(settings.objective, penaltyText(penalty, price, names), budget);
       const made = {
-        alpha: scaledAlpha(alpha, names, multiplier),
+        alpha: price,
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
+        classOf: [...classOf],
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };

@@ -1,15 +1,22 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { getBackend } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { BackendName } from '@dum/backend';
-import { DumError } from '@dum/errors';
-import { selectLayers } from '@dum/masks';
+import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { Tinypool } from 'tinypool';
-import { type DiscoveryProgress, type GroupSearch, searchGroup, type SearchTask, type SearchWorkers } from '../search/index.js';
+import {
+  followingSettings,
+  searchConfigOf,
+  searchGroup,
+  type DiscoveryProgress,
+  type DiscoverySettings,
+  type GroupSearch,
+  type SearchTask,
+  type SearchWorkers,
+} from '../search/index.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
-import { positiveInteger, requireNumbers } from '../options/check-options.js';
 import { combineProgress } from './combine-progress.js';
-import { toPlainSettings } from './plain-settings.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
 import { allocateShared, shareSearch, type SharedSearch } from './share-search.js';
 
@@ -29,9 +36,9 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  *
  * The calling thread is one of them and takes the first part; the others start when the pool is made, for the backend that is in use
  * then. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit
- * however many threads there are, since nothing that a task computes depends on the others. A search with an estimator, penalty or objective of
- * one's own, which can't be sent, or whose activations are not held in memory, stays in the calling thread. Node only; the tensorflow
- * backend has threads of its own.
+ * however many threads there are, since nothing that a task computes depends on the others. A search stays in the calling
+ * thread where its estimator, penalty or objective is not one of those that come with the packages, which a name finds again elsewhere,
+ * and where its activations are not held in memory. Node only; the tensorflow backend has threads of its own.
  *
  * @example
  * const workers = createWorkerPool({ threads: 2 });
@@ -39,7 +46,7 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  * await workers.close();
  */
 export const createWorkerPool = ({ threads }: { readonly threads: number }): WorkerPool => {
-  requireNumbers('createWorkerPool', { threads }, { threads: positiveInteger });
+  requireOptions('createWorkerPool', { threads }, { threads: wholeNumber(1) });
   const others = threads - 1;
   const backend = getBackend() as BackendName;
   const pool = new Tinypool({
@@ -81,7 +88,7 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
     search: async (search) => {
       const { network, tasks, settings } = search;
       const groups = evenParts(tasks, Math.min(threads, tasks.length));
-      const plain = toPlainSettings(settings, (selection) => selectLayers(network, selection).map(({ name }) => name));
+      const plain = plainSettings(settings, network);
       if (groups.length === 1 || plain === undefined) return searchGroup(search);
       const common = await shareOnce(search);
       if (common === undefined) return searchGroup(search);
@@ -105,6 +112,16 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
       }
     },
   };
+};
+
+/** The settings as plain data; undefined where the estimator, the penalty or the objective is not one that a name finds again. */
+const plainSettings = (settings: DiscoverySettings, network: LayersModel): SearchJob['settings'] | undefined => {
+  try {
+    return { ...searchConfigOf(settings, network), ...followingSettings(settings) };
+  } catch (error) {
+    if (error instanceof DumError) return undefined;
+    throw error;
+  }
 };
 
 const withoutSamples = ({ name, classNames, classWeights, classOf, train, validation, start }: SearchTask): SearchTask => ({

@@ -2,9 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { io } from '@tensorflow/tfjs-core';
 import type { DumErrorCode } from '@dum/errors';
 import type { BackendName } from '@dum/backend';
+import type { SearchConfig } from '@dum/runs';
 import type { HeldActivations } from '../masked/frozen-activations.js';
-import type { GroupSearch, SearchedTask } from '../search/index.js';
-import type { PlainSettings } from './plain-settings.js';
+import type { FollowingSettings, GroupSearch, SearchedTask } from '../search/index.js';
 
 /** What a worker is sent: a group of tasks, and all that their search takes. */
 export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs'> {
@@ -13,7 +13,7 @@ export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | '
   readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };
   readonly backend: BackendName;
   readonly artifacts: io.ModelArtifacts;
-  readonly settings: PlainSettings;
+  readonly settings: SearchConfig & FollowingSettings;
   /** Where progress is told. */
   readonly port: MessagePort;
 }

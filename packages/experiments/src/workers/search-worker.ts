@@ -3,8 +3,7 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type BackendName, useBackend } from '@dum/backend';
 import { DumError } from '@dum/errors';
 import { holdActivations } from '../masked/frozen-activations.js';
-import { type DiscoverySettings, maskForSearch, searchGroup } from '../search/index.js';
-import { fromPlainSettings } from './plain-settings.js';
+import { type DiscoverySettings, followingSettings, maskForSearch, resolveOptions, searchGroup, searchOptionsOf } from '../search/index.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
 
 type Masked = Awaited<ReturnType<typeof maskForSearch>>;
@@ -37,7 +36,11 @@ export const search = async (job: SearchJob): Promise<SearchAnswer> => {
   const { backend, fingerprint, tasks, activations, outputs, port } = job;
   await useBackend(backend);
   try {
-    const settings = { ...fromPlainSettings(job.settings), onProgress: (progress: unknown) => port.postMessage(progress) };
+    const settings = {
+      ...resolveOptions(searchOptionsOf(job.settings)),
+      ...followingSettings(job.settings),
+      onProgress: (progress: unknown) => port.postMessage(progress),
+    };
     const search = await maskOnce(job, settings);
     const held = { train: holdActivations(activations.train), validation: holdActivations(activations.validation) };
     return { found: await searchGroup({ ...search, fingerprint, tasks, activations: held, outputs, settings }) };

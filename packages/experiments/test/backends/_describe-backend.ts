@@ -30,13 +30,18 @@ export const here = (name: BackendName): Required<Runner> => ({
   hold: () => useBackend(name).then(holdAll),
 });
 
+let learnedOnCpu: Promise<Record<string, Learned>> | undefined;
+
+/** What the runs learn on cpu; they are done once. */
+export const onCpu = (): Promise<Record<string, Learned>> => (learnedOnCpu ??= here('cpu').learn());
+
 /** The tests that every backend passes. */
 export const describeBackend = (name: BackendName, { learn, hold }: Runner, tolerance: Tolerance): void => {
   describe(`${name}, 20 steps`, () => {
     let expected: Record<string, Learned>;
     let learned: Record<string, Learned>;
     beforeAll(async () => {
-      expected = await here('cpu').learn();
+      expected = await onCpu();
       learned = await learn();
     });
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Learned, runNames } from './_contract.js';
-import { describeBackend, here, otherOrder } from './_describe-backend.js';
+import { describeBackend, here, onCpu, otherOrder } from './_describe-backend.js';
 
 describe('the contract', () => {
   let learned: Record<string, Learned>;
   beforeAll(async () => {
-    learned = await here('cpu').learn();
+    learned = await onCpu();
   });
 
   it.each(runNames)('is about runs that learn: %s', (run) => {

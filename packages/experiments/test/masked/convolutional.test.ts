@@ -1,10 +1,9 @@
-import '../_cpu.js';
 import { add, argMax, matMul, memory, tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
 import { discoverSubnetwork, discoverSubnetworks, type DiscoveryOptions, evaluateSubnetworks, randomControls } from '@dum/experiments';
-import { fingerprintNetwork, insertMasks, removeHead, writeMasks } from '@dum/masks';
+import { fingerprintNetwork, ignoredClass, insertMasks, removeHead, writeMasks } from '@dum/masks';
 import { keptUnits, type NewHead, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 
 const data = twoTasks({ seed: 3, train: 400, test: 100 });
@@ -49,9 +48,9 @@ const accuracyByHand = (network: LayersModel, { masks, readOut: head, classOf }:
   writeMasks(masked, [masks]);
   const body = removeHead(masked.network);
   masked.network.dispose();
-  const { x, y, count } = splits.validation;
+  const { source, y, count } = splits.validation;
   const guesses = tidy(() => {
-    const features = body.predict(tensor(x, [count, 4, 4, 1])) as Tensor2D;
+    const features = body.predict(tensor(source.values!, [count, 4, 4, 1])) as Tensor2D;
     const classes = readOut.classNames.length;
     return argMax(
       add(matMul(features, tensor(readOut.kernel, [features.shape[1], classes])), tensor(readOut.bias)),
@@ -59,7 +58,7 @@ const accuracyByHand = (network: LayersModel, { masks, readOut: head, classOf }:
     ).arraySync() as number[];
   });
   body.dispose();
-  const counted = guesses.flatMap((guess, row) => (classOf[y[row]!] === 255 ? [] : [Number(guess === classOf[y[row]!])]));
+  const counted = guesses.flatMap((guess, row) => (classOf[y[row]!] === ignoredClass ? [] : [Number(guess === classOf[y[row]!])]));
   return counted.reduce((sum, hit) => sum + hit, 0) / counted.length;
 };
 

@@ -1,14 +1,13 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { discoverSubnetwork } from '@dum/experiments';
 import { gumbelSigmoid, pricePenalty, sumLogits } from '@dum/masks';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
-it("searches with an estimator and a penalty of one's own as with the built-in ones", async () => {
+it('searches with an estimator and a penalty of its user as with the built-in ones', async () => {
   const { network, tasks } = await trainedOnTwoTasks({ epochs: 1 });
   const options = { epochs: 1, batchSize: 100, alpha: 1e-3 };
-  const built = await discoverSubnetwork(network, tasks[0], { ...options, penalty: sumLogits });
-  const measure = { ...sumLogits(1).terms[0]!.measure, name: 'mine' };
+  const built = await discoverSubnetwork(network, tasks[0], { ...options, penalty: sumLogits() });
+  const measure = { ...sumLogits().terms[0]!.measure, name: 'mine' };
   const own = await discoverSubnetwork(network, tasks[0], {
     ...options,
     estimator: {
@@ -16,7 +15,7 @@ it("searches with an estimator and a penalty of one's own as with the built-in o
       name: 'mine',
       sample: (logits, noise, temperature) => gumbelSigmoid().sample(logits, noise, temperature),
     },
-    penalty: (alpha) => pricePenalty(measure, alpha),
+    penalty: pricePenalty(measure, 1),
   });
   own.logits!.forEach((logits, layer) => {
     expect(logits).toBeAllclose(built.logits![layer]!, 1e-4);

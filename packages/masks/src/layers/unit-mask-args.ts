@@ -17,7 +17,7 @@ export interface UnitMaskArgs extends LayerArgs {
   readonly estimator?: Estimator;
   /** With its price; default `expectedUnits(1e-3)`. */
   readonly penalty?: Penalty;
-  /** Default `channel`. */
+  /** What one bit stands for: a `channel` (default), an `element`, or `channelGroups(size)`. */
   readonly granularity?: Granularity;
   /** In (0, 1); default .5. */
   readonly initialKeepProbability?: number;

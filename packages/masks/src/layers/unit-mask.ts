@@ -26,8 +26,9 @@ import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
 import { maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
+import { spreadOverChannels } from './spread-over-channels.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
-import type { Granularity } from '../units/granularity.js';
+import { type Granularity, requireGranularity } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
@@ -46,7 +47,7 @@ export interface MaskTasks {
 }
 
 /**
- * A layer that multiplies its input by a learned binary mask, one bit a unit.
+ * A layer that multiplies its input by a learned binary mask, one bit a unit: a channel, an element, or a group of channels.
  *
  * Logits are `[tasks, ...units]`. In `fit` each batch samples fresh masks by the estimator and the penalty joins the loss; in
  * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
@@ -96,7 +97,7 @@ export class UnitMask extends layers.Layer {
     expect('temperature', this.#temperature, 'finite and above 0', (t) => t > 0 && t < Number.POSITIVE_INFINITY);
     expect('seed', this.#seed, 'an integer', Number.isInteger);
     expect('taskSeeds.length', this.#taskSeeds.length, `the number of tasks, ${this.tasks}`, (length) => length === this.tasks);
-    expect('granularity', this.granularity, '"channel" or "element"', (g) => g === 'channel' || g === 'element');
+    requireGranularity('UnitMask: granularity', this.granularity);
   }
 
   /** The variable that holds the logits, `[tasks, ...units]`; there once the layer is built. */
@@ -131,7 +132,7 @@ export class UnitMask extends layers.Layer {
       const mask = (kwargs.substituteMasks as ReadonlyMap<string, UnitMask> | undefined)?.get(this.name) ?? this;
       const tasks = (kwargs.maskTasks ?? { from: 0, count: mask.tasks }) as MaskTasks;
       const masks = sampling === false ? mask.#harden(tasks) : mask.#sample(sampling === true ? mask.#nextStep(kwargs) : sampling, tasks);
-      return applyMasks(x, kwargs.complementMasks === true ? sub(1, masks) : masks);
+      return applyMasks(x, spreadOverChannels(kwargs.complementMasks === true ? sub(1, masks) : masks, this.granularity));
     });
   }
 

@@ -7,6 +7,6 @@ export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from
 export { randomMasks, type RandomMasksOptions } from './random.js';
 export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './subnetwork.js';
 export { subnetworksFromJson, subnetworksToJson } from './json/subnetworks-json.js';
-export { channelGroups, type Granularity } from '../units/granularity.js';
+export { channelGroups, type ChannelGroups, channelsOfUnit, type Granularity } from '../units/granularity.js';
 export { summarizeMasks, type KeptOfTotal, type LayerSummary, type MaskSummary, type Wiring } from './summary.js';
 export type { LayerScores, UnitScores } from './unit-scores.js';

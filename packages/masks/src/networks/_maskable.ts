@@ -36,7 +36,7 @@ export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes,
   const components = flow.componentsOf(tensors[0]!);
   const formsThem = (node: Node) => [...flow.componentsOf(node.outputTensors[0]!)].some((component) => components.has(component));
   const channelsFirst = nodes.find((node) => hasChannelsFirst(node) && formsThem(node))?.outboundLayer;
-  if (channelsFirst !== undefined && mask.granularity === 'channel') {
+  if (channelsFirst !== undefined && mask.granularity !== 'element') {
     throw new DumError(
       'bad-input',
       `${who}: layer "${channelsFirst.name}" has its channels first, and a mask of channels needs them last; give its mask granularity: 'element', or build the network with dataFormat 'channelsLast'`,

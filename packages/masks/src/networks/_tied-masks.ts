@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
-import type { Granularity } from '../units/granularity.js';
+import { type Granularity, haveSameUnits, tracedUnits, unitsText } from '../units/granularity.js';
 import { coverageBy } from './_coverage.js';
 import { isInput, type Layer, layersOf, nodeOf } from './_graph.js';
 import { hoist, isDropped, isOnePlace, mixedTensors, overlap, tensorsOf, type UnitGraph } from './_mask-places.js';
@@ -15,7 +15,8 @@ export interface TiedMask {
  * One mask for all chosen places of the same units, so that a unit is kept at each of them or dropped at each; in network order.
  *
  * A place where nothing is left to drop gets none. Where units of a chosen layer are read past all chosen places, as those of a
- * residual branch are, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all.
+ * residual branch are, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all, and
+ * for two of the same units that ask for other groups of channels.
  */
 export const tieMasks = (
   who: string,
@@ -26,9 +27,13 @@ export const tieMasks = (
   const masks: { readonly mask: UnitMask; readonly places: Layer[] }[] = [];
   for (const layer of chosen) {
     if (isDroppedByAll(layer, masks, graphOf)) continue;
-    const same = masks.find(({ mask, places }) => relation(places[0]!, layer, graphOf(mask.granularity)) === 'same');
-    if (same !== undefined) same.places.push(layer);
-    else masks.push({ mask: makeMask(layer), places: [layer] });
+    const mask = makeMask(layer);
+    const same = masks.find((other) => relation(other.places[0]!, layer, graphOf(other.mask.granularity)) === 'same');
+    if (same === undefined) masks.push({ mask, places: [layer] });
+    else {
+      requireSameGroups(who, same, layer, mask);
+      same.places.push(layer);
+    }
   }
   for (const { mask, places } of masks) requireOwnUnits(who, places[0]!, mask, masks, graphOf(mask.granularity));
   const completed = masks.map(({ mask, places }) => {
@@ -44,12 +49,20 @@ const unitsOf = (layer: Layer, { nodes, flow }: UnitGraph): Int32Array => flow.u
 const relation = (a: Layer, b: Layer, graph: UnitGraph) => overlap(unitsOf(a, graph), unitsOf(b, graph));
 
 const isDroppedByAll = (layer: Layer, masks: readonly TiedMask[], graphOf: (granularity: Granularity) => UnitGraph): boolean =>
-  (['channel', 'element'] as const).some((granularity) => {
-    const places = masks.filter(({ mask }) => mask.granularity === granularity).flatMap((other) => other.places);
+  (['channel', 'element'] as const).some((traced) => {
+    const places = masks.filter(({ mask }) => tracedUnits(mask.granularity) === traced).flatMap((other) => other.places);
     if (places.length === 0) return false;
-    const graph = graphOf(granularity);
+    const graph = graphOf(traced);
     return tensorsOf(layer, graph.nodes).every((tensor) => isDropped(tensor, places, graph));
   });
+
+const requireSameGroups = (who: string, { mask, places: [first] }: TiedMask, layer: Layer, { granularity }: UnitMask): void => {
+  if (haveSameUnits(mask.granularity, granularity)) return;
+  throw new DumError(
+    'bad-input',
+    `${who}: layers "${first!.name}" and "${layer.name}" have the same units, and a mask of ${unitsText(mask.granularity)} is asked for one of them and of ${unitsText(granularity)} for the other; ask for the same granularity`,
+  );
+};
 
 const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: readonly TiedMask[], graph: UnitGraph): void => {
   if (!isOnePlace(layer, graph)) {
@@ -58,7 +71,8 @@ const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: reado
       `${who}: layer "${layer.name}" is called ${tensorsOf(layer, graph.nodes).length} times, on different units, and one mask can't tell them apart; give each call a layer of its own, or select the layers before it`,
     );
   }
-  const others = masks.filter((other) => other.mask !== mask && other.mask.granularity === mask.granularity);
+  const traced = tracedUnits(mask.granularity);
+  const others = masks.filter((other) => other.mask !== mask && tracedUnits(other.mask.granularity) === traced);
   const partly = others.find(({ places }) => relation(layer, places[0]!, graph) !== 'none');
   if (partly === undefined) return;
   throw new DumError(

@@ -1,10 +1,9 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
-import type { Granularity } from '../units/granularity.js';
-import { show } from '../show.js';
+import { type Granularity, requireGranularity, type TracedUnits, tracedUnits } from '../units/granularity.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
 import { emit, type EmitOptions } from './_emit.js';
@@ -28,9 +27,9 @@ export interface InsertMasksOptions {
    * activation or normalization behind it, or what it is added to.
    */
   readonly layers?: LayerSelection;
-  /** What one bit stands for; default `channel`. A mask's own setting counts before it. */
+  /** What one bit stands for: a `channel` (default), an `element`, or `channelGroups(size)`. A mask's own setting counts before it. */
   readonly granularity?: Granularity;
-  /** Masks the features of the inputs too: each `element`, such as a pixel, or each `channel`. Default none. */
+  /** Masks the features of the inputs too: each `element`, such as a pixel, each `channel`, or groups of channels. Default none. */
   readonly inputs?: Granularity;
   /** The settings of the mask behind a layer, or a new mask; default those of {@link UnitMask}. Its name is `<layer>_mask` unless told. */
   readonly mask?: (layer: layers.Layer) => UnitMaskArgs | UnitMask;
@@ -65,9 +64,10 @@ export interface MaskedNetwork {
  * given, which stays untouched, to the bit.
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, a mask, of several outputs, called on different units, or with
- * channels first, or of which a reshape makes one channel of several values; for layers that share some but not all of their units; for a layer of unknown kind that is masked or behind a mask,
- * with the kinds that are supported; for a network without a layer to mask, with masks already, or that could not be loaded again; for a
- * mask of a name that is taken; and for an option of a name that is not known.
+ * channels first, or of which a reshape makes one channel of several values; for layers that share some but not all of their units, or
+ * have the same ones but ask for other groups of channels; for groups of a size that doesn't divide the channels; for a layer of a class
+ * without a rule that is masked or behind a mask, with the classes that have one; for a network without a layer to mask, with masks
+ * already, or that could not be loaded again; for a mask of a name that is taken; and for an option of a name that is not known.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });
@@ -75,8 +75,8 @@ export interface MaskedNetwork {
 export const insertMasks = (network: LayersModel, options: InsertMasksOptions = {}): MaskedNetwork => {
   requireKnownOptions(who, options, ['layers', 'granularity', 'inputs', 'mask']);
   const { granularity = 'channel', inputs, mask = () => ({}) } = options;
-  requireGranularity('granularity', granularity);
-  if (inputs !== undefined) requireGranularity('inputs', inputs);
+  requireGranularity(`${who}: granularity`, granularity);
+  if (inputs !== undefined) requireGranularity(`${who}: inputs`, inputs);
   if (typeof mask !== 'function') {
     throw new DumError('bad-input', `${who}: mask is ${show(mask)}; expected a function of the layer, such as () => ({ tasks: 2 })`);
   }
@@ -91,10 +91,11 @@ type Settings = InsertMasksOptions & Required<Pick<InsertMasksOptions, 'granular
 const insertInto = (network: LayersModel, { layers: selection, granularity, inputs, mask }: Settings): MaskedNetwork => {
   const nodes = nodesOf(who, network);
   requireNoMasks(network, layersOf(nodes));
-  const graphs = new Map<Granularity, UnitGraph>();
+  const graphs = new Map<TracedUnits, UnitGraph>();
   const graphOf = (of: Granularity): UnitGraph => {
-    const graph = graphs.get(of) ?? { network, nodes, flow: traceUnits(nodes, of) };
-    graphs.set(of, graph);
+    const traced = tracedUnits(of);
+    const graph = graphs.get(traced) ?? { network, nodes, flow: traceUnits(nodes, traced) };
+    graphs.set(traced, graph);
     return graph;
   };
   const hidden = selection === undefined ? hiddenPlaces(graphOf(granularity)) : selectLayers(network, selection, who);
@@ -150,11 +151,6 @@ const emitMasked = (network: LayersModel, tied: readonly TiedMask[], options: Em
     },
     behind: (layer) => behind.get(layer),
   });
-};
-
-const requireGranularity = (option: string, granularity: unknown): void => {
-  if (granularity === 'channel' || granularity === 'element') return;
-  throw new DumError('bad-input', `${who}: ${option} is ${show(granularity)}; expected "channel" or "element"`);
 };
 
 const nothingToMask = (network: LayersModel, nodes: readonly Node[]): DumError =>

@@ -1,5 +1,5 @@
 import type { Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Granularity } from '../units/granularity.js';
+import type { TracedUnits } from '../units/granularity.js';
 import { isInput, type Layer, type Node } from './_graph.js';
 import { flowOf } from '../rules/per-layer.js';
 import { createPartition } from './_partition.js';
@@ -19,8 +19,18 @@ export interface UnitFlow {
   readonly isMixed: (tensor: SymbolicTensor, by: Node) => boolean;
 }
 
-/** Follows units through the calls of a network without nested ones, given in network order. Layers of unknown kind mix all they read. */
-export const traceUnits = (nodes: readonly Node[], granularity: Granularity): UnitFlow => {
+/** Channels that are kept or dropped in groups: so many neighbours in each of some tensors. */
+export interface GroupedChannels {
+  readonly tensors: readonly SymbolicTensor[];
+  readonly size: number;
+}
+
+/**
+ * Follows units through the calls of a network without nested ones, given in network order. Layers of unknown kind mix all they read.
+ *
+ * Grouped channels are one unit, wherever they are.
+ */
+export const traceUnits = (nodes: readonly Node[], granularity: TracedUnits, grouped?: GroupedChannels): UnitFlow => {
   const units = createPartition();
   const blocks = createPartition();
   const places = new Map<SymbolicTensor, { readonly at: Int32Array; readonly blocks: readonly number[] }>();
@@ -51,6 +61,10 @@ export const traceUnits = (nodes: readonly Node[], granularity: Granularity): Un
     }
     for (const [index, tensor] of outputs.entries()) places.set(tensor, made[index]!);
   }
+  for (const tensor of grouped?.tensors ?? []) {
+    const { at } = places.get(tensor)!;
+    for (const [place, unit] of at.entries()) units.join(unit, at[place - (place % grouped!.size)]!);
+  }
   return {
     unitsOf: remembered((tensor) => places.get(tensor)!.at.map(units.find)),
     componentsOf: remembered((tensor) => new Set(places.get(tensor)!.blocks.map(blocks.find))),
@@ -72,10 +86,10 @@ interface Places {
   readonly blocks: readonly number[];
 }
 
-const placesIn = (shape: Shape, granularity: Granularity): number =>
+const placesIn = (shape: Shape, granularity: TracedUnits): number =>
   (granularity === 'channel' ? shape.slice(1).slice(-1) : shape.slice(1)).reduce<number>((product, size) => product * (size ?? 0), 1);
 
-const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: Granularity): boolean => {
+const isMixedBy = (tensor: SymbolicTensor, node: Node, granularity: TracedUnits): boolean => {
   const { outboundLayer: layer, outputTensors } = node;
   const flow = flowOf(layer);
   const [from, to] = [tensor.shape, outputTensors[0]!.shape].map((shape) => placesIn(shape, granularity)) as [number, number];
@@ -105,7 +119,7 @@ const isUnfixed = (shape: Shape): boolean => shape.slice(1).some((size) => size 
 
 const isChannelsFirst = (layer: Layer): boolean => (layer.getConfig() as { dataFormat?: string }).dataFormat === 'channelsFirst';
 
-const concatenate = (node: Node, sources: readonly Places[], granularity: Granularity, tie: (all: readonly Places[]) => Places): Places => {
+const concatenate = (node: Node, sources: readonly Places[], granularity: TracedUnits, tie: (all: readonly Places[]) => Places): Places => {
   const rank = node.outputTensors[0]!.shape.length;
   const { axis } = node.outboundLayer.getConfig() as { axis: number };
   const along = axis < 0 ? axis + rank : axis;
@@ -125,7 +139,7 @@ const concatenate = (node: Node, sources: readonly Places[], granularity: Granul
   return { at, blocks: sources.flatMap(({ blocks }) => blocks) };
 };
 
-const reshape = (node: Node, source: Places, granularity: Granularity, join: (a: number, b: number) => void): Places => {
+const reshape = (node: Node, source: Places, granularity: TracedUnits, join: (a: number, b: number) => void): Places => {
   if (granularity === 'element') return source;
   const [from, to] = [node.inputTensors[0]!, node.outputTensors[0]!].map(({ shape }) => placesIn(shape, 'channel')) as [number, number];
   const elements = placesIn(node.outputTensors[0]!.shape, 'element');

@@ -1,14 +1,15 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
-import type { Granularity } from '../units/granularity.js';
+import { type ChannelGroups, type Granularity, requireGranularity, tracedUnits } from '../units/granularity.js';
+import { unitShape } from '../units/unit-shape.js';
 import { requireKnownOptions } from '../require-known-options.js';
-import { show } from '../show.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, type Node, nodesOf } from './_graph.js';
 import { coverageBy } from './_coverage.js';
 import { flowOf } from '../rules/per-layer.js';
 import { hiddenPlaces, mixedTensors, tensorsOf, type UnitGraph } from './_mask-places.js';
-import { traceUnits } from './unit-flow.js';
+import { traceUnits, type UnitFlow } from './unit-flow.js';
+
+const who = 'unitGroups';
 
 /** Where the units of a group are in what a layer makes or reads. */
 export interface UnitGroupMember {
@@ -52,27 +53,35 @@ export interface UnitGroup {
  *
  * What is added, multiplied, averaged or compared element by element is tied, unit by unit; a depthwise convolution and a normalization
  * carry the units that they read; all calls of a shared layer form the same units. A concatenation ties nothing: its parts are the units
- * that they were. Networks within the network are looked into, as `flattenNetwork` does. Throws `bad-input` for what is no network.
+ * that they were. Networks within the network are looked into, as `flattenNetwork` does. Where a unit is a group of channels, those that
+ * are masked by default are in groups, and others, such as features of an input, are still channels. Throws `bad-input` for what is no
+ * network, and for groups of a size that doesn't divide the channels of a layer that is masked by default.
  *
- * @param options - `granularity`: what one unit is, a `channel` (the default) or an `element`
+ * @param options - `granularity`: what one unit is, a `channel` (the default), an `element`, or `channelGroups(size)`
  *
  * @example
  * for (const { name, formedBy } of unitGroups(network)) console.log(name, formedBy.length > 1 ? 'tied' : 'free');
  */
 export const unitGroups = (network: LayersModel, options: { readonly granularity?: Granularity } = {}): UnitGroup[] => {
-  const who = 'unitGroups';
   requireKnownOptions(who, options, ['granularity']);
   const { granularity = 'channel' } = options;
-  if (granularity !== 'channel' && granularity !== 'element') {
-    throw new DumError('bad-input', `${who}: granularity is ${show(granularity)}; expected "channel" or "element"`);
-  }
+  requireGranularity(`${who}: granularity`, granularity);
   return withFlat(who, network, (flat) => {
     const nodes = nodesOf(who, flat);
-    const graph = { network: flat, nodes, flow: traceUnits(nodes, granularity) };
+    const ungrouped = { network: flat, nodes, flow: traceUnits(nodes, tracedUnits(granularity)) };
+    const hidden = hiddenPlaces(ungrouped);
+    const graph = typeof granularity === 'object' ? { ...ungrouped, flow: groupedFlow(hidden, nodes, granularity) } : ungrouped;
     const forms = nodes.map((node): Use => ({ node, tensor: node.outputTensors[0]! })).filter(({ node }) => isForming(node, graph));
-    const places = hiddenPlaces(graph).map((layer) => ({ layer, units: new Set(graph.flow.unitsOf(tensorsOf(layer, nodes)[0]!)) }));
+    const places = hidden.map((layer) => ({ layer, units: new Set(graph.flow.unitsOf(tensorsOf(layer, nodes)[0]!)) }));
     return groupedByFormers(forms, graph).map((units) => describe(units, forms, places, graph));
   });
+};
+
+/** The flow of channels of which masks behind some layers drop groups as one. Throws `bad-input` where their size doesn't divide the channels. */
+const groupedFlow = (places: readonly Layer[], nodes: readonly Node[], granularity: ChannelGroups): UnitFlow => {
+  const tensors = places.map((layer) => tensorsOf(layer, nodes)[0]!);
+  for (const { sourceLayer, shape } of tensors) unitShape(`${who}: layer "${sourceLayer.name}"`, shape, granularity);
+  return traceUnits(nodes, 'channel', { tensors, size: granularity.channelGroup });
 };
 
 interface Place {

@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { unitMask as kind } from '../kinds/unit-mask.js';
+import { spreadOverChannels } from '../layers/spread-over-channels.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { LayerRule } from './layer-rule.js';
 
@@ -8,7 +9,8 @@ export const unitMask: LayerRule = {
   classNames: [UnitMask.className],
   flow: 'keeps',
   extract: async ({ layer, weights: [logits] }) => {
-    const hard = tidy(() => (layer as UnitMask).estimator.harden(tensor(logits!.values, logits!.shape.slice(1))));
+    const { estimator, granularity } = layer as UnitMask;
+    const hard = tidy(() => spreadOverChannels(estimator.harden(tensor(logits!.values, logits!.shape.slice(1))), granularity));
     const bits = Uint8Array.from(await hard.data());
     hard.dispose();
     return kind(bits);

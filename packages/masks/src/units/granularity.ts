@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 
 /**
  * What one bit of a mask stands for; plain data, which a file holds as it is.
@@ -10,7 +9,12 @@ import { show } from '../show.js';
  *
  * Where the output of a layer has one axis, its channels are its elements.
  */
-export type Granularity = 'channel' | 'element' | { readonly channelGroup: number };
+export type Granularity = 'channel' | 'element' | ChannelGroups;
+
+/** Groups of so many neighbouring channels. */
+export interface ChannelGroups {
+  readonly channelGroup: number;
+}
 
 /** The least number of channels in a group; a group of one is a channel. */
 export const leastGroup = 2;
@@ -26,7 +30,7 @@ export const leastGroup = 2;
  * @example
  * insertMasks(network, { granularity: channelGroups(16) });
  */
-export const channelGroups = (size: number): Granularity => {
+export const channelGroups = (size: number): ChannelGroups => {
   if (isGroupSize(size)) return { channelGroup: size };
   throw new DumError('bad-input', `channelGroups: the size is ${show(size)}; expected a whole number of at least ${leastGroup}`);
 };
@@ -47,10 +51,17 @@ export const requireGranularity = (what: string, granularity: unknown): void => 
 export const unitsText = (granularity: Granularity): string =>
   typeof granularity === 'object' ? `groups of ${granularity.channelGroup} channels` : `${granularity}s`;
 
+/** The units that are followed through a network: groups are followed channel by channel. */
+export type TracedUnits = Exclude<Granularity, ChannelGroups>;
+
+/** What is followed through a network for masks of a granularity. */
+export const tracedUnits = (granularity: Granularity): TracedUnits => (typeof granularity === 'object' ? 'channel' : granularity);
+
+/** How many neighbouring channels one bit of a mask stands for: 1, but for groups. */
+export const channelsOfUnit = (granularity: Granularity): number => (typeof granularity === 'object' ? granularity.channelGroup : 1);
+
 /** What a mask of this shape is of where nothing says so: channels for one axis, else elements. */
 export const granularityOfShape = (shape: readonly number[]): Granularity => (shape.length === 1 ? 'channel' : 'element');
 
 /** Whether masks of one layer, of one shape, have the same units. Channels and elements of one axis are the same. */
-export const haveSameUnits = (first: Granularity, second: Granularity): boolean => groupOf(first) === groupOf(second);
-
-const groupOf = (granularity: Granularity): number => (typeof granularity === 'object' ? granularity.channelGroup : 1);
+export const haveSameUnits = (first: Granularity, second: Granularity): boolean => channelsOfUnit(first) === channelsOfUnit(second);

@@ -1,12 +1,14 @@
-import '../_cpu.js';
 import {
   add,
   grads,
   io,
   memory,
+  mul,
   neg,
   ones,
   randomNormal,
+  type Scalar,
+  sigmoid,
   sum,
   tensor,
   tensor2d,
@@ -22,6 +24,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPenalties,
+  channelGroups,
   continuousSparsification,
   expectedUnits,
   fillLogisticNoise,
@@ -102,6 +105,42 @@ describe('UnitMask', () => {
     expect(Array.from(output.dataSync())).toEqual([1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 1]);
   });
 
+  it('multiplies the channels of each group by its bit, and the complement by the other', () => {
+    const mask = maskOf({ tasks: 2, granularity: channelGroups(2) }, [3, 6]);
+    expect(mask.logits.shape).toEqual([2, 3]);
+    write(mask, [1, -1, 1, -1, -1, 1]);
+    const x = ones([2, 3, 6]);
+    const rows = (values: number[]) => Array.from({ length: 3 }, () => values).flat();
+    const kept = [...rows([1, 1, 0, 0, 1, 1]), ...rows([0, 0, 0, 0, 1, 1])];
+    expect(Array.from((mask.apply(x, {}) as Tensor).dataSync())).toEqual(kept);
+    expect(Array.from((mask.apply(x, { complementMasks: true }) as Tensor).dataSync())).toEqual(kept.map((bit) => 1 - bit));
+  });
+
+  it('gives a group the gradients of its channels together', () => {
+    const [grouped, single] = [channelGroups(2), 'channel' as const].map((granularity) => maskOf({ name: 'same', granularity }, [4]));
+    const x = tensor([1, 2, 3, 4, -5, 6, 7, -8], [2, 4]);
+    write(grouped!, [0.3, -0.2]);
+    write(single!, [0.3, 0.3, -0.2, -0.2]);
+    const relaxed = { ...gumbelSigmoid(), sample: (logits: Tensor) => sigmoid(logits) };
+    const gradientOf = (mask: UnitMask): Float32Array => {
+      const copy = mask.copy({ estimator: relaxed });
+      copy.build([null, 4]);
+      copy.logits.write(mask.logits.read());
+      const loss = () => sum<Scalar>(mul(copy.apply(x, { sampleMasks: { step: 1, temperature: 1 } }) as Tensor, x));
+      return variableGrads(loss, [copy.logits.read() as Variable]).grads[(copy.logits.read() as Variable).name]!.dataSync<'float32'>();
+    };
+    const ofChannels = gradientOf(single!);
+    gradientOf(grouped!).forEach((gradient, group) => {
+      expect(gradient).toBeCloseTo(ofChannels[2 * group]! + ofChannels[2 * group + 1]!, 5);
+    });
+  });
+
+  it('refuses groups that do not divide the channels', () => {
+    expect(() => maskOf({ name: 'heads', granularity: channelGroups(4) }, [6])).toThrow(
+      'UnitMask: what "heads" multiplies has 6 channels, which groups of 4 don\'t divide; expected a size that divides them',
+    );
+  });
+
   it('samples by noise keyed by seed, task, layer, step and sample', () => {
     const mask = maskOf({ taskSeeds: [11, 22], samples: 2, seed: 5 }, [4]);
     write(mask, [0.1, -0.2, 0.3, -0.4, 0.5, -0.6, 0.7, -0.8]);
@@ -176,7 +215,7 @@ describe('UnitMask', () => {
     [{ temperature: Number.NaN }, 'temperature is NaN'],
     [{ seed: 0.5 }, 'seed is 0.5; expected an integer'],
     [{ tasks: 2, taskSeeds: [1] }, 'taskSeeds.length is 1; expected the number of tasks, 2'],
-    [{ granularity: 'neuron' as 'channel' }, 'granularity is neuron; expected "channel" or "element"'],
+    [{ granularity: 'neuron' as 'channel' }, 'granularity is "neuron"; expected "channel", "element" or channelGroups(size)'],
   ])('refuses %o', (args, message) => {
     expect(() => new UnitMask(args)).toThrow(message);
   });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 test('the entry exports these names and no other', () => {
   expect(Object.keys(maskSet).sort()).toEqual([
     'channelGroups',
+    'channelsOfUnit',
     'complement',
     'createMaskSet',
     'equalMasks',

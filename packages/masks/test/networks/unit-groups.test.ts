@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -113,7 +112,7 @@ describe('unitGroups', () => {
   });
 
   it.each([
-    [{ granularity: 'pixel' }, 'unitGroups: granularity is "pixel"; expected "channel" or "element"'],
+    [{ granularity: 'pixel' }, 'unitGroups: granularity is "pixel"; expected "channel", "element" or channelGroups(size)'],
     [{ granularty: 'element' }, 'unitGroups: no option is called "granularty"; did you mean "granularity"?'],
   ])('refuse %o', (options, message) => {
     expect(() => unitGroups(makeImageNetwork('plain'), options as { granularity: 'element' })).toThrow(message);

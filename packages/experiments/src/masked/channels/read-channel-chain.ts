@@ -1,6 +1,6 @@
 import { add, batchNorm, conv2d, gather, matMul, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { UnitMask, readsAtOnce } from '@dum/masks';
+import { channelsOfUnit, UnitMask, readsAtOnce } from '@dum/masks';
 import { isDense, isOnlyBehind } from '../../networks/dense-layers.js';
 import { size } from '../../networks/input-rows.js';
 import type { MaskedBody } from '../masked-body.js';
@@ -32,7 +32,8 @@ export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChannelS
   const steps = chain.map((layer) => {
     if (!(layer instanceof UnitMask)) return stepOf(layer);
     const mask = masks.findIndex(({ mask: { name } }) => name === layer.name);
-    return layer.logits.shape.length === 2 && mask >= 0 ? { kind: 'mask' as const, mask } : undefined;
+    const isOfChannels = layer.logits.shape.length === 2 && channelsOfUnit(layer.granularity) === 1;
+    return isOfChannels && mask >= 0 ? { kind: 'mask' as const, mask } : undefined;
   });
   return steps[0]?.kind === 'mask' && steps.every((step) => step !== undefined) ? steps : undefined;
 };

@@ -1,5 +1,5 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import { UnitMask, readsAtOnce } from '@dum/masks';
+import { channelsOfUnit, UnitMask, readsAtOnce } from '@dum/masks';
 import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../networks/dense-layers.js';
 import type { MaskedBody } from '../masked-body.js';
 
@@ -27,7 +27,8 @@ export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | un
   return Promise.all(parts.filter((_, at) => at % 2 === 1).map(readDense));
 };
 
-const isUnitMask = (layer: layers.Layer): boolean => layer instanceof UnitMask && layer.logits.shape.length === 2;
+const isUnitMask = (layer: layers.Layer): boolean =>
+  layer instanceof UnitMask && layer.logits.shape.length === 2 && channelsOfUnit(layer.granularity) === 1;
 
 const isPlainDense = (layer: layers.Layer): boolean => isDense(layer) && isReluOrLinear(layer);
 

@@ -1,6 +1,6 @@
 import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { penaltyPerTask } from '@dum/masks';
-import type { BodyMask, MaskedBody } from '../../masked/masked-body.js';
+import { type Penalty, penaltyPerTask, type UnitMask } from '@dum/masks';
+import type { MaskedBody } from '../../masked/masked-body.js';
 
 /** The units that each mask is expected to keep, where samples have this temperature: one array a mask, with a number a task. */
 export const readExpectedUnits = (body: MaskedBody, temperature: number): Promise<Float32Array[]> =>
@@ -14,12 +14,14 @@ export const readExpectedUnits = (body: MaskedBody, temperature: number): Promis
   );
 
 /** The penalty of each task in one mask, where samples have this temperature: `[tasks]`. */
-export const penaltyOfMask = ({ mask: { logits, estimator }, penalty }: BodyMask, temperature: number): Tensor =>
+export const penaltyOfMask = ({ logits, estimator }: UnitMask, penalty: Penalty, temperature: number): Tensor =>
   tidy(() => penaltyPerTask(penalty, logits.read(), estimator, temperature));
 
-/** The penalty of each task, over all its masked layers, where samples have this temperature. */
-export const readPenalties = async (body: MaskedBody, temperature: number): Promise<Float32Array> => {
-  const total = tidy(() => body.masks.map((placed) => penaltyOfMask(placed, temperature)).reduce((all, penalty) => add(all, penalty)));
+/** The penalty of each task, over all its masked layers, where samples have this temperature; `penalties` has one for each mask. */
+export const readPenalties = async (body: MaskedBody, penalties: readonly Penalty[], temperature: number): Promise<Float32Array> => {
+  const total = tidy(() =>
+    body.masks.map(({ mask }, at) => penaltyOfMask(mask, penalties[at]!, temperature)).reduce((all, penalty) => add(all, penalty)),
+  );
   const values = await total.data();
   total.dispose();
   return values as Float32Array;

@@ -13,12 +13,13 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
+import type { UnitMask } from '@dum/masks';
 import { createDeviceAdam } from '../../optimization/device-adam.js';
 import { cosineDecay } from '../../optimization/schedules.js';
 import type { MaskStepper } from './mask-stepper.js';
-import type { BodyMask, MaskedBody } from '../../masked/masked-body.js';
-import type { FrozenActivations } from '../../masked/frozen-activations.js';
+import type { MaskedBody } from '../../masked/masked-body.js';
 import type { DiscoverySettings } from '../options.js';
+import { pricedPenalties } from '../price/layer-prices.js';
 import { penaltyOfMask } from '../price/read-penalties.js';
 import type { Reading } from '../reading.js';
 import { type AnsweredBatch, createAnswers } from '../search-answers.js';
@@ -29,9 +30,10 @@ export const createGeneralStepper = (
   body: MaskedBody,
   reading: Reading,
   tasks: readonly SearchTask[],
-  activations: FrozenActivations,
-  { objective, learningRate, headLearningRate }: DiscoverySettings,
+  settings: DiscoverySettings,
 ): MaskStepper => {
+  const { objective, learningRate, headLearningRate } = settings;
+  const penalties = pricedPenalties(settings, body.masks);
   const answersTo = createAnswers(body, reading, tasks, 'train');
   const heads = [objective.reads.includes('kept') ? reading.heads : undefined, reading.restHeads].flatMap((each) =>
     each === undefined ? [] : [each.kernel, each.bias],
@@ -45,14 +47,14 @@ export const createGeneralStepper = (
   let seen: Tensor1D[] = [];
   let factors: readonly Tensor1D[] = [];
 
-  const penaltyOf = (placed: BodyMask, at: number, temperature: number): Tensor => {
-    const penalty = penaltyOfMask(placed, temperature);
+  const penaltyOf = (mask: UnitMask, at: number, temperature: number): Tensor => {
+    const penalty = penaltyOfMask(mask, penalties[at]!, temperature);
     return factors.length === 0 ? penalty : mul(penalty, factors[at]!);
   };
 
   const penaltyGradients = (temperature: number): NamedTensorMap =>
     variableGrads(
-      () => sum<Scalar>(body.masks.map((placed, at) => penaltyOf(placed, at, temperature)).reduce((all, penalty) => add(all, penalty))),
+      () => sum<Scalar>(body.masks.map(({ mask }, at) => penaltyOf(mask, at, temperature)).reduce((all, penalty) => add(all, penalty))),
       logits,
     ).grads;
 
@@ -68,9 +70,9 @@ export const createGeneralStepper = (
     );
 
   return {
-    at(batch, step, progress, temperature) {
+    at({ batch, tensors }, step, progress, temperature) {
       tidy(() => {
-        const inputs = activations.tensors(batch);
+        const inputs = tensors();
         let total = penaltyGradients(temperature);
         for (const group of body.groupsFor(batch.length)) {
           const grads = lossGradients({ inputs, group, batch, sample: { step, temperature } });

@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { discoverSubnetwork, discoverSubnetworks, type DiscoveryOptions } from '@dum/experiments';
 import { addPenalties, expectedUnits, gumbelSigmoid, keepUnits, meanLogits } from '@dum/masks';
@@ -101,8 +100,8 @@ describe('prices by layer', () => {
 });
 
 it('a penalty of several terms is told in brackets for each layer', () => {
-  const penalty = (alpha: number) => addPenalties(expectedUnits(alpha), meanLogits(2 * alpha));
-  expect(penaltyText(penalty, { b: 1, a: 3 }, ['a', 'b'], 2)).toBe('(6·Σσ(l) + 12·mean(l)) of a + (2·Σσ(l) + 4·mean(l)) of b');
-  expect(penaltyText(penalty, 1, ['a', 'b'], 2)).toBe('2·Σσ(l) + 4·mean(l)');
+  const penalty = addPenalties(expectedUnits(), meanLogits(2));
+  expect(penaltyText(penalty, { b: 2, a: 6 }, ['a', 'b'])).toBe('(6·Σσ(l) + 12·mean(l)) of a + (2·Σσ(l) + 4·mean(l)) of b');
+  expect(penaltyText(penalty, 2, ['a', 'b'])).toBe('2·Σσ(l) + 4·mean(l)');
   expect([scaledAlpha({ b: 1, a: 3 }, ['a', 'b'], 2), scaledAlpha(3, ['a', 'b'], 2)]).toEqual([{ a: 6, b: 2 }, 6]);
 });

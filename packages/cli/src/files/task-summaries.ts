@@ -1,0 +1,52 @@
+import { exitCodes } from '@dum/errors';
+import type { ClassificationMetrics } from '@dum/experiments';
+import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import { mean } from '../tables/figures.js';
+import { searchHistory } from './search-history.js';
+import type { TaskResult } from '../steps/measure-tasks.js';
+
+/** The split that figures are of, as the names of the figures begin. */
+export type MeasuredSplit = 'test' | 'validation';
+
+/** How many units a mask keeps in each layer. */
+export const keptByLayer = (masks: MaskSet): Readonly<Record<string, number>> =>
+  Object.fromEntries(masks.layers.map(({ layer }) => [layer, keptUnits(masks, layer)]));
+
+/** The means of the accuracies of several draws. */
+export const meanOfDraws = (
+  draws: readonly ClassificationMetrics[],
+): Pick<ClassificationMetrics, 'accuracy' | 'balancedAccuracy'> | undefined => {
+  const accuracy = mean(draws.map((draw) => draw.accuracy));
+  const balancedAccuracy = mean(draws.map((draw) => draw.balancedAccuracy));
+  return accuracy === undefined || balancedAccuracy === undefined ? undefined : { accuracy, balancedAccuracy };
+};
+
+/** What summary.json says of a task: its name, status and history, and its figures unless it diverged. */
+export const taskSummary = (
+  { name, status, history: records, measured }: TaskResult,
+  split: MeasuredSplit,
+): Readonly<Record<string, unknown>> => {
+  const history = searchHistory(records);
+  if (measured === undefined) return { name, status, history };
+  const { subnetwork, metrics, wholeNetwork, controls } = measured;
+  const drawn = meanOfDraws(controls);
+  const accuracies = (figures: Pick<ClassificationMetrics, 'accuracy' | 'balancedAccuracy'>) => ({
+    [`${split}Accuracy`]: figures.accuracy,
+    balancedAccuracy: figures.balancedAccuracy,
+  });
+  return {
+    name,
+    status,
+    ...accuracies(metrics),
+    rocAuc: metrics.rocAuc,
+    keptUnits: keptUnits(subnetwork.masks),
+    keptByLayer: keptByLayer(subnetwork.masks),
+    ...(wholeNetwork === undefined ? {} : { wholeNetwork: accuracies(wholeNetwork) }),
+    ...(drawn === undefined ? {} : { randomControl: { draws: controls.length, ...accuracies(drawn) } }),
+    history,
+  };
+};
+
+/** The exit code of a command with these results: 3 when a task diverged, else 0. */
+export const exitCodeOf = (results: readonly TaskResult[]): number =>
+  results.some(({ status }) => status === 'diverged') ? exitCodes['failed-results'] : 0;

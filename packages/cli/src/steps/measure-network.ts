@@ -1,0 +1,80 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type Dataset, relabel } from '@dum/datasets';
+import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork, type NetworkInput } from '@dum/experiments';
+import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import { requireSameClasses } from '../data/require-same-classes.js';
+import { percent, ratio } from '../tables/figures.js';
+import { type Column, formatTable } from '../tables/format-table.js';
+import type { TaskResult } from './measure-tasks.js';
+import { keptByLayer } from '../files/task-summaries.js';
+
+/** What answers a question, and how well. */
+export interface EvaluatedRow {
+  readonly name: string;
+  readonly status?: Subnetwork['status'];
+  readonly metrics: ClassificationMetrics;
+  readonly keptUnits?: number;
+  readonly keptByLayer?: Readonly<Record<string, number>>;
+  /** The whole network's own answer to the same question; none when its classes are not the data's. */
+  readonly wholeNetwork?: ClassificationMetrics | undefined;
+  /** Random masks with as many units in each layer, one entry a draw; none when none were drawn. */
+  readonly controls?: readonly ClassificationMetrics[];
+}
+
+/** A network on the test split, then its answer to each class alone; one that was cut out for a task, on that. */
+export const measureNetwork = async (
+  network: LayersModel,
+  { test, classNames, name }: Dataset,
+  remembered: NetworkInput | undefined,
+): Promise<EvaluatedRow[]> => {
+  if (remembered?.classOf !== undefined && remembered.classNames !== undefined) {
+    const { classOf, classNames: answers } = remembered;
+    requireSameClasses('the network was cut out for a task', { classOf }, { classNames, name });
+    return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, classOf), answers) }];
+  }
+  const tasks = classNames.map((positiveName, positive): AnsweredTask & { readonly name: string } => ({
+    name: positiveName,
+    classNames: ['rest', positiveName],
+    classOf: classNames.map((_, label) => (label === positive ? 1 : 0)),
+  }));
+  const whole = await evaluateNetwork(network, test, classNames);
+  const alone = await evaluateWholeNetwork(network, tasks, test);
+  return [{ name: 'network', metrics: whole }, ...tasks.map((task, index) => ({ name: task.name, metrics: alone[index]! }))];
+};
+
+/** What was measured of subnetworks as rows. */
+export const rowsOf = (results: readonly TaskResult[]): EvaluatedRow[] =>
+  results.flatMap(({ name, measured }) => {
+    if (measured === undefined) return [];
+    const { subnetwork, metrics, wholeNetwork, controls } = measured;
+    const { status, masks } = subnetwork;
+    const row = { name, status, metrics, keptUnits: keptUnits(masks), keptByLayer: keptByLayer(masks), wholeNetwork };
+    return [controls.length === 0 ? row : { ...row, controls }];
+  });
+
+/** One row a question: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network beside. */
+export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
+  const masked = rows.some((row) => row.keptUnits !== undefined);
+  const compared = rows.some(({ wholeNetwork }) => wholeNetwork !== undefined);
+  const group = masked ? 'subnetwork' : undefined;
+  const columns: Column[] = [
+    { title: masked ? 'task' : '' },
+    ...['accuracy', 'balanced', 'precision', 'recall', 'F1', 'ROC AUC'].map((title) => ({
+      title,
+      ...(group === undefined ? {} : { group }),
+    })),
+    ...(masked ? [{ title: 'units', group: 'subnetwork' }] : []),
+    ...(compared ? ['accuracy', 'balanced'].map((title) => ({ title, group: 'whole network' })) : []),
+  ];
+  return formatTable(
+    columns,
+    rows.map(({ name, metrics, keptUnits: units, wholeNetwork }) => [
+      name,
+      percent(metrics.accuracy),
+      percent(metrics.balancedAccuracy),
+      ...[metrics.precision, metrics.recall, metrics.f1, metrics.rocAuc].map(ratio),
+      ...(masked ? [String(units)] : []),
+      ...(compared ? [percent(wholeNetwork?.accuracy), percent(wholeNetwork?.balancedAccuracy)] : []),
+    ]),
+  );
+};

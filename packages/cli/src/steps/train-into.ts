@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { writeJson } from '@dum/errors/node';
+import { trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { saveNetwork } from '@dum/experiments/store';
+import { fingerprintNetwork } from '@dum/masks';
+import type { Session } from '../session/session.js';
+import { versions } from '../versions.js';
+import { percent } from '../tables/figures.js';
+import { newNetwork } from './new-network.js';
+import { type TrainingRequest, type TrainingSettings, trainingSettings } from '../resume/training-settings.js';
+import { openUnfinished } from '../resume/unfinished-training.js';
+
+/** The summary.json that stands beside a network. */
+interface TrainingSummary extends TrainingSettings {
+  readonly command: string;
+  readonly seconds: { readonly network: number };
+  readonly network: { readonly fingerprint: string; readonly validationAccuracy: number };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly history: readonly TrainingRecord[];
+}
+
+/** A network and how it came about. */
+export interface TrainedNetwork {
+  readonly network: LayersModel;
+  readonly summary: TrainingSummary;
+}
+
+/**
+ * Trains a new network on the training split and saves it in a folder, with the summary that vouches for it.
+ *
+ * Where it stands is kept there after each epoch: when the run is stopped, the same one goes on from there, and gives the same network.
+ */
+export const trainInto = async (session: Session, request: TrainingRequest, folder: string): Promise<TrainedNetwork> => {
+  const { seed, signal } = session;
+  const { epochs, batchSize, learningRate, schedule, data, split } = request;
+  const settings = trainingSettings(request, seed);
+  const unfinished = await openUnfinished(session, settings, folder);
+  const { resumeFrom } = unfinished;
+  const network = newNetwork(request.network, data, seed);
+  const { result: history, seconds } = await session.phase(
+    `train ${request.network.text}`,
+    (update) =>
+      trainNetwork(
+        network,
+        { ...split, range: data.range, samples: request.samples },
+        {
+          epochs,
+          batchSize,
+          learningRate,
+          schedule,
+          seed,
+          signal,
+          ...(resumeFrom === undefined ? {} : { resumeFrom }),
+          onState: (state) => unfinished.keep(state),
+          onProgress: ({ step, steps, epoch }) => update(step / steps, `epoch ${epoch} of ${epochs}`),
+        },
+      ),
+    (records) => `validation accuracy ${percent(records.at(-1)?.validationAccuracy)}`,
+  );
+  const summary = {
+    command: session.typed,
+    ...settings,
+    seconds: { network: unfinished.seconds + seconds },
+    network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
+    versions: versions(),
+    history,
+  };
+  await saveNetwork(network, folder);
+  await writeJson(join(folder, 'summary.json'), summary);
+  await unfinished.finish();
+  return { network, summary };
+};

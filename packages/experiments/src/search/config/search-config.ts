@@ -1,0 +1,91 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { DumError } from '@dum/errors';
+import { estimatorFromConfig, estimatorToConfig, type LayerSelection, penaltyFromConfig, penaltyToConfig, selectLayers } from '@dum/masks';
+import { checkSearchConfig, type SearchConfig } from '@dum/runs';
+import { objectiveFromConfig, objectiveToConfig } from '../objectives/objective-config.js';
+import { type DiscoveryOptions, resolveOptions } from '../options.js';
+
+const who = 'searchConfigOf';
+
+/**
+ * The options of a search as plain JSON, by which it can be saved, sent to a thread and repeated: the inverse of {@link searchOptionsOf}.
+ *
+ * Every default that holds for any network and data is filled in; `epochs`, `headLearningRate` and `initialKeepProbability` are null where
+ * they follow from them. `network` is needed where `layers` is a pattern or a predicate. Callbacks and signals are left out.
+ *
+ * Throws `bad-input` for options that `discoverSubnetworks` refuses, and for an estimator, a penalty or an objective that is not one of
+ * those that come with the packages, since its name would not find it again.
+ *
+ * @example
+ * const text = JSON.stringify(searchConfigOf({ alpha: 3e-3, objective: completeness({ weight: 2 }) }));
+ */
+export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
+  const given = resolveOptions(options);
+  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed, granularity, readOut } = given;
+  const estimator = estimatorToConfig(given.estimator, who);
+  const config: SearchConfig = {
+    format: 'dum-search',
+    version: 1,
+    alpha: typeof alpha === 'number' ? alpha : { ...alpha },
+    penalty: penaltyToConfig(given.penalty, who).map(({ measure, alpha: factor }) => ({ measure, factor })),
+    estimator: typeof estimator === 'string' ? { name: estimator, parameters: {} } : estimator,
+    objective: objectiveToConfig(given.objective, who),
+    readOut,
+    layers: given.layers === undefined ? null : layerNames(given.layers, network),
+    inputs: given.inputs ?? null,
+    granularity,
+    epochs: given.epochs ?? null,
+    batchSize,
+    learningRate,
+    headLearningRate: given.headLearningRate ?? null,
+    temperature: { start: temperature.start, end: temperature.end },
+    samples,
+    restarts,
+    initialKeepProbability: given.initialKeepProbability ?? null,
+    readOutEpochs,
+    patience: given.patience === Number.POSITIVE_INFINITY ? null : given.patience,
+    memory,
+    seed,
+    budget: given.budget === undefined ? null : { measure: given.budget.measure, limit: given.budget.limit },
+  };
+  return checkSearchConfig(JSON.parse(JSON.stringify(config)), { name: who });
+};
+
+const layerNames = (selection: LayerSelection, network: LayersModel | undefined): string[] => {
+  if (network !== undefined) return selectLayers(network, selection, who).map(({ name }) => name);
+  if (typeof selection === 'string') return [selection];
+  if (Array.isArray(selection)) return [...(selection as readonly string[])];
+  throw new DumError('bad-input', `${who}: layers is a pattern or a predicate; give the network too, by whose layers it is told apart`);
+};
+
+/**
+ * The options of a search that a configuration stands for.
+ *
+ * Throws `bad-input` for the name of an estimator, a measure or an objective that this version does not know.
+ *
+ * @example
+ * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
+ */
+export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
+  const { alpha, readOut, granularity, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = config;
+  const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
+  const { name, parameters } = config.estimator;
+  const who = 'searchOptionsOf';
+  return {
+    ...{ alpha, readOut, granularity },
+    estimator: estimatorFromConfig(Object.keys(parameters).length === 0 ? name : { name, parameters }, who),
+    penalty: penaltyFromConfig(
+      config.penalty.map(({ measure, factor }) => ({ measure, alpha: factor })),
+      who,
+    ),
+    objective: objectiveFromConfig(config.objective, who),
+    ...{ batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed },
+    ...(layers === null ? {} : { layers }),
+    ...(inputs === null ? {} : { inputs }),
+    ...(epochs === null ? {} : { epochs }),
+    ...(headLearningRate === null ? {} : { headLearningRate }),
+    ...(initialKeepProbability === null ? {} : { initialKeepProbability }),
+    ...(patience === null ? {} : { patience }),
+    ...(budget === null ? {} : { budget }),
+  };
+};

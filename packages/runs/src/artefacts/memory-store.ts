@@ -1,0 +1,34 @@
+import { requireKey } from './require-key.js';
+import type { Put, Store } from './store.js';
+
+/**
+ * A {@link Store} in memory, gone with the program: for tests, and for pages that need nothing to last.
+ *
+ * @example
+ * const store = memoryStore();
+ * await store.putIfAbsent('a1b2', bytes); // 'added'
+ */
+export const memoryStore = ({ id = 'memory' }: { readonly id?: string } = {}): Store => {
+  const artefacts = new Map<string, Uint8Array>();
+  return {
+    id,
+    has: (key) => promise(() => artefacts.has(requireKey(`${who}: has`, key))),
+    get: (key) => promise(() => artefacts.get(requireKey(`${who}: get`, key))?.slice()),
+    putIfAbsent: (key, bytes) =>
+      promise((): Put => {
+        const kept = artefacts.get(requireKey(`${who}: putIfAbsent`, key));
+        if (kept !== undefined) return sameBytes(kept, bytes) ? 'same' : 'different';
+        artefacts.set(key, bytes.slice());
+        return 'added';
+      }),
+    list: (prefix = '') => promise(() => [...artefacts.keys()].filter((key) => key.startsWith(prefix)).sort()),
+  };
+};
+
+const who = 'memoryStore';
+
+/** What some work gives or throws, as a promise; the work is done at once. */
+const promise = <Result>(work: () => Result): Promise<Result> => new Promise((resolve) => resolve(work()));
+
+/** Whether two arrays have the same bytes. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);

@@ -1,0 +1,59 @@
+import { checkDocument } from '@dum/errors';
+import * as z from 'zod';
+import { parseDocument } from './parse-document.js';
+
+/** Whose document it is, for messages: a file or a command. */
+export interface Named {
+  readonly name: string;
+}
+
+/** A format of documents: its name, its version, and what reads and makes documents of it. */
+export interface DocumentFormat<Document extends { readonly format: string; readonly version: number }> {
+  readonly format: string;
+  readonly version: number;
+  /** The schema of zod that all documents fit; it has no keys but those of the format. */
+  readonly schema: z.ZodType<Document>;
+  /**
+   * The document that a text holds.
+   *
+   * Throws `bad-input` for a text that is no JSON, another format, an older or a newer version, and a document that does not fit, with the
+   * JSON path, what stands there and what was expected.
+   */
+  readonly read: (text: string, { name }: Named) => Document;
+  /** The document with these contents behind its format and version, checked in the same way. */
+  readonly make: (contents: Omit<Document, 'format' | 'version'>, { name }: Named) => Document;
+}
+
+/** The type of the documents of a format, such as `DocumentOf<typeof evidenceFile>`. */
+export type DocumentOf<Format> = Format extends DocumentFormat<infer Document> ? Document : never;
+
+/** The members of every document, as schemas. */
+export interface DocumentHeader<Format extends string, Version extends number> {
+  format: z.ZodLiteral<Format>;
+  version: z.ZodLiteral<Version>;
+}
+
+/** The documents of a shape, with the members of every document. */
+export type ShapedDocument<Format extends string, Version extends number, Shape extends z.core.$ZodLooseShape> = z.output<
+  z.ZodObject<DocumentHeader<Format, Version> & Shape, z.core.$strict>
+> & { readonly format: Format; readonly version: Version };
+
+/** A format whose documents have these members, and no others; `check` adds what no member says alone. */
+export const documentFormat = <const Format extends string, const Version extends number, Shape extends z.core.$ZodLooseShape>(
+  format: Format,
+  version: Version,
+  shape: Shape,
+  check: (document: ShapedDocument<Format, Version, Shape>, context: z.core.$RefinementCtx) => void = () => undefined,
+): DocumentFormat<ShapedDocument<Format, Version, Shape>> => {
+  const members: DocumentHeader<Format, Version> = { format: z.literal(format), version: z.literal(version) };
+  const schema = z.strictObject({ ...members, ...shape }).superRefine(check as never) as unknown as z.ZodType<
+    ShapedDocument<Format, Version, Shape>
+  >;
+  return {
+    format,
+    version,
+    schema,
+    read: (text, { name }) => checkDocument(name, schema, parseDocument(text, { name, format, versions: [version] })),
+    make: (contents, { name }) => checkDocument(name, schema, { format, version, ...contents }),
+  };
+};

@@ -1,0 +1,43 @@
+import { DumError, show } from '@dum/errors';
+
+/** Which file it is, and which formats it may have. */
+export interface Expected {
+  /** Of the file, for messages. */
+  readonly name: string;
+  readonly format: string;
+  /** The versions that are read. */
+  readonly versions: readonly number[];
+}
+
+/**
+ * The JSON document of a text, once its format and version are right; the rest of it is still to be checked.
+ *
+ * @throws DumError 'bad-input', in one sentence, for a text that is no JSON, and for a document of another format, an older or a newer version
+ */
+export const parseDocument = (text: string, { name, format, versions }: Expected): unknown => {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DumError('bad-input', `${name}: this is no JSON, or was cut short (${reason}); write the file again`, { cause });
+  }
+  const { format: foundFormat, version } = (typeof document === 'object' && document !== null ? document : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  if (foundFormat !== format)
+    throw new DumError('bad-input', `${name}: the format is ${show(foundFormat)}, expected ${show(format)}; ${otherFormat(foundFormat)}`);
+  if (versions.some((known) => known === version)) return document;
+  throw new DumError(
+    'bad-input',
+    `${name}: the version of ${show(format)} is ${show(version)}, and version ${versions.join(' or ')} is read here; ${otherVersion(version, versions)}`,
+  );
+};
+
+const otherFormat = (found: unknown): string =>
+  found === undefined ? 'it is another file, or was written before files had formats, so write it again' : 'is this the right file?';
+
+const otherVersion = (found: unknown, versions: readonly number[]): string =>
+  typeof found === 'number' && found > Math.max(...versions)
+    ? 'install the release of dum that wrote the file, or a later one'
+    : 'write the file again';

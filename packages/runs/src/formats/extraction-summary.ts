@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { documentFormat, type DocumentOf } from '../documents/document-format.js';
+import { accuracies, amount, count, list, networkOf, positiveCount, seed, share, text, trainingRecords, versions } from './_fields.js';
+
+const difference = z.strictObject({ largest: amount, difference: amount });
+const units = { before: count, after: count, masked: count, dead: count, unreachable: count };
+const costs = z.strictObject({ parameters: count, bytes: count, multiplyAdds: count });
+
+/** Evidence that an extracted network is the masked one, and what was saved. */
+const certificate = z.strictObject({
+  /** Samples compared: random ones, and real ones. */
+  samples: z.strictObject({ random: count, given: count }),
+  outputs: difference,
+  /** Left out without a read-out. */
+  logits: difference.optional(),
+  units: z.strictObject(units),
+  layers: list(z.strictObject({ layer: text, ...units })),
+  before: costs,
+  after: costs,
+  /** Units that do nothing for the task and had to stay, and why. */
+  kept: list(
+    z.strictObject({
+      layer: text,
+      units: list(count),
+      reason: z.literal(['joined', 'padding', 'mixed', 'output', 'tied', 'last']),
+      at: text,
+    }),
+  ),
+});
+
+const beforeAndAfter = z.strictObject({ before: share, after: share });
+
+/** One subnetwork that was cut out. */
+const extraction = {
+  task: text,
+  network: networkOf,
+  /** Whether it computes what the masked network does. */
+  same: z.boolean(),
+  certificate,
+  /** For each input, which channels of its last axis the network takes; left out where it takes all. */
+  inputs: list(list(count)).optional(),
+  /** Median milliseconds of one prediction, by batch. */
+  latency: list(z.strictObject({ batch: positiveCount, before: amount, after: amount })),
+  /** How well the networks do on test samples; left out without data. */
+  test: z.strictObject({ samples: count, extracted: accuracies, masked: accuracies, fineTuned: accuracies.optional() }).optional(),
+  fineTuning: z
+    .strictObject({
+      epoch: count,
+      validationAccuracy: beforeAndAfter,
+      validationBalancedAccuracy: beforeAndAfter,
+      records: trainingRecords,
+    })
+    .optional(),
+};
+
+/** The network that subnetworks were cut out of, and how. */
+const about = { backend: text, versions, seed, source: networkOf };
+
+/** The summary.json that `dum extract` writes beside a network that was cut out. */
+export const extractionSummary = documentFormat('dum-extraction', 1, { ...about, ...extraction });
+
+/** The contents of the summary.json of a network that was cut out. */
+export type ExtractionSummary = DocumentOf<typeof extractionSummary>;
+
+/** The summary.json that `dum extract` writes beside the folders of several networks. */
+export const extractionsSummary = documentFormat('dum-extractions', 1, { ...about, tasks: list(z.strictObject(extraction)) });
+
+/** The contents of the summary.json of several networks that were cut out. */
+export type ExtractionsSummary = DocumentOf<typeof extractionsSummary>;

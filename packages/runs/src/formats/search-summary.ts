@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { documentFormat, type DocumentOf } from '../documents/document-format.js';
+import { amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
+
+/** Accuracies of a validation or of a test split. */
+const figures = { testAccuracy: share.optional(), validationAccuracy: share.optional(), balancedAccuracy: share };
+
+/** One value an epoch, null where it was not finite. */
+const column = list(z.number().nullable());
+
+/** A task of a search; of one that diverged there are no figures. */
+const task = z.strictObject({
+  name: text,
+  status,
+  ...figures,
+  balancedAccuracy: share.optional(),
+  rocAuc: share.optional(),
+  keptUnits: count.optional(),
+  keptByLayer: z.record(text, count).optional(),
+  /** The network's own answer to the task; left out where its classes are not the data's. */
+  wholeNetwork: z.strictObject(figures).optional(),
+  /** Means over random masks of the same sizes; left out where none were drawn. */
+  randomControl: z.strictObject({ draws: count, ...figures }).optional(),
+  /** How the search went. */
+  history: z.strictObject({ loss: column, validationLoss: column, validationAccuracy: column, keptUnits: column }),
+});
+
+/** What the summaries of all searches have. */
+const searchMembers = {
+  command: z.string(),
+  backend: text,
+  /** How long each part took. */
+  seconds: z.record(text, amount.nullable()),
+  network: z.strictObject({ fingerprint: digest, testAccuracy: share.optional() }),
+  versions,
+  seed,
+  dataset: text,
+  /** How masks were found: a method, its settings, and how many samples it saw. */
+  settings: z.record(text, z.json()),
+};
+
+/** The summary.json that `dum start` and `dum discover` write beside masks.json; figures are of the test split and of the validation split. */
+export const searchSummary = documentFormat('dum-search-summary', 1, { ...searchMembers, tasks: list(task) });
+
+/** The contents of the summary.json of a search. */
+export type SearchSummary = DocumentOf<typeof searchSummary>;
+
+const point = {
+  /** The price of one kept unit. */
+  alpha: amount,
+  validationLoss: z.number(),
+  balancedAccuracy: share,
+  accuracy: share,
+};
+
+/** The summary.json that `dum alpha-path` writes beside the masks of the knees. */
+export const alphaPathSummary = documentFormat('dum-alpha-path', 1, {
+  ...searchMembers,
+  tasks: list(
+    task.extend({
+      /** The price of the knee; null where the task diverged at the first price. */
+      alpha: amount.nullable(),
+      /** From the smallest price to the largest. */
+      path: list(z.strictObject({ ...point, keptUnits: count, standardError: amount, status })),
+    }),
+  ),
+  /** The means over tasks at each price at which none had diverged. */
+  mean: list(z.strictObject({ ...point, keptUnits: amount })),
+});
+
+/** The contents of the summary.json of a path of prices. */
+export type AlphaPathSummary = DocumentOf<typeof alphaPathSummary>;

@@ -1,0 +1,1 @@
+export { type FolderStoreOptions, openFolderStore } from './folder-store.js';

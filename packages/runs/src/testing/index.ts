@@ -1,0 +1,1 @@
+export { type StoreUnderTest, testStore } from './test-store.js';
