@@ -1,11 +1,8 @@
 import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractMasked, type Granularity, insertMasks, type MaskedNetwork, unitGroups } from '@dum/masks';
-import { networkOf, recipes } from '../extraction/_random-graph.js';
+import { extractMasked, insertMasks, unitGroups } from '@dum/masks';
 import { refusal } from '../_refusal.js';
 import { randomize } from './_networks.js';
 import { flattened, imaged } from './tied-shape-networks.js';
@@ -103,33 +100,3 @@ it.each([
   const groups = unitGroups(make()).filter(({ places }) => places.length > 0);
   expect(sizes).toEqual(groups.map(({ places, size }) => [places[0], size]));
 });
-
-it('units are as many for masks as for groups, in random networks', () => {
-  let compared = 0;
-  fc.assert(
-    fc.property(recipes, fc.constantFrom('channel' as const, 'element' as const), (recipe, granularity) => {
-      const network = networkOf(recipe);
-      const groups = unitGroups(network, { granularity });
-      const masked = maskedOr(network, granularity);
-      for (const { layer, mask } of masked?.masks ?? []) {
-        const units = groups.filter(({ places }) => places.includes(layer)).reduce((total, { size }) => total + size, 0);
-        expect([layer, mask.logits.shape.slice(1).reduce<number>((total, size) => total * size!, 1)]).toEqual([layer, units]);
-        compared++;
-      }
-      masked?.network.dispose();
-      network.dispose();
-    }),
-    { numRuns: 100, seed: 1 },
-  );
-  expect(compared).toBeGreaterThan(100);
-});
-
-/** The network with its masks; undefined where it has nothing to mask. */
-const maskedOr = (network: LayersModel, granularity: Granularity): MaskedNetwork | undefined => {
-  try {
-    return insertMasks(network, { granularity });
-  } catch (error) {
-    if (error instanceof DumError && /none of them before the last|swap them/.test(error.message)) return undefined;
-    throw error;
-  }
-};
