@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { searchConfigOf } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
+import { searchSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -87,7 +90,8 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     wholeNetwork,
     controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
   });
-  const summary = {
+  const following = found.result[0]!.settings;
+  const contents = {
     command: session.typed,
     backend,
     seconds: { discovery: found.seconds },
@@ -97,13 +101,15 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     dataset: data.name,
     settings: {
       method,
-      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.settings }),
+      ...(baseline?.settings ?? { ...settings, ...following }),
       trainingSamples: split.train.count,
       validationSamples: split.validation.count,
       controls: draws,
     },
+    search: baseline === undefined ? searchConfigOf({ ...options, ...following, seed: session.seed }) : null,
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
+  const summary = searchSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found.result, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

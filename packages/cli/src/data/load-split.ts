@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { readTrainingSummary } from '../files/training-summary.js';
+import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { loadData, splitData, type WantedData } from './load-data.js';
 
@@ -45,7 +45,7 @@ export const loadSplit = async (session: Session, folder: string, wanted: Wanted
 
 /** What {@link cutData} cuts; for what is to be seen before. */
 export const loadUncut = async (session: Session, folder: string, wanted: WantedData): Promise<UncutData> => {
-  const trained = await trainedSplitOf(folder);
+  const trained = await trainedSplitOf(session, folder);
   const { limit } = wanted;
   const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
   return { whole: await loadData(session, { ...wanted, limit: before }), trained, limit };
@@ -82,19 +82,17 @@ const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, c
   return { train: copy(train), validation: copy(validation) };
 };
 
-const trainedSplitOf = async (folder: string): Promise<TrainedSplit | undefined> => {
-  const summary = await readFile(join(folder, 'summary.json'), 'utf8')
-    .then((text) => JSON.parse(text) as RememberedSplit | null)
-    .catch(() => undefined);
-  const { dataset, seed, settings } = summary ?? {};
-  const { trainingSamples, validationSamples } = settings ?? {};
-  if (typeof dataset !== 'string' || ![seed, trainingSamples, validationSamples].every(Number.isSafeInteger)) return undefined;
-  return { dataset, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
+/** How the data were cut, as summary.json beside a network says; one that cannot be read is noted. */
+const trainedSplitOf = async ({ note }: Session, folder: string): Promise<TrainedSplit | undefined> => {
+  try {
+    const summary = await readTrainingSummary(folder);
+    if (summary === undefined) return undefined;
+    const { dataset, seed, settings } = summary;
+    const { trainingSamples, validationSamples: validation } = settings;
+    return { dataset, seed, samples: trainingSamples + validation, validation };
+  } catch (error) {
+    if (!(error instanceof DumError) || error.code !== 'bad-input') throw error;
+    note(`which samples the training of the network held out is not known, so others are held out here: ${sentenceOf(error)}`);
+    return undefined;
+  }
 };
-
-/** What summary.json beside a network may tell of its training. */
-interface RememberedSplit {
-  readonly dataset?: unknown;
-  readonly seed?: unknown;
-  readonly settings?: { readonly trainingSamples?: number; readonly validationSamples?: number };
-}
