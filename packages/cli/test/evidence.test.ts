@@ -79,7 +79,10 @@ describe('dum evidence', () => {
 
     const kept = readFileSync(file, 'utf8');
     const other = await evidence('learned', '--seed', '2');
-    expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/evidence\.json cannot be added to: its seed differs; give another --out/) as string });
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/evidence\.json cannot be added to: its seed differs; give another --out/) as string,
+    });
     expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 

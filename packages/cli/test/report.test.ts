@@ -95,7 +95,11 @@ it('takes the path of masks.json, without the network', async () => {
 it.each([
   ['evidence.json', '{"evidence":[]}', /evidence\.json: the format is missing, expected "dum-evidence"; .* so write it again/],
   ['evidence.json', '{"format":"dum-evidence","version":1,"evidence":[]}', /evidence\.json: command is missing; expected a text/],
-  ['evidence.json', '{"format":"dum-evidence","version":2}', /evidence\.json: the version of "dum-evidence" is 2, and version 1 is read here; install/],
+  [
+    'evidence.json',
+    '{"format":"dum-evidence","version":2}',
+    /evidence\.json: the version of "dum-evidence" is 2, and version 1 is read here; install/,
+  ],
   ['frontier.json', '{', /frontier\.json: this is no JSON, or was cut short/],
 ])('refuses a damaged %s, and writes nothing', async (file, text, message) => {
   mkdirSync(at(file), { recursive: true });

@@ -3,7 +3,20 @@ import * as node from '@dum/errors/node';
 import { expect, it } from 'vitest';
 
 it('exports these names', () => {
-  expect(Object.keys(main).sort()).toEqual(['DumError', 'checkDocument', 'exitCodes', 'nearest', 'show']);
+  expect(Object.keys(main).sort()).toEqual([
+    'DumError',
+    'checkDocument',
+    'exitCodes',
+    'fillOptions',
+    'finiteNumber',
+    'nearest',
+    'oneOf',
+    'optional',
+    'requireKnownOptions',
+    'requireOptions',
+    'show',
+    'wholeNumber',
+  ]);
   expect(Object.keys(node).sort()).toEqual([
     'ifThere',
     'makeFolder',

@@ -1,5 +1,4 @@
-import { DumError, nearest } from '@dum/errors';
-import { show } from './show.js';
+import { DumError, nearest, show } from '@dum/errors';
 
 /** Throws `bad-input` for options that are no object, or for one of a name that is not known, with the nearest that is. */
 export const requireKnownOptions = <Options extends object>(

@@ -35,7 +35,7 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
     (update) =>
       trainNetwork(
         network,
-        { ...split, range: data.range },
+        { ...split, range: data.range, samples: request.samples },
         {
           epochs,
           batchSize,

@@ -1,7 +1,7 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
 import { absentClass, applyHeads, type Heads, headsOfGroup, type LabelledTask } from '../read-outs/index.js';
-import type { FrozenActivations } from '../masked/frozen-activations.js';
+import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
@@ -32,12 +32,12 @@ export const maskGradients = async (
     );
     return variables.map(({ name }) => grads[name]!);
   };
-  const squaredGradients = (batch: Batch): Tensor[] => {
-    const inputs = activations.tensors(batch);
+  const squaredGradients = ({ batch, tensors }: ActivationBatch): Tensor[] => {
+    const inputs = tensors();
     const ofGroups = body.groupsFor(batch.length).map((group) => groupGradients(inputs, group, batch));
     return ofGroups.reduce((before, gradients) => before.map((total, mask) => add(total, gradients[mask]!))).map((total) => square(total));
   };
-  const sums = await sumOverBatches(batches, tasks.length, squaredGradients);
+  const sums = await sumOverBatches(activations.read(batches), tasks.length, squaredGradients);
   dispose([heads.kernel, heads.bias]);
   return sums.map((ofTask) => ofTask.map((ofMask) => ofMask.map((total) => total / batches.length)));
 };

@@ -1,7 +1,8 @@
 import { abs, matMul, mean, reshape, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
 import { channelsOfUnit } from '@dum/masks';
-import { type Batch, consecutiveBatches } from '../optimization/batches.js';
+import { consecutiveBatches } from '../optimization/batches.js';
+import type { ActivationBatch } from '../masked/frozen-activations.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { sumOverBatches } from './sum-over-batches.js';
@@ -20,9 +21,9 @@ export const meanActivation = async ({ body, tasks, activations, signal }: Scori
   const tapped = model({ inputs: tail.inputs, outputs: masks.flatMap(({ mask }) => tail.getLayer(mask.name).getOutputAt(0)) });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
   const kwargs = { training: false, substituteMasks, maskTasks: { from: 0, count: 1 } };
-  const weightedOutputs = (batch: Batch): Tensor[] => {
+  const weightedOutputs = ({ batch, tensors }: ActivationBatch): Tensor[] => {
     const weights = tasks.flatMap(({ classWeights, train: { y } }) => Array.from(batch, (row) => classWeights[y[row]!] ?? 0));
-    const inputs = activations.tensors(batch);
+    const inputs = tensors();
     const outputs = [tapped.apply(inputs.length === 1 ? inputs[0]! : inputs, kwargs) as Tensor | Tensor[]].flat();
     return outputs.map((output, at) => {
       const { mask } = masks[at]!;
@@ -31,5 +32,5 @@ export const meanActivation = async ({ body, tasks, activations, signal }: Scori
     });
   };
   const batches = consecutiveBatches(activations.count, batchRows);
-  return (await sumOverBatches(batches, tasks.length, weightedOutputs, signal)).map(relativeToLayer);
+  return (await sumOverBatches(activations.read(batches), tasks.length, weightedOutputs, signal)).map(relativeToLayer);
 };

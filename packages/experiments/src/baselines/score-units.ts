@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import { DumError, nearest } from '@dum/errors';
+import { fillOptions, finiteNumber, oneOf, requireOptions, wholeNumber } from '@dum/errors';
 import { fingerprintNetwork, type Granularity, type LayerSelection, noiseKey, textKey } from '@dum/masks';
 import type { UnitScores } from '@dum/masks/mask-set';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
@@ -8,7 +8,6 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { createMaskedBody } from '../masked/masked-body.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { maskItself } from './mask-itself.js';
 import { meanActivation } from './mean-activation.js';
 import type { ScoringRun } from './scoring-run.js';
@@ -84,8 +83,13 @@ export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], o
   const defaults = { granularity: 'channel' as const, batchSize: 256, readOutEpochs: 1, memory: defaultMemory, seed: 1 };
   const settings = fillOptions(who, defaults, options, ['method', 'layers', 'inputs', 'onProgress', 'signal']);
   const { method, layers, inputs, granularity, batchSize, readOutEpochs, memory, seed, onProgress: onRound, signal } = settings;
-  requireMethod(who, method);
-  requireNumbers(who, settings, { batchSize: positiveInteger, readOutEpochs: positiveInteger, memory: atLeastZero, seed: anyInteger });
+  requireOptions(who, settings, {
+    method: oneOf(baselineNames),
+    batchSize: wholeNumber(1),
+    readOutEpochs: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
+    seed: wholeNumber(),
+  });
   const { train } = requireSharedSamples(who, tasks);
   const fingerprint = await fingerprintNetwork(network);
   const taskSeeds = tasks.map(({ name }) => textKey(name));
@@ -107,11 +111,4 @@ export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], o
   } finally {
     body.dispose();
   }
-};
-
-const requireMethod = (who: string, method: unknown): void => {
-  if (baselineNames.includes(method as BaselineName)) return;
-  const close = nearest(String(method), baselineNames);
-  const hint = close === undefined ? '' : `; did you mean "${close}"?`;
-  throw new DumError('bad-input', `${who}: method is "${String(method)}"; expected one of ${baselineNames.join(', ')}${hint}`);
 };

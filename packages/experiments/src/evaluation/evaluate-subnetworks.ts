@@ -24,7 +24,7 @@ export const evaluateSubnetworks = async (
 ): Promise<ClassificationMetrics[]> => {
   const outputs = await subnetworkOutputs(network, subnetworks, split);
   return subnetworks.map(({ classOf, readOut }, index) =>
-    classificationMetrics(outputs[index]!, relabel(split, Uint8Array.from(classOf)).y, readOut.classNames),
+    classificationMetrics(outputs[index]!, relabel(split, classOf).y, readOut.classNames),
   );
 };
 

@@ -2,10 +2,8 @@ import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-l
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
 import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet } from '@dum/masks/mask-set';
-import { type Samples, size, takeRows } from '../networks/input-rows.js';
-import { networkOutputs } from '../networks/network-outputs.js';
-
-const chunkRows = 1000;
+import { type Samples, size } from '../networks/input-rows.js';
+import { networkChunks } from '../networks/network-outputs.js';
 
 /**
  * The units whose output differs between samples, as a set on the layers of `masks`: 1 for a live unit, 0 for one that is constant, such
@@ -40,8 +38,7 @@ const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples)
   const tapped = model({ inputs: network.inputs, outputs: masks.layers.map((mask) => outputOf(network, mask)) });
   const live = masks.layers.map(({ shape }) => new Uint8Array(size(shape)));
   let first: Float32Array[] | undefined;
-  for (let start = 0; start < samples.count; start += chunkRows) {
-    const values = await networkOutputs(tapped, takeRows(samples, start, start + chunkRows));
+  for await (const { outputs: values } of networkChunks(tapped, samples)) {
     first ??= values.map((outputs, index) => outputs.slice(0, size(tapped.outputs[index]!.shape.slice(1) as number[])));
     for (const [index, { granularity }] of masks.layers.entries())
       markVarying(live[index]!, values[index]!, first[index]!, channelsOfUnit(granularity));

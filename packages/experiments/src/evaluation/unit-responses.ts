@@ -1,16 +1,14 @@
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
-import { size, takeRows } from '../networks/input-rows.js';
-import { networkOutputs } from '../networks/network-outputs.js';
-import { fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { requireOneTensor, size } from '../networks/input-rows.js';
+import { networkChunks } from '../networks/network-outputs.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
 import { withMasks } from '../masked/with-masks.js';
 
 const who = 'unitResponses';
-const chunkRows = 1000;
 
 /** What one kept unit responds to. */
 export interface UnitResponse {
@@ -38,7 +36,7 @@ export interface SubnetworkResponses {
   readonly task: string;
   /** The classes of the task. */
   readonly classNames: readonly string[];
-  /** The task's class for each class of the data, 255 for a class in none. */
+  /** The task's class for each class of the data, `ignoredLabel` of `@dum/datasets` for a class in none. */
   readonly classOf: readonly number[];
   /** From the last layer, which is nearest to the read-out, to the first. */
   readonly layers: readonly LayerResponses[];
@@ -81,8 +79,9 @@ export const unitResponses = async (
   options: ResponseOptions = {},
 ): Promise<SubnetworkResponses[]> => {
   const settings = fillOptions(who, { units: 12, strongest: 16 }, options, ['onProgress', 'signal']);
-  requireNumbers(who, settings, { units: positiveInteger, strongest: positiveInteger });
+  requireOptions(who, settings, { units: wholeNumber(1), strongest: wholeNumber(1) });
   requireRole(split, ['train', 'validation'], who);
+  const width = size(requireOneTensor(who, split.sampleShape));
   for (const subnetwork of subnetworks) requireKnownLabels(subnetwork, split.y);
   await requireSameNetwork(who, network, subnetworks);
   const { units, strongest, onProgress, signal } = settings;
@@ -91,11 +90,14 @@ export const unitResponses = async (
     signal?.throwIfAborted();
     const { task, readOut, classOf, masks } = subnetwork;
     const tallies = await tallyUnits(network, subnetwork, split, strongest);
-    const layers = masks.layers.map(({ layer }, at): LayerResponses => {
+    const layers: LayerResponses[] = [];
+    for (const [at, { layer }] of masks.layers.entries()) {
       const told = [...tallies[at]!].map(([unit, tally]) => ({ unit, ...tally.read() }));
-      const chosen = told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units);
-      return { layer, keptUnits: told.length, units: chosen.map((each) => ({ ...each, strongest: withMean(each.strongest, split) })) };
-    });
+      const chosen: UnitResponse[] = [];
+      for (const each of told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units))
+        chosen.push({ ...each, strongest: await withMean(each.strongest, split, width) });
+      layers.push({ layer, keptUnits: told.length, units: chosen });
+    }
     responses.push({ task, classNames: readOut.classNames, classOf, layers: layers.reverse() });
     onProgress?.(responses.length / subnetworks.length);
   }
@@ -120,11 +122,8 @@ const tallyUnits = (
     );
     const outputs = masks.layers.flatMap(({ layer }) => placed.find((mask) => mask.layer === layer)!.mask.getOutputAt(0));
     const tapped = model({ inputs: masked.inputs, outputs });
-    for (let start = 0; start < split.count; start += chunkRows) {
-      const chunk = takeRows(split, start, start + chunkRows);
-      const values = await networkOutputs(tapped, chunk);
-      for (const [at, mask] of masks.layers.entries())
-        tallyChunk(tallies[at]!, mask, values[at]!, { start, rows: chunk.count, labels: split.y });
+    for await (const { start, count, outputs: values } of networkChunks(tapped, split)) {
+      for (const [at, mask] of masks.layers.entries()) tallyChunk(tallies[at]!, mask, values[at]!, { start, rows: count, labels: split.y });
     }
     return tallies;
   });
@@ -133,7 +132,7 @@ const tallyChunk = (
   tallies: ReadonlyMap<number, ResponseTally>,
   { layer, shape, granularity }: LayerMask,
   values: Float32Array,
-  { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint8Array },
+  { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint16Array },
 ): void => {
   const [units, width, channels] = [size(shape), values.length / rows, channelsOfUnit(granularity)];
   for (const [unit, tally] of tallies) {
@@ -148,15 +147,19 @@ const tallyChunk = (
   }
 };
 
-const withMean = (strongest: StrongestSamples | null, { x, sampleShape }: TrainSplit | ValidationSplit): UnitResponse['strongest'] => {
+const withMean = async (
+  strongest: StrongestSamples | null,
+  { source }: TrainSplit | ValidationSplit,
+  width: number,
+): Promise<UnitResponse['strongest']> => {
   if (strongest === null) return null;
-  const width = size(sampleShape);
-  const rows = strongest.samples.map((sample) => x.subarray(sample * width, (sample + 1) * width));
+  const values = (await source.rows(strongest.samples)) as Float32Array;
+  const rows = strongest.samples.map((_, at) => values.subarray(at * width, (at + 1) * width));
   const meanSample = Array.from({ length: width }, (_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
   return { ...strongest, meanSample };
 };
 
-const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint8Array): void => {
+const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint16Array): void => {
   const other = labels.find((label) => label !== ignoredLabel && label >= classOf.length);
   if (other === undefined) return;
   throw new DumError(

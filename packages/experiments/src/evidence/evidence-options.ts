@@ -1,6 +1,6 @@
+import { fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { type DiscoveryOptions, resolveOptions, type SearchOptions } from '../search/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { Evidence } from './evidence.js';
 
 /** What evidence is gathered with; take the settings of the read-outs from the search. */
@@ -43,14 +43,14 @@ export const resolveEvidenceOptions = (options: EvidenceOptions, subnetworks: nu
   const defaults = { draws: 100, readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, atOnce: Math.max(1, subnetworks) };
   const settings = fillOptions(who, defaults, options, ['classNames', 'search', 'otherSeeds', 'onEvidence', 'onProgress', 'signal']);
   const kinds = {
-    draws: positiveInteger,
-    readOutEpochs: positiveInteger,
-    batchSize: positiveInteger,
-    memory: atLeastZero,
-    seed: anyInteger,
-    atOnce: positiveInteger,
+    draws: wholeNumber(1),
+    readOutEpochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
+    seed: wholeNumber(),
+    atOnce: wholeNumber(1),
   };
-  requireNumbers(who, settings, kinds);
+  requireOptions(who, settings, kinds);
   const { seed: used } = resolveOptions(withoutWorkers(settings.search ?? {}));
   const otherSeeds = settings.otherSeeds ?? [used + 1, used + 2];
   return { ...settings, otherSeeds };

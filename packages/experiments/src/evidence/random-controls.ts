@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
 import { createMaskFitter, type LabelledTask, type MaskFitter } from '../read-outs/index.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
+import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
 /** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
@@ -53,7 +53,7 @@ export const randomControls = async (
     network,
     controlled.map(({ subnetwork }) => subnetwork),
   );
-  const other = controlled.find(({ task }) => task.train.x !== first.task.train.x);
+  const other = controlled.find(({ task }) => !sameSamples(task.train, first.task.train));
   if (other !== undefined) {
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
@@ -101,12 +101,12 @@ const resolveOptions = (options: RandomControlOptions) => {
   const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };
   const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
   const kinds = {
-    draws: positiveInteger,
-    seed: anyInteger,
-    readOutEpochs: positiveInteger,
-    batchSize: positiveInteger,
-    memory: atLeastZero,
+    draws: wholeNumber(1),
+    seed: wholeNumber(),
+    readOutEpochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
   };
-  requireNumbers('randomControls', settings, kinds);
+  requireOptions('randomControls', settings, kinds);
   return settings;
 };

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, finiteNumber, optional, requireOptions, wholeNumber } from '@dum/errors';
 import {
   type DiscoveryProgress,
   type DiscoverySettings,
@@ -10,7 +10,6 @@ import {
   type SearchTask,
   type WarmStart,
 } from '../search/index.js';
-import { atLeastZero, positiveInteger, requireNumbers } from '../options/check-options.js';
 import type { AlphaPath, AlphaPoint } from './alpha-point.js';
 import { kneeOf } from './knee.js';
 import { measureOnValidation } from './measure-on-validation.js';
@@ -66,7 +65,7 @@ export const alphaPath = async (
   const who = 'alphaPath';
   const prices = ascendingPrices(who, alphas);
   refuseOtherPrices(who, options);
-  if (warmEpochs !== undefined) requireNumbers(who, { warmEpochs }, { warmEpochs: positiveInteger });
+  requireOptions(who, { warmEpochs }, { warmEpochs: optional(wholeNumber(1)) });
   const prepared = await prepareSearch(network, tasks, { ...options, alpha: prices[0] });
   try {
     return await walkPath(prepared, prices, { warmEpochs, onProgress });
@@ -117,7 +116,7 @@ const ascendingPrices = (who: string, alphas: unknown): [number, ...number[]] =>
   const [first, ...others] = ((alphas ?? []) as number[]).toSorted((a, b) => a - b);
   if (first === undefined) throw new DumError('bad-input', `${who}: no price came in alphas; expected at least one, ${example}`);
   const prices: [number, ...number[]] = [first, ...others];
-  for (const price of prices) requireNumbers(who, { 'a price in alphas': price }, { 'a price in alphas': atLeastZero });
+  for (const price of prices) requireOptions(who, { 'a price in alphas': price }, { 'a price in alphas': finiteNumber({ atLeast: 0 }) });
   const twice = others.find((price, at) => price === prices[at]);
   if (twice !== undefined) throw new DumError('bad-input', `${who}: ${twice} is twice in alphas; give each price once`);
   return prices;

@@ -1,3 +1,4 @@
+import { fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
@@ -5,7 +6,6 @@ import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/index.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { requireBudget } from '../search/index.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
@@ -60,9 +60,14 @@ export const measureFrontier = async (
 ): Promise<FrontierPoint[]> => {
   const who = 'measureFrontier';
   const defaults = { seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory, isDone: () => false };
-  const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'];
+  const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
   const settings = fillOptions(who, defaults, options, optional);
-  requireNumbers(who, settings, { seed: anyInteger, readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero });
+  requireOptions(who, settings, {
+    seed: wholeNumber(),
+    readOutEpochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
+  });
   requireSharedSamples(who, tasks);
   const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, isDone, onPoints, onProgress, signal } = settings;
   for (const budget of budgets) requireBudget(who, budget);

@@ -55,10 +55,8 @@ const bodyOf = (network: LayersModel, masked: MaskedNetwork): FrozenBody => {
     tail,
     places: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
     rowsAtOnce: rowsAtOnce(tail),
-    activate: (samples, options) => {
-      requireFittingInput(network, samples);
-      return activate(prefix, shapes, samples, options);
-    },
+    activate: async (samples, options) =>
+      activate({ prefix, shapes, parts: requireFittingInput(network, samples.source.sampleShape) }, samples, options),
     dispose() {
       prefix?.dispose();
       tail.dispose();

@@ -1,4 +1,4 @@
-import type { FrozenActivations } from './frozen-activations.js';
+import type { ActivationBatch } from './frozen-activations.js';
 
 /** The head's input for a batch under one task's hard mask, without the features that are zero throughout. */
 export interface TaskFeatures {
@@ -9,4 +9,4 @@ export interface TaskFeatures {
 }
 
 /** The features of every task for a batch, under the hard masks that a body held when this was made. */
-export type HardFeatures = (activations: FrozenActivations, batch: Uint32Array) => Promise<TaskFeatures[]>;
+export type HardFeatures = (activations: ActivationBatch) => Promise<TaskFeatures[]>;

@@ -9,7 +9,7 @@ export interface Accuracies {
  *
  * A label outside the classes (an ignored sample) does not count, nor does a class without a sample.
  */
-export const accuraciesOf = (outputs: Float32Array, y: Uint8Array): Accuracies => {
+export const accuraciesOf = (outputs: Float32Array, y: ArrayLike<number>): Accuracies => {
   const classes = outputs.length / y.length;
   const [counts, hits] = [new Uint32Array(classes), new Uint32Array(classes)];
   for (let sample = 0; sample < y.length; sample++) {

@@ -1,11 +1,10 @@
-import { DumError } from '@dum/errors';
+import { DumError, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey } from '@dum/masks';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ClassificationMetrics } from './classification-metrics.js';
-import { anyInteger, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
 
 /** A range that holds a figure with some confidence. */
 export interface Interval {
@@ -111,7 +110,11 @@ const interval = (
   { confidence = 0.95, resamples = 2000, seed = 1 }: BootstrapOptions,
   draw: (random: RandomGenerator) => number,
 ): Interval => {
-  requireNumbers(who, { confidence, resamples, seed }, { confidence: probability, resamples: positiveInteger, seed: anyInteger });
+  requireOptions(
+    who,
+    { confidence, resamples, seed },
+    { confidence: finiteNumber({ above: 0, below: 1 }), resamples: wholeNumber(1), seed: wholeNumber() },
+  );
   const random = xoroshiro128plus(noiseKey(seed, resamples));
   const drawn = Float64Array.from({ length: resamples }, () => draw(random)).sort();
   const at = (share: number) => drawn[Math.min(resamples - 1, Math.floor(share * resamples))]!;

@@ -2,13 +2,14 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { type ClassificationMetrics, classificationMetrics } from './classification-metrics.js';
+import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 
 /**
  * How well a network classifies a split with its own head.
  *
- * Throws `bad-input` when the network has another number of outputs than there are classes, samples do not fit, a class has no
+ * Throws `bad-input` when the network has several outputs, or one of another size than there are classes, samples do not fit, a class has no
  * sample, or an output is not finite.
  */
 export const evaluateNetwork = async (
@@ -47,7 +48,7 @@ export const evaluateWholeNetwork = async (
   const [outputs] = (await networkOutputs(network, split)) as [Float32Array];
   const probabilities = hasSoftmax(network) ? outputs : softmaxRows(outputs, classes);
   return tasks.map((task) => {
-    const y = relabel(split, Uint8Array.from(task.classOf)).y;
+    const y = relabel(split, task.classOf).y;
     const ofSums = classificationMetrics(summed(probabilities, classes, task), y, task.classNames);
     if (bySums) return ofSums;
     return { ...classificationMetrics(bestOf(outputs, classes, task), y, task.classNames), rocAuc: ofSums.rocAuc };
@@ -55,7 +56,7 @@ export const evaluateWholeNetwork = async (
 };
 
 const requireOutputs = (network: LayersModel, classes: number): void => {
-  const outputs = network.outputs[0]!.shape.at(-1);
+  const outputs = classOutputs('evaluateNetwork', network);
   if (outputs !== classes) {
     throw new DumError('bad-input', `evaluateNetwork: "${network.name}" has ${outputs} outputs; the data has ${classes} classes`);
   }

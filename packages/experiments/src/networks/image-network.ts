@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey } from '@dum/masks';
 
 /** The shape of an image as networks here take it. */
@@ -6,27 +6,24 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 
 const most = 2 ** 16;
 
-const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most;
+const size = wholeNumber(1, most);
 
-/** Throws `bad-input` for a number that is no integer from 1 to 2¹⁶. */
-export const requireCounts = (who: string, counts: Readonly<Record<string, number>>): void => {
-  for (const [name, count] of Object.entries(counts)) {
-    if (!isCount(count)) throw new DumError('bad-input', `${who}: ${name} is ${String(count)}; expected an integer from 1 to ${most}`);
-  }
-};
+/** Throws `bad-input` for a number that is no whole number from 1 to 2¹⁶. */
+export const requireCounts = (who: string, counts: Readonly<Record<string, number>>): void =>
+  requireOptions(who, counts, Object.fromEntries(Object.keys(counts).map((name) => [name, size])));
 
-/** Throws `bad-input` for filters that are no list of integers from 1 to 2¹⁶. */
+/** Throws `bad-input` for filters that are no list of whole numbers from 1 to 2¹⁶. */
 export const requireFilters = (who: string, filters: readonly number[]): void => {
-  if (Array.isArray(filters) && filters.length > 0 && filters.every(isCount)) return;
+  if (Array.isArray(filters) && filters.length > 0 && filters.every(size.holds)) return;
   throw new DumError(
     'bad-input',
-    `${who}: filters is ${JSON.stringify(filters)}; expected the filters of each stage, integers from 1 to ${most}, such as [16, 32]`,
+    `${who}: filters is ${JSON.stringify(filters)}; expected the filters of each stage, whole numbers from 1 to ${most}, such as [16, 32]`,
   );
 };
 
 /** Throws `bad-input` for a shape of no image, and for images too small to be halved as often as is said. */
 export const requireImages = (who: string, inputShape: ImageShape, { halvings }: { readonly halvings: number }): void => {
-  if (!Array.isArray(inputShape) || inputShape.length !== 3 || !inputShape.every(isCount)) {
+  if (!Array.isArray(inputShape) || inputShape.length !== 3 || !inputShape.every(size.holds)) {
     throw new DumError(
       'bad-input',
       `${who}: inputShape is ${JSON.stringify(inputShape)}; expected [height, width, channels], such as [32, 32, 3]`,
@@ -44,7 +41,5 @@ export const requireImages = (who: string, inputShape: ImageShape, { halvings }:
 /** A seed for the layer of this number; never 0, which TensorFlow.js takes for none. */
 export const layerSeed = (seed: number, layer: number): number => noiseKey(seed, layer) >>> 1 || 1;
 
-/** Throws `bad-input` for a seed that is no integer. */
-export const requireSeed = (who: string, seed: number): void => {
-  if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `${who}: seed is ${String(seed)}; expected an integer`);
-};
+/** Throws `bad-input` for a seed that is no whole number. */
+export const requireSeed = (who: string, seed: number): void => requireOptions(who, { seed }, { seed: wholeNumber() });

@@ -1,12 +1,12 @@
+import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type layers, type LayersModel, model, type Sequential } from '@tensorflow/tfjs-layers';
-import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
+import { createSplit, type Role, type Split, type Task, type TaskData, group, inMemory } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { copyUnits } from './copy-units.js';
 import { networkOutputs } from '../networks/network-outputs.js';
-import { anyInteger, atLeastZero, belowOne, positiveInteger, requireNumbers } from '../options/check-options.js';
 import { normals } from './normals.js';
 import { convolutionalNetwork, denseNetwork } from './plant-networks.js';
 
@@ -59,7 +59,19 @@ const ofAll = 0.9;
  */
 export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   const { seed, kind = 'dense', own = [8, 6], shared = 0, copies = 1, correlation = 0.5, samples = 5000 } = options;
-  requireOptions({ seed, first: own[0], second: own[1], shared, copies, correlation, samples });
+  requireOptions(
+    'plantModules',
+    { seed, first: own[0], second: own[1], shared, copies, correlation, samples },
+    {
+      seed: wholeNumber(),
+      first: wholeNumber(1),
+      second: wholeNumber(1),
+      shared: wholeNumber(0),
+      copies: wholeNumber(1),
+      correlation: finiteNumber({ atLeast: 0, below: 1 }),
+      samples: wholeNumber(1),
+    },
+  );
   const [first, second] = own;
   const units = 2 * first + shared;
   const shape = kind === 'dense' ? [units] : [side, side, units];
@@ -88,7 +100,7 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
     single.dispose();
   }
   const answers = scores.map(({ values, middle }) => values.map((value) => Number(value > middle)));
-  const y = Uint8Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
+  const y = Uint16Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
   const fingerprint = await fingerprintNetwork(network);
   const plantedFor = (task: number) =>
     createMaskSet(fingerprint, [
@@ -187,7 +199,7 @@ const centreSecond = async (network: LayersModel, x: Float32Array, shape: readon
 /** What a layer gives for all samples, `[samples, …]`. */
 const outputsOf = async (network: LayersModel, { output }: Pick<layers.Layer, 'output'>, x: Float32Array, shape: readonly number[]) => {
   const body = model({ inputs: network.inputs, outputs: output });
-  return (await networkOutputs(body, { x, count: x.length / size(shape), sampleShape: shape }))[0]!;
+  return (await networkOutputs(body, { source: inMemory({ x, sampleShape: shape }) }))[0]!;
 };
 
 /** The sum of some features, each scaled to unit variance and with a random sign, and its median over the samples. */
@@ -229,21 +241,10 @@ const setHead = (network: LayersModel, weights: readonly Float32Array[], middles
 
 const signOf = (answer: number): number => 2 * answer - 1;
 
-const dataOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]): TaskData => {
+const dataOf = (x: Float32Array, y: Uint16Array, sampleShape: readonly number[]): TaskData => {
   const width = size(sampleShape);
   const cut = Math.floor(y.length * 0.8);
   const splitOf = <R extends Role>(role: R, from: number, to: number): Split<R> =>
     createSplit(role, { x: x.slice(from * width, to * width), y: y.slice(from, to), sampleShape, classCount: 4 });
   return { train: splitOf('train', 0, cut), validation: splitOf('validation', cut, y.length), classNames: ['00', '01', '10', '11'] };
 };
-
-const requireOptions = (values: Record<'seed' | 'first' | 'second' | 'shared' | 'copies' | 'correlation' | 'samples', number>): void =>
-  requireNumbers('plantModules', values, {
-    seed: anyInteger,
-    first: positiveInteger,
-    second: positiveInteger,
-    shared: atLeastZero,
-    copies: positiveInteger,
-    correlation: belowOne,
-    samples: positiveInteger,
-  });

@@ -1,14 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ignoredLabel, type Task } from '@dum/datasets';
-import { DumError } from '@dum/errors';
-import { ignoredClass, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import type { Task } from '@dum/datasets';
+import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
+import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { statusOf } from '../masked/mask-status.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
-import { anyInteger, atLeastZero, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
 
 /** How read-outs are fitted on masks; the defaults are those of a search. */
 export interface FittingOptions {
@@ -45,7 +44,12 @@ export const fitSubnetworks = async (
   const who = 'fitSubnetworks';
   const defaults = { readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, estimator: 'given' };
   const settings = fillOptions(who, defaults, options, ['signal']);
-  requireNumbers(who, settings, { readOutEpochs: positiveInteger, batchSize: positiveInteger, memory: atLeastZero, seed: anyInteger });
+  requireOptions(who, settings, {
+    readOutEpochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    memory: finiteNumber({ atLeast: 0 }),
+    seed: wholeNumber(),
+  });
   const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
   const { train } = requireSharedSamples(who, tasks);
   if (maskSets.length !== tasks.length) {
@@ -71,7 +75,7 @@ export const fitSubnetworks = async (
         seed,
         estimator,
         penalty: 'none',
-        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
+        classOf: [...classOf],
       };
     });
   } finally {

@@ -1,12 +1,11 @@
-import { DumError, show } from '@dum/errors';
+import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, requireOptions, show, wholeNumber } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
 import { requireAlpha } from './price/require-alpha.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
-import { requireObjective, requireReadOut } from './objectives/require-objective.js';
-import { aboveZero, anyInteger, atLeastZero, fillOptions, positiveInteger, probability, requireNumbers } from '../options/check-options.js';
+import { requireObjective } from './objectives/require-objective.js';
 
 /** The settings of a discovery; every one has a default. */
 export interface DiscoveryOptions {
@@ -143,43 +142,56 @@ export const discoveryDefaults: Required<
   seed: 1,
 };
 
-const optional = ['layers', 'inputs', 'budget', 'onProgress', 'signal', 'epochs', 'headLearningRate', 'initialKeepProbability'] as const;
+const withoutDefault = [
+  'layers',
+  'inputs',
+  'budget',
+  'onProgress',
+  'signal',
+  'epochs',
+  'headLearningRate',
+  'initialKeepProbability',
+] as const;
 
 /** Fills in the defaults that hold for any network and data. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
 export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const who = 'discoverSubnetworks';
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
-  const settings: GivenSettings = fillOptions(who, defaults, options, optional);
-  requireNumbers(who, settings, {
-    batchSize: positiveInteger,
-    samples: positiveInteger,
-    restarts: positiveInteger,
-    readOutEpochs: positiveInteger,
-    learningRate: aboveZero,
-    memory: atLeastZero,
-    seed: anyInteger,
+  const settings: GivenSettings = fillOptions(who, defaults, options, withoutDefault);
+  requireOptions(who, settings, {
+    batchSize: wholeNumber(1),
+    samples: wholeNumber(1),
+    restarts: wholeNumber(1),
+    readOutEpochs: wholeNumber(1),
+    learningRate: finiteNumber({ above: 0 }),
+    memory: finiteNumber({ atLeast: 0 }),
+    seed: wholeNumber(),
+    epochs: optional(wholeNumber(1)),
+    headLearningRate: optional(finiteNumber({ above: 0 })),
+    initialKeepProbability: optional(finiteNumber({ above: 0, below: 1 })),
+    patience: orForever(wholeNumber(1)),
+    readOut: oneOf(['new-head', 'original-head']),
   });
   requireAlpha(who, settings.alpha);
-  const { epochs, headLearningRate, initialKeepProbability } = settings;
-  if (epochs !== undefined) requireNumbers(who, { epochs }, { epochs: positiveInteger });
-  if (headLearningRate !== undefined) requireNumbers(who, { headLearningRate }, { headLearningRate: aboveZero });
-  if (initialKeepProbability !== undefined) requireNumbers(who, { initialKeepProbability }, { initialKeepProbability: probability });
   requirePenalty(settings.penalty);
   requireObjective(who, settings.objective);
-  requireReadOut(who, settings.readOut);
   requireTemperature(settings.temperature);
   if (settings.budget !== undefined) requireBudget(who, settings.budget);
-  requireNumbers(`${who}: temperature`, settings.temperature, { start: aboveZero, end: aboveZero });
-  if (settings.patience !== Number.POSITIVE_INFINITY) requireNumbers(who, settings, { patience: positiveInteger });
+  requireOptions(`${who}: temperature`, settings.temperature, { start: finiteNumber({ above: 0 }), end: finiteNumber({ above: 0 }) });
   return settings;
 };
+
+const orForever = (kind: OptionKind): OptionKind => ({
+  expected: `${kind.expected}, or Infinity`,
+  holds: (value) => value === Number.POSITIVE_INFINITY || kind.holds(value),
+});
 
 const requirePenalty = (penalty: unknown): void => {
   const { terms } = (penalty ?? {}) as Partial<Penalty>;
   if (Array.isArray(terms) && terms.length > 0) return;
   throw new DumError(
     'bad-input',
-    `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty without a price, such as expectedUnits()`,
+    `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty such as expectedUnits(); alpha is said beside it`,
   );
 };
 

@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { aboveZero, requireNumbers } from '../options/check-options.js';
+import { DumError, finiteNumber, requireOptions } from '@dum/errors';
 
 /**
  * What a network learns beside the labels: the answers of another network, such as the one that it was cut out of.
@@ -30,7 +29,11 @@ export const softTargets = (
   { probabilities, temperature = 4, weight = 0.9 }: Teacher,
   { samples, classes }: { readonly samples: number; readonly classes: number },
 ): SoftTargets => {
-  requireNumbers(`${who}: of the teacher`, { temperature, weight }, { temperature: aboveZero, weight: share });
+  requireOptions(
+    `${who}: of the teacher`,
+    { temperature, weight },
+    { temperature: finiteNumber({ above: 0 }), weight: finiteNumber({ above: 0, atMost: 1 }) },
+  );
   if (probabilities.length !== samples * classes) {
     throw new DumError(
       'bad-input',
@@ -62,5 +65,3 @@ const firstRowThat = (holds: (row: Float32Array) => boolean, values: Float32Arra
 
 const isNoDistribution = (row: Float32Array): boolean =>
   !(row.every((probability) => probability >= 0) && Math.abs(row.reduce((sum, probability) => sum + probability, 0) - 1) < 1e-3);
-
-const share = { expected: 'a number above 0 and at most 1', holds: (value: number) => value > 0 && value <= 1 };

@@ -1,5 +1,4 @@
-import { DumError, nearest } from '@dum/errors';
-import { aboveZero, anyInteger, belowOne, fillOptions, positiveInteger, requireNumbers } from '../options/check-options.js';
+import { DumError, fillOptions, finiteNumber, oneOf, requireOptions, wholeNumber } from '@dum/errors';
 import { type ScheduleName, scheduleNames } from '../optimization/schedules.js';
 import type { TrainingRecord } from './training-record.js';
 import type { TrainingState } from './training-state.js';
@@ -43,14 +42,15 @@ export const resolveTrainingOptions = (options: TrainingOptions) => {
   const schedule: ScheduleName = 'cosine';
   const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, inputDropout: 0, seed: 1, schedule };
   const settings = fillOptions('trainNetwork', defaults, options, ['onProgress', 'onState', 'resumeFrom', 'signal']);
-  const kinds = { epochs: positiveInteger, batchSize: positiveInteger, learningRate: aboveZero, inputDropout: belowOne, seed: anyInteger };
-  requireNumbers('trainNetwork', settings, kinds);
-  if (!scheduleNames.includes(settings.schedule)) {
-    const given = String(settings.schedule);
-    const close = nearest(given, scheduleNames);
-    const expected = close === undefined ? `expected one of ${scheduleNames.join(', ')}` : `did you mean "${close}"?`;
-    throw new DumError('bad-input', `trainNetwork: schedule is "${given}"; ${expected}`);
-  }
+  const kinds = {
+    epochs: wholeNumber(1),
+    batchSize: wholeNumber(1),
+    learningRate: finiteNumber({ above: 0 }),
+    inputDropout: finiteNumber({ atLeast: 0, below: 1 }),
+    seed: wholeNumber(),
+    schedule: oneOf(scheduleNames),
+  };
+  requireOptions('trainNetwork', settings, kinds);
   const done = settings.resumeFrom?.records.length ?? 0;
   if (done > settings.epochs) {
     throw new DumError(

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { BackendName } from '@dum/backend';
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { Tinypool } from 'tinypool';
 import {
   followingSettings,
@@ -16,7 +16,6 @@ import {
   type SearchWorkers,
 } from '../search/index.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
-import { positiveInteger, requireNumbers } from '../options/check-options.js';
 import { combineProgress } from './combine-progress.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
 import { allocateShared, shareSearch, type SharedSearch } from './share-search.js';
@@ -47,7 +46,7 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  * await workers.close();
  */
 export const createWorkerPool = ({ threads }: { readonly threads: number }): WorkerPool => {
-  requireNumbers('createWorkerPool', { threads }, { threads: positiveInteger });
+  requireOptions('createWorkerPool', { threads }, { threads: wholeNumber(1) });
   const others = threads - 1;
   const backend = getBackend() as BackendName;
   const pool = new Tinypool({

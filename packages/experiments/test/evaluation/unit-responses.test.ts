@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory, mul, randomNormal, type Tensor, tensor, tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -151,7 +150,7 @@ describe('unitResponses', () => {
     const third = splitOf('validation', [0, 0], [2], [2], 3);
     await expect(unitResponses(network, [subnetwork], third)).rejects.toThrow(/has label 2; "planted" was found in data of 2 classes/);
     await expect(unitResponses(network, [subnetwork], counting, { units: 0 })).rejects.toThrow(
-      /units is 0; expected an integer of at least 1/,
+      /units is 0; expected a whole number of at least 1/,
     );
     const other = mlp({ inputs: 2, hidden: [4], classes: 2 });
     await expect(unitResponses(other, [subnetwork], counting)).rejects.toThrow(/load the network that they were found in/);

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -100,7 +99,7 @@ describe('gatherEvidence', () => {
   });
 
   it.each<[object, string]>([
-    [{ draws: 0 }, 'gatherEvidence: draws is 0; expected an integer of at least 1'],
+    [{ draws: 0 }, 'gatherEvidence: draws is 0; expected a whole number of at least 1'],
     [{ draw: 5 }, 'gatherEvidence: no option is called "draw"; did you mean "draws"?'],
   ])('refuses %o', async (options, message) => {
     await expect(gatherEvidence(setting.network, found, setting.data.test, options as EvidenceOptions)).rejects.toThrow(message);
@@ -193,7 +192,9 @@ describe('intervals', () => {
 
   it('are the value itself where there is no other', () => {
     expect(meanInterval([3, 3, 3])).toEqual({ low: 3, high: 3 });
-    expect(() => meanInterval([1], { confidence: 1 })).toThrow('meanInterval: confidence is 1; expected a number above 0 and below 1');
+    expect(() => meanInterval([1], { confidence: 1 })).toThrow(
+      'meanInterval: confidence is 1; expected a finite number above 0 and below 1',
+    );
   });
 });
 

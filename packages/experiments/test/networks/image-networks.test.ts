@@ -1,8 +1,8 @@
-import '../_cpu.js';
 import { memory, ones, type Tensor, tensor4d, zerosLike } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { convNet, fourConvNet, type ImageShape, networkOutputs, residualNet } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
+import { inMemory } from '@dum/datasets';
 import { describe, expect, it, vi } from 'vitest';
 
 const images: ImageShape = [8, 8, 3];
@@ -125,14 +125,14 @@ describe('what can be no network', () => {
     [
       '10⁹ filters',
       () => fourConvNet({ inputShape: images, filters: 1e9, classes: 2 }),
-      'fourConvNet: filters is 1000000000; expected an integer from 1 to 65536',
+      'fourConvNet: filters is 1000000000; expected a whole number from 1 to 65536',
     ],
-    ['no class', () => convNet({ inputShape: images, filters: [1], classes: 0 }), 'classes is 0; expected an integer'],
-    ['no block', () => residualNet({ inputShape: images, filters: [1], classes: 2, blocks: 0 }), 'blocks is 0; expected an integer'],
+    ['no class', () => convNet({ inputShape: images, filters: [1], classes: 0 }), 'classes is 0; expected a whole number'],
+    ['no block', () => residualNet({ inputShape: images, filters: [1], classes: 2, blocks: 0 }), 'blocks is 0; expected a whole number'],
     [
       'a seed of text',
       () => convNet({ inputShape: images, filters: [1], classes: 2, seed: 'a' as unknown as number }),
-      'seed is a; expected an integer',
+      'seed is "a"; expected a whole number',
     ],
   ])('%s', (_, make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'bad-input', message: expect.stringContaining(message) as string }) as Error);
@@ -145,7 +145,7 @@ describe('networkOutputs', () => {
     const x = Float32Array.from({ length: 130 * 64 * 64 }, (_, at) => ((at * 29) % 97) / 97);
     const apply = vi.spyOn(network, 'apply');
     const before = memory().numTensors;
-    const [outputs] = await networkOutputs(network, { x, count: 130, sampleShape: [64, 64, 1] });
+    const [outputs] = await networkOutputs(network, { source: inMemory({ x, sampleShape: [64, 64, 1] }) });
     expect(memory().numTensors).toBe(before);
     expect(apply.mock.calls.map(([inputs]) => (inputs as Tensor).shape[0])).toEqual([32, 32, 32, 32, 2]);
     const last = network.predict(tensor4d(x.slice(-64 * 64), [1, 64, 64, 1])) as Tensor;

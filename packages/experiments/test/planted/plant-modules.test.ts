@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -51,7 +50,7 @@ describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
     first.network.dispose();
     const before = memory().numTensors;
     const second = await plantModules(options);
-    expect([second.planted, second.data.train.x]).toEqual([first.planted, first.data.train.x]);
+    expect([second.planted, second.data.train.source.values]).toEqual([first.planted, first.data.train.source.values]);
     second.network.dispose();
     expect(memory().numTensors).toBe(before);
   });
@@ -74,8 +73,8 @@ it('a score is of the units kept, and of those planted', () => {
 });
 
 it.each([
-  [{ correlation: 1 }, 'plantModules: correlation is 1; expected a number of at least 0 and below 1'],
-  [{ own: [0, 3] }, 'plantModules: first is 0; expected an integer of at least 1'],
+  [{ correlation: 1 }, 'plantModules: correlation is 1; expected a finite number of at least 0 and below 1'],
+  [{ own: [0, 3] }, 'plantModules: first is 0; expected a whole number of at least 1'],
   [{ samples: 1.5 }, 'plantModules: samples is 1.5'],
 ])('refuses %o', async (options, message) => {
   await expect(plantModules({ seed: 1, ...options } as PlantOptions)).rejects.toThrow(message);

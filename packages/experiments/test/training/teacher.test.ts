@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { relabel, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { fineTuneNetwork, mlp, networkOutputs, trainNetwork } from '@dum/experiments';
@@ -55,7 +54,7 @@ it.each<[string, object, RegExp]>([
   ],
   ['of logits', { probabilities: new Float32Array(2400).fill(2) }, /the teacher gives \[2, 2, 2, 2\] for sample 0; expected probabilities/],
   ['at temperature 0', { temperature: 0 }, /of the teacher: temperature is 0; expected a finite number above 0/],
-  ['with weight 2', { weight: 2 }, /of the teacher: weight is 2; expected a number above 0 and at most 1/],
+  ['with weight 2', { weight: 2 }, /of the teacher: weight is 2; expected a finite number above 0 and at most 1/],
 ])('refuses a teacher %s', async (_, given, message) => {
   const network = mlp({ inputs: 16, hidden: [8], classes: 4, seed: 5 });
   const teacher = { probabilities: new Float32Array(2400).fill(0.25), ...given };

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -107,10 +106,10 @@ describe('trainNetwork', () => {
   });
 
   it.each([
-    [{ epochs: 0 }, 'epochs is 0; expected an integer of at least 1'],
-    [{ batchSize: 1.5 }, 'batchSize is 1.5; expected an integer of at least 1'],
+    [{ epochs: 0 }, 'epochs is 0; expected a whole number of at least 1'],
+    [{ batchSize: 1.5 }, 'batchSize is 1.5; expected a whole number of at least 1'],
     [{ learningRate: -1 }, 'learningRate is -1; expected a finite number above 0'],
-    [{ seed: Number.NaN }, 'seed is NaN; expected an integer'],
+    [{ seed: Number.NaN }, 'seed is NaN; expected a whole number'],
     [{ schedule: 'cosin' } as unknown as TrainingOptions, 'schedule is "cosin"; did you mean "cosine"?'],
     [{ learningrate: 1 } as TrainingOptions, 'no option is called "learningrate"; did you mean "learningRate"?'],
   ] as [TrainingOptions, string][])('refuses %o', async (options, message) => {

@@ -79,6 +79,6 @@ describe('worker threads', () => {
   });
 
   it('are at least one', () => {
-    expect(() => createWorkerPool({ threads: 0 })).toThrow('createWorkerPool: threads is 0; expected an integer of at least 1');
+    expect(() => createWorkerPool({ threads: 0 })).toThrow('createWorkerPool: threads is 0; expected a whole number of at least 1');
   });
 });

@@ -1,7 +1,6 @@
 import { add, customGrad, type GradSaveFunc, mul, relu, sigmoid, step, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
-import { show } from '../show.js';
 import { builtIn } from './built-in.js';
 import type { Estimator } from './estimator.js';
 import { isPositive, logit, relaxedSample } from './logistic.js';

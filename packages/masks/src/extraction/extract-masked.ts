@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import type { NewHead } from '../mask-set/subnetwork.js';
 import { copyMetadata } from '../networks/clone-network.js';
 import { requireKnownOptions } from '../require-known-options.js';
-import { show } from '../show.js';
 import type { Certificate } from './certificate.js';
 import { compareNetworks } from './_compare-networks.js';
 import { countUnits } from './_count-units.js';

@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 import type { MaskSet } from './mask-set.js';
 import { summarizeMasks, type Wiring } from './summary.js';
 

@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { createView, utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -6,7 +6,6 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { requireKnownOptions } from '../require-known-options.js';
 import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
-import { show } from '../show.js';
 
 /** What {@link randomMasks} needs to know. */
 export interface RandomMasksOptions {

@@ -1,8 +1,7 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { keptUnits, totalUnits } from './count-units.js';
 import { findLayer } from './find-layer.js';
 import type { MaskSet } from './mask-set.js';
-import { show } from '../show.js';
 
 /** A weighted layer of the network and the masked layers that stand before and behind it. */
 export interface Wiring {

@@ -1,5 +1,4 @@
-import { DumError, nearest } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, nearest, show } from '@dum/errors';
 
 /** A way to correct p values for their number. */
 export type PValueCorrection = 'holm' | 'benjamini-hochberg';

@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 
 /**
  * A measure of overlap put on a scale where chance is 0 and the best is 1: (value − chance) / (1 − chance).

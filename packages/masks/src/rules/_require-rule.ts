@@ -1,6 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { requireKnownOptions } from '../require-known-options.js';
-import { show } from '../show.js';
 import type { Flow, LayerRule } from './layer-rule.js';
 
 const flows = Object.keys({

@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 
 /**
  * What one bit of a mask stands for; plain data, which a file holds as it is.

@@ -10,13 +10,13 @@ export const compactChannels = async (steps: readonly ChannelStep[], body: Maske
   const kept = (await readLogits(body)).map((layers) => layers.map((layer) => unitsOf(layer.kept)));
   // No operation takes a tensor of no channel: where a layer of a task keeps nothing, its tail runs as it is.
   const isWhole = kept.map((layers) => layers.some((units) => units.length === 0));
-  return async (activations, batch) => {
-    const [inputs] = activations.tensors(batch) as [Tensor];
+  return async (activations) => {
+    const [inputs] = activations.tensors() as [Tensor];
     const found: TaskFeatures[] = [];
     try {
       for (const [task, layers] of kept.entries()) {
         if (isWhole[task]) {
-          found.push(...(await generalFeatures(body, [{ from: task, count: 1 }])(activations, batch)));
+          found.push(...(await generalFeatures(body, [{ from: task, count: 1 }])(activations)));
           continue;
         }
         const { indices, output } = runSteps(steps, layers, inputs);

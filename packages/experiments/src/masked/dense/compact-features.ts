@@ -11,12 +11,13 @@ export const compactFeatures = async (chain: readonly ChainLayer[], body: Masked
     const kept = layers.map((layer) => keptUnits(layer.kept));
     return { kept, layers: chain.map((layer, at) => cutLayer(layer, kept[at]!, kept[at + 1]!)) };
   });
-  return (activations, batch) => {
-    const values = activations.rows(batch);
+  return (activations) => {
+    const values = activations.rows();
+    const { length } = activations.batch;
     return Promise.resolve(
       cut.map(({ kept, layers }) => ({
         indices: kept.at(-1)!,
-        rows: layers.reduce((rows, layer) => forward(layer, rows, batch.length), gatherColumns(values, width, kept[0]!)),
+        rows: layers.reduce((rows, layer) => forward(layer, rows, length), gatherColumns(values, width, kept[0]!)),
       })),
     );
   };

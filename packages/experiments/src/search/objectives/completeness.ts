@@ -1,5 +1,5 @@
 import { add, mul, relu, sub, tensor1d } from '@tensorflow/tfjs-core';
-import { DumError } from '@dum/errors';
+import { finiteNumber, requireOptions } from '@dum/errors';
 import { crossEntropyPerTask } from '../../optimization/cross-entropy.js';
 import { builtIn } from './_built-in.js';
 import { meanOverBatch, weightsOf } from './_per-sample.js';
@@ -31,9 +31,7 @@ export interface CompletenessOptions {
  * const found = await discoverSubnetworks(network, tasks, { objective: completeness({ weight: 2 }) });
  */
 export const completeness = ({ weight = 1, of = crossEntropy() }: CompletenessOptions = {}): Objective => {
-  if (typeof weight !== 'number' || !Number.isFinite(weight) || weight <= 0) {
-    throw new DumError('bad-input', `completeness: weight is ${String(weight)}; expected a finite number above 0, such as 1`);
-  }
+  requireOptions('completeness', { weight }, { weight: finiteNumber({ above: 0 }) });
   return builtIn({
     name: 'completeness',
     formula: `${of.formula} + ${weight}·max(0, ln K − CE(y, rest))`,

@@ -9,9 +9,3 @@ export const requireObjective = (who: string, objective: unknown): void => {
     typeof objective === 'string' ? `"${objective}"` : typeof objective === 'object' ? JSON.stringify(objective) : `a ${typeof objective}`;
   throw new DumError('bad-input', `${who}: objective is ${came}; expected an objective such as crossEntropy() or completeness()`);
 };
-
-/** Throws `bad-input` for a read-out of another kind. */
-export const requireReadOut = (who: string, readOut: unknown): void => {
-  if (readOut === 'new-head' || readOut === 'original-head') return;
-  throw new DumError('bad-input', `${who}: readOut is ${JSON.stringify(readOut)}; expected 'new-head' or 'original-head'`);
-};

@@ -1,15 +1,14 @@
-import { DumError, nearest } from '@dum/errors';
+import { DumError, finiteNumber, nearest, requireOptions } from '@dum/errors';
 import type { Alpha } from '@dum/masks/mask-set';
-import { atLeastZero, requireNumbers } from '../../options/check-options.js';
 
 /** Throws `bad-input` for what is no price, and no record of prices. */
 export const requireAlpha = (who: string, alpha: Alpha): void => {
   if (typeof alpha !== 'object' || (alpha as unknown) === null || Array.isArray(alpha)) {
-    requireNumbers(who, { alpha: alpha as number }, { alpha: atLeastZero });
+    requireOptions(who, { alpha: alpha as number }, { alpha: finiteNumber({ atLeast: 0 }) });
     return;
   }
-  const kinds = Object.fromEntries(Object.keys(alpha).map((layer) => [layer, atLeastZero]));
-  requireNumbers(`${who}: alpha`, alpha, kinds);
+  const kinds = Object.fromEntries(Object.keys(alpha).map((layer) => [layer, finiteNumber({ atLeast: 0 })]));
+  requireOptions(`${who}: alpha`, alpha, kinds);
 };
 
 /** Throws `bad-input` where prices are by layer and are not those of the masked layers, naming what is wrong and all of these. */
