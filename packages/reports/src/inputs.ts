@@ -5,7 +5,7 @@ type PartsOf<Document, Needed extends keyof Document, Shown extends keyof Docume
   Partial<Pick<Document, Shown>>;
 
 /** What a report shows of a search: a summary.json, or its parts. */
-export type SearchInput = PartsOf<SearchSummary, 'seed' | 'versions' | 'settings' | 'tasks', 'command' | 'backend' | 'dataset'>;
+export type SearchInput = PartsOf<SearchSummary, 'seed' | 'versions' | 'settings' | 'tasks', 'command' | 'backend' | 'dataset' | 'search'>;
 
 /** What a report shows of a training: the summary.json beside a network, or its parts. */
 export type TrainingInput = PartsOf<TrainingSummary, never, 'command' | 'settings' | 'history'>;

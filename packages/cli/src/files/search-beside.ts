@@ -1,8 +1,12 @@
 import { dirname, join } from 'node:path';
 import { type DiscoveryOptions, searchOptionsOf } from '@dum/experiments';
-import type { AlphaPathSummary, SearchSummary } from '@dum/runs';
+import type { AlphaPathSummary, SearchConfig, SearchSummary } from '@dum/runs';
 import { sentenceOf } from '../session/sentence-of.js';
+import type { FoundTask } from '../steps/find-subnetworks.js';
 import { readSearchSummary } from './report-inputs.js';
+
+/** A search as summary.json holds it: its configuration, with what followed from the network and the data filled in. */
+export const searchedAs = (config: SearchConfig, found: readonly FoundTask[]): SearchConfig => ({ ...config, ...found[0]?.settings });
 
 /** How masks were searched for, as summary.json beside them says. */
 export interface FoundSettings {
@@ -31,12 +35,15 @@ export const searchSettingsOf = async (masks: string): Promise<FoundSettings> =>
 };
 
 const foundSettings = (summary: SearchSummary | AlphaPathSummary): FoundSettings => {
-  const { seed, settings } = summary;
-  const found = { seed, ...numbersIn(settings, ['readOutEpochs', 'batchSize', 'trainingSamples']) };
-  if (summary.format === 'dum-alpha-path') return { search: undefined, reason: 'the masks are of a path of prices', ...found };
-  const { search } = summary;
-  if (search === null)
-    return { search: undefined, reason: `the masks were not learned, but found by ${String(settings.method)}`, ...found };
+  const { seed, search, settings } = summary;
+  const found = {
+    seed,
+    ...numbersIn({ ...settings, ...search }, ['readOutEpochs', 'batchSize']),
+    ...numbersIn(settings, ['trainingSamples']),
+  };
+  const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...found });
+  if (search === null) return notRepeated(`the masks were not learned, but found by ${String(settings.method)}`);
+  if (summary.format === 'dum-alpha-path') return notRepeated('the masks are of a path of prices, which one search does not walk');
   return { search: searchOptionsOf(search), reason: '', ...found };
 };
 

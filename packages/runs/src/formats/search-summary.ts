@@ -39,14 +39,14 @@ const searchMembers = {
   versions,
   seed,
   dataset: text,
-  /** How masks were found, for those who read it: a method, its settings, and how many samples it saw. */
+  /** What else decided the masks: a method and what it was given, and how many samples it saw. */
   settings,
 };
 
 /** The summary.json that `dum start` and `dum discover` write beside masks.json; figures are of the test split and of the validation split. */
 export const searchSummary = documentFormat('dum-search-summary', 1, {
   ...searchMembers,
-  /** The search with all that followed from the network and the data, by which it can be repeated; null where masks were not learned. */
+  /** The search, with what followed from the network and the data filled in; null where masks were not learned. */
   search: searchConfigSchema.nullable(),
   tasks: list(task),
 });
@@ -65,6 +65,8 @@ const point = {
 /** The summary.json that `dum alpha-path` writes beside the masks of the knees. */
 export const alphaPathSummary = documentFormat('dum-alpha-path', 1, {
   ...searchMembers,
+  /** The search at the smallest price. */
+  search: searchConfigSchema,
   tasks: list(
     task.extend({
       /** The price of the knee; null where the task diverged at the first price. */
