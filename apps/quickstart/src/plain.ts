@@ -38,15 +38,15 @@ export const maskedModel = (network: LayersModel): Sequential => {
  *
  * `shuffle` is off because `fit` shuffles by `Math.random`, which cannot be seeded; MNIST is in random order already.
  */
-export const fit = async (model: Sequential, { x, y, count }: Split, classes: number, options: FitOptions): Promise<void> => {
+export const fit = async (model: Sequential, { source, y }: Split, classes: number, options: FitOptions): Promise<void> => {
   const { learningRate, batchSize, epochs, classWeight, log } = options;
   model.compile({ optimizer: train.adam(learningRate), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  const inputs = tensor2d(x, [count, x.length / count]);
-  const labels = tensor1d(y, 'int32');
+  const inputs = tensor2d(source.values!, [y.length, source.values!.length / y.length]);
+  const labels = tensor1d(Int32Array.from(y), 'int32');
   const targets = oneHot(labels, classes);
   await model.fit(inputs, targets, {
     epochs,
-    batchSize: Math.min(batchSize, count),
+    batchSize: Math.min(batchSize, y.length),
     shuffle: false,
     ...(classWeight === undefined ? {} : { classWeight: { ...classWeight } }),
     verbose: 0,
@@ -65,8 +65,8 @@ export interface FitOptions {
 }
 
 /** The model's outputs for a split, `[samples, classes]`: `predict` uses the hard mask. */
-export const predictAll = async (model: Sequential, { x, count }: Split): Promise<Float32Array> => {
-  const input = tensor2d(x, [count, x.length / count]);
+export const predictAll = async (model: Sequential, { source, count }: Split): Promise<Float32Array> => {
+  const input = tensor2d(source.values!, [count, source.values!.length / count]);
   const output = model.predict(input, { batchSize: 1000 }) as Tensor;
   const values = (await output.data()) as Float32Array;
   input.dispose();
