@@ -1,13 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type NetworkInput, networkInputFromMetadata, networkInputToMetadata } from '@dum/runs';
 
-/** Writes what a network takes into its metadata, which `save` keeps. */
+/** Writes a description of a network's input into its metadata, which `save` keeps. */
 export const describeInput = (network: LayersModel, input: NetworkInput): void => {
   const dumInput = networkInputToMetadata(input, { name: 'describeInput' });
   network.setUserDefinedMetadata({ ...network.getUserDefinedMetadata(), dumInput: JSON.parse(JSON.stringify(dumInput)) as object });
 };
 
-/** What a network says of its input; undefined for one that says nothing, as those trained elsewhere. Throws `bad-input` when that can't be read. */
+/**
+ * Reads the description of a network's input; undefined if it has none, as networks trained elsewhere. Throws `bad-input` for a damaged
+ * one.
+ */
 export const inputOf = (network: LayersModel): NetworkInput | undefined => {
   const found = (network.getUserDefinedMetadata() as { dumInput?: unknown } | undefined)?.dumInput;
   if (found === undefined) return undefined;

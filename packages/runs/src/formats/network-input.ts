@@ -13,8 +13,8 @@ export const networkInputSchema = z.strictObject({
   }),
   /** The names of the classes, in the order of the outputs; left out for a network that was trained elsewhere and does not say. */
   classNames: list(text).optional(),
-  /** The output that each class of the data belongs to, 255 for none; left out where an output is a class of the data. */
-  classOf: list(z.int().min(0).max(255)).optional(),
+  /** The output that each class of the data belongs to, 65535 for none; left out where an output is a class of the data. */
+  classOf: list(z.int().min(0).max(65_535)).optional(),
   /** The identity of the samples that it was trained and watched on, before they were cut in two. */
   samples: text.optional(),
 });
