@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { requireOptions, wholeNumber } from '@dum/errors';
 import { sizeOf } from './_shape.js';
 import { brandSplit, type Role, requireSplit, type Split } from './split.js';
 
@@ -9,8 +9,7 @@ import { brandSplit, type Role, requireSplit, type Split } from './split.js';
  */
 export const takeFirst = <R extends Role>(split: Split<R>, count: number): Split<R> => {
   const { role, x, y, sampleShape } = requireSplit(split, 'takeFirst');
-  if (!Number.isInteger(count) || count < 1)
-    throw new DumError('bad-input', `takeFirst: count is ${count}; expected a whole number of at least 1`);
+  requireOptions('takeFirst', { count }, { count: wholeNumber(1) });
   if (count >= split.count) return split;
   return brandSplit(role, { x: x.subarray(0, count * sizeOf(sampleShape)), y: y.subarray(0, count), sampleShape });
 };

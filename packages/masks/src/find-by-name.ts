@@ -1,5 +1,4 @@
-import { DumError, nearest } from '@dum/errors';
-import { show } from './show.js';
+import { DumError, nearest, show } from '@dum/errors';
 
 /** What a saved name stands for. Throws `bad-input` for another name, with the nearest that is known. */
 export const findByName = <Value>(who: string, known: ReadonlyMap<string, Value>, what: string, name: unknown): Value => {

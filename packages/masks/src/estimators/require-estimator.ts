@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 import type { Estimator } from './estimator.js';
 
 const functions = ['sample', 'harden', 'keepProbability', 'initialLogit'] as const satisfies readonly (keyof Estimator)[];

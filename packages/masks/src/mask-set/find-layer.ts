@@ -1,6 +1,5 @@
-import { DumError, nearest } from '@dum/errors';
+import { DumError, nearest, show } from '@dum/errors';
 import type { LayerMask, MaskSet } from './mask-set.js';
-import { show } from '../show.js';
 
 const mostNames = 20;
 

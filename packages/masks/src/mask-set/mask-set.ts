@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 import { type Granularity, granularityOfShape, requireGranularity, unitsText } from '../units/granularity.js';
 import { unitsOf } from '../units/units-of.js';
 

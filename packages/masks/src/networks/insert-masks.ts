@@ -1,10 +1,8 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { DumError, requireKnownOptions, show } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
 import { type Granularity, requireGranularity, type TracedUnits, tracedUnits } from '../units/granularity.js';
-import { show } from '../show.js';
 import { copyMetadata } from './clone-network.js';
 import { partsOf } from './_copy-layer.js';
 import { emit, type EmitOptions } from './_emit.js';

@@ -1,6 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { findByName } from '../find-by-name.js';
-import { show } from '../show.js';
 import { expectedUnitsMeasure } from './expected-units.js';
 import { meanLogitsMeasure } from './mean-logits.js';
 import { addPenalties, type Penalty, pricePenalty } from './penalty.js';

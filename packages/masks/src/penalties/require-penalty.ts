@@ -1,5 +1,4 @@
-import { DumError } from '@dum/errors';
-import { show } from '../show.js';
+import { DumError, show } from '@dum/errors';
 
 /** Throws `bad-input` for what is no penalty, such as the factory of one, or a penalty of nothing; `example` is what was expected. */
 export const requirePenalty = (who: string, penalty: unknown, example = 'expectedUnits(1e-3)'): void => {

@@ -1,6 +1,5 @@
-import { DumError, nearest } from '@dum/errors';
+import { DumError, nearest, show } from '@dum/errors';
 import type * as z from 'zod';
-import { show } from '../../show.js';
 
 const pathText = (path: readonly PropertyKey[]): string =>
   path

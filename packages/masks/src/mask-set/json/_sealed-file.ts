@@ -1,7 +1,6 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { show } from '../../show.js';
 import { stringify } from './_stringify.js';
 
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
