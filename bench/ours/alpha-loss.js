@@ -18,8 +18,8 @@ const masks = model.layers.filter((layer) => layer instanceof UnitMask);
 for (const { logits } of masks) logits.write(tensor2d(waves(logits.shape[1], 2), logits.shape));
 model.layers.at(-1).setWeights([tensor2d(waves(200, 0.1), [100, 2]), tensor1d([0, 0])]);
 
-const outputs = model.predict(tensor2d(train.x.subarray(0, rows * 784), [rows, 784]));
-const labels = tensor1d(train.y.subarray(0, rows), 'int32');
+const outputs = model.predict(tensor2d(train.source.values.subarray(0, rows * 784), [rows, 784]));
+const labels = tensor1d(Int32Array.from(train.y.subarray(0, rows)), 'int32');
 const perSample = neg(sum(mul(oneHot(labels, 2), log(outputs)), 1));
 const task = mean(mul(perSample, gather(tensor1d(classWeights), labels)));
 const penalty = masks.reduce((total, mask) => total + mask.penaltyPerTask().dataSync()[0], 0);

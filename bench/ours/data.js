@@ -18,5 +18,5 @@ export const loadData = async ({ data: folder, samples, limit }) => {
 /** Which of the training images are held out: the places that the validation split takes from a split of places. */
 export const heldOutPlaces = (train) => {
   const places = createSplit('train', { x: Float32Array.from(train.y.keys()), y: train.y, sampleShape: [1], classCount: 10 });
-  return [...splitTrainValidation(places, held).validation.x];
+  return [...splitTrainValidation(places, held).validation.source.values];
 };

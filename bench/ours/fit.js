@@ -16,8 +16,8 @@ model.compile({ optimizer: train.adam(learningRate), loss: 'categoricalCrossentr
 
 const fit = async (count) => {
   const rows = count * batchSize;
-  const x = tensor2d(task.train.x.subarray(0, rows * 784), [rows, 784]);
-  const y = oneHot(tensor1d(task.train.y.subarray(0, rows), 'int32'), 2);
+  const x = tensor2d(task.train.source.values.subarray(0, rows * 784), [rows, 784]);
+  const y = oneHot(tensor1d(Int32Array.from(task.train.y.subarray(0, rows)), 'int32'), 2);
   await model.fit(x, y, { batchSize, epochs: 1, classWeight: { ...task.classWeights }, verbose: 0 });
 };
 await fit(warmUp);

@@ -1,16 +1,19 @@
 import { type BaselineName, scoreUnits } from '@dum/experiments';
 import { createMaskSet, keepUnits, keepWithin, type MaskSet, type UnitScores } from '@dum/masks';
-import { type Measuring, measureMasks, type WithRest } from './rest.js';
+import { type Measuring, measureMasks, type WithComplement } from './complements.js';
 
-/** A way of choosing units, and what came of it for each task. */
+/** A way of choosing units, and its results for each task. */
 export interface Choice {
   readonly name: string;
-  readonly rows: readonly WithRest[];
+  readonly rows: readonly WithComplement[];
 }
 
 const methods: readonly BaselineName[] = ['random', 'weightMagnitude', 'taylor'];
 
-/** The units of the highest scores, of several sizes; at the last, all of the layer that the head reads, with the best units before it and with those that were found. */
+/**
+ * Measures the units of the highest scores, at several sizes, and the bottleneck: all units of the last masked layer, with the best units
+ * or the found units of the layers before it.
+ */
 export const measureBaselines = async (
   measuring: Measuring,
   { sizes, firstLayerSizes }: { readonly sizes: readonly number[]; readonly firstLayerSizes: readonly number[] },
@@ -42,14 +45,14 @@ export const measureBaselines = async (
   return choices;
 };
 
-/** The same units and all of the last masked layer: nothing reaches the head of the rest. */
+/** The same units and all units of the last masked layer: the complement has no path to the head. */
 const withLastLayer = ({ network, layers }: MaskSet): MaskSet =>
   createMaskSet(
     network,
     layers.map((layer, at) => (at === layers.length - 1 ? { ...layer, kept: layer.kept.map(() => 1) } : layer)),
   );
 
-/** So many units of the highest scores, of all layers but the last. */
+/** The `size` units of the highest scores, of all layers but the last. */
 const bestOfFirst = ({ network, layers }: UnitScores, size: number): MaskSet => {
   const last = layers.at(-1)!;
   const first = keepWithin({ network, layers: layers.slice(0, -1) }, keepUnits(size));

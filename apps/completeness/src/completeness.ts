@@ -13,11 +13,11 @@ import {
 import { createWorkerPool } from '@dum/experiments/workers';
 import type { Subnetwork } from '@dum/masks';
 import { type Choice, measureBaselines } from './baselines.js';
-import { measureRest, type Measuring, type WithRest } from './rest.js';
+import { measureComplements, type Measuring, type WithComplement } from './complements.js';
 import type { Settings } from './settings.js';
 import { bound, type ChosenRow, choicesTable, tasksTable } from './table.js';
 
-/** What the study can be told. */
+/** Options of {@link completeness}. */
 export interface CompletenessOptions {
   readonly settings: Settings;
   /** Threads that search; default 1. */
@@ -25,17 +25,17 @@ export interface CompletenessOptions {
   readonly log: (line: string) => void;
 }
 
-/** What came of the study. */
+/** The results of the study. */
 export interface CompletenessStudy {
   /** Figures of the validation split. */
   readonly choices: readonly Choice[];
-  /** For each digit that has one, the smallest subnetwork that left the rest below the bound on the validation split: figures of the test split. */
+  /** For each digit, the smallest subnetwork with a complement below the bound on the validation split, if any, measured on the test split. */
   readonly test: readonly ChosenRow[];
 }
 
 const seed = 1;
 
-/** Asks for each digit how many units must go until the rest of the network can't tell it any more, even by a new head. */
+/** Measures for each digit how many units must be removed until a linear probe no longer recognises it from the complement. */
 export const completeness = async ({ settings, threads = 1, log }: CompletenessOptions): Promise<CompletenessStudy> => {
   const { limit, epochs, headLearningRate, weight, prices, initialKeepProbability } = settings;
   const backend = await useBackend();
@@ -49,7 +49,7 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
   const validation: Measuring = { network, tasks, split: splits.validation };
   const workers = threads > 1 ? createWorkerPool({ threads }) : undefined;
 
-  const searches: { readonly name: string; readonly subnetworks: readonly Subnetwork[]; readonly rows: readonly WithRest[] }[] = [];
+  const searches: { readonly name: string; readonly subnetworks: readonly Subnetwork[]; readonly rows: readonly WithComplement[] }[] = [];
   const search = async (name: string, options: DiscoveryOptions) => {
     const found = await discoverSubnetworks(network, tasks, {
       epochs,
@@ -59,7 +59,7 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
       ...(workers === undefined ? {} : { workers }),
     });
     const subnetworks = subnetworksOf(found);
-    searches.push({ name, subnetworks, rows: await measureRest(validation, subnetworks) });
+    searches.push({ name, subnetworks, rows: await measureComplements(validation, subnetworks) });
     log(`  ${name}`);
   };
   log('Searching and measuring');
@@ -75,17 +75,17 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
   for (const line of choicesTable(choices)) log(line);
 
   const chosen = tasks.flatMap((_, task) => {
-    const complete = searches.filter(({ rows }) => rows[task]!.rest < bound);
-    const [smallest] = complete.toSorted((a, b) => a.rows[task]!.units - b.rows[task]!.units);
+    const bounded = searches.filter(({ rows }) => rows[task]!.complement < bound);
+    const [smallest] = bounded.toSorted((a, b) => a.rows[task]!.units - b.rows[task]!.units);
     return smallest === undefined ? [] : [{ task: tasks[task]!, name: smallest.name, subnetwork: smallest.subnetworks[task]! }];
   });
   const measured = { network, tasks: chosen.map(({ task }) => task), split: mnist.test };
   const subnetworks = chosen.map(({ subnetwork }) => subnetwork);
-  const rows = await measureRest(measured, subnetworks);
-  const longer = await measureRest({ ...measured, readOutEpochs: settings.longerEpochs }, subnetworks);
-  const test = rows.map((row, index) => ({ ...row, name: chosen[index]!.name, restFittedLonger: longer[index]!.rest }));
+  const rows = await measureComplements(measured, subnetworks);
+  const longer = await measureComplements({ ...measured, readOutEpochs: settings.longerEpochs }, subnetworks);
+  const test = rows.map((row, index) => ({ ...row, name: chosen[index]!.name, complementFittedLonger: longer[index]!.complement }));
   log('');
-  log(`The smallest of these that left the rest below ${100 * bound} % on the validation split, on the test split (balanced accuracies)`);
+  log(`Balanced accuracies on the test split of the smallest whose complement was below ${100 * bound} % on the validation split`);
   for (const line of tasksTable(test)) log(line);
   return { choices, test };
 };

@@ -2,21 +2,21 @@
 export interface Settings {
   /** Training samples to use; default all 60,000. */
   readonly limit?: number;
-  /** Of the network and of each search. */
+  /** Epochs of the training and of each search. */
   readonly epochs: number;
-  /** Adam's rate for the heads. */
+  /** Adam's learning rate for the linear probes. */
   readonly headLearningRate: number;
-  /** How much the rest counts. */
+  /** The weight of the complement in the objective. */
   readonly weight: number;
   /** Prices of a unit, one search each. */
   readonly prices: readonly number[];
-  /** Where masks start: a rest that is still small is easier kept small. */
+  /** The initial keep probability: a complement that starts small is more easily kept small. */
   readonly initialKeepProbability: number;
-  /** Passes in which the rests of the chosen subnetworks are fitted once more, to see whether they can do better. */
+  /** Passes of a second, longer fit of the chosen complements' linear probes, to see whether they can do better. */
   readonly longerEpochs: number;
-  /** Units that the baselines take. */
+  /** The sizes of the baselines, in units. */
   readonly sizes: readonly number[];
-  /** Units of the first layer that go with all of the second. */
+  /** Units of the first layer that are kept with all of the second. */
   readonly firstLayerSizes: readonly number[];
 }
 

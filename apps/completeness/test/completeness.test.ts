@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { completeness } from '../src/completeness.js';
 import { choicesTable, tasksTable } from '../src/table.js';
 
-const row = { task: '3', units: 40, unitsByLayer: [30, 10], own: 0.98, rest: 0.75 };
+const row = { task: '3', units: 40, unitsByLayer: [30, 10], own: 0.98, complement: 0.75 };
 
 describe('the tables', () => {
-  it('have means over tasks, the best that a rest does, and how many are below the bound', () => {
-    const other = { ...row, task: '4', units: 60, unitsByLayer: [40, 20], own: 0.96, rest: 0.9 };
+  it('have means over tasks, the best that a complement does, and how many are below the bound', () => {
+    const other = { ...row, task: '4', units: 60, unitsByLayer: [40, 20], own: 0.96, complement: 0.9 };
     const [, line] = choicesTable([{ name: 'taylor 50', rows: [row, other] }]);
     expect(line!.split(/\s{2,}/)).toEqual(['taylor 50', '50.0', '35 + 15', '97.0 %', '82.5 %', '90.0 %', '1 of 2']);
-    expect(tasksTable([{ ...row, restFittedLonger: 0.76, name: 'completeness' }])[1]!.split(/\s{2,}/)).toEqual([
+    expect(tasksTable([{ ...row, complementFittedLonger: 0.76, name: 'completeness' }])[1]!.split(/\s{2,}/)).toEqual([
       '3',
       '40',
       '30 + 10',
@@ -22,7 +22,7 @@ describe('the tables', () => {
 });
 
 describe('the study', () => {
-  it('runs on a little of MNIST; where all of the last layer goes, the rest is at chance', async () => {
+  it('runs on a little of MNIST; where all of the last layer goes, the complement is at chance', async () => {
     const lines: string[] = [];
     const settings = {
       limit: 2000,
@@ -45,8 +45,8 @@ describe('the study', () => {
       'last layer + taylor 25',
       'last layer + labels alone',
     ]);
-    for (const { rest, units } of choices.at(-2)!.rows) expect([rest, units]).toEqual([0.5, 125]);
-    for (const { rest } of choices[0]!.rows) expect(rest).toBeGreaterThan(0.6);
+    for (const { complement, units } of choices.at(-2)!.rows) expect([complement, units]).toEqual([0.5, 125]);
+    for (const { complement } of choices[0]!.rows) expect(complement).toBeGreaterThan(0.6);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^taylor 100 +100\.0 /)]));
   });
 });

@@ -6,18 +6,18 @@ import { maskAndExtract, withPixels } from './mask-and-extract.js';
 import { percent } from './percent.js';
 import type { Settings } from './settings.js';
 
-/** A network, as a row of the table has it. */
+/** A network, as a row of the table. */
 export interface Row {
   /** The inputs of each layer: pixels, units of the first hidden layer, units of the second. */
   readonly widths: readonly number[];
   readonly parameters: number;
-  /** The share of validation samples that it gets wrong. */
+  /** The share of validation samples that it misclassifies. */
   readonly validationError: number;
-  /** The same of the test samples. */
+  /** The share of test samples that it misclassifies. */
   readonly testError: number;
 }
 
-/** What came of one seed. */
+/** The result of one seed. */
 export interface Compression {
   readonly whole: Row;
   /** One network for each limit. */
@@ -26,15 +26,15 @@ export interface Compression {
 
 interface Stage {
   readonly network: LayersModel;
-  /** Which pixels it takes. */
+  /** The pixels that it takes. */
   readonly pixels: readonly number[];
 }
 
 /**
- * Compresses 784-300-100-10: trains it, then, round by round at a rising price, masks pixels and units, cuts out what is left and tunes
- * it, with the whole network as its teacher, until it has no more parameters than each limit.
+ * Compresses 784-300-100-10. After training, each round masks pixels and units at a higher price, extracts the subnetwork and tunes it,
+ * with the whole network as its teacher, until it is within each limit of parameters.
  *
- * The epoch of each tuning is chosen on the validation split; the test split is looked at once, in the end.
+ * The epoch of each tuning is chosen on the validation split; the test split is used once, at the end.
  */
 export const compress = async (mnist: Dataset, seed: number, settings: Settings, log: (line: string) => void): Promise<Compression> => {
   const { samples = mnist.train.count, network, search, price, tuning, limits, lastEpochs } = settings;

@@ -4,14 +4,14 @@ import { type Compression, compress } from './compress.js';
 import type { Settings } from './settings.js';
 import { resultsTable } from './table.js';
 
-/** What the study can be told. */
+/** Options of {@link compression}. */
 export interface CompressionOptions {
   readonly settings: Settings;
   readonly seeds: readonly number[];
   readonly log: (line: string) => void;
 }
 
-/** Compresses a network for each seed and prints what is left of it beside published results. */
+/** Compresses a network for each seed, and prints the results beside published ones. */
 export const compression = async ({ settings, seeds, log }: CompressionOptions): Promise<ReadonlyMap<number, Compression>> => {
   const backend = await useBackend();
   const mnist = await loadMnist();

@@ -4,7 +4,7 @@ import { discoverSubnetwork, type TrainingData } from '@dum/experiments';
 import { type Extraction, extractSubnetwork } from '@dum/masks';
 import type { Settings } from './settings.js';
 
-/** Masks the inputs and units of a network for all ten digits, and cuts out what the masks keep. */
+/** Masks the inputs and units of a network for all ten digits, and extracts the subnetwork that the masks keep. */
 export const maskAndExtract = async (
   network: LayersModel,
   data: TrainingData,
@@ -21,7 +21,7 @@ export const maskAndExtract = async (
   return extractSubnetwork(network, subnetwork, { dropInputs: true });
 };
 
-/** Data of which samples have those pixels alone. */
+/** The data with only some pixels of each sample. */
 export const withPixels = (data: TrainingData, pixels: readonly number[]): TrainingData => ({
   ...data,
   train: takeFeatures(data.train, pixels),

@@ -1,2 +1,2 @@
-/** A share as it is printed. */
+/** A share as a percentage. */
 export const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

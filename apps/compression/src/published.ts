@@ -3,15 +3,15 @@ export interface PublishedNetwork {
   readonly name: string;
   /** The inputs of each layer: pixels, units of the first hidden layer, units of the second. */
   readonly widths: readonly [number, number, number];
-  /** Test error as it was printed. */
+  /** Test error as published. */
   readonly testError: string;
 }
 
 /**
  * Structured results for the same network, which learn weights and masks together.
  *
- * Widths and errors as Evci et al. 2020 (arXiv 1911.11134, appendix B) list them; the paper of L0 itself has 1.8 % for those widths.
- * They add that the published code reports the best test error that was ever seen in training.
+ * Widths and errors are those listed by Evci et al. 2020 (arXiv 1911.11134, appendix B); the L0 paper itself has 1.8 % for those widths.
+ * Evci et al. note that the published code reports the best test error of all epochs.
  */
 export const published: readonly PublishedNetwork[] = [
   { name: 'L0-hc, Louizos et al. 2018', widths: [266, 88, 33], testError: '1.6 to 1.8 %' },

@@ -1,4 +1,4 @@
-/** How a network is compressed; docs/compression.md tells how this was chosen. */
+/** How a network is compressed; docs/compression.md describes how the values were chosen. */
 export interface Settings {
   /** Training samples to use; all when undefined. */
   readonly samples?: number;
@@ -13,11 +13,11 @@ export interface Settings {
   };
   /** The price of a pixel or unit in the first round, and the factor by which it grows from round to round. */
   readonly price: { readonly first: number; readonly growth: number };
-  /** How the network that a round cuts out is tuned. */
+  /** How the network that a round extracts is tuned. */
   readonly tuning: Training;
-  /** The most parameters that a network of the table may have, descending. */
+  /** The largest number of parameters of each network of the table, descending. */
   readonly limits: readonly number[];
-  /** Epochs for which a network of the table is tuned once more. */
+  /** Epochs of the last tuning of a network of the table. */
   readonly lastEpochs: number;
 }
 

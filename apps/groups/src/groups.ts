@@ -5,11 +5,11 @@ import { discoverSubnetworks, evaluateSubnetworks, mlp, subnetworksOf, trainNetw
 import { keptUnits, type Subnetwork } from '@dum/masks';
 import { sharedUnits } from './shared-units.js';
 
-/** What the study can be told; the defaults are the whole of it. */
+/** Options of {@link groups}; the defaults are the full study. */
 export interface GroupsOptions {
   /** Training samples to use; default all 60,000. */
   readonly limit?: number;
-  /** Epochs of both parts; default 8. */
+  /** Epochs of training and of the search; default 8. */
   readonly epochs?: number;
   readonly log: (line: string) => void;
 }

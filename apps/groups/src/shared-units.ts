@@ -1,10 +1,10 @@
 import { chanceLevels, coverage, iou, type Subnetwork } from '@dum/masks';
 
 /**
- * What the first two subnetworks share with each of the others, as lines of a table.
+ * The overlap of the first two subnetworks with each of the others, as lines of a table.
  *
- * A share is the part of a digit's units that the group's subnetwork keeps too (coverage). Beside each stands what chance gives: the
- * expected share when as many units in each layer are drawn at random.
+ * A share is the part of a digit's units that the group's subnetwork keeps too (coverage). Beside each is its chance level: the expected
+ * share when as many units in each layer are drawn at random.
  */
 export const sharedUnits = (subnetworks: readonly Subnetwork[]): string[] => {
   const [first, second, ...digits] = subnetworks;

@@ -16,7 +16,7 @@ const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSpa
 /** The name of a built-in estimator. */
 type EstimatorName = keyof typeof estimators;
 
-/** The kinds of plants: how they are wired and what their tasks share. */
+/** The kinds of plants: their architecture, and whether their tasks share units. */
 export const plants = {
   'dense, disjoint': { kind: 'dense' },
   'dense, shared': { kind: 'dense', shared: 4 },
@@ -24,38 +24,38 @@ export const plants = {
   'convolutional, shared': { kind: 'convolutional', shared: 4 },
 } as const satisfies Readonly<Record<string, Omit<PlantOptions, 'seed'>>>;
 
-/** What the benchmark can be told. */
+/** Options of {@link planted}. */
 export interface PlantedOptions {
-  /** Seeds of the plants and searches: one plant of each kind a seed. */
+  /** Seeds of the plants and searches; each seed makes one plant of each kind. */
   readonly seeds: readonly number[];
-  /** How many of the seeds each estimator but the default gets, which take longer. */
+  /** The number of seeds for each estimator other than the default; these take longer. */
   readonly others: number;
   /** Size of the plants; default that of `plantModules`. */
   readonly size?: Pick<PlantOptions, 'own' | 'samples'>;
-  /** Samples a step of the search; default that of `discoverSubnetworks`. */
+  /** Samples of each step of the search; default that of `discoverSubnetworks`. */
   readonly batchSize?: number;
   readonly log: (line: string) => void;
 }
 
-/** How well one estimator finds what is planted in plants of one kind. */
+/** How well one estimator recovers plants of one kind. */
 export interface PlantedRow {
   readonly plants: string;
   readonly estimator: EstimatorName;
   readonly seeds: readonly number[];
   readonly precision: Figure;
   readonly recall: Figure;
-  /** The share of subnetworks that are what was planted, to the unit. */
+  /** The share of subnetworks that equal the plant exactly. */
   readonly exact: number;
-  /** What the search took where nothing was said. */
+  /** The settings that the search derived by default. */
   readonly settings: FollowingSettings;
 }
 
-/** A mean over plants and its bootstrap interval of 95 %. */
+/** A mean over plants with its 95 % bootstrap interval. */
 export interface Figure extends Interval {
   readonly mean: number;
 }
 
-/** Searches random plants by defaults and compares what is found with what was planted. */
+/** Searches random plants with default settings, and compares the subnetworks with the plants. */
 export const planted = async ({ seeds, others, size, batchSize, log }: PlantedOptions): Promise<readonly PlantedRow[]> => {
   const backend = await useBackend('wasm');
   log(`Searching plants by defaults, seeds ${seeds[0]} to ${seeds.at(-1)}, ${backend.name} backend`);

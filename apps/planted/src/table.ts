@@ -3,7 +3,7 @@ import type { Figure, PlantedRow } from './planted.js';
 /** The rows as a table of Markdown. */
 export const plantedTable = (rows: readonly PlantedRow[]): string =>
   [
-    '| estimator | plants | seeds | precision | recall | to the unit |',
+    '| estimator | plants | seeds | precision | recall | exact |',
     '|---|---|---|---|---|---|',
     ...rows.map(
       ({ estimator, plants, seeds, precision, recall, exact }) =>

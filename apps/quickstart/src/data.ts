@@ -2,7 +2,7 @@ import { oneVsRest, splitTrainValidation, takeFirst } from '@dum/datasets';
 import { loadMnist } from '@dum/datasets/node';
 import { settings } from './settings.js';
 
-/** MNIST, its training split parted into training and validation, and the task "is it a zero?". */
+/** MNIST, its training split divided into training and validation, and the task "is it a zero?". */
 export const loadData = async (limit?: number) => {
   const mnist = await loadMnist();
   const all = limit === undefined ? mnist.train : takeFirst(mnist.train, limit);

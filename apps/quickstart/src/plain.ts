@@ -17,7 +17,7 @@ export const createNetwork = (): Sequential => {
   return sequential({ layers: [dense(300, 0, 'relu'), dense(100, 1, 'relu'), dense(10, 2, 'softmax')] });
 };
 
-/** The hidden layers of a trained network, frozen, a mask behind each, and a new two-way softmax head. */
+/** The frozen hidden layers of a trained network, each followed by a mask, and a linear probe: a new softmax layer with two outputs. */
 export const maskedModel = (network: LayersModel): Sequential => {
   const { alpha, initialKeepProbability } = settings.plain;
   const model = sequential();
@@ -36,17 +36,17 @@ export const maskedModel = (network: LayersModel): Sequential => {
 /**
  * `compile` and `fit` on one-hot labels.
  *
- * `shuffle` is off since `fit` would shuffle by `Math.random`, so that no two runs were alike; MNIST comes in random order.
+ * `shuffle` is off because `fit` shuffles by `Math.random`, which cannot be seeded; MNIST is in random order already.
  */
-export const fit = async (model: Sequential, { x, y, count }: Split, classes: number, options: FitOptions): Promise<void> => {
+export const fit = async (model: Sequential, { source, y }: Split, classes: number, options: FitOptions): Promise<void> => {
   const { learningRate, batchSize, epochs, classWeight, log } = options;
   model.compile({ optimizer: train.adam(learningRate), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  const inputs = tensor2d(x, [count, x.length / count]);
-  const labels = tensor1d(y, 'int32');
+  const inputs = tensor2d(source.values!, [y.length, source.values!.length / y.length]);
+  const labels = tensor1d(Int32Array.from(y), 'int32');
   const targets = oneHot(labels, classes);
   await model.fit(inputs, targets, {
     epochs,
-    batchSize: Math.min(batchSize, count),
+    batchSize: Math.min(batchSize, y.length),
     shuffle: false,
     ...(classWeight === undefined ? {} : { classWeight: { ...classWeight } }),
     verbose: 0,
@@ -55,7 +55,7 @@ export const fit = async (model: Sequential, { x, y, count }: Split, classes: nu
   for (const tensor of [inputs, labels, targets]) tensor.dispose();
 };
 
-/** How {@link fit} fits. */
+/** Options of {@link fit}. */
 export interface FitOptions {
   readonly learningRate: number;
   readonly batchSize: number;
@@ -65,8 +65,8 @@ export interface FitOptions {
 }
 
 /** The model's outputs for a split, `[samples, classes]`: `predict` uses the hard mask. */
-export const predictAll = async (model: Sequential, { x, count }: Split): Promise<Float32Array> => {
-  const input = tensor2d(x, [count, x.length / count]);
+export const predictAll = async (model: Sequential, { source, count }: Split): Promise<Float32Array> => {
+  const input = tensor2d(source.values!, [count, source.values!.length / count]);
   const output = model.predict(input, { batchSize: 1000 }) as Tensor;
   const values = (await output.data()) as Float32Array;
   input.dispose();

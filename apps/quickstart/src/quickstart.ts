@@ -6,11 +6,11 @@ import { loadData } from './data.js';
 import { createNetwork, fit, maskedModel, predictAll } from './plain.js';
 import { settings } from './settings.js';
 
-/** What the walk-through can be told; the defaults are the whole of it. */
+/** Options of {@link quickstart}; the defaults are the full walk-through. */
 export interface QuickstartOptions {
   /** Training samples to use; default all 60,000. */
   readonly limit?: number;
-  /** Epochs of every part; default those of the settings. */
+  /** Epochs of each part; default those of the settings. */
   readonly epochs?: number;
   readonly log: (line: string) => void;
   /** Seconds since any fixed moment. */
@@ -24,7 +24,7 @@ export interface QuickstartResult {
   readonly keptUnits: number;
 }
 
-/** The walk-through: a network, "is it a zero?" masked by plain `fit`, and the same in the short way. */
+/** The walk-through: a network, masks for "is it a zero?" learned by plain `fit`, and the same with one call. */
 export const quickstart = async ({
   limit,
   epochs,
@@ -46,7 +46,9 @@ export const quickstart = async ({
   const whole = classificationMetrics(await predictAll(network, mnist.test), mnist.test.y, mnist.classNames);
   log(`  test accuracy ${percent(whole.accuracy)}, ${minutes(start)}`);
 
-  log('2. Plain TensorFlow.js: its hidden layers frozen, a GumbelSigmoidMask behind each, a new head, compile and fit on "is it a zero?"');
+  log(
+    '2. Plain TensorFlow.js: its hidden layers frozen, a GumbelSigmoidMask behind each, a linear probe, compile and fit on "is it a zero?"',
+  );
   log(`  penalty expectedUnits, ${JSON.stringify({ ...settings.plain, ...shortened })}`);
   start = clock();
   const model = maskedModel(network);

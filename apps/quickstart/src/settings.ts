@@ -1,4 +1,4 @@
-/** What the walk-through trains with; chosen on the validation split. */
+/** The settings of the walk-through; chosen on the validation split. */
 export const settings = {
   seed: 1,
   validation: 5000,

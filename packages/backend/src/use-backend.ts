@@ -24,7 +24,7 @@ export interface BackendChoice {
 export interface UseBackendOptions {
   /**
    * Where a page finds the .wasm files: a prefix such as '/assets/', or the address of each file by its name; default beside the page.
-   * In Node they are found by themselves.
+   * Not needed in Node.
    */
   readonly wasmPaths?: WasmPaths;
 }
@@ -66,20 +66,20 @@ const refuseName = (choice: string): never => {
 };
 
 /**
- * Makes TensorFlow.js compute on a backend, and says which, and why not on a better one.
+ * Sets the backend of TensorFlow.js, and returns which one it is and why each better one was rejected.
  *
  * 'auto' tries, in Node, tensorflow (when `@tensorflow/tfjs-node` is installed), wasm, cpu; in a browser webgpu, webgl
  * (each when its package was imported by the page), wasm, cpu. A backend counts as chosen only after a small product on
- * it came out right. Choosing wasm also replaces its slow kernels ({@link accelerateWasm}), and choosing tensorflow two of its. In a
- * page, wasm runs in one thread, and only where its .wasm file is served.
+ * it came out right. Choosing wasm or tensorflow also replaces its slow kernels; see {@link accelerateWasm}. In a page, wasm
+ * runs in one thread, and only where its .wasm file is served.
  *
- * Calls `enableProdMode` of TensorFlow.js, for the whole process: no banner and no warning of TensorFlow.js is printed
- * from then on, and it leaves out its own debugging checks. Before tfjs-node is loaded, settings of its C library that
- * are safe under a profiler are put into `process.env`, each unless it is there already.
+ * Calls `enableProdMode` of TensorFlow.js for the whole process: from then on TensorFlow.js prints no banner and no warnings,
+ * and skips its debugging checks. Before tfjs-node is loaded, settings that make its C library safe under a profiler are put
+ * into `process.env`, unless they are set already.
  *
  * @param choice 'auto' (default), or the one backend to use.
- * @throws DumError 'bad-input' when the backend named cannot be had (the backend in use before is then set again) or
- * has no such name.
+ * @throws DumError 'bad-input' when no backend has that name, or when it cannot be started; the backend in use before is
+ * then set again.
  * @example
  * const { name, rejected } = await useBackend();
  * const { name } = await useBackend('wasm', { wasmPaths: '/assets/' }); // in a page

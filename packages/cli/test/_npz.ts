@@ -1,11 +1,11 @@
 interface Samples {
   readonly x: Float32Array | Uint8Array;
-  readonly y: Uint8Array;
+  readonly y: Uint8Array | Uint16Array;
   readonly sampleShape: readonly number[];
 }
 
-const npy = (data: Float32Array | Uint8Array, shape: readonly number[]): Buffer => {
-  const type = data instanceof Float32Array ? '<f4' : '|u1';
+const npy = (data: Float32Array | Uint8Array | Uint16Array, shape: readonly number[]): Buffer => {
+  const type = data instanceof Float32Array ? '<f4' : `<u${data.BYTES_PER_ELEMENT}`;
   const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`;
   const padded = `${header.padEnd(64 * Math.ceil((header.length + 11) / 64) - 11)}\n`;
   const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, padded.length % 256, Math.floor(padded.length / 256)]);

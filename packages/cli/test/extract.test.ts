@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inMemory } from '@dum/datasets';
 import { type FineTuning, inputOf, mlp, networkOutputs } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks, saveNetwork, saveSubnetworks } from '@dum/experiments/store';
 import { extractSubnetwork, fingerprintNetwork } from '@dum/masks';
@@ -104,7 +105,7 @@ it('writes a smaller network that answers as the subnetwork does, and a summary'
   });
   expect(inputOf(small)).toEqual({ ...inputOf(whole)!, classNames: ['odd', 'even'], classOf: subnetwork!.classOf });
   const again = await extractSubnetwork(whole, subnetwork!);
-  const samples = { x: Float32Array.from({ length: 784 * 3 }, (_, index) => (index % 5) / 5), count: 3, sampleShape: [784] };
+  const samples = { source: inMemory({ x: Float32Array.from({ length: 784 * 3 }, (_, index) => (index % 5) / 5), sampleShape: [784] }) };
   expect(await networkOutputs(small, samples)).toEqual(await networkOutputs(again.network, samples));
 });
 
@@ -159,7 +160,7 @@ it('writes what stock TensorFlow.js loads and runs, with none of our packages', 
     cwd,
   });
   const small = await loadNetwork(at('small'));
-  const [output] = await networkOutputs(small, { x: Float32Array.from(x), count: 1, sampleShape: [784] });
+  const [output] = await networkOutputs(small, { source: inMemory({ x: Float32Array.from(x), sampleShape: [784] }) });
   const values = JSON.parse(stdout.trim().split('\n').at(-1)!) as number[];
   expect(values).toHaveLength(2);
   for (const [index, value] of output!.entries()) expect(values[index]).toBeCloseTo(value, 5);
@@ -233,7 +234,7 @@ it('trains it on where that is asked for, and keeps the epoch that did best on t
   expect(fineTuning.epoch).toBe(after > before ? accuracies.indexOf(after) + 1 : 0);
   const tuned = await loadNetwork(at('small'));
   expect(await fingerprintNetwork(tuned)).toBe(network.fingerprint);
-  const [outputs] = await networkOutputs(tuned, { x: digits.x, count: 60, sampleShape: [784] });
+  const [outputs] = await networkOutputs(tuned, { source: inMemory({ x: digits.x, sampleShape: [784] }) });
   const right = digits.y.filter((digit, row) => (outputs![2 * row + 1]! > outputs![2 * row]! ? 1 : 0) === 1 - (digit % 2));
   expect(test.fineTuned.accuracy).toBe(right.length / 60);
 });

@@ -30,7 +30,7 @@ const accuracyIn = (stdout: string): number =>
 
 beforeAll(() => {
   const { train: drawn } = glyphs({ seed: 1, train: 400, test: 1, size: 8, noise: 0, distortion: 0.2 });
-  const grey = Uint8Array.from(drawn.x, (value) => Math.round(255 * value));
+  const grey = Uint8Array.from(drawn.source.values!, (value) => Math.round(255 * value));
   const coloured = Uint8Array.from({ length: 3 * grey.length }, (_, value) => grey[Math.floor(value / 3)]!);
   writeFileSync(at('images.npz'), npz({ x: coloured, y: drawn.y, sampleShape: [8, 8, 3] }));
   writeFileSync(at('grey.npz'), npz({ x: grey, y: drawn.y, sampleShape: [8, 8] }));

@@ -39,8 +39,8 @@ const json = async <Result>(...argv: string[]): Promise<Result> => {
 
 beforeAll(async () => {
   const { train: drawn } = glyphs({ seed: 1, train: 150, test: 1, size: 8, noise: 0, distortion: 0.2 });
-  writeFileSync(at('flat.npz'), npz({ x: drawn.x, y: drawn.y, sampleShape: [64] }));
-  writeFileSync(at('image.npz'), npz({ x: drawn.x, y: drawn.y, sampleShape: [8, 8] }));
+  writeFileSync(at('flat.npz'), npz({ x: drawn.source.values!, y: drawn.y, sampleShape: [64] }));
+  writeFileSync(at('image.npz'), npz({ x: drawn.source.values!, y: drawn.y, sampleShape: [8, 8] }));
   for (const [data, network] of [
     ['flat', 'mlp:12,8'],
     ['image', 'conv:3,4'],

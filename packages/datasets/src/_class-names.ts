@@ -1,10 +1,12 @@
 import { DumError, nearest } from '@dum/errors';
+import { mostClasses } from './labels.js';
 
-/** The names themselves, when there are 1 to 255 of them and no two are the same. */
+/** The names themselves, when there are as many as labels can name, 1 to 65,535, and no two are the same. */
 export const checkedClassNames = (who: string, classNames: readonly string[]): readonly string[] => {
-  if (classNames.length === 0 || classNames.length > 255)
-    throw new DumError('bad-input', `${who}: classNames has ${classNames.length} names; expected 1 to 255`);
-  const twice = classNames.find((name, i) => classNames.indexOf(name) !== i);
+  if (classNames.length === 0 || classNames.length > mostClasses)
+    throw new DumError('bad-input', `${who}: classNames has ${classNames.length} names; expected 1 to ${mostClasses}`);
+  const seen = new Set<string>();
+  const twice = classNames.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined)
     throw new DumError('bad-input', `${who}: classNames has ${JSON.stringify(twice)} twice; expected a name of its own for each class`);
   return classNames;

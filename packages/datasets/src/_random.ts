@@ -14,7 +14,7 @@ export interface Random {
 }
 
 /** MurmurHash3's finaliser: each bit of the number changes about half of the result's 32 bits. */
-const scramble = (value: number): number => {
+export const scramble = (value: number): number => {
   const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
   return twice ^ (twice >>> 16);

@@ -1,15 +1,25 @@
 import { DumError } from '@dum/errors';
 import { random } from './_random.js';
+import { holdTensor } from './rows/in-memory.js';
+import { isParts } from './rows/row-source.js';
+import { subset } from './rows/subset.js';
 import { brandSplit, type Role, requireRole, type Split, type TrainSplit, type ValidationSplit } from './split.js';
+
+/** A training split in two. */
+interface CutSplit {
+  readonly train: TrainSplit;
+  readonly validation: ValidationSplit;
+}
 
 /** Options of {@link splitTrainValidation}. */
 export interface ValidationOptions {
-  /** How many samples (≥ 1) or which share of them (< 1) to hold out; 5,000 by default. */
+  /** How many samples (≥ 1) or which share of them (< 1) to hold out; a twelfth by default, at most 5,000. */
   readonly validation?: number;
   readonly seed: number;
   /**
    * Whether both parts take the memory of the split that is cut, whose samples and labels change their order: the training part
-   * first, then the validation part. Costs no second copy of large data; default false, which copies.
+   * first, then the validation part. Costs no second copy of large data; default false, which copies. Samples that are not held in
+   * memory are never copied, and keep their order.
    */
   readonly inPlace?: boolean;
 }
@@ -33,7 +43,7 @@ const apportion = (counts: readonly number[], total: number): number[] => {
 };
 
 /** Moves the rows that are held out behind the others, within the array; both keep their order. */
-const moveBehind = <Values extends Float32Array | Uint8Array>(values: Values, size: number, held: readonly number[]): void => {
+const moveBehind = <Values extends Float32Array | Uint16Array>(values: Values, size: number, held: readonly number[]): void => {
   const rows = held.map((row) => values.slice(row * size, (row + 1) * size));
   const ends = [...held, values.length / size];
   ends.forEach((end, moved) => {
@@ -46,30 +56,29 @@ const moveBehind = <Values extends Float32Array | Uint8Array>(values: Values, si
 };
 
 /** The two parts of a split, in its own memory. */
-const cutInPlace = ({ x, y, sampleShape }: Split, held: readonly number[]): { train: TrainSplit; validation: ValidationSplit } => {
-  const size = x.length / y.length;
-  moveBehind(x, size, held);
+const cutInPlace = (values: Float32Array, y: Uint16Array, sampleShape: readonly number[], held: readonly number[]): CutSplit => {
+  const size = values.length / y.length;
+  moveBehind(values, size, held);
   moveBehind(y, 1, held);
   const count = y.length - held.length;
   return {
-    train: brandSplit('train', { x: x.subarray(0, count * size), y: y.subarray(0, count), sampleShape }),
-    validation: brandSplit('validation', { x: x.subarray(count * size), y: y.subarray(count), sampleShape }),
+    train: brandSplit('train', { source: holdTensor(values.subarray(0, count * size), sampleShape), y: y.subarray(0, count) }),
+    validation: brandSplit('validation', { source: holdTensor(values.subarray(count * size), sampleShape), y: y.subarray(count) }),
   };
 };
 
-const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: readonly number[]): Split<R> => {
-  const size = x.length / y.length;
-  const values = new Float32Array(chosen.length * size);
-  for (const [row, sample] of chosen.entries()) values.set(x.subarray(sample * size, (sample + 1) * size), row * size);
-  return brandSplit(role, { x: values, y: Uint8Array.from(chosen, (sample) => y[sample]!), sampleShape });
-};
+const pick = <R extends Role>(role: R, { source, y }: Split, chosen: readonly number[]): Split<R> =>
+  brandSplit(role, { source: subset(source, chosen), y: Uint16Array.from(chosen, (sample) => y[sample]!) });
+
+/** What is held out where nothing else is said: a twelfth, at most 5,000 samples, as of MNIST. */
+const usualValidation = (count: number): number => Math.max(1, Math.min(5000, Math.round(count / 12)));
 
 /**
  * A training split cut in two, so that choosing and stopping never see the test split.
  *
  * Stratified: of N samples, N_c of them of class c, V validation samples take V·N_c / N of each class, rounded so that
  * the sum is exactly V and no class loses its last training sample. Which ones is drawn from the seed; both parts keep
- * the original order. Both copy their samples, unless `inPlace` is set.
+ * the original order. Samples in memory are copied, unless `inPlace` is set; others are read when they are asked for.
  *
  * @throws DumError 'bad-input' for a split that is not the training split, or when a class would have nothing to train on.
  *
@@ -78,9 +87,9 @@ const pick = <R extends Role>(role: R, { x, y, sampleShape }: Split, chosen: rea
  */
 export const splitTrainValidation = (
   split: TrainSplit,
-  { validation = 5000, seed, inPlace = false }: ValidationOptions,
-): { train: TrainSplit; validation: ValidationSplit } => {
-  requireRole(split, ['train'], 'splitTrainValidation');
+  { validation = usualValidation(split.count), seed, inPlace = false }: ValidationOptions,
+): CutSplit => {
+  const { source, sampleShape, y } = requireRole(split, ['train'], 'splitTrainValidation');
   const total = validation > 0 && validation < 1 ? Math.max(1, Math.round(validation * split.count)) : validation;
   if (!Number.isInteger(total) || total < 1)
     throw new DumError(
@@ -88,7 +97,7 @@ export const splitTrainValidation = (
       `splitTrainValidation: validation is ${validation}; expected a count of at least 1 or a share between 0 and 1`,
     );
   const members: number[][] = [];
-  split.y.forEach((label, sample) => {
+  y.forEach((label, sample) => {
     members[label] ??= [];
     members[label].push(sample);
   });
@@ -114,7 +123,7 @@ export const splitTrainValidation = (
   });
   const all = Array.from(held.keys());
   const validationRows = all.filter((sample) => held[sample] === 1);
-  if (inPlace) return cutInPlace(split, validationRows);
+  if (inPlace && source.values !== undefined && !isParts(sampleShape)) return cutInPlace(source.values, y, sampleShape, validationRows);
   return {
     train: pick(
       'train',

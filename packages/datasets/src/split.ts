@@ -1,4 +1,5 @@
 import { DumError } from '@dum/errors';
+import type { RowSource, SampleShape } from './rows/row-source.js';
 
 /** What a split is for: training, choosing and stopping, or the one final measurement. */
 export type Role = 'train' | 'validation' | 'test';
@@ -14,12 +15,12 @@ const runtimeBrand = Symbol.for('@dum/datasets/split');
  */
 export interface Split<R extends Role = Role> {
   readonly role: R;
-  /** All samples flattened row-major, `count × product(sampleShape)` values. */
-  readonly x: Float32Array;
-  /** One class index a sample; `ignoredLabel` (255) marks a sample that a task leaves out. */
-  readonly y: Uint8Array;
+  /** Where the samples are read from: `source.values` of those in memory, `source.rows(indices)` of any. */
+  readonly source: RowSource;
+  /** One class index a sample, 0 to 65,534; `ignoredLabel` (65,535) marks a sample that a task leaves out. */
+  readonly y: Uint16Array;
   readonly count: number;
-  readonly sampleShape: readonly number[];
+  readonly sampleShape: SampleShape;
   readonly [splitBrand]: R;
 }
 
@@ -30,9 +31,9 @@ export type ValidationSplit = Split<'validation'>;
 /** The samples that a finished result is measured on, once. */
 export type TestSplit = Split<'test'>;
 
-/** A split of arrays known to be good. */
-export const brandSplit = <R extends Role>(role: R, { x, y, sampleShape }: Pick<Split, 'x' | 'y' | 'sampleShape'>): Split<R> => {
-  const split = { role, x, y, count: y.length, sampleShape: Object.freeze([...sampleShape]) };
+/** A split of samples and labels known to be good. */
+export const brandSplit = <R extends Role>(role: R, { source, y }: Pick<Split, 'source' | 'y'>): Split<R> => {
+  const split = { role, source, y, count: y.length, sampleShape: source.sampleShape };
   // not enumerable, so that a spread with another role loses it
   Object.defineProperty(split, runtimeBrand, { value: role });
   return Object.freeze(split) as unknown as Split<R>;

@@ -1,5 +1,5 @@
 import { requireOptions, wholeNumber } from '@dum/errors';
-import { sizeOf } from './_shape.js';
+import { firstPlaces, subset } from './rows/subset.js';
 import { brandSplit, type Role, requireSplit, type Split } from './split.js';
 
 /**
@@ -8,8 +8,8 @@ import { brandSplit, type Role, requireSplit, type Split } from './split.js';
  * @throws DumError 'bad-input' when `count` is not a whole number of at least 1.
  */
 export const takeFirst = <R extends Role>(split: Split<R>, count: number): Split<R> => {
-  const { role, x, y, sampleShape } = requireSplit(split, 'takeFirst');
+  const { role, source, y } = requireSplit(split, 'takeFirst');
   requireOptions('takeFirst', { count }, { count: wholeNumber(1) });
   if (count >= split.count) return split;
-  return brandSplit(role, { x: x.subarray(0, count * sizeOf(sampleShape)), y: y.subarray(0, count), sampleShape });
+  return brandSplit(role, { source: subset(source, firstPlaces(count)), y: y.subarray(0, count) });
 };

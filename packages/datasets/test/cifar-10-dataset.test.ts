@@ -15,14 +15,14 @@ describe('cifar10Dataset', () => {
     expect([cifar.train.role, cifar.test.role, [...cifar.train.y], [...cifar.test.y]]).toEqual(['train', 'test', [0, 9, 3, 5, 1], [2, 8]]);
     for (let sample = 0; sample < 5; sample++) {
       for (let channel = 0; channel < 3; channel++)
-        expect(at(cifar.train.x, sample, channel, 11, 30)).toBe(Math.fround(pixelOf(sample, channel, 11, 30) / 255));
+        expect(at(cifar.train.source.values!, sample, channel, 11, 30)).toBe(Math.fround(pixelOf(sample, channel, 11, 30) / 255));
     }
   });
 
   it('keeps the first samples of each split, over the end of a batch', () => {
     const { train: four, test: all } = cifar10Dataset({ train, test, limit: 4 });
-    expect([[...four.y], four.x.length, all.count]).toEqual([[0, 9, 3, 5], 4 * 3072, 2]);
-    expect(at(four.x, 3, 1, 0, 0)).toBe(Math.fround(pixelOf(3, 1, 0, 0) / 255));
+    expect([[...four.y], four.source.values!.length, all.count]).toEqual([[0, 9, 3, 5], 4 * 3072, 2]);
+    expect(at(four.source.values!, 3, 1, 0, 0)).toBe(Math.fround(pixelOf(3, 1, 0, 0) / 255));
   });
 
   it.each<[readonly [number, number], (byte: number) => number]>([
@@ -31,8 +31,9 @@ describe('cifar10Dataset', () => {
   ])('puts pixels into %j', (pixelRange, expected) => {
     const { range, train: scaled } = cifar10Dataset({ train, test, pixelRange });
     expect(range).toEqual(pixelRange);
-    for (const column of [0, 1, 8, 31]) expect(at(scaled.x, 2, 2, 30, column)).toBeCloseTo(expected(pixelOf(2, 2, 30, column)), 6);
-    if (pixelRange[1] === 255) expect(scaled.x.every(Number.isInteger)).toBe(true);
+    for (const column of [0, 1, 8, 31])
+      expect(at(scaled.source.values!, 2, 2, 30, column)).toBeCloseTo(expected(pixelOf(2, 2, 30, column)), 6);
+    if (pixelRange[1] === 255) expect(scaled.source.values!.every(Number.isInteger)).toBe(true);
   });
 
   it.each<[string, object, RegExp]>([

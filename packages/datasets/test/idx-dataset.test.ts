@@ -7,7 +7,7 @@ describe('idxDataset', () => {
   it('scales pixels to [0, 1] and keeps shapes and labels', () => {
     const { train, test, sampleShape, range, classNames, name } = idxDataset(smallFiles());
     expect(name).toBe('small');
-    expect([...train.x.subarray(0, 4)]).toEqual([0, Math.fround(0.2), Math.fround(0.4), 1]);
+    expect([...train.source.values!.subarray(0, 4)]).toEqual([0, Math.fround(0.2), Math.fround(0.4), 1]);
     expect({ sampleShape, range, classes: classNames.length }).toEqual({ sampleShape: [2, 2], range: [0, 1], classes: 10 });
     expect({ role: train.role, count: train.count, y: [...train.y] }).toEqual({ role: 'train', count: 3, y: [0, 9, 3] });
     expect({ role: test.role, count: test.count, y: [...test.y] }).toEqual({ role: 'test', count: 2, y: [1, 2] });
@@ -15,7 +15,7 @@ describe('idxDataset', () => {
 
   it('keeps the first samples of each split', () => {
     const { train, test } = idxDataset({ ...smallFiles(), limit: 1 });
-    expect([train.count, train.x.length, test.count]).toEqual([1, 4, 1]);
+    expect([train.count, train.source.values!.length, test.count]).toEqual([1, 4, 1]);
     expect(idxDataset({ ...smallFiles(), limit: 100 }).train.count).toBe(3);
   });
 
@@ -52,6 +52,27 @@ describe('idxDataset', () => {
     );
     const classNames = ['a', 'b', 'c'];
     expect(await refusal(() => idxDataset({ ...smallFiles(), classNames }))).toContain('label 9 at position 1; expected 0 to 2');
+  });
+
+  it('reads labels of more than 255 classes', async () => {
+    const classNames = Array.from({ length: 1000 }, (_, label) => `class ${label}`);
+    const wide = (...labels: number[]) => ({
+      name: 'train-labels-idx1-short',
+      bytes: idxBytes(
+        [labels.length],
+        [...new Uint8Array(Uint16Array.from(labels, (label) => ((label & 255) << 8) | (label >> 8)).buffer)],
+        11,
+      ),
+    });
+    expect([...idxDataset({ ...smallFiles(), classNames, trainLabels: wide(999, 255, 0) }).train.y]).toEqual([999, 255, 0]);
+    expect(await refusal(() => idxDataset({ ...smallFiles(), classNames, trainLabels: wide(0, 1000, 1) }))).toContain(
+      '"train-labels-idx1-short" has label 1000 at position 1; expected 0 to 999',
+    );
+    expect(await refusal(() => idxDataset({ ...smallFiles(), classNames, trainLabels: wide(0, 1, 65_535) }))).toContain(
+      'label -1 at position 2',
+    );
+    const trainImages = { name: 'train-images-idx3-int', bytes: idxBytes([3, 1, 1], new Array<number>(12).fill(0), 12) };
+    expect(await refusal(() => idxDataset({ ...smallFiles(), trainImages }))).toContain('holds wide integers; expected unsigned bytes');
   });
 
   it('refuses training and test images of different shapes', async () => {

@@ -32,6 +32,14 @@ describe('parseIdx', () => {
     expect([...parseIdx(bytes, { name }).data]).toEqual([5, 6]);
   });
 
+  it.each<[number, number[], readonly number[]]>([
+    [9, [255, 127], [-1, 127]],
+    [11, [255, 254, 3, 232], [-2, 1000]],
+    [12, [0, 1, 0, 0, 255, 255, 255, 255], [65_536, -1]],
+  ])('reads integers of type %i, which are big-endian', (type, bytes, expected) => {
+    expect([...parseIdx(idxBytes([2], bytes, type), { name }).data]).toEqual(expected);
+  });
+
   const whole = idxBytes(
     [10, 4, 3],
     Array.from({ length: 120 }, (_, i) => i),
@@ -63,8 +71,8 @@ describe('parseIdx', () => {
     ['a bad magic number', Uint8Array.from([1, 0, 8, 1, 0, 0, 0, 1, 5]), /starts with 01 00 08 01; expected 00 00 08/],
     ['a gzip file', Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0]), /gzip.*decompressed first/],
     ['a web page', new TextEncoder().encode('<!DOCTYPE html><h1>404</h1>'), /3c 21 44 4f.*web page/],
-    ['signed bytes', idxBytes([1], [0], 9), /element type 0x09 \(signed byte\); expected 0x08/],
-    ['floats', idxBytes([1], [0, 0, 0, 0], 13), /element type 0x0d \(32-bit float\)/],
+    ['floats', idxBytes([1], [0, 0, 0, 0], 13), /element type 0x0d \(32-bit float\); expected 0x08 \(unsigned byte\), 0x09/],
+    ['half a number', idxBytes([2], [0, 0, 0], 11), /12 bytes expected for shape \[2\], 11 found/],
     ['an unknown type', idxBytes([1], [0], 7), /element type 0x07 \(unknown\)/],
     ['no dimensions', idxBytes([], [1]), /has 0 dimensions/],
     ['an empty dimension', idxBytes([3, 0], []), /size 0 in dimension 1 of \[3, 0\]/],

@@ -151,7 +151,7 @@ describe('loadFashionMnist', () => {
     putFashion(join('data', 'fashion-mnist'), encode, ending);
     const { name, classNames, range, train } = await loadFashionMnist({ limit: 2, pixelRange: [0, 255] });
     expect([name, classNames, range, [...train.y]]).toEqual(['fashion-mnist', fashionMnistClassNames, [0, 255], [0, 9]]);
-    expect([...train.x.subarray(0, 4)]).toEqual([0, 51, 102, 255]);
+    expect([...train.source.values!.subarray(0, 4)]).toEqual([0, 51, 102, 255]);
     const altered = idxBytes([2], [1, 3]);
     put(join('data', 'fashion-mnist'), `t10k-labels-idx1-ubyte${ending}`, encode(altered));
     expect(await refusal(() => loadFashionMnist())).toMatch(

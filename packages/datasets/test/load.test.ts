@@ -37,7 +37,8 @@ describe('loadIdxFolder', () => {
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     writeAll((name) => `${rename(name)}.gz`, gzipSync);
-    expect((await loadIdxFolder(folder)).train).toEqual(plain.train);
+    const { train } = await loadIdxFolder(folder);
+    expect([train.source.identity, train.y]).toEqual([plain.train.source.identity, plain.train.y]);
   });
 
   it('follows a symbolic link to a file, and takes class names and a limit', async () => {
@@ -153,9 +154,9 @@ describe('loadDataset', () => {
 
   it('puts pixels into the range asked for, and refuses a folder beside a path', async () => {
     writeAll();
-    expect((await loadDataset(folder, { pixelRange: [0, 255] })).train.x.every(Number.isInteger)).toBe(true);
+    expect((await loadDataset(folder, { pixelRange: [0, 255] })).train.source.values!.every(Number.isInteger)).toBe(true);
     const { range, train } = await loadDataset('mnist', { limit: 1, pixelRange: [-1, 1] });
-    expect([range, train.x[0], Math.max(...train.x)]).toEqual([[-1, 1], -1, 1]);
+    expect([range, train.source.values![0], Math.max(...train.source.values!)]).toEqual([[-1, 1], -1, 1]);
     expect((await loadDataset(fixture('pixels.npz'), { pixelRange: [0, 255] })).range).toEqual([0, 255]);
     expect((await loadDataset(fixture('floats.npz'), { pixelRange: [0, 255] })).range).toEqual(
       (await loadDataset(fixture('floats.npz'))).range,
@@ -168,7 +169,7 @@ describe('loadDataset', () => {
   it.each<[string, RegExp]>([
     [
       'minst',
-      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a folder of IDX files or of CIFAR-10's batches, or a \.npz file/,
+      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or a \.npz file/,
     ],
     ['', /no data set, folder or file ""/],
     ['cifar-one-hundred', /file "cifar-one-hundred"; expected/],

@@ -2,13 +2,13 @@ import { splitTrainValidation } from '@dum/datasets';
 import { loadMnist } from '@dum/datasets/node';
 import { describe, expect, it } from 'vitest';
 
-const countsOf = (y: Uint8Array) => Array.from({ length: 10 }, (_, digit) => y.reduce((sum, label) => sum + Number(label === digit), 0));
+const countsOf = (y: Uint16Array) => Array.from({ length: 10 }, (_, digit) => y.reduce((sum, label) => sum + Number(label === digit), 0));
 
 describe('MNIST', async () => {
   const mnist = await loadMnist();
 
   it('has labels in a plain array', () => {
-    expect(Object.getPrototypeOf(mnist.train.y)).toBe(Uint8Array.prototype);
+    expect(Object.getPrototypeOf(mnist.train.y)).toBe(Uint16Array.prototype);
   });
 
   it('has the published counts and labels', () => {
@@ -26,7 +26,7 @@ describe('MNIST', async () => {
   });
 
   it('has the published mean and standard deviation', () => {
-    const { x } = mnist.train;
+    const x = mnist.train.source.values!;
     const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
     const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
     expect(mean).toBeCloseTo(0.1307, 4);

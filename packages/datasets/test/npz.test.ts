@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { npzDataset, parseNpz } from '@dum/datasets';
+import { npzDataset, parseNpy, parseNpz } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ const zip = async (files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Ar
   return writer.close();
 };
 
-const pixels = (count: number) => npy('|u1', [count, 2], new Uint8Array(2 * count).fill(255));
+const pixels = (count: number) => npy('|u1', [count, 2, 1], new Uint8Array(2 * count).fill(255));
 const labels = (...values: number[]) => npy('|u1', [values.length], Uint8Array.from(values));
 const good = () => ({ 'x_train.npy': pixels(3), 'y_train.npy': labels(0, 1, 2), 'x_test.npy': pixels(2), 'y_test.npy': labels(1, 0) });
 
@@ -118,28 +118,50 @@ describe('npzDataset', () => {
   it('scales uint8 pixels to [0, 1] and names classes by number', async () => {
     const { train, test, ...rest } = await npzDataset(npzOf('pixels.npz'));
     expect(rest).toEqual({ name: 'pixels', sampleShape: [2, 3], range: [0, 1], classNames: ['0', '1', '2'] });
-    expect(train.x).toEqual(Float32Array.from(fixturePixels, (value) => value / 255));
+    expect(train.source.values!).toEqual(Float32Array.from(fixturePixels, (value) => value / 255));
     expect([...train.y]).toEqual([0, 1, 2, 0, 1, 2]);
     expect([train.role, train.count, test.role, test.count]).toEqual(['train', 6, 'test', 3]);
   });
 
   it('keeps floats as they are and tells their range', async () => {
     const { train, test, range } = await npzDataset(npzOf('floats.npz'));
-    expect(train.x).toEqual(Float32Array.from(fixturePixels, (value) => Math.fround(value / 100)));
+    expect(train.source.values!).toEqual(Float32Array.from(fixturePixels, (value) => Math.fround(value / 100)));
     expect([...test.y]).toEqual([0, 1, 2]);
     expect(range).toEqual([0, 255]);
   });
 
   it('reads big-endian doubles, and labels in a column', async () => {
     const [expected, found] = [await npzDataset(npzOf('floats.npz')), await npzDataset(npzOf('big-endian.npz'))];
-    expect(found.train).toEqual(expected.train);
-    expect(found.test).toEqual(expected.test);
+    for (const role of ['train', 'test'] as const) {
+      expect(found[role].source.identity).toBe(expected[role].source.identity);
+      expect(found[role].y).toEqual(expected[role].y);
+    }
   });
 
   it('keeps the first samples of each split, and names of its own', async () => {
     const { train, test, classNames } = await npzDataset(npzOf('floats.npz'), { limit: 2, classNames: ['a', 'b', 'c'] });
-    expect([train.count, train.x.length, test.count]).toEqual([2, 12, 2]);
+    expect([train.count, train.source.values!.length, test.count]).toEqual([2, 12, 2]);
     expect(classNames).toEqual(['a', 'b', 'c']);
+  });
+
+  it('reads the int64 labels that numpy gives, of a thousand classes', async () => {
+    const y = npy('<i8', [3], BigInt64Array.from([0n, 255n, 999n]));
+    const { train, classNames } = await npzDataset({ name: 'a.npz', bytes: await zip({ ...good(), 'y_train.npy': y }) });
+    expect([[...train.y], classNames.length, classNames[255]]).toEqual([[0, 255, 999], 1000, '255']);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['|u1', Uint8Array.from([0, 7, 255, 3])],
+    ['|i1', Uint8Array.from([0, 7, 127, 3])],
+    ['<u2', new Uint8Array(Uint16Array.from([0, 7, 65_535, 3]).buffer)],
+    ['<i4', new Uint8Array(Int32Array.from([-5, 7, 30_000, 3]).buffer)],
+    ['<i8', new Uint8Array(BigInt64Array.from([-5n, 7n, 30_000n, 3n]).buffer)],
+  ])('keeps %s token ids as they are, also where pixels get a range', async (descr, values) => {
+    const { data } = parseNpy(npy(descr, [2, 2], values), { name: 'x' });
+    const x = npy(descr, [2, 2], values);
+    const bytes = await zip({ 'x_train.npy': x, 'y_train.npy': labels(0, 1), 'x_test.npy': x, 'y_test.npy': labels(0, 1) });
+    const { train } = await npzDataset({ name: 'a.npz', bytes }, { pixelRange: [-1, 1] });
+    expect([...train.source.values!]).toEqual(Array.from(data as ArrayLike<number>, Number));
   });
 
   it.each<[readonly number[], readonly number[]]>([
@@ -176,15 +198,18 @@ describe('npzDataset', () => {
     ['counts that differ', { 'y_train.npy': labels(0, 1) }, /x_train has 3 samples and y_train 2 labels/],
     [
       'shapes that differ',
-      { 'x_test.npy': npy('|u1', [2, 3], new Uint8Array(6)) },
-      /x_train has samples of shape \[2\] and x_test of \[3\]/,
+      { 'x_test.npy': npy('|u1', [2, 3, 1], new Uint8Array(6)) },
+      /x_train has samples of shape \[2, 1\] and x_test of \[3, 1\]/,
     ],
-    ['types that differ', { 'x_test.npy': npy('<f4', [2, 2], new Float32Array(4)) }, /x_train has type u1 and x_test f4/],
+    ['types that differ', { 'x_test.npy': npy('<f4', [2, 2, 1], new Float32Array(4)) }, /x_train has type u1 and x_test f4/],
     ['a single column', { 'x_train.npy': labels(1, 2, 3) }, /x_train has shape \[3\]; expected \[count, …shape/],
     [
-      'whole numbers as values',
-      { 'x_train.npy': npy('<i4', [3, 2], new Int32Array(6)), 'x_test.npy': npy('<i4', [2, 2], new Int32Array(4)) },
-      /x_train has type i4; expected u1/,
+      'a whole number that a float can’t hold',
+      {
+        'x_train.npy': npy('<i8', [3, 1], BigInt64Array.from([0n, 2n ** 24n, 2n ** 24n + 1n])),
+        'x_test.npy': npy('<i8', [2, 1], new BigInt64Array(2)),
+      },
+      /x_train has 16777217 at position 2, which a float32 can't hold exactly/,
     ],
     ['one-hot labels', { 'y_train.npy': npy('|u1', [3, 3], new Uint8Array(9)) }, /y_train has shape \[3, 3\], perhaps one-hot.*argmax/],
     [
@@ -196,9 +221,9 @@ describe('npzDataset', () => {
     [
       'a negative label',
       { 'y_test.npy': npy('<i8', [2], BigInt64Array.from([0n, -1n])) },
-      /y_test has label -1 at position 1; expected 0 to 254/,
+      /y_test has label -1 at position 1; expected 0 to 65534/,
     ],
-    ['label 255', { 'y_train.npy': labels(0, 255, 1) }, /y_train has label 255 at position 1/],
+    ['label 65,535', { 'y_train.npy': npy('<u2', [3], Uint16Array.from([0, 65_535, 1])) }, /y_train has label 65535 at position 1/],
     ['a label of 2³²', { 'y_test.npy': npy('<u8', [2], BigUint64Array.from([2n ** 32n, 0n])) }, /label 4294967296 at position 0/],
     ['no sample', { 'x_test.npy': pixels(0), 'y_test.npy': labels() }, /test split: there is no sample/],
     [

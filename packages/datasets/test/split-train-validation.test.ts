@@ -1,4 +1,4 @@
-import { createSplit, splitTrainValidation } from '@dum/datasets';
+import { createSplit, type RowSource, splitTrainValidation } from '@dum/datasets';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusal } from './_errors.js';
@@ -7,7 +7,7 @@ import { refusal } from './_errors.js';
 const numbered = (labels: readonly number[]) =>
   createSplit('train', { x: Float32Array.from(labels.keys()), y: Uint8Array.from(labels), sampleShape: [1], classCount: 10 });
 
-const countOf = (y: Uint8Array, label: number) => y.reduce((sum, value) => sum + Number(value === label), 0);
+const countOf = (y: Uint16Array, label: number) => y.reduce((sum, value) => sum + Number(value === label), 0);
 const labels = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 2, maxLength: 200 });
 
 describe('splitTrainValidation', () => {
@@ -20,10 +20,10 @@ describe('splitTrainValidation', () => {
         const { train, validation } = splitTrainValidation(numbered(y), { validation: count, seed });
         expect(validation.count).toBe(count);
         expect([train.role, validation.role]).toEqual(['train', 'validation']);
-        expect([...train.x, ...validation.x].sort((a, b) => a - b)).toEqual([...y.keys()]);
+        expect([...train.source.values!, ...validation.source.values!].sort((a, b) => a - b)).toEqual([...y.keys()]);
         for (const part of [train, validation]) {
-          expect([...part.x]).toEqual([...part.x].sort((a, b) => a - b));
-          expect([...part.y]).toEqual([...part.x].map((sample) => y[sample]));
+          expect([...part.source.values!]).toEqual([...part.source.values!].sort((a, b) => a - b));
+          expect([...part.y]).toEqual([...part.source.values!].map((sample) => y[sample]));
         }
         for (const label of new Set(y)) expect(countOf(train.y, label)).toBeGreaterThan(0);
       }),
@@ -42,9 +42,16 @@ describe('splitTrainValidation', () => {
         };
         const given = wide();
         const parts = splitTrainValidation(given, { validation, seed, inPlace: true });
-        expect(parts).toEqual(splitTrainValidation(wide(), { validation, seed }));
-        expect([parts.train.x.buffer, parts.validation.x.buffer]).toEqual([given.x.buffer, given.x.buffer]);
-        expect([...given.x]).toEqual([...parts.train.x, ...parts.validation.x]);
+        const copied = splitTrainValidation(wide(), { validation, seed });
+        for (const role of ['train', 'validation'] as const) {
+          expect(parts[role].source.values).toEqual(copied[role].source.values);
+          expect([parts[role].role, parts[role].y]).toEqual([role, copied[role].y]);
+        }
+        expect([parts.train.source.values!.buffer, parts.validation.source.values!.buffer]).toEqual([
+          given.source.values!.buffer,
+          given.source.values!.buffer,
+        ]);
+        expect([...given.source.values!]).toEqual([...parts.train.source.values!, ...parts.validation.source.values!]);
         expect([...given.y]).toEqual([...parts.train.y, ...parts.validation.y]);
       }),
     );
@@ -67,7 +74,7 @@ describe('splitTrainValidation', () => {
 
   it('draws the same samples from the same seed and others from another', () => {
     const split = numbered(Array.from({ length: 500 }, (_, i) => i % 10));
-    const draw = (seed: number) => [...splitTrainValidation(split, { validation: 100, seed }).validation.x];
+    const draw = (seed: number) => [...splitTrainValidation(split, { validation: 100, seed }).validation.source.values!];
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
     expect(draw(7)).not.toEqual(draw(7 + 2 ** 32));
@@ -79,7 +86,7 @@ describe('splitTrainValidation', () => {
     const hits = new Array<number>(8).fill(0);
     const runs = 4000;
     for (let seed = 0; seed < runs; seed++) {
-      for (const sample of splitTrainValidation(split, { validation: 2, seed }).validation.x) hits[sample]!++;
+      for (const sample of splitTrainValidation(split, { validation: 2, seed }).validation.source.values!) hits[sample]!++;
     }
     // one of four a class: binomial(4000, 1/4), within 5 standard deviations
     for (const hit of hits) expect(Math.abs(hit - runs / 4)).toBeLessThan(5 * Math.sqrt((runs * 3) / 16));
@@ -91,11 +98,43 @@ describe('splitTrainValidation', () => {
     expect(splitTrainValidation(split, { validation: 0.0001, seed: 1 }).validation.count).toBe(1);
   });
 
-  it('holds out 5,000 samples unless told otherwise', async () => {
-    const split = numbered(Array.from({ length: 6000 }, (_, i) => i % 10));
-    expect(splitTrainValidation(split, { seed: 1 }).validation.count).toBe(5000);
-    expect(await refusal(() => splitTrainValidation(numbered([0, 0, 1, 1]), { seed: 1 }))).toMatch(
-      /validation is 5000 of 4 samples in 2 classes; expected at most 2/,
+  it.each([
+    [60_000, 5000],
+    [120_000, 5000],
+    [4000, 333],
+    [30, 3],
+    [4, 1],
+  ])('holds out a twelfth of %d samples, at most 5,000, unless told otherwise', (count, expected) => {
+    const split = numbered(Array.from({ length: count }, (_, i) => i % 2));
+    expect(splitTrainValidation(split, { seed: 1 }).validation.count).toBe(expected);
+  });
+
+  it('reads nothing of a source that is read on demand, and cuts it as one in memory', async () => {
+    const y = Array.from({ length: 50 }, (_, i) => i % 3);
+    const asked: number[][] = [];
+    const source: RowSource = {
+      ...{ count: 50, sampleShape: [1], identity: 'numbers' },
+      rows: (indices) => {
+        asked.push(Array.from(indices));
+        return Promise.resolve(Float32Array.from(indices));
+      },
+    };
+    const split = createSplit('train', { source, y, classCount: 3 });
+    const parts = splitTrainValidation(split, { validation: 10, seed: 4, inPlace: true });
+    const expected = splitTrainValidation(numbered(y), { validation: 10, seed: 4 });
+    expect(asked).toEqual([]);
+    for (const role of ['train', 'validation'] as const) {
+      const places = Array.from({ length: parts[role].count }, (_, at) => at);
+      expect(await parts[role].source.rows(places)).toEqual(expected[role].source.values);
+      expect(parts[role].y).toEqual(expected[role].y);
+    }
+    expect([...split.y]).toEqual(y);
+    expect(asked.map(({ length }) => length)).toEqual([40, 10]);
+  });
+
+  it('refuses to hold out more than leaves each class a sample', async () => {
+    expect(await refusal(() => splitTrainValidation(numbered([0, 0, 1, 1]), { validation: 3, seed: 1 }))).toMatch(
+      /validation is 3 of 4 samples in 2 classes; expected at most 2/,
     );
   });
 

@@ -1,7 +1,9 @@
 import {
   createSplit,
+  inMemory,
   relabel,
   requireRole,
+  type RowSource,
   type Split,
   splitTrainValidation,
   type TestSplit,
@@ -18,8 +20,10 @@ describe('createSplit', () => {
   it('keeps the arrays and counts them', () => {
     const { x, y, ...rest } = arrays();
     const split = createSplit('validation', { x, y, ...rest });
-    expect(split).toEqual({ role: 'validation', x, y, count: 3, sampleShape: [2] });
-    expect(split.x).toBe(x);
+    expect(split).toEqual({ role: 'validation', source: split.source, y: Uint16Array.from(y), count: 3, sampleShape: [2] });
+    expect(split.source.values).toBe(x);
+    const wide = Uint16Array.from(y);
+    expect(createSplit('test', { x, y: wide, ...rest }).y).toBe(wide);
     expect(Object.isFrozen(split)).toBe(true);
   });
 
@@ -30,12 +34,20 @@ describe('createSplit', () => {
     ['too few values', withX([0, 1, 2, 3, 4]), /x has 5 values; expected 6, for 3 labels and samples of shape \[2\]/],
     ['no sample', { x: new Float32Array(0), y: new Uint8Array(0) }, /there is no sample/],
     ['a label out of range', { y: new Uint8Array([0, 1, 2]) }, /label 2 at sample 2; expected 0 to 1/],
-    ['no class', { classCount: 0 }, /classCount is 0; expected a whole number from 1 to 255/],
-    ['256 classes', { classCount: 256 }, /classCount is 256/],
+    ['no class', { classCount: 0 }, /classCount is 0; expected a whole number from 1 to 65535/],
+    ['65,536 classes', { classCount: 65_536 }, /classCount is 65536/],
     ['a negative dimension', { sampleShape: [-2] }, /sampleShape is \[-2\]/],
     ['a shape that is no list', { sampleShape: 2 }, /sampleShape is 2/],
     ['x of another type', { x: [0, 1, 2, 3, 4, 5] }, /x is not a Float32Array/],
-    ['y of another type', { y: [0, 1, 1] }, /y is not a Uint8Array/],
+    ['x of parts', { x: { a: new Float32Array(6) } }, /x is not a Float32Array/],
+    ['a label that is not whole', { y: [0, 0.5, 1] }, /label 0.5 at sample 1; expected 0 to 1/],
+    ['a negative label', { y: Int32Array.from([0, 1, -1]) }, /label -1 at sample 2/],
+    ['no labels', { y: undefined }, /y is no array of class indices/],
+    [
+      'a source of other samples',
+      { x: undefined, source: inMemory({ x: new Float32Array(2), sampleShape: [1] }) },
+      /there are 2 samples and 3 labels/,
+    ],
   ])('refuses %s', async (_, change, expected) => {
     expect(await refusal(() => createSplit('train', { ...arrays(), ...change }))).toMatch(expected);
   });
@@ -58,16 +70,16 @@ describe('the role is a brand', () => {
     // @ts-expect-error nor is a spread of it with another role
     takeTrain({ ...test, role: 'train' as const });
     // @ts-expect-error nor is an object literal
-    takeTrain({ role: 'train', x: test.x, y: test.y, count: 3, sampleShape: [2] });
+    takeTrain({ role: 'train', source: test.source, y: test.y, count: 3, sampleShape: [2] });
     // @ts-expect-error nothing that selects accepts the test split
     expect(() => splitTrainValidation(test, { validation: 1, seed: 1 })).toThrow();
   });
 
   it.each<[string, unknown]>([
     ['a spread', { ...test, role: 'train' }],
-    ['a literal', { role: 'train', x: test.x, y: test.y, count: 3, sampleShape: [2] }],
+    ['a literal', { role: 'train', source: test.source, y: test.y, count: 3, sampleShape: [2] }],
     ['an heir', Object.create(test, { role: { value: 'train' } })],
-    ['a structured clone', structuredClone({ ...test, role: 'train' })],
+    ['a structured clone', structuredClone({ role: 'train', y: test.y, count: 3, sampleShape: [2] })],
     ['nothing', undefined],
     ['null', null],
     ['text', 'train'],
@@ -93,13 +105,13 @@ describe('takeFirst', () => {
 
   it('shares the memory of the first samples and keeps the role', () => {
     const first = takeFirst(split, 2);
-    expect({ role: first.role, count: first.count, x: [...first.x], y: [...first.y] }).toEqual({
+    expect({ role: first.role, count: first.count, x: [...first.source.values!], y: [...first.y] }).toEqual({
       role: 'train',
       count: 2,
       x: [0, 1, 2, 3],
       y: [0, 1],
     });
-    expect(first.x.buffer).toBe(split.x.buffer);
+    expect(first.source.values!.buffer).toBe(split.source.values!.buffer);
     expect(requireRole(first, ['train'], 'test')).toBe(first);
   });
 
@@ -122,9 +134,29 @@ describe('takeFeatures', () => {
 
   it('gives those values of each sample, in the order given, and keeps labels and role', () => {
     const taken = takeFeatures(split, [3, 0]);
-    expect({ ...taken, x: [...taken.x] }).toEqual({ role: 'validation', count: 3, x: [3, 0, 7, 4, 11, 8], y: split.y, sampleShape: [2] });
+    expect([taken.role, taken.count, taken.y, taken.sampleShape]).toEqual(['validation', 3, split.y, [2]]);
+    expect([...taken.source.values!]).toEqual([3, 0, 7, 4, 11, 8]);
     expect(requireRole(taken, ['validation'], 'test')).toBe(taken);
-    expect([...split.x]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect([...split.source.values!]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('cuts the samples of a source when they are read', async () => {
+    const { values, identity } = split.source;
+    const source: RowSource = {
+      ...{ count: 3, sampleShape: [2, 2], identity },
+      rows: (indices) => Promise.resolve(Float32Array.from(Array.from(indices).flatMap((at) => [...values!.subarray(4 * at, 4 * at + 4)]))),
+    };
+    const taken = takeFeatures(createSplit('validation', { source, y: split.y, classCount: 2 }), [3, 0]);
+    expect(await taken.source.rows([2, 1])).toEqual(Float32Array.from([11, 8, 7, 4]));
+    expect(await takeFirst(taken, 1).source.rows([0])).toEqual(Float32Array.from([3, 0]));
+    expect(taken.source.identity).not.toBe(
+      takeFeatures(createSplit('validation', { source, y: split.y, classCount: 2 }), [0, 3]).source.identity,
+    );
+  });
+
+  it('refuses samples of several parts', async () => {
+    const parts = createSplit('test', { x: { a: new Float32Array(2) }, sampleShape: { a: [1] }, y: [0, 0], classCount: 1 });
+    expect(await refusal(() => takeFeatures(parts, [0]))).toMatch(/a sample has the parts a; expected samples of one tensor/);
   });
 
   it.each([[[]], [[4]], [[-1]], [[0.5]], [[Number.NaN]]])('refuses features %j', async (features) => {

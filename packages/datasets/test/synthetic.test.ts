@@ -1,9 +1,10 @@
-import { glyphs, group, splitTrainValidation, twoTasks } from '@dum/datasets';
+import { glyphs, group, type Split, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { describe, expect, it } from 'vitest';
 import { refusal } from './_errors.js';
 
 /** The mean sample of those that `take` picks. */
-const meanOf = ({ x, y }: { x: Float32Array; y: Uint8Array }, take: (label: number) => boolean): Float64Array => {
+const meanOf = ({ source, y }: Split, take: (label: number) => boolean): Float64Array => {
+  const x = source.values!;
   const width = x.length / y.length;
   const mean = new Float64Array(width);
   const samples = [...y.keys()].filter((sample) => take(y[sample]!));
@@ -18,14 +19,14 @@ describe('glyphs', () => {
     expect(digits.classNames).toHaveLength(10);
     expect([digits.train.count, digits.test.count, digits.sampleShape]).toEqual([600, 200, [16, 16]]);
     expect([...digits.train.y.subarray(8, 12)]).toEqual([8, 9, 0, 1]);
-    expect(digits.train.x.every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(digits.train.source.values!.every((value) => value >= 0 && value <= 1)).toBe(true);
   });
 
   it('looks like digits: the nearest class mean names most test images', () => {
     const means = digits.classNames.map((_, digit) => meanOf(digits.train, (label) => label === digit));
     let right = 0;
     for (const [sample, label] of digits.test.y.entries()) {
-      const image = digits.test.x.subarray(sample * 256, (sample + 1) * 256);
+      const image = digits.test.source.values!.subarray(sample * 256, (sample + 1) * 256);
       const distances = means.map((mean) => mean.reduce((sum, value, i) => sum + (value - image[i]!) ** 2, 0));
       right += Number(distances.indexOf(Math.min(...distances)) === label);
     }
@@ -34,18 +35,19 @@ describe('glyphs', () => {
 
   it('draws a 0 with a hole and a 1 without one', () => {
     const { train } = glyphs({ seed: 1, train: 10, test: 1, size: 28, noise: 0, distortion: 0 });
-    const row = (digit: number) => [...train.x.subarray(digit * 784 + 14 * 28, digit * 784 + 15 * 28)].map((value) => value > 0.5);
+    const row = (digit: number) =>
+      [...train.source.values!.subarray(digit * 784 + 14 * 28, digit * 784 + 15 * 28)].map((value) => value > 0.5);
     const strokes = (digit: number) => row(digit).filter((ink, i, all) => ink && !all[i - 1]).length;
     expect([strokes(0), strokes(1)]).toEqual([2, 1]);
   });
 
   it('is drawn by its seed, and a longer set starts with the shorter one', () => {
     const longer = glyphs({ seed: 3, train: 700, test: 210 });
-    expect(longer.train.x.subarray(0, digits.train.x.length)).toEqual(digits.train.x);
-    expect(longer.test.x.subarray(0, digits.test.x.length)).toEqual(digits.test.x);
+    expect(longer.train.source.values!.subarray(0, digits.train.source.values!.length)).toEqual(digits.train.source.values!);
+    expect(longer.test.source.values!.subarray(0, digits.test.source.values!.length)).toEqual(digits.test.source.values!);
     const other = glyphs({ seed: 4, train: 10, test: 10 });
-    expect(other.train.x).not.toEqual(digits.train.x.subarray(0, 2560));
-    expect(other.train.x).not.toEqual(other.test.x);
+    expect(other.train.source.values!).not.toEqual(digits.train.source.values!.subarray(0, 2560));
+    expect(other.train.source.values!).not.toEqual(other.test.source.values!);
   });
 
   it.each<[string, object, RegExp]>([
@@ -78,7 +80,8 @@ describe('twoTasks', () => {
       let right = 0;
       for (const [sample, label] of data.test.y.entries()) {
         let score = 0;
-        for (let i = from; i < from + 8; i++) score += (yes[i]! - no[i]!) * (data.test.x[sample * 16 + i]! - (yes[i]! + no[i]!) / 2);
+        for (let i = from; i < from + 8; i++)
+          score += (yes[i]! - no[i]!) * (data.test.source.values![sample * 16 + i]! - (yes[i]! + no[i]!) / 2);
         right += Number((score > 0 ? 1 : 0) === answer(label));
       }
       return right / data.test.count;
@@ -101,13 +104,16 @@ describe('twoTasks', () => {
   });
 
   it('is drawn by its seed; the directions do not change with the counts', () => {
-    expect(twoTasks({ seed: 5, train: 10, separation: 1 }).train.x).toEqual(data.train.x.subarray(0, 160));
-    expect(twoTasks({ seed: 6, train: 10, separation: 1 }).train.x).not.toEqual(data.train.x.subarray(0, 160));
+    expect(twoTasks({ seed: 5, train: 10, separation: 1 }).train.source.values!).toEqual(data.train.source.values!.subarray(0, 160));
+    expect(twoTasks({ seed: 6, train: 10, separation: 1 }).train.source.values!).not.toEqual(data.train.source.values!.subarray(0, 160));
   });
 
   it('draws unrelated standard normal noise from neighbouring seeds', () => {
     const seeds = 2000;
-    const draws = Array.from({ length: seeds }, (_, seed) => twoTasks({ seed, train: 1, test: 1, features: 1, separation: 0 }).train.x[0]!);
+    const draws = Array.from(
+      { length: seeds },
+      (_, seed) => twoTasks({ seed, train: 1, test: 1, features: 1, separation: 0 }).train.source.values![0]!,
+    );
     const mean = draws.reduce((sum, value) => sum + value, 0) / seeds;
     const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seeds;
     const next = draws.reduce((sum, value, i) => sum + value * (draws[i + 1] ?? 0), 0) / seeds;
@@ -119,7 +125,7 @@ describe('twoTasks', () => {
 
   it('stays in its range', () => {
     const [low, high] = data.range;
-    expect(data.train.x.every((value) => value >= low && value <= high)).toBe(true);
+    expect(data.train.source.values!.every((value) => value >= low && value <= high)).toBe(true);
   });
 
   it.each<[string, object, RegExp]>([

@@ -17,7 +17,7 @@ describe('balancedClassWeights', () => {
   });
 
   it('leaves ignored samples out', () => {
-    expect(balancedClassWeights(new Uint8Array([0, 0, ignoredLabel, 1, ignoredLabel]), 2)).toEqual([3 / 4, 3 / 2]);
+    expect(balancedClassWeights([0, 0, ignoredLabel, 1, ignoredLabel], 2)).toEqual([3 / 4, 3 / 2]);
   });
 
   it('gives every class the same total, N / C', () => {
@@ -39,17 +39,38 @@ describe('balancedClassWeights', () => {
 });
 
 describe('relabel', () => {
-  it('gives new labels, shares x and keeps the role', () => {
+  it('gives new labels, shares the samples and keeps the role', () => {
     const test = split('test', [0, 1, 2, 3]);
-    const relabelled = relabel(test, new Uint8Array([5, 4, ignoredLabel, 0]));
+    const relabelled = relabel(test, new Uint16Array([5, 4, ignoredLabel, 0]));
     expect([...relabelled.y]).toEqual([5, 4, ignoredLabel, 0]);
-    expect(relabelled.x).toBe(test.x);
+    expect(relabelled.source).toBe(test.source);
     expect(relabelled.role).toBe('test');
     expect([...test.y]).toEqual([0, 1, 2, 3]);
   });
 
+  it('has classes up to 65,534, and refuses what is no label', async () => {
+    const y = Uint16Array.from({ length: 65_535 }, (_, label) => label);
+    const all = createSplit('test', { x: new Float32Array(y.length), y, sampleShape: [1], classCount: 65_535 });
+    expect(relabel(all, y.slice().reverse()).y.subarray(0, 2)).toEqual(Uint16Array.from([65_534, 65_533]));
+    expect(relabel(all, y.slice().fill(ignoredLabel)).y.every((label) => label === ignoredLabel)).toBe(true);
+    for (const wrong of [-1, 1.5, 65_536, Number.NaN])
+      expect(await refusal(() => relabel(split('test', [0]), [wrong]))).toMatch(
+        /classOf is \S+ for class 0; expected 0 to 65534, or 65535/,
+      );
+  });
+
+  it('keeps 255 a class like any other', () => {
+    const task = relabel(split('train', [0, 1]), [255, 254]);
+    expect([
+      ...relabel(
+        task,
+        Uint16Array.from({ length: 256 }, (_, label) => label + 1),
+      ).y,
+    ]).toEqual([256, 255]);
+  });
+
   it('keeps ignored samples ignored', () => {
-    const once = relabel(split('train', [0, 1]), new Uint8Array([ignoredLabel, 1]));
+    const once = relabel(split('train', [0, 1]), [ignoredLabel, 1]);
     expect([...relabel(once, new Uint8Array([7, 6])).y]).toEqual([ignoredLabel, 6]);
   });
 
@@ -61,7 +82,7 @@ describe('relabel', () => {
 });
 
 describe('oneVsRest', () => {
-  it('makes one task a class, sharing x', () => {
+  it('makes one task a class, sharing the samples', () => {
     const tasks = oneVsRest(data);
     expect(tasks.map(({ name }) => name)).toEqual(classNames);
     const [zero, , , three] = tasks;
@@ -75,8 +96,8 @@ describe('oneVsRest', () => {
     });
     expect([...three!.train.y]).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
     for (const task of tasks) {
-      expect(task.train.x).toBe(data.train.x);
-      expect(task.validation.x).toBe(data.validation.x);
+      expect(task.train.source).toBe(data.train.source);
+      expect(task.validation.source).toBe(data.validation.source);
     }
   });
 
@@ -152,7 +173,7 @@ describe('group', () => {
     expect([...task.classOf]).toEqual([1, 0, ignoredLabel, 1]);
     expect([...task.train.y]).toEqual([1, 1, 1, 0, ignoredLabel, 1, 1, 1]);
     expect(task.classWeights).toEqual([7 / 2, 7 / 12]);
-    expect(task.train.x).toBe(data.train.x);
+    expect(task.train.source).toBe(data.train.source);
   });
 
   it('agrees with oneVsRest for a group of one', () => {
@@ -194,4 +215,7 @@ it('restoreTask makes a task from what is kept of it', async () => {
   const { name, classNames: names, classOf } = task;
   expect(restoreTask(data, { name, classNames: names, classOf: [...classOf] })).toEqual(task);
   expect(await refusal(() => restoreTask(data, { name, classNames: names, classOf: [0, 1] }))).toMatch(/has no entry in classOf/);
+  expect(await refusal(() => restoreTask(data, { name, classNames: names, classOf: [0, 1, -1, 0] }))).toMatch(
+    /restoreTask: classOf of "low" is -1 for class 2/,
+  );
 });

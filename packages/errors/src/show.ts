@@ -1,7 +1,7 @@
 const longest = 60;
 
 /**
- * A value as a message shows it: texts quoted and shortened, numbers and booleans as they are, lists by their length.
+ * A value as messages show it: texts quoted and shortened, numbers and booleans as they are, lists by their length.
  *
  * @example
  * show([1, 2, 3]); // 'a list of 3'

@@ -47,11 +47,11 @@ describe('checkDocument', () => {
     [{ code: 'custom', path: ['extra'] }, 'extra is 1; expected the words of the schema'],
     [
       { code: 'unrecognized_keys', keys: ['extra'], path: [] },
-      'the document has the unknown key "extra"; expected no other than those of the format',
+      'the document has the unknown key "extra"; expected only keys of the format',
     ],
     [
       { code: 'unrecognized_keys', keys: ['nam'], path: ['tasks', 0] },
-      'tasks[0] has the unknown key "nam"; expected no other than those of the format, which has "name"',
+      'tasks[0] has the unknown key "nam"; expected only keys of the format, which has "name"',
     ],
   ])('tells of %j', (issue, message) => {
     expect(messageOf(issue)).toBe(`summary.json: ${message}`);

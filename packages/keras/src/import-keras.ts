@@ -8,9 +8,9 @@ import { parseInWorker } from './worker/parse-in-worker.js';
 
 /** Options of {@link importKeras}. */
 export interface ImportKerasOptions {
-  /** What to call the file in a refusal; by default its path, or `the Keras file` for bytes. */
+  /** The file's name in messages. Default: its path, or `the Keras file` for bytes. */
   readonly name?: string;
-  /** How long reading may take; 60 by default. */
+  /** The most seconds that reading may take. Default: 60. */
   readonly seconds?: number;
   /** Stops the import; the promise is then rejected with its reason. */
   readonly signal?: AbortSignal;
@@ -22,28 +22,28 @@ export interface ImportedNetwork {
   readonly network: LayersModel;
   /** The version of Keras that wrote the file. */
   readonly kerasVersion: string;
-  /** What is worth knowing, a sentence each: layers that were left out or renamed. */
+  /** Notes, a sentence each: layers that were left out or renamed. */
   readonly notes: readonly string[];
 }
 
 const mostSeconds = 86_400;
 
 /**
- * Turns a Keras file, `.h5` or `.keras` and of Keras 2 or 3, into a network of TensorFlow.js; no Python is needed. So it does with the
- * folder that `tensorflowjs_converter` wrote of such a file, where TensorFlow.js itself cannot read it.
+ * Imports a Keras file, `.h5` or `.keras` and of Keras 2 or 3, as a network of TensorFlow.js, without Python. It also imports a folder
+ * that `tensorflowjs_converter` wrote from such a file, including those that TensorFlow.js cannot read.
  *
- * The file is read in a worker with limits to its time and memory, and nothing in it is trusted: its layers, every setting that
- * changes what they compute, the graph, and the shapes and values of all weights are checked before TensorFlow.js sees it. The
- * network computes what Keras computes when it predicts, to rounding; {@link supportedLayers} are the layers that can be imported.
- * Sequential networks become functional ones, layers that act in training only are left out or do nothing, and where two networks
- * within the network use a name twice, one gets another.
+ * The file is read in a worker with limits on time and memory, and nothing in it is trusted: its layers, every setting that
+ * changes what they compute, the graph, and the shapes and values of all weights are checked before TensorFlow.js builds the network.
+ * The network computes what Keras computes in prediction, to rounding; {@link supportedLayers} lists the layers that can be imported.
+ * Sequential networks become functional ones, layers that act in training only are left out or do nothing, and names that
+ * nested networks share are made unique.
  *
  * Choose a backend first; on wasm that should be `useBackend` of `@dum/backend`, since stock wasm computes some strided
  * convolutions with `same` padding wrong.
  *
  * @param file The path of the file or of a converted `model.json`, or the bytes of the file.
- * @throws DumError 'bad-input' for a file that is damaged, hostile, no Keras network, or holds what TensorFlow.js cannot compute or
- * would compute wrongly: all of that is named at once, with the reason. 'storage' where the disk refuses.
+ * @throws DumError 'bad-input' for a file that is damaged, hostile or not a Keras network, or that holds layers which TensorFlow.js
+ * lacks or computes wrongly; one message names them all, with reasons. 'storage' where the disk fails.
  * @example
  * await useBackend();
  * const { network } = await importKeras('model.keras');

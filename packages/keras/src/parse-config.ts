@@ -12,13 +12,13 @@ import { collectProblems } from './refusal/problems.js';
 import { refuse } from './refusal/refuse.js';
 import { type AddWeights, weightTable } from './weights/weight-table.js';
 
-/** What a Keras file holds, as data: nothing of TensorFlow.js has been called. */
+/** The contents of a Keras file as plain data; no network has been built. */
 export interface ParsedKeras {
   /** What `loadLayersModel(io.fromMemory(artifacts))` takes. */
   readonly artifacts: Required<Pick<io.ModelArtifacts, 'modelTopology' | 'weightSpecs'>> & { readonly weightData: ArrayBuffer };
   /** The version of Keras that wrote the file. */
   readonly kerasVersion: string;
-  /** What is worth knowing: layers that were left out or renamed. */
+  /** Notes: layers that were left out or renamed. */
   readonly notes: readonly string[];
 }
 

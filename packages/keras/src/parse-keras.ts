@@ -27,12 +27,12 @@ const parseLegacy = (bytes: Uint8Array): Promise<ParsedKeras> =>
   });
 
 /**
- * Reads a Keras file in this thread, with no limit to time or memory: for one that you made yourself. `importKeras` does the same in a
- * worker, and builds the network: a hostile file can keep HDF5 busy without end, or break it for all that the thread reads later.
+ * Reads a Keras file in this thread, without limits on time or memory. Use it only for files that you made yourself: a hostile file can
+ * keep HDF5 busy without end, or break it for every later read of the thread. `importKeras` reads in a worker, and builds the network.
  *
  * @param bytes A `.keras` archive or an `.h5` file of a whole model.
- * @param name What to call the file in a refusal.
- * @throws DumError 'bad-input' for what `importKeras` refuses, 'temporary' once an earlier file broke HDF5 in this thread.
+ * @param name The file's name in messages.
+ * @throws DumError 'bad-input' for what `importKeras` refuses, 'temporary' after an earlier file broke HDF5 in this thread.
  */
 export const parseKeras = async (bytes: Uint8Array, name = 'the Keras file'): Promise<ParsedKeras> => {
   try {

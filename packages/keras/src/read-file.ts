@@ -4,13 +4,13 @@ import { readWholeFile } from '@dum/errors/node';
 const who = 'importKeras';
 const mostBytes = 2 ** 30;
 
-/** Refuses bytes that no network has: none, or far too many. */
+/** Refuses files without bytes and files with far too many. */
 export const checkSize = (name: string, count: number): void => {
   if (count === 0) throw new DumError('bad-input', `${who}: ${name} is empty; save or copy it again`);
   if (count > mostBytes) throw new DumError('bad-input', `${who}: ${name} has ${count} bytes, expected at most ${mostBytes}`);
 };
 
-/** Reads a file whole; refused before a byte is read where it is no regular file, or too large. */
+/** Reads a whole file. Refuses files that are not regular or are too large, before reading a byte. */
 export const readFile = async (path: string): Promise<Uint8Array<ArrayBuffer>> => {
   const bytes = await readWholeFile(path, {
     who,

@@ -171,7 +171,7 @@ const refused: Readonly<Record<string, readonly [make: () => LayersModel, reason
   ],
   'layers over time': [
     () => chain(layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal', inputShape: [3, 2], name: 'l' })),
-    '"l" (LSTM): it has no equal in Keras',
+    '"l" (LSTM): no layer of Keras is known to compute the same',
   ],
   'another approximation': [
     () => chain(layers.dense({ units: 2, inputShape: [2], activation: 'gelu_new', name: 'd' })),

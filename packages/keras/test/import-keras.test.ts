@@ -72,7 +72,7 @@ describe('importKeras', () => {
   it('stops when its time is up: this file keeps HDF5 busy without end', async () => {
     await expect(importKeras(hostile('endless'), { seconds: 2 })).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining('is not read after 2 s; it is damaged or hostile') as string,
+      message: expect.stringContaining('was not read within 2 s; it may be damaged or hostile') as string,
     });
   });
 

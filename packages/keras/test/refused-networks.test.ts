@@ -174,7 +174,7 @@ const unsupported: Readonly<Record<string, Case>> = {
   'means that are no numbers': [
     preprocessing,
     set('normalization', 'mean', ['0.1', 1, 2]),
-    'its mean and variance are no numbers for each channel',
+    'its mean and variance are not one number for each channel',
   ],
   'scales that are no numbers': [preprocessing, set('rescaling', 'scale', [1, 'half', 1]), 'its scale is [1,"half",1] and its offset'],
   'scales of other channels': [

@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 export interface RenderedFigure {
   readonly name: string;
   readonly spec: FigureSpec;
-  /** A picture with paper of its own, light or dark as the reader likes. */
+  /** A picture with its own background, light or dark by the reader's preference. */
   readonly svg: string;
 }
 
@@ -20,7 +20,7 @@ export interface RenderedReport {
 }
 
 /**
- * A report as one HTML document that works offline, in light and dark and on a phone, and its figures as Vega-Lite specifications and SVG.
+ * Renders a report as one HTML document that works offline, in light and dark and on a phone, and its figures as Vega-Lite and SVG.
  *
  * The document has no script and loads nothing. Names of tasks and classes may hold any characters.
  *

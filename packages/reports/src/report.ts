@@ -2,7 +2,7 @@ import type { KeptInLayer } from './figures/kept-units-figure.js';
 import type { SharedUnits } from './figures/overlap-figure.js';
 import type { EvidenceFile, FrontierFile, ResponsesFile, RunSummary, TrainingSummary } from './inputs/schemas.js';
 
-/** What a report is made of; what is not there is left out. */
+/** The data of a report; sections without data are left out. */
 export interface Report {
   readonly title: string;
   readonly summary: RunSummary;
@@ -10,7 +10,7 @@ export interface Report {
   readonly network: string;
   readonly kept: readonly KeptInLayer[];
   readonly overlaps: readonly SharedUnits[];
-  /** How many units the overlaps are of, of how many; the others are constant. */
+  /** How many units the overlaps count, and of how many; the others are constant. */
   readonly counted?: { readonly live: number; readonly total: number };
   readonly training?: TrainingSummary;
   readonly evidence?: EvidenceFile;

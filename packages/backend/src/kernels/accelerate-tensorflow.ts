@@ -16,7 +16,7 @@ import type { ConvolutionAttributes } from './convolution-geometry.js';
 
 const replaced = Symbol.for('@dum/backend/replaced');
 
-/** Registers a better kernel of tfjs-node in place of the stock one, once; undefined from `better` leaves a call to the stock one. */
+/** Replaces a stock kernel of tfjs-node, once; where `better` returns undefined, the stock kernel computes the call. */
 const replaceKernel = <Inputs, Attributes>(
   name: string,
   better: (call: { readonly inputs: Inputs; readonly attrs: Attributes }) => Tensor | undefined,
@@ -35,7 +35,7 @@ const replaceStep = (): void =>
     alpha === 0 && x.dtype === 'float32' ? tidy(() => sign(relu(x))) : undefined,
   );
 
-/** The input gradient of a plain convolution of an odd filter, as the convolution with the turned filter that it is. */
+/** Computes the input gradient of a plain convolution with an odd filter as a convolution with the turned filter. */
 const replaceConv2DInputGradient = (): void =>
   replaceKernel<{ dy: Tensor4D; filter: Tensor4D }, ConvolutionAttributes>(
     'Conv2DBackpropInput',
@@ -48,8 +48,8 @@ const replaceConv2DInputGradient = (): void =>
   );
 
 /**
- * Replaces slow kernels of tfjs-node by other operations of it that give the same numbers, for everything that runs on it: the step in the
- * gradient of a relu, and the input gradient of a plain convolution. Calling it again changes nothing.
+ * Replaces two slow kernels of tfjs-node with faster operations that give the same numbers: the step in the gradient of a relu, and the
+ * input gradient of a plain convolution. Calling it again changes nothing.
  */
 export const accelerateTensorflow = (): void => {
   replaceStep();

@@ -23,16 +23,15 @@ const ours: Readonly<Record<string, () => void>> = {
 };
 
 /**
- * Replaces the slow kernels of the wasm backend by fast ones that give the same numbers, adds the gradients that it
- * lacks, for everything that runs on it, plain `model.fit` included, and returns the names of the kernels that are ours.
+ * Replaces the slow kernels of the wasm backend with fast ones that give the same numbers, and adds the gradients that it
+ * lacks. Everything that runs on the backend uses them, plain `model.fit` included. Returns the names of these kernels.
  *
  * Replaced: `BatchMatMul` and `_FusedMatMul` with a transposed side or a batch, `Slice`, `GatherV2` along the first axis,
  * `Conv2DBackpropInput`; `MaxPoolGrad`, which stock wasm gets wrong where a window has no positive value; and `Conv2D`,
  * `DepthwiseConv2dNative` and their fused forms, wrong there with `same` padding and a stride larger than the filter. Added: the
  * filter gradient of a convolution and both gradients of a depthwise one, without which a network with such layers cannot
- * be trained on wasm. Calling it again changes nothing; it may be called before or after the backend is initialised.
- * `useBackend` calls it when wasm is chosen: call it yourself only where you set
- * the backend up without `useBackend`.
+ * be trained on wasm. Calling it again changes nothing. It may be called before or after the backend is initialised.
+ * `useBackend` calls it when wasm is chosen; call it yourself only where you set the backend up without `useBackend`.
  *
  * @throws DumError 'bad-input' when `@tensorflow/tfjs-backend-wasm` has not been imported.
  * @example

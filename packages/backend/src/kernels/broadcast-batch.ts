@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core';
 
-/** For each matrix of a broadcast batch, the number of the one in `own`, a batch broadcast to it, that it comes from. */
+/** For each matrix of a broadcast batch, the index of the matrix of `own` that it repeats. */
 export const sourcesInBatch = (batch: readonly number[], own: readonly number[]): number[] => {
   const strides = [...util.computeStrides([...own]), 1].slice(-own.length);
   const missing = batch.length - own.length;

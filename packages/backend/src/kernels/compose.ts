@@ -26,7 +26,7 @@ export const reshape = ({ dataId, dtype }: TensorInfo, shape: Shape): TensorInfo
 const plainStride = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: undefined };
 const noMasks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
 
-/** Runs a kernel made of others; whatever it makes on its way, its result apart, is released. */
+/** Runs a kernel that is composed of others, and releases every intermediate result. */
 export const compose = (backend: WasmBackend, build: (operations: Operations) => TensorInfo): TensorInfo => {
   const made: TensorInfo[] = [];
   let result: TensorInfo | undefined;

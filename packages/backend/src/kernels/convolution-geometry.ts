@@ -33,7 +33,7 @@ export const geometryOf = (
 const atLeastZero = (size: number): number => Math.max(0, size);
 
 /**
- * For each position of the filter, the input values that it met, as [channels, batch · outputs]: the rows of a product
+ * For each position of the filter, the input values that it multiplies, as [channels, batch · outputs]: the rows of a product
  * with the gradient of the output.
  */
 export const valuesAtPositions = (operations: Operations, x: TensorInfo, geometry: Geometry): TensorInfo[] => {

@@ -16,7 +16,7 @@ interface ProductAttributes {
 type Product = WasmKernel<ProductInputs, ProductAttributes>;
 type Call = Parameters<Product>[0];
 
-// Multiplications in one product from which packing it for XNNPACK costs less than the naive loop.
+// From this many multiplications on, packing a product for XNNPACK costs less than the naive loop.
 const worthwhile = 4096;
 
 const batchOf = (x: TensorInfo): number[] => x.shape.slice(0, -2);

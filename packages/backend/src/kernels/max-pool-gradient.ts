@@ -14,8 +14,8 @@ interface PoolAttributes {
 /**
  * Replaces `MaxPoolGrad`: the gradient of a window goes to its first greatest value.
  *
- * The stock kernel sends that of every window without a positive value, all of them zeros behind a relu for one, to the first value
- * of the whole tensor.
+ * The stock kernel sends the gradient of every window without a positive value, such as a window of zeros after a relu, to the first
+ * value of the whole tensor.
  */
 export const replaceMaxPoolGradient = (): void =>
   replaceKernel<{ dy: TensorInfo; input: TensorInfo }, PoolAttributes>('MaxPoolGrad', () => ({ inputs: { dy, input }, backend, attrs }) => {

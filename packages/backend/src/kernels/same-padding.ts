@@ -2,14 +2,14 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type ConvolutionAttributes, geometryOf } from './convolution-geometry.js';
 import { replaceKernel } from './replace-kernel.js';
 
-/** The convolutions of the wasm backend, and whether each channel is by itself. */
+/** The convolutions of the wasm backend, and whether each is depthwise. */
 const convolutions = { Conv2D: false, FusedConv2D: false, DepthwiseConv2dNative: true, FusedDepthwiseConv2D: true } as const;
 
 /**
- * Replaces one of the convolutions: one with `same` padding gets the number of rows and columns that is padded, worked out.
+ * Replaces a convolution by one that computes the rows and columns of `same` padding itself.
  *
- * The stock kernels leave that to XNNPACK, whose rule differs where a stride is larger than the filter: a filter of 1 × 3 at stride 2
- * then starts one row too late.
+ * The stock kernels leave that to XNNPACK, whose rule differs where a stride is larger than the filter: there, a filter of 1 × 3 at
+ * stride 2 starts one row too late.
  */
 export const replaceConvolution = (name: keyof typeof convolutions): void =>
   replaceKernel<{ x: TensorInfo; filter: TensorInfo }, ConvolutionAttributes>(name, (stock) => (call) => {

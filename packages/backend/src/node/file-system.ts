@@ -32,12 +32,12 @@ const inTurn = async <Result>(directory: string, save: () => Promise<Result>): P
  *
  * Loading also takes what TensorFlow.js itself or tensorflowjs_converter wrote (no checksum, weights in any number of
  * files, quantized or not): their sizes must be exact. Before TensorFlow.js sees a network, `checkTopology` has passed,
- * every weight is finite, and no path in it leads out of the folder. What the converter wrote from Keras 3, and graph models, are
- * refused with what to do with them.
+ * every weight is finite, and no path in it leads out of the folder. Graph models, and what the converter wrote from Keras 3, are
+ * refused; the message says how to convert them.
  *
  * @param directory The folder, or the model.json in it; created, with its parents, by a save.
- * @throws DumError, from `save` and `load`: 'bad-input' where there is no network or not a sound one, 'storage' where
- * the disk refuses.
+ * @throws DumError, from `save` and `load`: 'bad-input' where there is no network or a damaged one, 'storage' where the
+ * disk fails.
  * @example
  * await network.save(fileSystem('runs/digits/network'));
  * const same = await loadLayersModel(fileSystem('runs/digits/network'));

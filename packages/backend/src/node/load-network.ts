@@ -14,7 +14,7 @@ const isOurs = ({ checksum, weightsChecksum, weightsManifest }: SealedModelJson)
   weightsChecksum !== undefined ||
   weightsManifest.some(({ paths }) => paths.some((path) => weightsName.test(path)));
 
-/** TensorFlow.js makes room for every parameter before it finds that the weights of some are not there. */
+/** Refuses layers and weights of different sizes: TensorFlow.js allocates every parameter before it looks for its weights. */
 const requireAllParameters = (where: string, parameters: number, specs: readonly io.WeightsManifestEntry[]): void => {
   const held = specs.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
   if (parameters <= held) return;
@@ -24,7 +24,7 @@ const requireAllParameters = (where: string, parameters: number, specs: readonly
   );
 };
 
-/** The converter names the weights of a .keras archive by their place in it, which TensorFlow.js finds no layer for. */
+/** Refuses weights that the converter named by their place in a .keras archive: TensorFlow.js finds no layer for them. */
 const requireLayerNames = (where: string, specs: readonly io.WeightsManifestEntry[]): void => {
   const foreign = specs.find(({ name }) => /(^|\/)vars\/\d+$/.test(name));
   if (foreign === undefined) return;
@@ -58,7 +58,7 @@ const readNetwork = async (directory: string, bytes: Uint8Array, allowLayers: re
   return io.getModelArtifactsForJSON(document, () => Promise.resolve([specs, data]));
 };
 
-/** Reads a network; where model.json was replaced meanwhile by another save, the new one. */
+/** Reads a network; if another save replaces model.json meanwhile, reads the new one. */
 export const loadNetwork = async (directory: string, allowLayers: readonly string[]): Promise<io.ModelArtifacts> => {
   const where = modelJsonIn(directory);
   let bytes = await readModelJson(where);

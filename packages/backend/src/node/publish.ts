@@ -35,7 +35,7 @@ const removeLeftOvers = async (directory: string, names: readonly string[], writ
   return untidy;
 };
 
-/** The names of what is in a folder, which is made where there is none. */
+/** Lists a folder, and creates it where it is missing. */
 const namesIn = async (directory: string): Promise<string[]> => {
   try {
     await makeFolder(directory);

@@ -8,7 +8,7 @@ import { checkWeights } from './weight-specs.js';
 
 /** What `model.json` and its weight files hold. */
 export interface ConvertedNetwork {
-  /** The topology as it stands in the file: nothing in it was checked. */
+  /** The topology as it stands in the file, unchecked. */
   readonly topology: unknown;
   /** The weights, each once, and their bytes, which are exactly as many as their shapes ask for; every value is finite. */
   readonly weightSpecs: io.WeightsManifestEntry[];
@@ -16,11 +16,11 @@ export interface ConvertedNetwork {
 }
 
 /**
- * Reads the files that `tensorflowjs_converter` wrote into a folder, for those who read a topology that TensorFlow.js cannot.
+ * Reads the files that `tensorflowjs_converter` wrote into a folder, without handing the topology to TensorFlow.js.
  *
  * @param directory The folder, or the model.json in it.
- * @throws DumError 'bad-input' where there is none, or one that is damaged, a graph model, or names files outside its folder;
- * 'storage' where the disk refuses.
+ * @throws DumError 'bad-input' where there is no such network, or it is damaged, is a graph model, or names files outside its
+ * folder; 'storage' where the disk fails.
  * @example
  * const { topology, weightSpecs } = await readConvertedNetwork('converted');
  */

@@ -50,8 +50,8 @@ export const countNodes = (layers: readonly GraphLayer[]): ReadonlyMap<string, n
   new Map(layers.map(({ name, calls, ownNodes }) => [name, ownNodes + calls.length]));
 
 /**
- * The calls of a functional network in an order in which each finds its inputs made, as tfjs-layers finds one; it tries
- * for ever where there is none, so a dangling or circular reference is refused here.
+ * The calls of a functional network, each after the calls that make its inputs. Dangling and circular references are
+ * refused: tfjs-layers searches without end where there is no such order.
  */
 export const callOrder = (layers: readonly GraphLayer[]): readonly LayerCall[] => {
   const nodes = countNodes(layers);

@@ -27,13 +27,13 @@ const readTopology = (modelTopology: unknown, { allow = ['DumUnitMask'] }: Check
 const countLayers = ({ inner }: Layer): number => inner.reduce((sum, layer) => sum + 1 + countLayers(layer), 0);
 
 /**
- * Refuses a network's topology (the JSON that `model.toJSON` gives and model.json holds) that TensorFlow.js must not
- * see: it would build units without end, or look for ever for a layer that is not there.
+ * Refuses a topology (the JSON that `model.toJSON` gives and model.json holds) that would make TensorFlow.js build units
+ * without end, or search forever for a layer that is missing.
  *
  * Accepted are the layer classes of tfjs-layers and those in `allow`; at most 2,000 layers, nested at most 8 networks
  * deep, with at most 2²⁸ parameters in all; sizes that are whole numbers of at most 2²⁰ (null for one known later);
- * finite numbers; layer names that differ within a network; references to layers and calls that are there, and in no
- * circle. A graph model and a configuration of Keras 3 are refused with what to do with them.
+ * finite numbers; layer names that differ within a network; references to existing layers and calls, without a circle.
+ * For a graph model and a configuration of Keras 3 the message says how to convert them.
  *
  * @returns The size of the network.
  * @throws DumError 'bad-input', naming the layer and what was expected.
@@ -46,8 +46,8 @@ export const checkTopology = (modelTopology: unknown, options: CheckTopologyOpti
 };
 
 /**
- * The layers of a network's topology with their shapes and weights, in the order of their first calls; containers are left out,
- * what lies in them is not. No tensor is made.
+ * The layers of a network's topology with their shapes and weights, in the order of their first calls. The layers of nested
+ * networks are included, those networks themselves are not. No tensor is made.
  *
  * @throws DumError 'bad-input' for what {@link checkTopology} refuses.
  * @example

@@ -40,8 +40,8 @@ const outlineLayer = (layer: Layer, given: readonly Shape[]): LayerOutline => {
 };
 
 /**
- * Follows the shapes through a network, which no tensor is made for, and adds up the parameters that tfjs-layers would
- * make room for before it looks at any weight; refuses too many, and a graph that leads nowhere.
+ * Follows the shapes through a network without making a tensor, and adds up the parameters that tfjs-layers would
+ * allocate before it looks at any weight. Refuses too many, and a graph that leads nowhere.
  */
 export const followNetwork = (network: Layer): NetworkOutline => {
   let total = 0;

@@ -1,7 +1,7 @@
 import { isObject } from './canonical-config.js';
 import { refuse } from './refuse.js';
 
-/** Refuses what is no network of layers, but a graph of operations. */
+/** Refuses a graph of operations, which has no layers. */
 export const refuseGraph = (topology: unknown): void => {
   if (!isObject(topology) || !Array.isArray(topology.node)) return;
   refuse(
@@ -9,13 +9,13 @@ export const refuseGraph = (topology: unknown): void => {
   );
 };
 
-/** Refuses a configuration that TensorFlow.js cannot read since Keras 3 wrote it. */
+/** Refuses a configuration of Keras 3, which TensorFlow.js cannot read. */
 export const refuseKeras3 = (evidence: string): never =>
   refuse(
     `it is a configuration of Keras 3 (${evidence}), which TensorFlow.js cannot read; turn the whole model.json into a network with importKeras of @dum/keras (dum import)`,
   );
 
-/** Refuses a topology that says that Keras 3, or a later one, wrote it. */
+/** Refuses a topology that names Keras 3 or later as its writer. */
 export const refuseNewerKeras = (topology: unknown): void => {
   if (!isObject(topology)) return;
   const { keras_version: version } = topology;

@@ -72,9 +72,9 @@ const checkNames = (layers: readonly Layer[], network: string): void => {
   }
 };
 
-/** Reads a topology into layers, refusing unknown classes, sizes that are none, too many layers and too deep ones. */
+/** Reads a topology into layers. Refuses unknown classes, bad sizes, too many layers and nesting that is too deep. */
 export const readNetwork = (topology: Config, allow: readonly string[]): Layer => {
-  let count = -1; // the network itself is no layer of it
+  let count = -1; // the network itself is not counted as a layer
 
   const layersIn = (config: Config, depth: number): Layer[] => {
     if (Array.isArray(config)) return (config as readonly Config[]).flatMap((item) => layersIn(item, depth));

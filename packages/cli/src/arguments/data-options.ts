@@ -9,6 +9,7 @@ export interface DataOptions {
   readonly dataset: string;
   readonly data?: string;
   readonly pixelRange?: PixelRange;
+  readonly imageSize?: readonly [height: number, width: number];
 }
 
 const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
@@ -22,6 +23,15 @@ const pixelRange: ArgumentKind<PixelRange> = {
   },
 };
 
+/** The height and the width of pictures, written `96x64`, or `96` where they are the same. */
+const imageSize: ArgumentKind<readonly [number, number]> = {
+  expected: 'the height and the width of pictures with an x between, or one number for both, such as 96 or 96x64',
+  read(given) {
+    const [, height, width = height] = /^([1-9]\d{0,4})(?:x([1-9]\d{0,4}))?$/.exec(given) ?? [];
+    return height === undefined ? undefined : [Number(height), Number(width)];
+  },
+};
+
 /** A range as it is typed. */
 export const rangeText = ([low, high]: PixelRange): string => `${low}-${high}`;
 
@@ -30,7 +40,7 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
   addOption(
     command,
     '--dataset <name>',
-    `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-10's batches, or an .npz file`,
+    `${datasetNames.join(', ')}, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or an .npz file`,
     text(`${datasetNames.join(', ')} or a path`),
     need,
   );
@@ -45,5 +55,11 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
     '--pixel-range <low-high>',
     'what pixels 0 and 255 become (default: what the network says, else 0-1); kept with the network',
     pixelRange,
+  );
+  addOption(
+    command,
+    '--image-size <size>',
+    'what the pictures of a folder are resized to, such as 96 or 96x64 (default: what the network takes, else their own size)',
+    imageSize,
   );
 };

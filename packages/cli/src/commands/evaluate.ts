@@ -11,7 +11,8 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
 import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
@@ -75,13 +76,13 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
   const subnetworks =
     masks === undefined ? undefined : chooseTask(await loadSubnetworks(masks, { network: await fingerprintNetwork(network) }), task, masks);
   const { pixelRange } = wanted;
-  const asWanted = { ...wanted, pixelRange: pixelRangeFor(network, pixelRange) };
+  const asWanted = await asNetworkTakes(network, wanted);
   const found = masks === undefined || draws === 0 ? undefined : await searchSettingsOf(masks);
   const seed = options.seed ?? found?.seed ?? session.seed;
   const { data, split } =
     found === undefined
       ? { data: await loadData(session, asWanted), split: undefined }
-      : await loadSplit(session, folder, asWanted, { seed });
+      : await loadSplit(session, { network, folder }, asWanted, { seed });
   const remembered = requireSameInput(network, data, {
     note: session.note,
     classes: subnetworks === undefined && inputOf(network)?.classOf === undefined,

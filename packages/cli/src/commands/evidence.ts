@@ -10,7 +10,8 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addThreads } from '../arguments/discovery-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
@@ -74,8 +75,8 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
   const fingerprint = await fingerprintNetwork(network);
   const saved = await loadSubnetworks(masks, { network: fingerprint });
   const subnetworks = chooseTask(saved, task, masks);
-  const wantedData = { ...options, pixelRange: pixelRangeFor(network, pixelRange) };
-  const { data, split } = await loadSplit(session, folder, wantedData, { validation: options.validation, seed: session.seed });
+  const wantedData = await asNetworkTakes(network, options);
+  const { data, split } = await loadSplit(session, { network, folder }, wantedData, { validation: options.validation, seed: session.seed });
   const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
   const found = subnetworks.map((subnetwork) => {

@@ -11,7 +11,8 @@ import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { loadData } from '../data/load-data.js';
 import { loadSplit } from '../data/load-split.js';
-import { keepPixelRange, pixelRangeFor } from '../data/network-range.js';
+import { keepPixelRange } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
 import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../steps/extract-task.js';
@@ -165,11 +166,11 @@ interface ExtractionData {
 const dataFor = async (session: Session, network: LayersModel, options: ExtractOptions): Promise<ExtractionData> => {
   const { dataset, pixelRange, network: folder, fineTune: epochs, validation } = options;
   if (dataset === undefined) return {};
-  const wanted = { ...options, dataset, pixelRange: pixelRangeFor(network, pixelRange) };
+  const wanted = await asNetworkTakes(network, { ...options, dataset });
   const loaded: ExtractionData & { readonly data: Dataset } =
     epochs === undefined
       ? { data: await loadData(session, wanted) }
-      : await loadSplit(session, folder, wanted, { validation, seed: session.seed });
+      : await loadSplit(session, { network, folder }, wanted, { validation, seed: session.seed });
   requireSameInput(network, loaded.data, { note: session.note, classes: false, pixelRange });
   await keepPixelRange(session, network, folder, loaded.data, pixelRange);
   return loaded;

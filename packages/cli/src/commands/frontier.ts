@@ -12,7 +12,7 @@ import { baselineNames, readFrontierMethods } from '../arguments/frontier-method
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
 import { loadSplit } from '../data/load-split.js';
-import { pixelRangeFor } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { threadsFor } from '../steps/find-subnetworks.js';
 import { type FrontierFile, openFrontier } from '../resume/frontier-file.js';
@@ -117,8 +117,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
   for (const [at, seed] of seeds.entries()) {
     const folder = folders[at % folders.length]!;
     const network = await loadNetwork(folder);
-    const wanted = { ...options, pixelRange: pixelRangeFor(network, options.pixelRange) };
-    const { data, split } = await loadSplit(session, folder, wanted, { validation: options.validation, seed: session.seed });
+    const wanted = await asNetworkTakes(network, options);
+    const { data, split } = await loadSplit(session, { network, folder }, wanted, { validation: options.validation, seed: session.seed });
     requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
     const { tasks, notes } = readTasks(options.tasks, split);
     for (const note of file === undefined ? notes : []) session.note(note);

@@ -51,12 +51,17 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   await requireOut(out, 'masks');
   const backend = await session.openBackend();
   const data = await loadData(session, { dataset: 'mnist', limit });
+  const { identity } = data.train.source;
   const split = splitData(data, { seed: session.seed });
   requireEveryClass(split, '--limit');
   const { hidden, ...training } = startSettings.network;
   const shape = { text: `mlp:${hidden.join(',')}`, kind: 'mlp', widths: hidden } as const;
   const folder = join(out, 'network');
-  const { network, seconds } = await reuseOrTrain(session, { backend, network: shape, ...training, data, split }, folder);
+  const { network, seconds } = await reuseOrTrain(
+    session,
+    { backend, network: shape, ...training, data, split, samples: identity },
+    folder,
+  );
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
   const { options, settings } = readDiscoveryOptions(startSettings.discovery);

@@ -69,9 +69,10 @@ const train = async (session: Session, options: TrainOptions): Promise<number> =
   const backend = await session.openBackend();
   const data = await loadData(session, options);
   if (options.pixelRange !== undefined) requirePixels(data, options.pixelRange);
+  const samples = data.train.source.identity;
   const split = splitData(data, { validation: options.validation, seed: session.seed });
   requireEveryClass(split, '--limit or --validation');
-  const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split };
+  const request = { backend, network: options.network, epochs, batchSize, learningRate, schedule, data, split, samples };
   const trained = await trainInto(session, request, options.out);
   session.printResult(
     trained.summary,

@@ -5,7 +5,7 @@ import type { MaskSet } from '@dum/masks/mask-set';
 import type { DataOptions } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 import { loadData } from './load-data.js';
-import { pixelRangeFor } from './network-range.js';
+import { asNetworkTakes } from './as-network-takes.js';
 import { requireSameInput } from './require-same-input.js';
 
 /** The network of masks and the data that it was trained on: both, or neither. */
@@ -28,7 +28,7 @@ export const liveUnits = async (session: Session, masks: MaskSet, options: DataO
   if (given === undefined) return undefined;
   await session.openBackend();
   const network = await loadNetwork(given.folder);
-  const data = await loadData(session, { ...options, dataset: given.dataset, pixelRange: pixelRangeFor(network, options.pixelRange) });
+  const data = await loadData(session, await asNetworkTakes(network, { ...options, dataset: given.dataset }));
   requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
   const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
   network.dispose();

@@ -1,14 +1,17 @@
 import { type Dataset, type PixelRange, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
-import { loadDataset } from '@dum/datasets/node';
+import { type LoadDatasetOptions, loadDataset } from '@dum/datasets/node';
 import { DumError } from '@dum/errors';
 import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 
-/** What is loaded: a data set's name or path, the folder of its files, the range of its pixels, and how many samples of each split. */
+/** What is loaded: a data set's name or path, the folder of its files, how pixels and pictures become samples, and how many of each split. */
 export interface WantedData {
   readonly dataset: string;
   readonly data?: string | undefined;
   readonly pixelRange?: PixelRange | undefined;
+  readonly imageSize?: readonly [height: number, width: number] | undefined;
+  /** What a network takes, where there is one. */
+  readonly pictures?: LoadDatasetOptions['pictures'] | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -18,19 +21,28 @@ export interface WantedData {
  * Here is where pixels get the scale that a network wants: the loader turns bytes into numbers of `pixelRange` at once, so that
  * 0–255 is exact and nothing is scaled, or copied, a second time.
  */
-export const loadData = async ({ phase }: Session, { dataset: name, data: folder, pixelRange, limit }: WantedData): Promise<Dataset> => {
+export const loadData = async (
+  { phase }: Session,
+  { dataset: name, data: folder, pixelRange, imageSize, limit, ...wanted }: WantedData,
+): Promise<Dataset> => {
+  const pictures = wanted.pictures ?? (imageSize === undefined ? undefined : { size: imageSize });
   const { result } = await phase(
     `load ${name}`,
     () =>
       loadDataset(name, {
         ...(folder === undefined ? {} : { folder }),
         ...(pixelRange === undefined ? {} : { pixelRange }),
+        ...(pictures === undefined ? {} : { pictures }),
         ...(limit === undefined || name.endsWith('.npz') ? {} : { limit }),
       }),
     ({ train, test }) => `${train.count} training and ${test.count} test samples`,
   );
   if (limit === undefined) return result;
-  return { ...result, train: takeFirst(result.train, limit), test: takeFirst(result.test, limit) };
+  const { train, validation, test } = result;
+  return {
+    ...{ ...result, train: takeFirst(train, limit), test: takeFirst(test, limit) },
+    ...(validation === undefined ? {} : { validation: takeFirst(validation, limit) }),
+  };
 };
 
 /** Refuses data whose values are not what `--pixel-range` asks of them, since they came as numbers, and not as pixels. */
@@ -41,9 +53,6 @@ export const requirePixels = ({ name, range }: Dataset, given: PixelRange): void
     `--pixel-range is ${rangeText(given)}; "${name}" has no pixels but values in [${range.join(', ')}], which are taken as they are; leave it out`,
   );
 };
-
-const mnistTraining = 60_000;
-const mnistValidation = 5000;
 
 /**
  * Refuses a split in two of which a part has no sample of some class: a network can't be trained on that, or watched while it is.
@@ -63,13 +72,13 @@ export const requireEveryClass = ({ train, validation, classNames }: TaskData, o
 };
 
 /**
- * The training split in two, in its own memory, since large data would not fit twice; a twelfth is for validation, at most 5,000 samples,
- * unless it is said how many.
+ * The training split in two, in its own memory, since large data would not fit twice: as many samples are held out as
+ * `splitTrainValidation` has it, unless it is said how many. Data with a validation split of their own are not cut.
  */
 export const splitData = (
-  { train, classNames }: Dataset,
+  { train, validation: own, classNames }: Dataset,
   { validation, seed }: { readonly validation?: number | undefined; readonly seed: number },
 ): TaskData => {
-  const usual = Math.max(1, Math.min(mnistValidation, Math.round((train.count * mnistValidation) / mnistTraining)));
-  return { ...splitTrainValidation(train, { validation: validation ?? usual, seed, inPlace: true }), classNames };
+  if (own !== undefined) return { train, validation: validation === undefined ? own : takeFirst(own, validation), classNames };
+  return { ...splitTrainValidation(train, { ...(validation === undefined ? {} : { validation }), seed, inPlace: true }), classNames };
 };

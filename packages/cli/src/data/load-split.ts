@@ -1,13 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { inputOf } from '@dum/experiments';
 import type { Session } from '../session/session.js';
 import { loadData, splitData, type WantedData } from './load-data.js';
+
+/** A network and the folder that it was loaded from. */
+export interface LoadedNetwork {
+  readonly network: LayersModel;
+  readonly folder: string;
+}
 
 /** How the training split was cut in two when a network was trained on it. */
 interface TrainedSplit {
   readonly dataset: string;
+  /** The identity of its samples; undefined for a network that does not say. */
+  readonly identity: string | undefined;
   readonly seed: number;
   /** Samples of both parts. */
   readonly samples: number;
@@ -37,15 +47,15 @@ export interface CutData {
  * Loads data and cuts its training split in two as it was cut when the network of a folder was trained, so that its validation
  * samples are those that the network has not seen; `--limit` takes the first samples of each part.
  *
- * A network that does not say, or that was trained on other data, is cut as {@link splitData} has it. Throws `bad-input` when more samples are to be held
- * out than were in the training.
+ * The data are told by their samples, and not by their name. A network that does not say how they were cut, or that was trained on other
+ * data, is cut as {@link splitData} has it. Throws `bad-input` when more samples are to be held out than were in the training.
  */
-export const loadSplit = async (session: Session, folder: string, wanted: WantedData, holding: HoldingOut): Promise<CutData> =>
-  cutData(session, await loadUncut(session, folder, wanted), holding);
+export const loadSplit = async (session: Session, trained: LoadedNetwork, wanted: WantedData, holding: HoldingOut): Promise<CutData> =>
+  cutData(session, await loadUncut(session, trained, wanted), holding);
 
 /** What {@link cutData} cuts; for what is to be seen before. */
-export const loadUncut = async (session: Session, folder: string, wanted: WantedData): Promise<UncutData> => {
-  const trained = await trainedSplitOf(folder);
+export const loadUncut = async (session: Session, network: LoadedNetwork, wanted: WantedData): Promise<UncutData> => {
+  const trained = await trainedSplitOf(network);
   const { limit } = wanted;
   const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
   return { whole: await loadData(session, { ...wanted, limit: before }), trained, limit };
@@ -53,11 +63,12 @@ export const loadUncut = async (session: Session, folder: string, wanted: Wanted
 
 /** Cuts data in its own memory, whose training samples change their order. Throws as {@link loadSplit} does. */
 export const cutData = (session: Session, { whole, trained, limit }: UncutData, holding: HoldingOut): CutData => {
-  const { classNames, name } = whole;
+  const { classNames } = whole;
   const first = <R extends Role>(split: Split<R>, count = limit): Split<R> => (count === undefined ? split : takeFirst(split, count));
   const test = first(whole.test);
-  if (trained === undefined || trained.dataset !== name || trained.samples > whole.train.count) {
-    const data = { ...whole, train: first(whole.train), test };
+  if (trained === undefined || whole.validation !== undefined || !isTrainedOn(session, trained, whole)) {
+    const { validation } = whole;
+    const data = { ...whole, train: first(whole.train), test, ...(validation === undefined ? {} : { validation: first(validation) }) };
     return { data, split: splitData(data, holding) };
   }
   const { validation: heldOut, seed, samples } = trained;
@@ -75,21 +86,36 @@ export const cutData = (session: Session, { whole, trained, limit }: UncutData, 
   return { data: { ...whole, train, test }, split: { train, validation, classNames } };
 };
 
+/** Whether a network was trained on the first of these samples. */
+const isTrainedOn = (session: Session, { dataset, identity, samples }: TrainedSplit, { name, train }: Dataset): boolean => {
+  if (samples > train.count) return false;
+  if (identity === undefined) return dataset === name;
+  const isSame = takeFirst(train, samples).source.identity === identity;
+  if (!isSame && dataset === name)
+    session.note(
+      `"${name}" has other samples than the network was trained on, so some that are held out here may be among those that it has seen`,
+    );
+  return isSame;
+};
+
 /** Both parts in memory of their own, so that what they were taken from can go. */
 const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, classCount: number) => {
-  const copy = <R extends Role>({ role, x, y, sampleShape }: Split<R>): Split<R> =>
-    createSplit(role, { x: x.slice(), y: y.slice(), sampleShape, classCount });
+  const copy = <R extends Role>(split: Split<R>): Split<R> => {
+    const { role, source, y, sampleShape } = split;
+    return source.values === undefined ? split : createSplit(role, { x: source.values.slice(), y: y.slice(), sampleShape, classCount });
+  };
   return { train: copy(train), validation: copy(validation) };
 };
 
-const trainedSplitOf = async (folder: string): Promise<TrainedSplit | undefined> => {
+const trainedSplitOf = async ({ network, folder }: LoadedNetwork): Promise<TrainedSplit | undefined> => {
   const summary = await readFile(join(folder, 'summary.json'), 'utf8')
     .then((text) => JSON.parse(text) as RememberedSplit | null)
     .catch(() => undefined);
   const { dataset, seed, settings } = summary ?? {};
   const { trainingSamples, validationSamples } = settings ?? {};
   if (typeof dataset !== 'string' || ![seed, trainingSamples, validationSamples].every(Number.isSafeInteger)) return undefined;
-  return { dataset, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
+  const identity = inputOf(network)?.samples;
+  return { dataset, identity, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
 };
 
 /** What summary.json beside a network may tell of its training. */

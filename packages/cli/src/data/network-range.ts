@@ -41,7 +41,7 @@ export const keepPixelRange = async (
 ): Promise<void> => {
   const remembered = inputOf(network);
   if (given === undefined || (remembered !== undefined && sameRange(given, remembered.range))) return;
-  describeInput(network, { range: given, shape: remembered?.shape ?? sampleShape, classNames: remembered?.classNames });
+  describeInput(network, { shape: sampleShape, ...remembered, range: given });
   try {
     await saveNetwork(network, folder);
     note(`the network in ${folder} now says that it takes pixels in ${rangeText(given)}, so --pixel-range need not be given again`);

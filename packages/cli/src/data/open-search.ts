@@ -5,7 +5,7 @@ import type { DataOptions } from '../arguments/data-options.js';
 import { readTasks } from '../arguments/task-list.js';
 import type { Session } from '../session/session.js';
 import { type CutData, loadSplit } from './load-split.js';
-import { pixelRangeFor } from './network-range.js';
+import { asNetworkTakes } from './as-network-takes.js';
 import { answersClasses, requireSameInput } from './require-same-input.js';
 
 /** What a command that searches is told. */
@@ -30,8 +30,8 @@ export const openSearch = async (session: Session, request: SearchRequest): Prom
   const backend = await session.openBackend();
   const network = await loadNetwork(request.network);
   const { pixelRange, validation } = request;
-  const wanted = { ...request, pixelRange: pixelRangeFor(network, pixelRange) };
-  const { data, split } = await loadSplit(session, request.network, wanted, { validation, seed: session.seed });
+  const wanted = await asNetworkTakes(network, request);
+  const { data, split } = await loadSplit(session, { network, folder: request.network }, wanted, { validation, seed: session.seed });
   const remembered = requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   const { tasks, notes } = readTasks(request.tasks, split);
   for (const note of notes) session.note(note);

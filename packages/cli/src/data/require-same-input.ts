@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, PixelRange } from '@dum/datasets';
+import { type Dataset, isParts, type PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf, type NetworkInput } from '@dum/experiments';
 import { requirePixels } from './load-data.js';
@@ -38,6 +38,8 @@ export const requireSameInput = (
     );
   };
   if (pixelRange === undefined && list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
+  if (isParts(remembered.shape))
+    return refuse(`samples with the parts ${Object.keys(remembered.shape).join(', ')}`, 'samples of one tensor');
   if (!sameSamples(remembered.shape, data.sampleShape))
     refuse(`samples of shape [${list(remembered.shape)}]`, `samples of shape [${shape}]`);
   const { classNames } = remembered;

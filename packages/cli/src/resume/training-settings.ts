@@ -13,6 +13,8 @@ export interface TrainingRequest {
   readonly data: Dataset;
   /** The training split of the data in two. */
   readonly split: TaskData;
+  /** The identity of the training split before it was cut. */
+  readonly samples: string;
 }
 
 /** What decides the weights of a trained network: the same on the same data gives the same. */

@@ -1,6 +1,6 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Dataset, relabel, takeFirst, type TestSplit } from '@dum/datasets';
+import { type Dataset, relabel, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput, evaluateNetwork, evaluateSubnetworks, evaluateWholeNetwork, type FineTuning, inputOf } from '@dum/experiments';
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
@@ -62,7 +62,7 @@ export const extractTask = async (
 ): Promise<ExtractedTask> => {
   const { task, classOf, readOut } = subnetwork;
   const ownHead = readOut.kind === 'original-head';
-  const x = data === undefined ? undefined : realInput(network, data);
+  const x = data === undefined ? undefined : await realInput(network, data);
   const { result } = await session.phase(
     `extract "${task}"`,
     () => extractSubnetwork(network, subnetwork, { seed: session.seed, dropInputs, ...(x === undefined ? {} : { x }) }),
@@ -153,16 +153,19 @@ const evaluateExtracted = async (
 ): Promise<Answers> =>
   kind === 'original-head'
     ? (await evaluateWholeNetwork(extracted, [{ classNames, classOf }], split, { summed: true }))[0]!
-    : evaluateNetwork(extracted, relabel(split, Uint8Array.from(classOf)), classNames);
+    : evaluateNetwork(extracted, relabel(split, classOf), classNames);
 
 const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accuracy, balancedAccuracy });
 
 /** Test samples as the network's input. */
-const realInput = (network: LayersModel, { test, sampleShape, name }: Dataset): Tensor => {
-  const { x, count } = takeFirst(test, realSamples);
+const realInput = async (network: LayersModel, { test, sampleShape, name }: Dataset): Promise<Tensor> => {
+  const count = Math.min(realSamples, test.count);
   const shape = network.inputs[0]!.shape.slice(1) as number[];
-  const size = shape.reduce((product, axis) => product * axis, 1);
-  if (network.inputs.length === 1 && size * count === x.length) return tensor(x, [count, ...shape]);
+  const size = (of: readonly number[]) => of.reduce((product, axis) => product * axis, 1);
+  if (network.inputs.length === 1 && size(shape) === size(sampleShape)) {
+    const rows = await test.source.rows(Array.from({ length: count }, (_, row) => row));
+    return tensor(rows as Float32Array, [count, ...shape]);
+  }
   throw new DumError(
     'bad-input',
     `the network takes samples of shape [${shape.join(', ')}]; "${name}" has [${sampleShape.join(', ')}]; give the data that it was trained on`,

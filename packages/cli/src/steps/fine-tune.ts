@@ -34,10 +34,9 @@ export const fineTune = async (
   { epochs, learningRate, split }: FineTuningSettings,
 ): Promise<FineTuning> => {
   const { seed, signal } = session;
-  const labels = Uint8Array.from(classOf);
-  const train = relabel(split.train, labels);
+  const train = relabel(split.train, classOf);
   const classWeights = balancedClassWeights(train.y, classNames.length);
-  const training = { train, validation: relabel(split.validation, labels), classNames, classWeights, range: data.range };
+  const training = { train, validation: relabel(split.validation, classOf), classNames, classWeights, range: data.range };
   const { result } = await session.phase(
     `fine-tune "${task}"`,
     (update) =>

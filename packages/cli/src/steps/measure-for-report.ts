@@ -5,7 +5,7 @@ import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
 import type { ResponsesFile } from '@dum/reports';
 import { type DataOfMasks, networkAndData } from '../data/live-units.js';
 import { cutData, loadUncut } from '../data/load-split.js';
-import { pixelRangeFor } from '../data/network-range.js';
+import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import type { Session } from '../session/session.js';
@@ -29,8 +29,8 @@ export const measureForReport = async (
   await session.openBackend();
   const network = await loadNetwork(given.folder);
   const { pixelRange, limit } = options;
-  const wanted = { ...options, dataset: given.dataset, pixelRange: pixelRangeFor(network, pixelRange) };
-  const uncut = await loadUncut(session, given.folder, wanted);
+  const wanted = await asNetworkTakes(network, { ...options, dataset: given.dataset });
+  const uncut = await loadUncut(session, { network, folder: given.folder }, wanted);
   const { whole: data } = uncut;
   requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
@@ -44,5 +44,5 @@ export const measureForReport = async (
   );
   network.dispose();
   const { classNames, range } = data;
-  return { live, responses: { split: 'validation', classNames, sampleShape: validation.sampleShape, range, responses } };
+  return { live, responses: { split: 'validation', classNames, sampleShape: data.sampleShape, range, responses } };
 };

@@ -30,7 +30,7 @@ export const measureNetwork = async (
   if (remembered?.classOf !== undefined && remembered.classNames !== undefined) {
     const { classOf, classNames: answers } = remembered;
     requireSameClasses('the network was cut out for a task', { classOf }, { classNames, name });
-    return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, Uint8Array.from(classOf)), answers) }];
+    return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, classOf), answers) }];
   }
   const tasks = classNames.map((positiveName, positive): AnsweredTask & { readonly name: string } => ({
     name: positiveName,

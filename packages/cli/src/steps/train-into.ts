@@ -43,7 +43,7 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
     (update) =>
       trainNetwork(
         network,
-        { ...split, range: data.range },
+        { ...split, range: data.range, samples: request.samples },
         {
           epochs,
           batchSize,

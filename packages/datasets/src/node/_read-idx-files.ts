@@ -8,15 +8,18 @@ import { gunzipIdx } from './_gunzip-idx.js';
 /** The four files of an IDX data set. */
 export type IdxFiles = Pick<IdxDatasetFiles, 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels'>;
 
-const nameOf = (prefix: string, kind: string, rank: number) =>
-  ['-', '.'].flatMap((separator) => ['', '.gz'].map((ending) => `${prefix}-${kind}${separator}idx${rank}-ubyte${ending}`));
+const nameOf = (prefix: string, kind: string, rank: number, type = 'ubyte') =>
+  ['-', '.'].flatMap((separator) => ['', '.gz'].map((ending) => `${prefix}-${kind}${separator}idx${rank}-${type}${ending}`));
+
+/** Labels of more than 255 classes are wider integers. */
+const labelNames = (prefix: string) => ['ubyte', 'short', 'int'].flatMap((type) => nameOf(prefix, 'labels', 1, type));
 
 /** The names that each file may have, the preferred one first; images may have one more dimension, for colour. */
 const files = {
   trainImages: [...nameOf('train', 'images', 3), ...nameOf('train', 'images', 4)],
-  trainLabels: nameOf('train', 'labels', 1),
+  trainLabels: labelNames('train'),
   testImages: ['t10k', 'test'].flatMap((prefix) => [...nameOf(prefix, 'images', 3), ...nameOf(prefix, 'images', 4)]),
-  testLabels: ['t10k', 'test'].flatMap((prefix) => nameOf(prefix, 'labels', 1)),
+  testLabels: ['t10k', 'test'].flatMap(labelNames),
 };
 
 /** The four IDX files of a folder, inflated where they are compressed; the name says which of the names they may have they do have. */

@@ -1,6 +1,7 @@
 export { type Cifar10Sheet, cifar10BatchOfSheet } from './cifar-10-sheet.js';
 export { type LoadCifar10Options, loadCifar10 } from './load-cifar-10.js';
-export { datasetNames, type LoadDatasetOptions, loadDataset } from './load-dataset.js';
+export { type ImageFolderOptions, imageFolder } from './image-folder.js';
+export { datasetNames, isImageFolder, type LoadDatasetOptions, loadDataset } from './load-dataset.js';
 export { type LoadFashionMnistOptions, loadFashionMnist } from './load-fashion-mnist.js';
 export { type LoadIdxFolderOptions, loadIdxFolder } from './load-idx-folder.js';
 export { type LoadMnistOptions, loadMnist } from './load-mnist.js';

@@ -3,6 +3,7 @@ import { DumError, nearest } from '@dum/errors';
 import { readFailure } from '@dum/errors/node';
 import type { Dataset } from '../dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
+import { type ImageFolderOptions, imageFolder } from './image-folder.js';
 import { loadCifar10 } from './load-cifar-10.js';
 import { loadFashionMnist } from './load-fashion-mnist.js';
 import { loadIdxFolder } from './load-idx-folder.js';
@@ -13,8 +14,10 @@ import { loadNpz } from './load-npz.js';
 export interface LoadDatasetOptions {
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. Floats of an `.npz` are kept as they are. */
+  /** What pixels 0 and 255 become; [0, 1] by default. What is no picture in an `.npz` is kept as it is. */
   readonly pixelRange?: PixelRange;
+  /** How the pictures of a folder of classes become samples; other data are as they are. */
+  readonly pictures?: Pick<ImageFolderOptions, 'size' | 'channels'>;
   /** Where the files of a data set that is called by its name are, when they are not where its loader looks. */
   readonly folder?: string;
 }
@@ -24,19 +27,25 @@ const named = { mnist: loadMnist, 'fashion-mnist': loadFashionMnist, 'cifar-10':
 /** The names that {@link loadDataset} knows. */
 export const datasetNames: readonly string[] = Object.keys(named);
 
-const accepted = `${datasetNames.join(', ')}, a folder of IDX files or of CIFAR-10's batches, or a .npz file with x_train, y_train, x_test and y_test`;
+const accepted = `${datasetNames.join(', ')}, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or a .npz file with x_train, y_train, x_test and y_test`;
 
 /**
- * The data set of a name or a path, as a command line takes it: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files or of
- * CIFAR-10's binary batches, or a `.npz` file. A folder that is called `mnist` too is reached as `./mnist`.
+ * The data set of a name or a path, as a command line takes it: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files, of
+ * CIFAR-10's binary batches or of folders of pictures (see `imageFolder`), or a `.npz` file. A folder that is called `mnist` too is reached as `./mnist`.
  *
- * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path, and what
+ * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path or `pictures` for data
+ * that are no folder of pictures, and what
  * the loader it chooses throws.
  *
  * @example
  * const dataset = await loadDataset('mnist', { limit: 1000 });
  */
-export const loadDataset = async (nameOrPath: string, { folder, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
+export const loadDataset = async (nameOrPath: string, { folder, pictures, ...options }: LoadDatasetOptions = {}): Promise<Dataset> => {
+  if (pictures !== undefined && !(await isImageFolder(nameOrPath)))
+    throw new DumError(
+      'bad-input',
+      `loadDataset: pictures is ${JSON.stringify(pictures)}; ${JSON.stringify(nameOrPath)} is no folder of pictures by class, so its samples have the size that they have; leave it out`,
+    );
   if (Object.hasOwn(named, nameOrPath))
     return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
   const refuse = (found: string, cause?: unknown) =>
@@ -59,8 +68,23 @@ export const loadDataset = async (nameOrPath: string, { folder, ...options }: Lo
     const names = await readdir(nameOrPath).catch((error: unknown) => {
       throw readFailure(nameOrPath, error, { who: 'loadDataset' });
     });
-    return names.includes('test_batch.bin') ? loadCifar10({ ...options, folder: nameOrPath }) : loadIdxFolder(nameOrPath, options);
+    if (names.includes('test_batch.bin')) return loadCifar10({ ...options, folder: nameOrPath });
+    if (await isImageFolder(nameOrPath)) return imageFolder(nameOrPath, { ...options, ...pictures });
+    return loadIdxFolder(nameOrPath, options);
   }
   if (nameOrPath.endsWith('.npz')) return loadNpz(nameOrPath, options);
   throw refuse(`${JSON.stringify(nameOrPath)} is neither a folder nor a .npz file`);
+};
+
+/**
+ * Whether {@link loadDataset} takes a name or a path for a folder of pictures by class: one that has folders in it, and no IDX files or
+ * batches of CIFAR-10.
+ */
+export const isImageFolder = async (nameOrPath: string): Promise<boolean> => {
+  if (Object.hasOwn(named, nameOrPath)) return false;
+  const entries = await readdir(nameOrPath, { withFileTypes: true }).catch(() => []);
+  return (
+    entries.some((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.')) &&
+    !entries.some(({ name }) => name === 'test_batch.bin' || /[-.]idx\d-/.test(name))
+  );
 };

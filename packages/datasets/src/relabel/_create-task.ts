@@ -6,7 +6,7 @@ import { balancedClassWeights, countClasses } from './balanced-class-weights.js'
 interface Labelling {
   readonly name: string;
   readonly classNames: readonly string[];
-  readonly classOf: Uint8Array;
+  readonly classOf: Uint16Array;
   readonly classWeights: ClassWeighting;
 }
 

@@ -1,15 +1,16 @@
 import { DumError } from '@dum/errors';
-import { ignoredLabel } from '../task.js';
+import { ignoredLabel } from '../labels.js';
 
 /** How many samples each class has; ignored ones are left out. */
-export const countClasses = (y: Uint8Array, classCount: number): number[] => {
+export const countClasses = (y: ArrayLike<number>, classCount: number): number[] => {
   const counts = new Array<number>(classCount).fill(0);
-  y.forEach((label, sample) => {
-    if (label === ignoredLabel) return;
-    if (label >= classCount)
+  for (let sample = 0; sample < y.length; sample++) {
+    const label = y[sample]!;
+    if (label === ignoredLabel) continue;
+    if (!(label < classCount))
       throw new DumError('bad-input', `balancedClassWeights: label ${label} at sample ${sample}; expected 0 to ${classCount - 1}`);
     counts[label]!++;
-  });
+  }
   return counts;
 };
 
@@ -20,9 +21,9 @@ export const countClasses = (y: Uint8Array, classCount: number): number[] => {
  * @throws DumError 'bad-input' when a class has no sample or a label is not below `classCount`.
  *
  * @example
- * balancedClassWeights(new Uint8Array([0, 0, 0, 1]), 2); // [2/3, 2]
+ * balancedClassWeights([0, 0, 0, 1], 2); // [2/3, 2]
  */
-export const balancedClassWeights = (y: Uint8Array, classCount: number): number[] => {
+export const balancedClassWeights = (y: ArrayLike<number>, classCount: number): number[] => {
   const counts = countClasses(y, classCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count, label) => {

@@ -1,6 +1,7 @@
 import { DumError } from '@dum/errors';
 import { classIndex, isNoList } from '../_class-names.js';
-import { type ClassWeighting, ignoredLabel, type Task, type TaskData } from '../task.js';
+import { ignoredLabel } from '../labels.js';
+import type { ClassWeighting, Task, TaskData } from '../task.js';
 import { createTask } from './_create-task.js';
 
 /** Options of {@link group}: either `classes`, one group against the rest, or `groups`, one class a group. */
@@ -14,9 +15,9 @@ const refuse = (message: string): never => {
 };
 
 /** The number of each class's group, `first` for the first; `outside` for a class in none. */
-const groupOf = (classNames: readonly string[], groups: [string, readonly string[]][], first: number, outside: number): Uint8Array => {
+const groupOf = (classNames: readonly string[], groups: [string, readonly string[]][], first: number, outside: number): Uint16Array => {
   const owner = new Array<string | undefined>(classNames.length).fill(undefined);
-  const classOf = new Uint8Array(classNames.length).fill(outside);
+  const classOf = new Uint16Array(classNames.length).fill(outside);
   groups.forEach(([groupName, classes], index) => {
     if (isNoList(classes))
       refuse(`classes of "${groupName}" are ${JSON.stringify(classes)}; expected a list of at least one of ${classNames.join(', ')}`);

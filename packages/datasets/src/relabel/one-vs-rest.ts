@@ -25,7 +25,7 @@ export const oneVsRest = (data: TaskData, { classes = data.classNames, classWeig
     throw new DumError('bad-input', `oneVsRest: classes is ${JSON.stringify(classes)}; expected a list of at least one class name`);
   return [...new Set(classes)].map((name) => {
     const positive = classIndex('oneVsRest', data.classNames, name);
-    const classOf = Uint8Array.from(data.classNames, (_, label) => (label === positive ? 1 : 0));
+    const classOf = Uint16Array.from(data.classNames, (_, label) => (label === positive ? 1 : 0));
     return createTask('oneVsRest', data, { name, classNames: ['rest', name], classOf, classWeights });
   });
 };

@@ -1,3 +1,5 @@
+import { DumError } from '@dum/errors';
+import { ignoredLabel, wholeLabels } from '../labels.js';
 import { createTask } from './_create-task.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
 
@@ -13,11 +15,19 @@ export interface KeptTask {
 /**
  * The task that was kept by its labels, made anew from data, as `oneVsRest` or `group` once made it.
  *
- * @throws DumError 'bad-input' when a class of the data has no entry in `classOf`, or a class of the task no sample in training or
- * validation.
+ * @throws DumError 'bad-input' when a class of the data has no entry in `classOf`, an entry is no label, or a class of the task has no sample
+ * in training or validation.
  *
  * @example
  * const task = restoreTask(data, { name: found.task, classNames: found.readOut.classNames, classOf: found.classOf });
  */
 export const restoreTask = (data: TaskData, { name, classNames, classOf, classWeights = 'balanced' }: KeptTask): Task =>
-  createTask('restoreTask', data, { name, classNames, classOf: Uint8Array.from(classOf), classWeights });
+  createTask('restoreTask', data, {
+    ...{ name, classNames, classWeights },
+    classOf: wholeLabels(classOf, ignoredLabel + 1, (label, at) => {
+      throw new DumError(
+        'bad-input',
+        `restoreTask: classOf of "${name}" is ${label} for class ${at}; expected 0 to ${ignoredLabel - 1}, or ${ignoredLabel} for a class that is left out`,
+      );
+    }),
+  });

@@ -1,7 +1,8 @@
 import { DumError } from '@dum/errors';
 import type { Dataset } from '../dataset.js';
+import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { scalePixelsInto } from './_scale-pixels.js';
+import { scalePixelsInto } from './scale-pixels.js';
 import { cifar10ImageSize, parseCifar10Batch } from './cifar-10-batch.js';
 import type { NamedBytes } from './idx-dataset.js';
 import { limited } from './limited.js';
@@ -35,7 +36,7 @@ export interface Cifar10Gatherer<R extends Role> {
 /** Starts a split of `count` samples. */
 export const gatherCifar10 = <R extends Role>(role: R, count: number, pixelRange: PixelRange): Cifar10Gatherer<R> => {
   const x = new Float32Array(count * cifar10ImageSize);
-  const y = new Uint8Array(count);
+  const y = new Uint16Array(count);
   let filled = 0;
   return {
     missing: () => count - filled,
@@ -46,7 +47,7 @@ export const gatherCifar10 = <R extends Role>(role: R, count: number, pixelRange
       scalePixelsInto(x, filled * cifar10ImageSize, pixels.subarray(0, taken * cifar10ImageSize), pixelRange);
       filled += taken;
     },
-    finish: () => brandSplit(role, { x, y, sampleShape }),
+    finish: () => brandSplit(role, { source: holdTensor(x, sampleShape), y }),
   };
 };
 

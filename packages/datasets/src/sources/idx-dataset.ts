@@ -3,8 +3,9 @@ import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
 import { shapeText } from '../_shape.js';
 import { createSplit } from '../create-split.js';
+import { wholeLabels } from '../labels.js';
 import type { Role, Split } from '../split.js';
-import { scalePixels } from './_scale-pixels.js';
+import { scalePixels } from './scale-pixels.js';
 import { type IdxArray, parseIdx } from './idx.js';
 import { limited } from './limited.js';
 import { checkedPixelRange, type PixelRange } from './pixel-range.js';
@@ -37,7 +38,7 @@ const refuse = (message: string): never => {
   throw new DumError('bad-input', `idxDataset: ${message}`);
 };
 
-const readPair = (images: NamedBytes, labels: NamedBytes): { x: IdxArray; y: IdxArray } => {
+const readPair = (images: NamedBytes, labels: NamedBytes): { pixels: Uint8Array; shape: readonly number[]; labels: IdxArray['data'] } => {
   const x = parseIdx(images.bytes, images);
   const y = parseIdx(labels.bytes, labels);
   if (x.shape.length === 1 && y.shape.length > 1)
@@ -48,7 +49,8 @@ const readPair = (images: NamedBytes, labels: NamedBytes): { x: IdxArray; y: Idx
   if (y.shape.length !== 1) refuse(`"${labels.name}" has shape ${shapeText(y.shape)}; expected labels, [count]`);
   if (x.shape[0] !== y.shape[0])
     refuse(`"${images.name}" has ${x.shape[0]} images and "${labels.name}" ${y.shape[0]} labels; expected as many of each`);
-  return { x, y };
+  if (!(x.data instanceof Uint8Array)) return refuse(`"${images.name}" holds wide integers; expected unsigned bytes, from 0 to 255`);
+  return { pixels: x.data, shape: x.shape.slice(1), labels: y.data };
 };
 
 const readSplit = <R extends Role>(
@@ -59,17 +61,18 @@ const readSplit = <R extends Role>(
   limit: number | undefined,
   pixelRange: PixelRange,
 ): Split<R> => {
-  const { x, y } = readPair(images, labels);
-  const bad = y.data.findIndex((label) => label >= classNames.length);
-  if (bad >= 0) refuse(`"${labels.name}" has label ${y.data[bad]} at position ${bad}; expected 0 to ${classNames.length - 1}`);
-  const count = limited('idxDataset', y.data.length, limit);
-  const values = scalePixels(x.data.subarray(0, (x.data.length / y.data.length) * count), pixelRange);
-  return createSplit(role, { x: values, y: y.data.slice(0, count), sampleShape: x.shape.slice(1), classCount: classNames.length });
+  const read = readPair(images, labels);
+  const y = wholeLabels(read.labels, classNames.length, (label, at) =>
+    refuse(`"${labels.name}" has label ${label} at position ${at}; expected 0 to ${classNames.length - 1}`),
+  );
+  const count = limited('idxDataset', y.length, limit);
+  const x = scalePixels(read.pixels.subarray(0, (read.pixels.length / y.length) * count), pixelRange);
+  return createSplit(role, { x, y: y.slice(0, count), sampleShape: read.shape, classCount: classNames.length });
 };
 
 /**
  * A data set from the bytes of four IDX files, as MNIST, Fashion-MNIST and KMNIST come. Pixels are scaled from 0–255
- * to `pixelRange`; samples keep the files' shape, `[28, 28]` for MNIST.
+ * to `pixelRange`; samples keep the files' shape, `[28, 28]` for MNIST. Labels may be wider integers than the usual unsigned bytes.
  *
  * In Node, `loadMnist` and `loadIdxFolder` of `@dum/datasets/node` read the files for you.
  *
@@ -85,9 +88,10 @@ export const idxDataset = (files: IdxDatasetFiles): Dataset => {
   checkedClassNames('idxDataset', classNames);
   const train = readSplit('train', trainImages, trainLabels, classNames, limit, range);
   const test = readSplit('test', testImages, testLabels, classNames, limit, range);
-  if (shapeText(train.sampleShape) !== shapeText(test.sampleShape))
+  const [sampleShape, other] = [train, test].map((split) => split.sampleShape as readonly number[]) as [number[], number[]];
+  if (shapeText(sampleShape) !== shapeText(other))
     refuse(
-      `"${trainImages.name}" has images of shape ${shapeText(train.sampleShape)} and "${testImages.name}" of ${shapeText(test.sampleShape)}; expected the same`,
+      `"${trainImages.name}" has images of shape ${shapeText(sampleShape)} and "${testImages.name}" of ${shapeText(other)}; expected the same`,
     );
-  return { name, sampleShape: train.sampleShape, range, classNames, train, test };
+  return { name, sampleShape, range, classNames, train, test };
 };

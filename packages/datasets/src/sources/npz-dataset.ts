@@ -3,8 +3,9 @@ import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
 import { sizeOf, shapeText } from '../_shape.js';
 import { checkedSplit } from '../create-split.js';
+import { mostClasses, wholeLabels } from '../labels.js';
 import type { Split } from '../split.js';
-import { scalePixels } from './_scale-pixels.js';
+import { scalePixels } from './scale-pixels.js';
 import type { NamedBytes } from './idx-dataset.js';
 import { limited } from './limited.js';
 import type { NpyArray } from './npy.js';
@@ -17,7 +18,7 @@ export interface NpzDatasetOptions {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What 0 and 255 of uint8 arrays become; [0, 1] by default. Arrays of floats are kept as they are. */
+  /** What 0 and 255 of pictures become; [0, 1] by default. Other arrays are kept as they are. */
   readonly pixelRange?: PixelRange;
 }
 
@@ -25,21 +26,30 @@ const keys = ['x_train', 'y_train', 'x_test', 'y_test'] as const;
 
 type Refuse = (message: string) => never;
 
-const readLabels = ({ type, shape, data }: NpyArray, key: string, refuse: Refuse): Uint8Array => {
-  if (type.startsWith('f')) refuse(`${key} has type ${type}; expected whole numbers, as .astype("uint8") gives`);
+const readLabels = ({ type, shape, data }: NpyArray, key: string, refuse: Refuse): Uint16Array => {
+  if (type.startsWith('f')) refuse(`${key} has type ${type}; expected whole numbers, as .astype("int64") gives`);
   if (shape.length === 2 && shape[1]! > 1)
     refuse(`${key} has shape ${shapeText(shape)}, perhaps one-hot; expected one class index a sample, as .argmax(1) gives`);
   if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) refuse(`${key} has shape ${shapeText(shape)}; expected [count]`);
-  return Uint8Array.from(data as ArrayLike<number | bigint>, (label, sample) => {
-    if (label < 0 || label > 254) refuse(`${key} has label ${label} at position ${sample}; expected 0 to 254`);
-    return Number(label);
-  });
+  return wholeLabels(data, mostClasses, (label, at) =>
+    refuse(`${key} has label ${label} at position ${at}; expected 0 to ${mostClasses - 1}`),
+  );
 };
 
-const readValues = ({ type, data }: NpyArray, length: number, pixels: PixelRange, key: string, refuse: Refuse): Float32Array => {
-  if (type === 'u1') return scalePixels((data as Uint8Array).subarray(0, length), pixels);
-  if (type !== 'f4' && type !== 'f8') refuse(`${key} has type ${type}; expected u1 (pixels from 0 to 255), f4 or f8`);
-  return Float32Array.from((data as Float32Array | Float64Array).subarray(0, length));
+/** Whether an array holds pixels: bytes, of samples of height and width at least. */
+const isPictures = ({ type, shape }: NpyArray): boolean => type === 'u1' && shape.length >= 3;
+
+const readValues = (array: NpyArray, length: number, pixels: PixelRange, key: string, refuse: Refuse): Float32Array => {
+  const { type, data } = array;
+  if (isPictures(array)) return scalePixels((data as Uint8Array).subarray(0, length), pixels);
+  const taken = data.subarray(0, length) as ArrayLike<number | bigint>;
+  if (!['u4', 'i4', 'u8', 'i8'].includes(type)) return Float32Array.from(taken as ArrayLike<number>);
+  return Float32Array.from(taken, (value, at) => {
+    const kept = Math.fround(Number(value));
+    if (BigInt(kept) !== BigInt(value))
+      refuse(`${key} has ${value} at position ${at}, which a float32 can't hold exactly; expected whole numbers up to ${2 ** 24}`);
+    return kept;
+  });
 };
 
 const checkAgree = (train: NpyArray, test: NpyArray, refuse: Refuse): void => {
@@ -47,20 +57,20 @@ const checkAgree = (train: NpyArray, test: NpyArray, refuse: Refuse): void => {
     if (shape.length < 2) refuse(`${key} has shape ${shapeText(shape)}; expected [count, …shape of a sample]`);
   const [one, other] = [shapeText(train.shape.slice(1)), shapeText(test.shape.slice(1))];
   if (one !== other) refuse(`x_train has samples of shape ${one} and x_test of ${other}; expected the same`);
-  if ((train.type === 'u1') !== (test.type === 'u1'))
-    refuse(`x_train has type ${train.type} and x_test ${test.type}; expected both u1, or both floats of one scale`);
+  if (isPictures(train) !== isPictures(test))
+    refuse(`x_train has type ${train.type} and x_test ${test.type}; expected both u1 (pixels), or both numbers of one scale`);
 };
 
 /** The class names `'0'`, `'1'`, … up to the greatest label. */
-const numbered = ({ train, test }: Readonly<Record<'train' | 'test', Uint8Array>>): string[] => {
+const numbered = ({ train, test }: Readonly<Record<'train' | 'test', Uint16Array>>): string[] => {
   const greatest = [train, test].reduce((most, y) => y.reduce((a, b) => Math.max(a, b), most), 0);
   return Array.from({ length: greatest + 1 }, (_, label) => `${label}`);
 };
 
 const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { x } of splits) {
-    for (const value of x) {
+  for (const { source } of splits) {
+    for (const value of source.values!) {
       if (value < least) least = value;
       if (value > greatest) greatest = value;
     }
@@ -76,14 +86,16 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
 /**
  * A data set from a `.npz` archive with the arrays `x_train`, `y_train`, `x_test` and `y_test`, Keras's names.
  *
- * `x` is `[count, …sample]`: uint8 is scaled from 0–255 to `pixelRange`; float32 and float64 are kept as they are, and `range` is then
- * the first of [0, 1], [−1, 1], [0, 255] that holds every value, else the least and greatest value. `y` holds a class index a
- * sample, of any whole-number type. The data set is named after the file.
+ * `x` is `[count, …sample]`. Pictures are uint8 arrays whose samples have at least two axes, height and width: they are scaled from 0–255 to
+ * `pixelRange`. All else is kept as it is, floats and integers, such as token ids: a uint8 array of samples of one axis is no picture.
+ * `range` is then the first of [0, 1], [−1, 1], [0, 255] that holds every value, else the least and greatest value. `y` holds a class index
+ * a sample, 0 to 65,534, of any type of whole numbers. The data set is named after the file.
  *
  * In Node, `loadNpz` of `@dum/datasets/node` reads the file for you.
  *
  * @throws DumError 'bad-input' naming archive and array for what `parseNpz` refuses, a missing array (`x` and `y` alone do not say
- * which samples are for testing), counts or shapes that differ, labels out of range, and values that are not finite.
+ * which samples are for testing), counts or shapes that differ, labels out of range, values that are not finite, and integers that a float32
+ * can't hold.
  *
  * @example
  * const digits = await npzDataset({ name: 'mnist.npz', bytes });
@@ -111,6 +123,6 @@ export const npzDataset = async (
     return checkedSplit(`${who} ${role} split`, role, { x: values, y: y.slice(0, count), sampleShape, classCount: names.length });
   };
   const [train, test] = [readSplit('train', xTrain), readSplit('test', xTest)];
-  const range = xTrain.type === 'u1' ? pixels : rangeOf([train, test]);
-  return { name: name.replace(/\.npz$/, ''), sampleShape: train.sampleShape, range, classNames: names, train, test };
+  const range = isPictures(xTrain) ? pixels : rangeOf([train, test]);
+  return { name: name.replace(/\.npz$/, ''), sampleShape: xTrain.shape.slice(1), range, classNames: names, train, test };
 };

@@ -2,6 +2,7 @@ import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { type Random, random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { digitNames } from '../sources/idx-dataset.js';
+import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
 import { sampleCount } from './_sample-count.js';
 import { digitStrokes, drawStrokes, type Point } from './_strokes.js';
@@ -57,7 +58,7 @@ export const glyphs = ({ seed, train = 2000, test = 500, size = 16, noise = 0.1,
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('glyphs', seed, stream);
     const x = new Float32Array(count * size * size);
-    const y = Uint8Array.from({ length: count }, (_, sample) => sample % 10);
+    const y = Uint16Array.from({ length: count }, (_, sample) => sample % 10);
     y.forEach((digit, sample) => {
       const image = x.subarray(sample * size * size, (sample + 1) * size * size);
       const move = drawHand(draw, distortion);
@@ -65,7 +66,7 @@ export const glyphs = ({ seed, train = 2000, test = 500, size = 16, noise = 0.1,
       drawStrokes(image, size, strokes, draw.uniform(0.035, 0.065));
       for (let i = 0; i < image.length; i++) image[i] = Math.min(1, Math.max(0, image[i]! + noise * draw.normal()));
     });
-    return brandSplit(role, { x, y, sampleShape: [size, size] });
+    return brandSplit(role, { source: holdTensor(x, [size, size]), y });
   };
   return {
     name: 'glyphs',

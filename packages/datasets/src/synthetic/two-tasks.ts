@@ -1,6 +1,7 @@
 import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
+import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
 import { sampleCount } from './_sample-count.js';
 
@@ -41,14 +42,14 @@ export const twoTasks = ({ seed, train = 2000, test = 500, features = 8, separat
   const means = Float64Array.from({ length: width }, () => ((directions.below(2) * 2 - 1) * separation) / Math.sqrt(features));
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('twoTasks', seed, stream);
-    const y = Uint8Array.from({ length: count }, (_, sample) => sample % 4);
+    const y = Uint16Array.from({ length: count }, (_, sample) => sample % 4);
     const x = Float32Array.from({ length: count * width }, (_, i) => {
       const feature = i % width;
       const joint = y[(i - feature) / width]!;
       const answer = feature < features ? joint >> 1 : joint & 1;
       return Math.min(limit, Math.max(-limit, (2 * answer - 1) * means[feature]! + draw.normal()));
     });
-    return brandSplit(role, { x, y, sampleShape: [width] });
+    return brandSplit(role, { source: holdTensor(x, [width]), y });
   };
   return {
     name: 'two-tasks',

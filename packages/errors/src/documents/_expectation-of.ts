@@ -1,4 +1,4 @@
-/** A misfit before it has words: the fields of zod's issues that tell what was expected. */
+/** The fields of zod's issues from which an expectation is worded. */
 export interface RawMisfit {
   readonly code?: string | undefined;
   readonly expected?: unknown;
@@ -28,7 +28,7 @@ const units: Readonly<Record<string, { readonly what: string; readonly of: strin
   array: { what: 'a list', of: ' items' },
 };
 
-/** What a schema expected, in the words that stand behind "expected"; undefined where zod has better ones. */
+/** What a schema expected, worded to follow "expected"; undefined where zod's own message is better. */
 export const expectationOf = ({ code, expected, values, origin, minimum, maximum, inclusive }: RawMisfit): string | undefined => {
   if (code === 'invalid_type') return kinds[String(expected)];
   if (code === 'invalid_value' && Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(' or ');

@@ -22,12 +22,12 @@ export interface DocumentSchema<Document> {
 }
 
 /**
- * The document, once it fits its schema.
+ * Checks a document against a schema, and returns it.
  *
- * A schema need not say what it expects: numbers, texts, lists and choices are described here. Where it does say so, with zod's `error`,
- * the words stand behind "expected".
+ * Numbers, texts, lists and choices are described without help from the schema. A schema can word an expectation itself, with zod's
+ * `error`; the words follow "expected".
  *
- * @param who - the function or the file that the message begins with
+ * @param who - the function or file named at the start of the message
  * @throws DumError 'bad-input' with the JSON path, the value and what was expected of the first misfit
  *
  * @example
@@ -50,7 +50,7 @@ const sentence = (document: unknown, misfit: Misfit): string => {
     key,
     Object.keys(value as object).filter((other) => !keys.includes(other)),
   );
-  return `${where} has the unknown key ${show(key)}; expected no other than those of the format${near === undefined ? '' : `, which has ${show(near)}`}`;
+  return `${where} has the unknown key ${show(key)}; expected only keys of the format${near === undefined ? '' : `, which has ${show(near)}`}`;
 };
 
 const pathText = (path: readonly PropertyKey[]): string =>

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 export const temporaryBeside = (path: string): string => join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
 /**
- * Writes a new file and flushes it to the disk, and gives when it was written.
+ * Writes a new file, flushes it to the disk, and returns its time of writing.
  *
  * `FileHandle.writeFile` goes on after a short write, so a full disk is an error, never a shorter file.
  */

@@ -23,21 +23,21 @@ const remedies: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open; try again',
 };
 
-/** Who reads a file, and what to do where it cannot be read. */
+/** Who reads a file, and what to do when it cannot be read. */
 export interface Reading {
-  /** The function that the message begins with. */
+  /** The function named at the start of the message. */
   readonly who: string;
-  /** What stands at the end of the message where the path is wrong, such as `give the file that discover wrote`. */
+  /** The end of the message for a wrong path, such as `give the file that discover wrote`. */
   readonly advice?: string;
 }
 
-/** The end of a message: the advice, where there is one. */
+/** The end of a message: the advice, if there is any. */
 export const adviceText = (advice: string | undefined): string => (advice === undefined ? '' : `; ${advice}`);
 
 /**
  * The error for a file that cannot be read: `bad-input` for a path that cannot be right, else `storage`.
  *
- * A {@link DumError} is given back as it is.
+ * A {@link DumError} is returned unchanged.
  *
  * @example
  * const text = await readFile(file, 'utf8').catch((cause) => { throw readFailure(file, cause, { who: 'loadRun' }); });
@@ -51,9 +51,9 @@ export const readFailure = (path: string, cause: unknown, { who, advice }: Readi
 };
 
 /**
- * The `storage` error for a file or a folder that cannot be written. A {@link DumError} is given back as it is.
+ * The `storage` error for a file or a folder that cannot be written. A {@link DumError} is returned unchanged.
  *
- * Its message says that what was there before still is, so the write has to be whole or not at all.
+ * Its message says that the earlier contents are untouched, so use it for writes that happen whole or not at all.
  */
 export const writeFailure = (path: string, cause: unknown, { who }: { readonly who: string }): DumError => {
   if (cause instanceof DumError) return cause;

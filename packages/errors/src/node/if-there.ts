@@ -3,9 +3,9 @@ import { DumError } from '../dum-error.js';
 const absent: readonly unknown[] = ['ENOENT', 'ENOTDIR'];
 
 /**
- * What is read from a file, or undefined where there is no such file.
+ * The result of reading a file, or undefined if there is no such file.
  *
- * @throws whatever else the reading throws
+ * @throws every other error of the reading
  *
  * @example
  * const text = await ifThere(readWholeText('summary.json', { who: 'loadRun' }));

@@ -2,10 +2,10 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and its parents, where they are not there.
+ * Creates a folder and its parents, where they are missing.
  *
- * `mkdir` of Node with `recursive` never returns where a folder that exists takes no folders, such as `/proc`, and where the working
- * directory is gone; this throws.
+ * Unlike `mkdir` of Node with `recursive`, it throws where an existing folder takes no folders, such as `/proc`, and where the working
+ * directory is gone; `mkdir` never returns there.
  *
  * @throws the error of the file system
  */

@@ -4,14 +4,15 @@ import { adviceText, readFailure, type Reading } from './file-failures.js';
 
 /** How a file is read whole. */
 export interface WholeFileReading extends Reading {
-  /** The most bytes that it may have; default 2 GiB − 1. */
+  /** The largest size in bytes; default 2 GiB − 1. */
   readonly most?: number;
 }
 
 /**
- * All bytes of a regular file, in a buffer of their own. A folder, a pipe, a device and a file of too many bytes are refused before a byte is read.
+ * Reads a whole regular file into a new buffer. A folder, a pipe, a device and a file that is too large are refused before a byte is read.
  *
- * @throws DumError 'bad-input' for a path that cannot be right, a file that is none of the above or became shorter meanwhile, and 'storage' where the disk refuses
+ * @throws DumError 'bad-input' for a wrong path, something that is not a regular file, and a file that is too large or becomes shorter
+ * meanwhile; 'storage' where the disk fails
  */
 export const readWholeFile = async (
   path: string,
@@ -42,6 +43,6 @@ export const readWholeFile = async (
   }
 };
 
-/** The text of a regular file in UTF-8; else as {@link readWholeFile}. */
+/** Reads a regular file as UTF-8 text; otherwise like {@link readWholeFile}. */
 export const readWholeText = async (path: string, reading: WholeFileReading): Promise<string> =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readWholeFile(path, reading));

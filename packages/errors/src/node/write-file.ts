@@ -3,10 +3,10 @@ import { temporaryBeside, writeFlushed } from './_temporary-file.js';
 import { writeFailure } from './file-failures.js';
 
 /**
- * Puts a file in place whole or not at all, and gives when it was written: written beside its place as `.<name>.<uuid>.tmp`, flushed to
- * the disk, renamed. A process that is killed meanwhile can leave that temporary file behind.
+ * Writes a file whole or not at all, and returns its time of writing. The contents are written beside it as `.<name>.<uuid>.tmp`, flushed
+ * to the disk and renamed. A process that is killed meanwhile can leave that temporary file behind.
  *
- * @throws DumError 'storage' when the disk fails; what was there before is then untouched
+ * @throws DumError 'storage' when the disk fails; the earlier contents are then untouched
  */
 export const writeWholeFile = async (path: string, contents: string | Uint8Array, { who }: { readonly who: string }): Promise<Date> => {
   const temporary = temporaryBeside(path);

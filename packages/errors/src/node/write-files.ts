@@ -5,12 +5,12 @@ import { writeFailure } from './file-failures.js';
 import { makeFolder } from './make-folder.js';
 
 /**
- * Puts files into a folder together, each whole or not at all; the folder and its parents are created, and those within it that names
- * such as `figures/overlap.svg` ask for.
+ * Writes files into a folder together, all of them or none. The folder, its parents and subfolders in names such as
+ * `figures/overlap.svg` are created.
  *
- * All are written beside their places, as `.<name>.<uuid>.tmp`, and flushed to the disk before the first is renamed, in the order
- * given; when a rename fails, the earlier ones are undone. So a full disk or a failed operation leaves every file as it was. A process
- * that is killed between two renames leaves some files new and some old, each whole: put last the one that vouches for the others.
+ * All are written as `.<name>.<uuid>.tmp` and flushed to the disk before the first is renamed, in the order given; when a rename fails,
+ * the earlier ones are undone. So a full disk or a failed operation leaves every file as it was. A process that is killed between two
+ * renames leaves some files new and some old, each whole: put the file that refers to the others last.
  *
  * Throws `storage` when the disk fails.
  *
@@ -34,7 +34,7 @@ export const writeFiles = async (directory: string, files: Readonly<Record<strin
 /**
  * Writes a value as indented JSON, whole or not at all. The folder and its parents are created.
  *
- * Throws `storage` when the disk fails; what was there before is then untouched.
+ * Throws `storage` when the disk fails; the earlier contents are then untouched.
  *
  * @example
  * await writeJson('runs/digits/summary.json', { seed: 1 });
@@ -46,7 +46,7 @@ interface StagedFile {
   readonly path: string;
   readonly contents: string | Uint8Array;
   readonly temporary: string;
-  /** A copy of what stands in its place meanwhile. */
+  /** A copy of the earlier file. */
   readonly old: string;
 }
 

@@ -1,17 +1,16 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
 import { absentClass, applyHeads, type Heads, headsOfGroup, type LabelledTask } from '../read-outs/index.js';
-import type { FrozenActivations } from '../masked/frozen-activations.js';
+import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
 import { sumOverBatches } from './sum-over-batches.js';
 
 /**
- * The mean over batches of (∂L/∂m)² for the mask m of every unit, where the masks are as they are: `[task][mask]`, an array of units each.
+ * The mean over batches of (∂L/∂m)² for the mask m of every unit, at the current masks: `[task][mask]`, an array of units each.
  *
- * L is the weighted cross-entropy of a task's batch under its read-out. A unit that a mask leaves out has m = 0 and gets the gradient
- * that it would have.
+ * L is the weighted cross-entropy of a task's batch under its read-out. A dropped unit has m = 0; its gradient is taken there.
  */
 export const maskGradients = async (
   body: MaskedBody,
@@ -32,12 +31,12 @@ export const maskGradients = async (
     );
     return variables.map(({ name }) => grads[name]!);
   };
-  const squaredGradients = (batch: Batch): Tensor[] => {
-    const inputs = activations.tensors(batch);
+  const squaredGradients = ({ batch, tensors }: ActivationBatch): Tensor[] => {
+    const inputs = tensors();
     const ofGroups = body.groupsFor(batch.length).map((group) => groupGradients(inputs, group, batch));
     return ofGroups.reduce((before, gradients) => before.map((total, mask) => add(total, gradients[mask]!))).map((total) => square(total));
   };
-  const sums = await sumOverBatches(batches, tasks.length, squaredGradients);
+  const sums = await sumOverBatches(activations.read(batches), tasks.length, squaredGradients);
   dispose([heads.kernel, heads.bias]);
   return sums.map((ofTask) => ofTask.map((ofMask) => ofMask.map((total) => total / batches.length)));
 };

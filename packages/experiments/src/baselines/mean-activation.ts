@@ -1,7 +1,8 @@
 import { abs, matMul, mean, reshape, type Tensor, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { model } from '@tensorflow/tfjs-layers';
 import { channelsOfUnit } from '@dum/masks';
-import { type Batch, consecutiveBatches } from '../optimization/batches.js';
+import { consecutiveBatches } from '../optimization/batches.js';
+import type { ActivationBatch } from '../masked/frozen-activations.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { sumOverBatches } from './sum-over-batches.js';
@@ -10,19 +11,19 @@ import { unitCount } from '../masked/unit-count.js';
 const batchRows = 500;
 
 /**
- * One score a unit for each task: its mean absolute output where its mask stands, relative to those of its layer.
+ * One score per unit for each task: its mean absolute output at the place of its mask, relative to those of its layer.
  *
- * The mean is over the training samples, weighted as the task weighs their classes; a channel's output is the mean over its positions, that of a
- * group of channels over its channels too.
+ * The mean is over the training samples, weighted by the class weights of the task. The output of a channel is the mean over its positions,
+ * that of a group of channels over its channels too.
  */
 export const meanActivation = async ({ body, tasks, activations, signal }: ScoringRun): Promise<Float32Array[][]> => {
   const { tail, masks } = body;
   const tapped = model({ inputs: tail.inputs, outputs: masks.flatMap(({ mask }) => tail.getLayer(mask.name).getOutputAt(0)) });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
   const kwargs = { training: false, substituteMasks, maskTasks: { from: 0, count: 1 } };
-  const weightedOutputs = (batch: Batch): Tensor[] => {
+  const weightedOutputs = ({ batch, tensors }: ActivationBatch): Tensor[] => {
     const weights = tasks.flatMap(({ classWeights, train: { y } }) => Array.from(batch, (row) => classWeights[y[row]!] ?? 0));
-    const inputs = activations.tensors(batch);
+    const inputs = tensors();
     const outputs = [tapped.apply(inputs.length === 1 ? inputs[0]! : inputs, kwargs) as Tensor | Tensor[]].flat();
     return outputs.map((output, at) => {
       const { mask } = masks[at]!;
@@ -31,5 +32,5 @@ export const meanActivation = async ({ body, tasks, activations, signal }: Scori
     });
   };
   const batches = consecutiveBatches(activations.count, batchRows);
-  return (await sumOverBatches(batches, tasks.length, weightedOutputs, signal)).map(relativeToLayer);
+  return (await sumOverBatches(activations.read(batches), tasks.length, weightedOutputs, signal)).map(relativeToLayer);
 };

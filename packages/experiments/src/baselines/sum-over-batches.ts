@@ -1,16 +1,16 @@
 import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { perTask } from '../masked/per-task.js';
-import type { Batch } from '../optimization/batches.js';
+import type { ActivationBatch, ActivationBatches } from '../masked/frozen-activations.js';
 
-/** The sums over batches of what each mask has for some tasks, `[tasks, ...units]`: `[task][mask]`, an array of units each. */
+/** Sums a value of every mask, `[tasks, ...units]`, over batches: `[task][mask]`, an array of units each. */
 export const sumOverBatches = async (
-  batches: readonly Batch[],
+  batches: ActivationBatches,
   tasks: number,
-  tensorsOf: (batch: Batch) => readonly Tensor[],
+  tensorsOf: (batch: ActivationBatch) => readonly Tensor[],
   signal?: AbortSignal,
 ): Promise<Float32Array[][]> => {
   let sums: Tensor[] = [];
-  for (const batch of batches) {
+  for await (const batch of batches) {
     const before = sums;
     sums = tidy(() => tensorsOf(batch).map((tensor, mask) => (before.length === 0 ? tensor : add(before[mask]!, tensor))));
     dispose(before);

@@ -8,8 +8,8 @@ import { type ClassificationMetrics, classificationMetrics } from '../metrics/cl
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
- * How well each subnetwork does its task on a split: hard masks, its own read-out (the network's head where
- * that is how it was found), the largest output wins.
+ * Evaluates each subnetwork on its task: hard masks, its own read-out (the original head where it was found with that), and the
+ * class of the largest output as the answer.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
  * is not finite.
@@ -24,7 +24,7 @@ export const evaluateSubnetworks = async (
 ): Promise<ClassificationMetrics[]> => {
   const outputs = await subnetworkOutputs(network, subnetworks, split);
   return subnetworks.map(({ classOf, readOut }, index) =>
-    classificationMetrics(outputs[index]!, relabel(split, Uint8Array.from(classOf)).y, readOut.classNames),
+    classificationMetrics(outputs[index]!, relabel(split, classOf).y, readOut.classNames),
   );
 };
 

@@ -2,24 +2,26 @@ import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
-import { size, takeRows } from '../networks/input-rows.js';
-import { networkOutputs } from '../networks/network-outputs.js';
+import { requireOneTensor, size } from '../networks/input-rows.js';
+import { networkChunks } from '../networks/network-outputs.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import { createTally, type ResponseTally, type StrongestSamples } from './response-tally.js';
 import { withMasks } from '../masked/with-masks.js';
 
 const who = 'unitResponses';
-const chunkRows = 1000;
 
 /** What one kept unit responds to. */
 export interface UnitResponse {
-  /** Its place in the mask of its layer, row-major. */
+  /** Its index in the mask of its layer, row-major. */
   readonly unit: number;
-  /** (greatest − least mean activation of the task's classes) / standard deviation of the activations over the task's samples; 0 for a constant unit. */
+  /**
+   * (greatest − least mean activation of the task's classes) / standard deviation of the activations over the task's samples; 0 for a
+   * constant unit.
+   */
   readonly selectivity: number;
   /** The mean activation on each class of the data; null for a class without a sample. */
   readonly meanByClass: readonly (number | null)[];
-  /** The samples that activate it most and the mean of them, row-major; null for a constant unit. */
+  /** The samples that activate it most, and their mean, row-major; null for a constant unit. */
   readonly strongest: (StrongestSamples & { readonly meanSample: readonly number[] }) | null;
 }
 
@@ -37,37 +39,36 @@ export interface SubnetworkResponses {
   readonly task: string;
   /** The classes of the task. */
   readonly classNames: readonly string[];
-  /** The task's class for each class of the data, 255 for a class in none. */
+  /** The task's class for each class of the data, `ignoredLabel` of `@dum/datasets` for a class in none. */
   readonly classOf: readonly number[];
   /** From the last layer, which is nearest to the read-out, to the first. */
   readonly layers: readonly LayerResponses[];
 }
 
-/** How much is told. */
+/** Options of {@link unitResponses}. */
 export interface ResponseOptions {
   /** The most units of a layer; default 12. */
   readonly units?: number;
-  /** How many samples count as those that activate a unit most; default 16. */
+  /** The number of strongest samples of each unit; default 16. */
   readonly strongest?: number;
-  /** Hears which share of the work is done, from 0 to 1. */
+  /** Called with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
   /** Ends the run between subnetworks by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * What the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean activation on
- * each class.
+ * Describes what the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean
+ * activation on each class.
  *
- * An activation is the output where the mask stands, with all units that the subnetwork leaves out at 0; that of a channel is the mean
- * over its positions. Of each layer the units with the highest selectivity are told, (greatest − least mean activation of the task's
- * classes) / standard deviation: how well the unit alone tells them apart. Only samples above the least activation count as those that
- * activate a unit most, so a relu that fires for three samples has three. It is what units do, not what they are needed for, which
- * `gatherEvidence` measures.
+ * An activation is the output at the place of the mask, with all dropped units at 0; the activation of a channel is the mean over its
+ * positions. Each layer lists its units of the highest selectivity, (greatest − least mean activation of the task's classes) / standard
+ * deviation: how well the unit alone separates the classes. The strongest samples are above the least activation, so a relu that fires for
+ * three samples has three. This is what units do, not what they are needed for; `gatherEvidence` measures that.
  *
- * The type takes no test split, since what is seen here is what one chooses by. Throws `bad-input` for a test split, for masks of another
- * network, for labels of no class that the subnetwork knows, when samples don't fit or an activation is not finite, and for an option out
- * of range.
+ * The type takes no test split, because the results guide choices. Throws `bad-input` for a test split, for masks of another network, for
+ * labels outside the classes that the subnetwork was found in, for samples that don't fit, for an activation that is not finite, and for an
+ * option out of range.
  *
  * @example
  * const [zero] = await unitResponses(network, subnetworks, validation);
@@ -82,6 +83,7 @@ export const unitResponses = async (
   const settings = fillOptions(who, { units: 12, strongest: 16 }, options, ['onProgress', 'signal']);
   requireOptions(who, settings, { units: wholeNumber(1), strongest: wholeNumber(1) });
   requireRole(split, ['train', 'validation'], who);
+  const width = size(requireOneTensor(who, split.sampleShape));
   for (const subnetwork of subnetworks) requireKnownLabels(subnetwork, split.y);
   await requireSameNetwork(who, network, subnetworks);
   const { units, strongest, onProgress, signal } = settings;
@@ -90,18 +92,21 @@ export const unitResponses = async (
     signal?.throwIfAborted();
     const { task, readOut, classOf, masks } = subnetwork;
     const tallies = await tallyUnits(network, subnetwork, split, strongest);
-    const layers = masks.layers.map(({ layer }, at): LayerResponses => {
+    const layers: LayerResponses[] = [];
+    for (const [at, { layer }] of masks.layers.entries()) {
       const told = [...tallies[at]!].map(([unit, tally]) => ({ unit, ...tally.read() }));
-      const chosen = told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units);
-      return { layer, keptUnits: told.length, units: chosen.map((each) => ({ ...each, strongest: withMean(each.strongest, split) })) };
-    });
+      const chosen: UnitResponse[] = [];
+      for (const each of told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units))
+        chosen.push({ ...each, strongest: await withMean(each.strongest, split, width) });
+      layers.push({ layer, keptUnits: told.length, units: chosen });
+    }
     responses.push({ task, classNames: readOut.classNames, classOf, layers: layers.reverse() });
     onProgress?.(responses.length / subnetworks.length);
   }
   return responses;
 };
 
-/** A tally for each kept unit of each layer, by its place in the mask. */
+/** A tally for each kept unit of each layer, by its index in the mask. */
 const tallyUnits = (
   network: LayersModel,
   { masks, classOf, readOut: { classNames } }: Subnetwork,
@@ -119,11 +124,8 @@ const tallyUnits = (
     );
     const outputs = masks.layers.flatMap(({ layer }) => placed.find((mask) => mask.layer === layer)!.mask.getOutputAt(0));
     const tapped = model({ inputs: masked.inputs, outputs });
-    for (let start = 0; start < split.count; start += chunkRows) {
-      const chunk = takeRows(split, start, start + chunkRows);
-      const values = await networkOutputs(tapped, chunk);
-      for (const [at, mask] of masks.layers.entries())
-        tallyChunk(tallies[at]!, mask, values[at]!, { start, rows: chunk.count, labels: split.y });
+    for await (const { start, count, outputs: values } of networkChunks(tapped, split)) {
+      for (const [at, mask] of masks.layers.entries()) tallyChunk(tallies[at]!, mask, values[at]!, { start, rows: count, labels: split.y });
     }
     return tallies;
   });
@@ -132,7 +134,7 @@ const tallyChunk = (
   tallies: ReadonlyMap<number, ResponseTally>,
   { layer, shape, granularity }: LayerMask,
   values: Float32Array,
-  { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint8Array },
+  { start, rows, labels }: { readonly start: number; readonly rows: number; readonly labels: Uint16Array },
 ): void => {
   const [units, width, channels] = [size(shape), values.length / rows, channelsOfUnit(granularity)];
   for (const [unit, tally] of tallies) {
@@ -147,15 +149,19 @@ const tallyChunk = (
   }
 };
 
-const withMean = (strongest: StrongestSamples | null, { x, sampleShape }: TrainSplit | ValidationSplit): UnitResponse['strongest'] => {
+const withMean = async (
+  strongest: StrongestSamples | null,
+  { source }: TrainSplit | ValidationSplit,
+  width: number,
+): Promise<UnitResponse['strongest']> => {
   if (strongest === null) return null;
-  const width = size(sampleShape);
-  const rows = strongest.samples.map((sample) => x.subarray(sample * width, (sample + 1) * width));
+  const values = (await source.rows(strongest.samples)) as Float32Array;
+  const rows = strongest.samples.map((_, at) => values.subarray(at * width, (at + 1) * width));
   const meanSample = Array.from({ length: width }, (_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
   return { ...strongest, meanSample };
 };
 
-const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint8Array): void => {
+const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint16Array): void => {
   const other = labels.find((label) => label !== ignoredLabel && label >= classOf.length);
   if (other === undefined) return;
   throw new DumError(
@@ -167,5 +173,5 @@ const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint8Array): 
 const notFinite = (layer: string, unit: number, activation: number, sample: number): DumError =>
   new DumError(
     'bad-input',
-    `${who}: unit ${unit} of "${layer}" is ${activation} for sample ${sample}; expected finite numbers, so give a network and data that give them`,
+    `${who}: unit ${unit} of "${layer}" is ${activation} for sample ${sample}; expected finite numbers, so check the network and the data`,
   );

@@ -1,22 +1,24 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { requireFittingInput, type Samples, size } from '../networks/input-rows.js';
+import type { RowSource } from '@dum/datasets';
+import { type InputPart, inputTensors, readChunks, type Samples, size, valuesOf } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { sparseOutputs } from '../networks/sparse-outputs.js';
 import { type Batch, gatherRows } from '../optimization/batches.js';
+import { readBatches } from '../optimization/read-batches.js';
 
-/** Megabytes of activations that are held unless told otherwise. */
+/** The default memory limit for stored activations, in megabytes. */
 export const defaultMemory = 512;
 
-/** Megabytes, of 2²⁰ bytes, that are left of so many when these are held. */
+/** The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations. */
 export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
   held === undefined ? memory : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);
 
-/** How activations are held. */
+/** How activations are stored. */
 export interface HoldOptions {
-  /** Megabytes that they may take; default {@link defaultMemory}. */
+  /** Their memory limit in megabytes; default {@link defaultMemory}. */
   readonly memory?: number;
-  /** Makes the arrays for them. */
+  /** Allocates their arrays. */
   readonly allocate?: ((length: number) => Float32Array) | undefined;
 }
 
@@ -29,16 +31,26 @@ export interface HeldActivations {
   readonly values: readonly Float32Array[];
 }
 
-/** What stands before the first mask, for every sample: computed once and held, or anew for each batch. */
+/** The activations of a batch. */
+export interface ActivationBatch {
+  readonly batch: Batch;
+  /** Each tensor at the cut, `[batch, ...shape]`. */
+  readonly tensors: () => Tensor[];
+  /** The values of the first tensor. Reads the device synchronously when they are computed for each batch. */
+  readonly rows: () => Float32Array;
+}
+
+/** The activations before the first mask for every sample: computed once and stored, or again for each batch. */
 export interface FrozenActivations {
   readonly count: number;
-  /** Undefined when they are computed anew. */
+  /** Undefined when they are computed for each batch. */
   readonly held: HeldActivations | undefined;
-  /** Each tensor at the cut for a batch, `[batch, ...shape]`. */
-  tensors(batch: Batch): Tensor[];
-  /** The values of the first of them. Reads the device at once when they are computed anew. */
-  rows(batch: Batch): Float32Array;
+  /** The activations of batches, one batch after another; samples are read ahead. */
+  readonly read: (batches: Iterable<Batch>) => ActivationBatches;
 }
+
+/** Batches for a `for await` loop. */
+export type ActivationBatches = Iterable<ActivationBatch> | AsyncIterable<ActivationBatch>;
 
 /** The activations of both splits of a search. */
 export interface SplitActivations {
@@ -53,47 +65,83 @@ export const holdActivations = (held: HeldActivations): FrozenActivations => {
   return {
     count,
     held,
-    tensors: (batch) => shapes.map((shape, index) => tensor(rowsOf(index, batch), [batch.length, ...shape])),
-    rows: (batch) => rowsOf(0, batch),
+    *read(batches) {
+      for (const batch of batches) {
+        yield {
+          batch,
+          tensors: () => shapes.map((shape, index) => tensor(rowsOf(index, batch), [batch.length, ...shape])),
+          rows: () => rowsOf(0, batch),
+        };
+      }
+    },
   };
 };
 
-/** Activations that are computed anew for each batch, in inference mode. */
-const streamActivations = (prefix: LayersModel, samples: Samples): FrozenActivations => {
-  const shape = requireFittingInput(prefix, samples);
-  const tensors = (batch: Batch) =>
-    tidy(() =>
-      [
-        prefix.apply(tensor(gatherRows(samples.x, size(shape), batch), [batch.length, ...shape]), { training: false }) as Tensor | Tensor[],
-      ].flat(),
-    );
-  return {
-    count: samples.count,
-    held: undefined,
-    tensors,
-    rows: (batch) => tidy(() => tensors(batch)[0]!.dataSync<'float32'>()),
-  };
-};
+/** Activations that are computed for each batch, in inference mode; without a prefix, the samples as they are read. */
+const streamActivations = (prefix: LayersModel | undefined, parts: readonly InputPart[], source: RowSource): FrozenActivations => ({
+  count: source.count,
+  held: undefined,
+  async *read(batches) {
+    for await (const { batch, rows } of readBatches(source, batches)) {
+      const tensors = () =>
+        tidy(() => {
+          const inputs = inputTensors(parts, rows(), batch.length);
+          if (prefix === undefined) return inputs;
+          return [prefix.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false }) as Tensor | Tensor[]].flat();
+        });
+      yield {
+        batch,
+        tensors,
+        rows: () => (prefix === undefined ? valuesOf(rows(), parts[0]!) : tidy(() => tensors()[0]!.dataSync<'float32'>())),
+      };
+    }
+  },
+});
+
+/** The frozen part before the first mask, if there is one, and the shapes of the tensors after it. */
+export interface FrozenPart {
+  readonly prefix: LayersModel | undefined;
+  /** The part of a sample that each input of the network takes. */
+  readonly parts: readonly InputPart[];
+  /** The shape of each tensor at the cut, for one sample. */
+  readonly shapes: readonly (readonly number[])[];
+}
 
 /**
- * The activations of samples behind the frozen part before the first mask, if there is one.
+ * Computes the activations of samples after the frozen part before the first mask, if there is one.
  *
- * They are held while they take no more than `memory` megabytes (of 2²⁰ bytes); samples that nothing frozen changes are as they came.
+ * They are stored if they take at most `memory` megabytes (of 2²⁰ bytes), and computed in chunks, so that samples are never read into memory
+ * as a whole. Without a frozen part, samples in memory are used directly.
  */
 export const activate = async (
-  prefix: LayersModel | undefined,
-  shapes: readonly (readonly number[])[],
-  samples: Samples,
+  { prefix, parts, shapes }: FrozenPart,
+  { source }: Samples,
   { memory = defaultMemory, allocate }: HoldOptions = {},
 ): Promise<FrozenActivations> => {
-  const { count } = samples;
-  if (prefix === undefined) return holdActivations({ count, shapes, values: [samples.x] });
+  const { count, values } = source;
+  if (prefix === undefined && values !== undefined) return holdActivations({ count, shapes, values: [values] });
   const bytes = 4 * count * shapes.reduce((total, shape) => total + size(shape), 0);
-  if (bytes > memory * 2 ** 20) return streamActivations(prefix, samples);
-  return holdActivations({ count, shapes, values: await frozenOutputs(prefix, samples, allocate) });
+  if (bytes > memory * 2 ** 20) return streamActivations(prefix, parts, source);
+  const held = prefix === undefined ? readAll(parts, source, allocate) : frozenOutputs(prefix, { source }, allocate);
+  return holdActivations({ count, shapes, values: await held });
 };
 
 const frozenOutputs = async (prefix: LayersModel, samples: Samples, allocate: HoldOptions['allocate']): Promise<Float32Array[]> => {
   const sparse = await sparseOutputs(prefix, samples, allocate);
   return sparse === undefined ? networkOutputs(prefix, samples, allocate) : [sparse];
+};
+
+const chunkRows = 256;
+
+/** Reads all samples, each part into its own array. */
+const readAll = async (
+  parts: readonly InputPart[],
+  source: RowSource,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+): Promise<Float32Array[]> => {
+  const values = parts.map(({ shape }) => allocate(source.count * size(shape)));
+  for await (const { start, rows } of readChunks(source, chunkRows)) {
+    for (const [at, part] of parts.entries()) values[at]!.set(valuesOf(rows, part), start * size(part.shape));
+  }
+  return values;
 };

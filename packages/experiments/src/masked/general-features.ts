@@ -12,8 +12,8 @@ export const generalFeatures = (body: MaskedBody, chosen?: readonly TaskRange[])
     }
     return { indices, rows };
   };
-  return async (activations, batch) => {
-    const inputs = activations.tensors(batch);
+  return async ({ batch, tensors }) => {
+    const inputs = tensors();
     const found: TaskFeatures[] = [];
     try {
       for (const group of chosen ?? body.groupsFor(batch.length)) {

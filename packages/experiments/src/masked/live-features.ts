@@ -14,8 +14,9 @@ export interface LiveFeatures {
 export const liveFeatures = async (body: MaskedBody, activations: FrozenActivations): Promise<LiveFeatures[]> => {
   const featuresOf = await createHardFeatures(body);
   const columns = Array.from({ length: body.tasks }, () => new Map<number, Float32Array>());
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
-    for (const [task, { indices, rows }] of (await featuresOf(activations, batch)).entries()) {
+  for await (const read of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
+    const { batch } = read;
+    for (const [task, { indices, rows }] of (await featuresOf(read)).entries()) {
       const live = columns[task]!;
       indices.forEach((feature, at) => {
         const values = rows.subarray(at * batch.length, (at + 1) * batch.length);

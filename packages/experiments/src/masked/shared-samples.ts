@@ -1,15 +1,17 @@
-import { requireRole, type Task } from '@dum/datasets';
+import { requireRole, type Split, type Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 
-/** The samples of tasks that share them. Throws `bad-input`, in the name of `who`, for none, others, a split of another role, or one name twice. */
+/**
+ * The samples that tasks share. Throws `bad-input` for no task, tasks with different samples, a split of another role, or a repeated name.
+ */
 export const requireSharedSamples = (who: string, tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
   const [first] = tasks;
-  if (first === undefined) throw new DumError('bad-input', `${who}: no task came; expected at least one, such as oneVsRest gives`);
+  if (first === undefined) throw new DumError('bad-input', `${who}: no task was given; expected at least one, such as those of oneVsRest`);
   const names = new Set<string>();
   for (const task of tasks) {
     requireRole(task.train, ['train'], who);
     requireRole(task.validation, ['validation'], who);
-    if (task.train.x !== first.train.x || task.validation.x !== first.validation.x) {
+    if (!sameSamples(task.train, first.train) || !sameSamples(task.validation, first.validation)) {
       throw new DumError(
         'bad-input',
         `${who}: tasks "${first.name}" and "${task.name}" have different samples; call it once for each set of samples`,
@@ -20,3 +22,7 @@ export const requireSharedSamples = (who: string, tasks: readonly Task[]): Pick<
   }
   return first;
 };
+
+/** Whether two splits have the same samples, be it under other labels. */
+export const sameSamples = ({ source: first }: Pick<Split, 'source'>, { source: second }: Pick<Split, 'source'>): boolean =>
+  first === second || (first.count === second.count && first.identity === second.identity);

@@ -1,15 +1,15 @@
-/** How often answers are right: over all samples, and the mean over classes of each class's own share. */
+/** The share of right answers over all samples, and its mean over classes. */
 export interface Accuracies {
   readonly accuracy: number;
   readonly balancedAccuracy: number;
 }
 
 /**
- * How often the greatest output, `[samples, classes]`, is that of the label; both are NaN when an output is not finite.
+ * Accuracy and balanced accuracy of outputs `[samples, classes]`, by the largest output; both are NaN when an output is not finite.
  *
  * A label outside the classes (an ignored sample) does not count, nor does a class without a sample.
  */
-export const accuraciesOf = (outputs: Float32Array, y: Uint8Array): Accuracies => {
+export const accuraciesOf = (outputs: Float32Array, y: ArrayLike<number>): Accuracies => {
   const classes = outputs.length / y.length;
   const [counts, hits] = [new Uint32Array(classes), new Uint32Array(classes)];
   for (let sample = 0; sample < y.length; sample++) {

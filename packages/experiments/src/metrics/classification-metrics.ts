@@ -1,20 +1,20 @@
 import { DumError } from '@dum/errors';
 import { rocAuc } from './roc-auc.js';
 
-/** How well outputs match labels. Ratios lie in [0, 1]; what has no value (no positive was predicted) is null. */
+/** How well outputs match labels. Ratios lie in [0, 1]; an undefined ratio (no positive was predicted) is null. */
 export interface ClassificationMetrics {
   /** Samples counted; ignored ones are not. */
   readonly count: number;
   readonly accuracy: number;
-  /** The mean over classes of each class's recall: ½ for any constant answer to a two-class question. */
+  /** The mean of the recalls of the classes: ½ for any constant answer to a two-class question. */
   readonly balancedAccuracy: number;
-  /** Of the samples called class 1, the share that is; the mean over classes when there are more than two. */
+  /** The share of samples predicted as class 1 that are class 1; the mean over classes if there are more than two. */
   readonly precision: number | null;
-  /** Of the samples of class 1, the share called so; the mean over classes when there are more than two. */
+  /** The share of samples of class 1 that are predicted as class 1; the mean over classes if there are more than two. */
   readonly recall: number;
   /** The harmonic mean of precision and recall. */
   readonly f1: number | null;
-  /** The chance that a sample of class 1 scores above one that is not; the mean over classes when there are more than two. */
+  /** The probability that a sample of class 1 scores above one of another class; the mean over classes if there are more than two. */
   readonly rocAuc: number;
   /** `confusion[actual][predicted]` counts samples. */
   readonly confusion: readonly (readonly number[])[];
@@ -23,10 +23,14 @@ export interface ClassificationMetrics {
 /**
  * The metrics of logits or probabilities `[samples, classes]`, row-major, against labels; the largest output is the answer.
  *
- * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, since the largest of NaNs is no answer,
- * and when a class has no sample, since a constant answer would then look perfect.
+ * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, and when a class has no sample, because a
+ * constant answer would then look perfect.
  */
-export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, classNames: readonly string[]): ClassificationMetrics => {
+export const classificationMetrics = (
+  outputs: Float32Array,
+  y: ArrayLike<number>,
+  classNames: readonly string[],
+): ClassificationMetrics => {
   const classes = classNames.length;
   if (outputs.length !== y.length * classes) {
     throw new DumError(
@@ -35,7 +39,7 @@ export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, clas
     );
   }
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  const rows = Array.from(y.keys()).filter((row) => y[row]! < classes);
+  const rows = Array.from({ length: y.length }, (_, row) => row).filter((row) => y[row]! < classes);
   for (const row of rows) confusion[y[row]!]![predictedClass(outputs, row, classes)]! += 1;
   const actual = confusion.map((counts) => counts.reduce((sum, n) => sum + n, 0));
   const missing = actual.indexOf(0);
@@ -52,9 +56,10 @@ export const classificationMetrics = (outputs: Float32Array, y: Uint8Array, clas
   const measured = classes === 2 ? [1] : [...actual.keys()];
   const precision = meanOrNull(measured.map((index) => precisions[index]!));
   const recall = mean(measured.map((index) => recalls[index]!));
+  const leads = rows.map((row) => leadOf(outputs, row, classes));
   const aucs = measured.map((index) =>
     rocAuc(
-      rows.map((row) => margin(outputs, row, classes, index)),
+      rows.map((row, at) => outputs[row * classes + index]! - (leads[at]!.index === index ? leads[at]!.second : leads[at]!.first)),
       rows.map((row) => y[row] === index),
     ),
   );
@@ -85,10 +90,21 @@ const predictedClass = (outputs: Float32Array, row: number, classes: number): nu
   return best;
 };
 
-const margin = (outputs: Float32Array, row: number, classes: number, index: number): number => {
-  let rest = Number.NEGATIVE_INFINITY;
-  for (let other = 0; other < classes; other++) if (other !== index) rest = Math.max(rest, outputs[row * classes + other]!);
-  return outputs[row * classes + index]! - rest;
+/** The greatest output of a row, whose it is, and the greatest of the others: what the score of a class is measured from. */
+interface Lead {
+  readonly index: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+const leadOf = (outputs: Float32Array, row: number, classes: number): Lead => {
+  let [index, first, second] = [0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = 0; at < classes; at++) {
+    const output = outputs[row * classes + at]!;
+    if (output > first) [index, first, second] = [at, output, first];
+    else if (output > second) second = output;
+  }
+  return { index, first, second };
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,41 +1,98 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isParts, type Rows, type RowSource, type SampleShape } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { consecutiveBatches } from '../optimization/batches.js';
+import { readBatches } from '../optimization/read-batches.js';
 
-/** Samples as anything here takes them: N of one shape, row-major. */
+/** Samples as anything here takes them: whatever has a source of them, such as a split. */
 export interface Samples {
-  readonly x: Float32Array;
-  readonly count: number;
-  readonly sampleShape: readonly number[];
+  readonly source: RowSource;
 }
 
-/** The shape of one sample as the network takes it; the samples may have another of the same size, such as 28×28 for 784. */
-export const requireFittingInput = (network: LayersModel, { sampleShape }: Pick<Samples, 'sampleShape'>): number[] => {
-  if (network.inputs.length !== 1) {
-    throw new DumError('bad-input', `"${network.name}" has ${network.inputs.length} inputs; expected a network with one`);
+/** What one input of a network takes of a sample. */
+export interface InputPart {
+  /** The part of the sample by its name; undefined where the sample is one tensor. */
+  readonly part: string | undefined;
+  /** The shape that the network takes it in. */
+  readonly shape: number[];
+}
+
+/**
+ * What each input of a network takes of samples of a shape.
+ *
+ * A tensor may have another shape of the same size, such as 28×28 for 784. Several inputs take the parts that are called by their names.
+ * Throws `bad-input`, naming both, for samples that do not fit.
+ */
+export const requireFittingInput = (network: LayersModel, sampleShape: SampleShape): InputPart[] => {
+  const shapes = network.inputs.map(({ shape }) => shape.slice(1) as number[]);
+  if (!isParts(sampleShape) && shapes.length === 1) {
+    requireSize(`"${network.name}" takes samples`, shapes[0]!, 'the data has', sampleShape);
+    return [{ part: undefined, shape: shapes[0]! }];
   }
-  const shape = network.inputs[0]!.shape.slice(1) as number[];
-  if (size(shape) !== size(sampleShape)) {
+  const names = network.inputNames;
+  const parts = isParts(sampleShape) ? Object.keys(sampleShape) : [];
+  if (!isParts(sampleShape) || [...parts].sort().join() !== [...names].sort().join()) {
+    const found = parts.length === 0 ? 'samples of one tensor' : `the parts ${parts.join(', ')}`;
     throw new DumError(
       'bad-input',
-      `"${network.name}" takes samples of shape [${shape.join(', ')}] (${size(shape)} values); the data has [${sampleShape.join(', ')}] (${size(sampleShape)} values)`,
+      `"${network.name}" has ${counted(names.length, 'input')}, ${names.join(', ')}; the data has ${found}, so give a part called by the name of each input`,
     );
   }
-  return shape;
+  return names.map((part, at) => {
+    requireSize(`input "${part}" of "${network.name}" takes samples`, shapes[at]!, 'the part of the data has', sampleShape[part]!);
+    return { part, shape: shapes[at]! };
+  });
 };
 
-/** A batch of consecutive rows of the samples as the network's input tensor. */
-export const inputTensor = (network: LayersModel, samples: Samples, start: number, end: number): Tensor => {
-  const shape = requireFittingInput(network, samples);
-  const width = size(shape);
-  return tensor(samples.x.subarray(start * width, end * width), [end - start, ...shape]);
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const requireSize = (who: string, expected: readonly number[], whose: string, found: readonly number[]): void => {
+  if (size(expected) === size(found)) return;
+  const text = (shape: readonly number[]) => `[${shape.join(', ')}] (${size(shape)} values)`;
+  throw new DumError('bad-input', `${who} of shape ${text(expected)}; ${whose} ${text(found)}`);
 };
+
+/** The shape of samples of one tensor. Throws `bad-input`, in the name of `who`, for samples of several parts. */
+export const requireOneTensor = (who: string, sampleShape: SampleShape): readonly number[] => {
+  if (!isParts(sampleShape)) return sampleShape;
+  throw new DumError(
+    'bad-input',
+    `${who}: the samples have the parts ${Object.keys(sampleShape).join(', ')}; expected samples of one tensor, for a network with one input`,
+  );
+};
+
+/** The values that an input takes of samples. */
+export const valuesOf = (rows: Rows, { part }: InputPart): Float32Array =>
+  part === undefined ? (rows as Float32Array) : (rows as Readonly<Record<string, Float32Array>>)[part]!;
+
+/** Samples as the tensors that the inputs of a network take. */
+export const inputTensors = (parts: readonly InputPart[], rows: Rows, count: number): Tensor[] =>
+  parts.map((part) => tensor(valuesOf(rows, part), [count, ...part.shape]));
+
+/** Consecutive samples. */
+export interface SampleChunk {
+  readonly start: number;
+  readonly count: number;
+  /** Their values; of samples in memory these are the source's own, which are not to be written to. */
+  readonly rows: Rows;
+}
+
+/** All samples of a source in chunks, in order; those that are not in memory are read while the chunk before is computed on. */
+export async function* readChunks(source: RowSource, chunkRows: number): AsyncGenerator<SampleChunk, void, void> {
+  const { values, count } = source;
+  if (values !== undefined) {
+    const width = values.length / count;
+    for (let start = 0; start < count; start += chunkRows) {
+      const end = Math.min(start + chunkRows, count);
+      yield { start, count: end - start, rows: values.subarray(start * width, end * width) };
+    }
+    return;
+  }
+  for await (const { batch, rows } of readBatches(source, consecutiveBatches(count, chunkRows))) {
+    yield { start: batch[0]!, count: batch.length, rows: rows() };
+  }
+}
 
 /** The number of values in a shape. */
 export const size = (shape: readonly number[]): number => shape.reduce((product, axis) => product * axis, 1);
-
-/** The samples from `start` to before `end`, or to the last, in the same memory. */
-export const takeRows = ({ x, count, sampleShape }: Samples, start: number, end: number): Samples => {
-  const [width, last] = [size(sampleShape), Math.min(end, count)];
-  return { x: x.subarray(start * width, last * width), count: last - start, sampleShape };
-};

@@ -1,35 +1,40 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ignoredLabel, isParts, type SampleShape } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { z } from 'zod';
 
 const schema = z.object({
   range: z.tuple([z.number(), z.number()]),
-  shape: z.array(z.int().positive()),
+  shape: z.union([z.array(z.int().positive()), z.record(z.string(), z.array(z.int().positive()))]),
   classNames: z.array(z.string()).optional(),
-  classOf: z.array(z.int().min(0).max(255)).optional(),
+  classOf: z.array(z.int().min(0).max(ignoredLabel)).optional(),
+  samples: z.string().optional(),
 });
 
 /** What a network takes: the range and shape of one sample, and, as far as they are known, the names of its classes in output order. */
 export interface NetworkInput {
   /** The least and the greatest value of an input. */
   readonly range: readonly [number, number];
-  /** The shape of one sample. */
-  readonly shape: readonly number[];
+  /** The shape of one sample, or of each part of it. */
+  readonly shape: SampleShape;
   /** The names of the classes, in the order of the outputs; absent for a network that was trained elsewhere and does not say. */
   readonly classNames?: readonly string[] | undefined;
-  /** The output that each class of the data belongs to, 255 for none; absent where an output is a class of the data. */
+  /** The output that each class of the data belongs to, `ignoredLabel` of `@dum/datasets` for none; absent where an output is a class of the data. */
   readonly classOf?: readonly number[] | undefined;
+  /** The identity of the samples that it was trained and watched on, before they were cut in two: `source.identity` of that split. */
+  readonly samples?: string | undefined;
 }
 
 /** Writes what a network takes into its metadata, which `save` keeps. */
-export const describeInput = (network: LayersModel, { range, shape, classNames, classOf }: NetworkInput): void => {
+export const describeInput = (network: LayersModel, { range, shape, classNames, classOf, samples }: NetworkInput): void => {
   network.setUserDefinedMetadata({
     ...network.getUserDefinedMetadata(),
     dumInput: {
       range: [...range],
-      shape: [...shape],
+      shape: isParts(shape) ? Object.fromEntries(Object.entries(shape).map(([part, sizes]) => [part, [...sizes]])) : [...shape],
       ...(classNames === undefined ? {} : { classNames: [...classNames] }),
       ...(classOf === undefined ? {} : { classOf: [...classOf] }),
+      ...(samples === undefined ? {} : { samples }),
     },
   });
 };

@@ -1,7 +1,32 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { inputTensor, requireFittingInput, type Samples, size } from './input-rows.js';
+import { inputTensors, readChunks, requireFittingInput, type Samples, size } from './input-rows.js';
 import { rowsAtOnce } from './widest-activation.js';
+
+/** What a network gives for consecutive samples. */
+export interface OutputChunk {
+  readonly start: number;
+  readonly count: number;
+  /** Each output, `[count, ...shape]` row-major. */
+  readonly outputs: Float32Array[];
+}
+
+/** Each output of a network for all samples, chunk by chunk: inference mode. Throws as {@link networkOutputs} does. */
+export async function* networkChunks(network: LayersModel, { source }: Samples): AsyncGenerator<OutputChunk, void, void> {
+  const parts = requireFittingInput(network, source.sampleShape);
+  for await (const { start, count, rows } of readChunks(source, rowsAtOnce(network))) {
+    const tensors = tidy(() => {
+      const inputs = inputTensors(parts, rows, count);
+      return [network.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: false }) as Tensor | Tensor[]].flat();
+    });
+    const outputs: Float32Array[] = [];
+    for (const output of tensors) {
+      outputs.push(await output.data<'float32'>());
+      output.dispose();
+    }
+    yield { start, count, outputs };
+  }
+}
 
 /**
  * Each output of a network for every sample, `[samples, ...shape]` row-major: inference mode, in chunks.
@@ -13,17 +38,11 @@ export const networkOutputs = async (
   samples: Samples,
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<Float32Array[]> => {
-  requireFittingInput(network, samples);
+  requireFittingInput(network, samples.source.sampleShape);
   const widths = network.outputs.map(({ shape }) => size(shape.slice(1) as number[]));
-  const values = widths.map((width) => allocate(samples.count * width));
-  const chunkRows = rowsAtOnce(network);
-  for (let start = 0; start < samples.count; start += chunkRows) {
-    const end = Math.min(start + chunkRows, samples.count);
-    const outputs = tidy(() => [network.apply(inputTensor(network, samples, start, end), { training: false }) as Tensor | Tensor[]].flat());
-    for (const [index, output] of outputs.entries()) {
-      values[index]!.set(await output.data<'float32'>(), start * widths[index]!);
-      output.dispose();
-    }
+  const values = widths.map((width) => allocate(samples.source.count * width));
+  for await (const { start, outputs } of networkChunks(network, samples)) {
+    for (const [index, output] of outputs.entries()) values[index]!.set(output, start * widths[index]!);
   }
   return values;
 };

@@ -2,7 +2,7 @@ import { div, logSoftmax, mul, neg, reshape, sum, type Tensor, type Tensor1D, ty
 
 /** The labels of one task and the weight of each of its classes. */
 export interface WeightedLabels {
-  readonly y: Uint8Array;
+  readonly y: ArrayLike<number>;
   readonly classWeights: readonly number[];
 }
 

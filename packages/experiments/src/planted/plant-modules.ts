@@ -1,7 +1,7 @@
 import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { tensor } from '@tensorflow/tfjs-core';
 import { type layers, type LayersModel, model, type Sequential } from '@tensorflow/tfjs-layers';
-import { createSplit, type Role, type Split, type Task, type TaskData, group } from '@dum/datasets';
+import { createSplit, type Role, type Split, type Task, type TaskData, group, inMemory } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
@@ -100,7 +100,7 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
     single.dispose();
   }
   const answers = scores.map(({ values, middle }) => values.map((value) => Number(value > middle)));
-  const y = Uint8Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
+  const y = Uint16Array.from({ length: samples }, (_, sample) => 2 * answers[0]![sample]! + answers[1]![sample]!);
   const fingerprint = await fingerprintNetwork(network);
   const plantedFor = (task: number) =>
     createMaskSet(fingerprint, [
@@ -199,7 +199,7 @@ const centreSecond = async (network: LayersModel, x: Float32Array, shape: readon
 /** What a layer gives for all samples, `[samples, …]`. */
 const outputsOf = async (network: LayersModel, { output }: Pick<layers.Layer, 'output'>, x: Float32Array, shape: readonly number[]) => {
   const body = model({ inputs: network.inputs, outputs: output });
-  return (await networkOutputs(body, { x, count: x.length / size(shape), sampleShape: shape }))[0]!;
+  return (await networkOutputs(body, { source: inMemory({ x, sampleShape: shape }) }))[0]!;
 };
 
 /** The sum of some features, each scaled to unit variance and with a random sign, and its median over the samples. */
@@ -241,7 +241,7 @@ const setHead = (network: LayersModel, weights: readonly Float32Array[], middles
 
 const signOf = (answer: number): number => 2 * answer - 1;
 
-const dataOf = (x: Float32Array, y: Uint8Array, sampleShape: readonly number[]): TaskData => {
+const dataOf = (x: Float32Array, y: Uint16Array, sampleShape: readonly number[]): TaskData => {
   const width = size(sampleShape);
   const cut = Math.floor(y.length * 0.8);
   const splitOf = <R extends Role>(role: R, from: number, to: number): Split<R> =>

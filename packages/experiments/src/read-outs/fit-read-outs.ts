@@ -11,7 +11,7 @@ import { softmaxLoss } from '../optimization/softmax-loss.js';
 export interface LabelledTask {
   readonly classNames: readonly string[];
   readonly classWeights: readonly number[];
-  readonly train: { readonly y: Uint8Array };
+  readonly train: { readonly y: ArrayLike<number> };
 }
 
 /** How read-outs are fitted. */

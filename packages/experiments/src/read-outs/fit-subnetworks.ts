@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ignoredLabel, type Task } from '@dum/datasets';
+import type { Task } from '@dum/datasets';
 import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
-import { ignoredClass, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { statusOf } from '../masked/mask-status.js';
@@ -75,7 +75,7 @@ export const fitSubnetworks = async (
         seed,
         estimator,
         penalty: 'none',
-        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
+        classOf: [...classOf],
       };
     });
   } finally {

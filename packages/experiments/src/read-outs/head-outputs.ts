@@ -20,8 +20,9 @@ export const headOutputs = async (
 ): Promise<Float32Array[]> => {
   const outputs = readers.map(({ classes }) => allocate(activations.count * classes));
   const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
-    for (const [task, features] of (await featuresOf(activations, batch)).entries()) {
+  for await (const read of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
+    const { batch } = read;
+    for (const [task, features] of (await featuresOf(read)).entries()) {
       const { classes, logitsOf } = readers[task]!;
       logitsOf(features, batch.length).forEach((logit, at) => {
         outputs[task]![(batch[0]! + (at % batch.length)) * classes + Math.floor(at / batch.length)] = logit;

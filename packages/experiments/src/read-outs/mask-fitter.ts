@@ -49,7 +49,7 @@ export const createMaskFitter = async (
   try {
     const train = await body.activate(tasks[0]!.train, { memory });
     const measured = await body.activate(split, { memory: memoryLeft(memory, train) });
-    const labels = tasks.map(({ classOf }) => relabel(split, Uint8Array.from(classOf)).y);
+    const labels = tasks.map(({ classOf }) => relabel(split, classOf).y);
     return {
       fit: (maskSets) => readOutsOfMasks(body, maskSets, tasks, train, { epochs, batchSize, seed, signal }),
       async measure(maskSets, readOuts) {

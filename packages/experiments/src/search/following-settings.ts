@@ -47,8 +47,11 @@ const scaleOfFeatures = async (body: MaskedBody, train: FrozenActivations): Prom
   const { count } = train;
   const taken = Math.min(samplesOfScale, count);
   const rows = Uint32Array.from({ length: taken }, (_, at) => Math.floor((at * count) / taken));
-  const scale = tidy(() => sqrt(mean(square(body.apply(train.tensors(rows), { from: 0, count: 1 }, false)))));
-  const [value] = await scale.data();
-  scale.dispose();
-  return value! > 0 && value! < Number.POSITIVE_INFINITY ? value! : 1;
+  for await (const { tensors } of train.read([rows])) {
+    const scale = tidy(() => sqrt(mean(square(body.apply(tensors(), { from: 0, count: 1 }, false)))));
+    const [value] = await scale.data();
+    scale.dispose();
+    if (value! > 0 && value! < Number.POSITIVE_INFINITY) return value!;
+  }
+  return 1;
 };

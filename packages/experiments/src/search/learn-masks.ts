@@ -42,7 +42,7 @@ export const learnMasks = async (
   budgets?: Budgets,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const stepper = await createStepper(body, reading, tasks, activations, settings);
+  const stepper = await createStepper(body, reading, tasks, settings);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
@@ -61,7 +61,7 @@ export const learnMasks = async (
           if (!(sums[task]! <= divergenceLimit * perEpoch)) state.diverge(epoch);
         });
       };
-      for (const batch of shuffledBatches(activations.train.count, batchSize, seed, epoch)) {
+      for await (const batch of activations.train.read(shuffledBatches(activations.train.count, batchSize, seed, epoch))) {
         stepper.at(batch, step, step / steps, temperatureAt(step / steps));
         step++;
         if (budgets !== undefined && step % stepsPerPrice === 0) {
@@ -102,11 +102,10 @@ const createStepper = async (
   body: MaskedBody,
   reading: Reading,
   tasks: readonly SearchTask[],
-  activations: SplitActivations,
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {
   const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
-    ? createGeneralStepper(body, reading, tasks, activations.train, settings)
-    : createChainStepper(chain, body, reading.heads!, tasks, activations.train, settings);
+    ? createGeneralStepper(body, reading, tasks, settings)
+    : createChainStepper(chain, body, reading.heads!, tasks, settings);
 };

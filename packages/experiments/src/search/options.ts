@@ -191,7 +191,7 @@ const requirePenalty = (penalty: unknown): void => {
   if (Array.isArray(terms) && terms.length > 0) return;
   throw new DumError(
     'bad-input',
-    `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty without a price, such as expectedUnits()`,
+    `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty such as expectedUnits(); alpha is said beside it`,
   );
 };
 

@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ignoredLabel } from '@dum/datasets';
 import { fingerprintNetwork, textKey } from '@dum/masks';
-import { type Budget, createMaskSet, ignoredClass, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { penaltyText, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
@@ -78,7 +77,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
         seed,
         estimator: estimatorText(estimator),
         penalty: priced,
-        classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredLabel ? ignoredClass : taskClass)),
+        classOf: [...classOf],
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };

@@ -18,10 +18,10 @@ export const validateObjective = async (
 ): Promise<Validated[]> => {
   const answersTo = createAnswers(body, reading, tasks, 'validation');
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
+  for await (const { batch, tensors } of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
     const groups = body.groupsFor(batch.length);
     const figures = tidy(() => {
-      const inputs = activations.tensors(batch);
+      const inputs = tensors();
       return groups.map((group): Tensor => {
         const answers = answersTo({ inputs, group, batch, sample: false });
         const counts = step(sum(answers.targets, -1));

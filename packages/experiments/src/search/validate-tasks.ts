@@ -22,8 +22,9 @@ export const validateTasks = async (
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
   const readOuts = await readHeads(heads);
   const featuresOf = await createHardFeatures(body);
-  for (const batch of consecutiveBatches(activations.count, body.rowsAtOnce)) {
-    const features = await featuresOf(activations, batch);
+  for await (const read of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
+    const { batch } = read;
+    const features = await featuresOf(read);
     tasks.forEach(({ classNames, classWeights, validation: { y } }, task) => {
       const total = totals[task]!;
       const logits = readOutLogits(features[task]!, readOuts[task]!, batch.length);

@@ -1,12 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { chainTrainerBytes, createChainTrainer } from './chain/chain-trainer.js';
+import { requireFittingInput } from '../networks/input-rows.js';
 import { canRunHostKernels } from '../kernels/host-kernels.js';
 import { readDenseChain } from './chain/read-dense-chain.js';
 import { createGeneralTrainer } from './general-trainer.js';
 import type { NetworkTrainer } from './network-trainer.js';
 import type { SoftTargets } from './teacher.js';
-import { type SampleNoise, trainingSamples } from './training-samples.js';
+import { type SampleNoise, trainingRows } from './training-samples.js';
 
 /** What a trainer is told beside the network and the samples. */
 export interface TrainerSettings {
@@ -20,15 +21,15 @@ export interface TrainerSettings {
 /** The fastest trainer that can train a network. */
 export const createTrainer = async (
   network: LayersModel,
-  train: Pick<Split, 'x' | 'y' | 'count' | 'sampleShape'>,
+  train: Pick<Split, 'source' | 'y'>,
   { batchSize, classWeights, teacher, noise }: TrainerSettings,
 ): Promise<NetworkTrainer> => {
   const targets = { y: train.y, classWeights, teacher };
-  const samples = trainingSamples(train, noise);
-  const size = Math.min(batchSize, train.count);
+  const rows = trainingRows(noise);
+  const size = Math.min(batchSize, train.y.length);
   const chain = readDenseChain(network);
   if (chain !== undefined && canRunHostKernels(chainTrainerBytes(chain, size))) {
-    return createChainTrainer(chain, samples, targets, size);
+    return createChainTrainer(chain, rows, targets, size);
   }
-  return createGeneralTrainer(network, samples, targets);
+  return createGeneralTrainer(network, requireFittingInput(network, train.source.sampleShape), rows, targets);
 };

@@ -1,26 +1,31 @@
-import { add, keep, type Scalar, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import { add, keep, type Scalar, type Tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type InputPart, inputTensors } from '../networks/input-rows.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 import { createDeviceAdam } from '../optimization/device-adam.js';
 import type { NetworkTrainer } from './network-trainer.js';
 import { trainingLoss } from './training-loss.js';
-import type { TrainingSamples } from './training-samples.js';
+import type { TrainingRows } from './training-samples.js';
 import type { TrainingTargets } from './training-targets.js';
 
 /** Steps for any network on any backend: its own layers in training mode, by automatic differentiation. */
-export const createGeneralTrainer = (network: LayersModel, samples: TrainingSamples, targets: TrainingTargets): NetworkTrainer => {
-  const shape = network.inputs[0]!.shape.slice(1) as number[];
+export const createGeneralTrainer = (
+  network: LayersModel,
+  parts: readonly InputPart[],
+  rows: TrainingRows,
+  targets: TrainingTargets,
+): NetworkTrainer => {
   const variables = network.trainableWeights.map((weight) => weight.read() as Variable);
   const adam = createDeviceAdam(variables);
   let losses: Scalar | undefined;
 
   return {
-    step(batch, rate, step) {
+    step(samples, rate, step) {
       tidy(() => {
         const { value, grads } = variableGrads(() => {
-          const x = tensor(samples.rows(batch, step), [batch.length, ...shape]);
-          const probabilities = network.apply(x, { training: true }) as Tensor;
-          return trainingLoss(probabilities, targets, batch);
+          const inputs = inputTensors(parts, rows(samples, step), samples.batch.length);
+          const probabilities = network.apply(inputs.length === 1 ? inputs[0]! : inputs, { training: true }) as Tensor;
+          return trainingLoss(probabilities, targets, samples.batch);
         }, variables);
         adam.update(
           variables.map(({ name }) => grads[name]!),

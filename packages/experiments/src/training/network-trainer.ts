@@ -1,10 +1,11 @@
 import type { Samples } from '../networks/input-rows.js';
+import type { SampleBatch } from '../optimization/read-batches.js';
 import type { Moments } from '../optimization/moments.js';
 
 /** Takes the optimizer steps of a training: a way of computing them, all of which learn the same. */
 export interface NetworkTrainer {
   /** One step on a batch of training samples, at a learning rate; `step` counts from 0. */
-  step(batch: Uint32Array, rate: number, step: number): void;
+  step(samples: SampleBatch, rate: number, step: number): void;
   /** The sum over the steps since the last call of the mean loss of each. */
   drainLoss(): Promise<number>;
   /** Logits or probabilities of samples in inference mode, `[samples, classes]`, by what was learned so far. */

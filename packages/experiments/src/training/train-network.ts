@@ -3,10 +3,12 @@ import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
+import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { accuraciesOf } from '../metrics/accuracy.js';
 import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
+import { readBatches } from '../optimization/read-batches.js';
 import { createTrainer } from './create-trainer.js';
 import { divergenceLimit } from '../optimization/divergence-limit.js';
 import { learningRateSchedules } from '../optimization/schedules.js';
@@ -26,6 +28,8 @@ export interface TrainingData {
   readonly teacher?: Teacher;
   /** The least and the greatest value an input may have; kept with the network. */
   readonly range: readonly [number, number];
+  /** `source.identity` of the split that both parts were cut from; kept with the network, so that the samples that it has seen are known again. */
+  readonly samples?: string | undefined;
 }
 
 /**
@@ -42,15 +46,15 @@ export interface TrainingData {
  */
 export const trainNetwork = async (
   network: LayersModel,
-  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range }: TrainingData,
+  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range, samples }: TrainingData,
   options: TrainingOptions = {},
 ): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
     resolveTrainingOptions(options);
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
-  requireFittingInput(network, train);
-  const outputs = network.outputs[0]!.shape.at(-1);
+  for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
+  const outputs = classOutputs('trainNetwork', network);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
   }
@@ -82,7 +86,7 @@ export const trainNetwork = async (
     if (resumeFrom !== undefined) trainer.restore(resumeFrom.moments, step);
     for (let epoch = records.length + 1; epoch <= epochs; epoch++) {
       let total = 0;
-      for (const batch of shuffledBatches(train.count, batchSize, seed, epoch)) {
+      for await (const batch of readBatches(train.source, shuffledBatches(train.count, batchSize, seed, epoch))) {
         trainer.step(batch, rateAt(step / steps), step);
         step++;
         if (step % 20 !== 0) continue;
@@ -106,7 +110,7 @@ export const trainNetwork = async (
   } finally {
     trainer.dispose();
   }
-  describeInput(network, { range: [range[0], range[1]], shape: [...train.sampleShape], classNames: [...classNames] });
+  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames], samples });
   return records;
 };
 

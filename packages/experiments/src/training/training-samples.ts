@@ -1,15 +1,10 @@
+import type { Rows } from '@dum/datasets';
 import { noiseKey, textKey } from '@dum/masks';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Samples } from '../networks/input-rows.js';
-import { type Batch, gatherRows } from '../optimization/batches.js';
+import type { SampleBatch } from '../optimization/read-batches.js';
 
-/** Training samples as the steps of a training see them. */
-export interface TrainingSamples {
-  /** The values of one sample. */
-  readonly width: number;
-  /** The rows of a batch at a step, in an array of one's own or a fresh one. */
-  readonly rows: (batch: Batch, step: number, rows?: Float32Array) => Float32Array;
-}
+/** Reads a batch of training samples as a step sees it, in an array given where samples are one tensor, or in a fresh one. */
+export type TrainingRows = (samples: SampleBatch, step: number, into?: Float32Array) => Rows;
 
 /** How samples change from step to step. */
 export interface SampleNoise {
@@ -23,17 +18,16 @@ export interface SampleNoise {
  *
  * Srivastava et al. 2014 (JMLR 15). The mean over steps of a value is the value itself.
  */
-export const trainingSamples = ({ x, count }: Samples, { inputDropout, seed }: SampleNoise): TrainingSamples => {
-  const width = x.length / count;
-  return {
-    width,
-    rows: (batch, step, rows) => {
-      const gathered = gatherRows(x, width, batch, rows);
-      if (inputDropout > 0) dropValues(gathered, inputDropout, noiseKey(seed, step, textKey('input dropout')));
-      return gathered;
-    },
+export const trainingRows =
+  ({ inputDropout, seed }: SampleNoise): TrainingRows =>
+  (samples, step, into) => {
+    const rows = samples.rows(into);
+    if (inputDropout === 0) return rows;
+    const drop = (values: Float32Array, text: string) => dropValues(values, inputDropout, noiseKey(seed, step, textKey(text)));
+    if (rows instanceof Float32Array) drop(rows, 'input dropout');
+    else for (const [name, values] of Object.entries(rows)) drop(values, `input dropout of ${name}`);
+    return rows;
   };
-};
 
 /** A value that is 0 already costs no draw: of images, most. */
 const dropValues = (values: Float32Array, rate: number, key: number): void => {

@@ -6,6 +6,7 @@ import { reportTo } from '../../../../.ci/vitest/report-to.js';
 const settings = {
   include: ['packages/*/test/**/*.contract.ts'],
   alias: {},
+  isolate: true,
   fileParallelism: false,
   testTimeout: 300_000,
   hookTimeout: 300_000,

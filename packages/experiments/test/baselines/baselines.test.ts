@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { add, memory, tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -11,6 +10,7 @@ import {
   type ScoringOptions,
   subnetworksOf,
 } from '@dum/experiments';
+import { readOne } from '../_read-one.js';
 import { cloneNetwork, fingerprintNetwork } from '@dum/masks';
 import { keepAsMany, keepUnits, keepWithin, keptUnits, type UnitScores } from '@dum/masks/mask-set';
 import { fitReadOuts } from '../../src/read-outs/fit-read-outs.js';
@@ -66,9 +66,9 @@ describe('scoreUnits', () => {
   it('by meanActivation is the mean output of the layer, weighted by class', async () => {
     const { network, tasks, splits } = setting;
     const [scores] = await scoreUnits(network, tasks, { method: 'meanActivation' });
-    const { x, count } = splits.train;
+    const { source, count } = splits.train;
     const outputs = tidy(() => {
-      const hidden = network.getLayer('dense_16').apply(tensor(x, [count, 16])) as ReturnType<typeof tensor>;
+      const hidden = network.getLayer('dense_16').apply(tensor(source.values!, [count, 16])) as ReturnType<typeof tensor>;
       return hidden.arraySync() as number[][];
     });
     const weights = Array.from(tasks[0].train.y, (label) => tasks[0].classWeights[label]!);
@@ -119,11 +119,12 @@ it('mask gradients are finite differences of the loss', async () => {
   const batch = Uint32Array.from({ length: 40 }, (_, row) => row);
   const [gradients] = await maskGradients(body, readOuts, [tasks[0]], activations, [batch]);
   const { kernel, bias } = readOuts[0]!;
+  const { tensors } = await readOne(activations, batch);
   const lossAt = (layer: number, unit: number, change: number) => {
     const values = ones.map((ofMask) => ofMask.slice());
     values[layer]![unit]! += change;
     writeMaskValues(body, [values]);
-    const features = tidy(() => body.apply(activations.tensors(batch), { from: 0, count: 1 }, { step: 0, temperature: 1 }).arraySync())[0]!;
+    const features = tidy(() => body.apply(tensors(), { from: 0, count: 1 }, { step: 0, temperature: 1 }).arraySync())[0]!;
     return features.reduce((sum, row, sample) => {
       const logits = [0, 1].map((label) => bias[label]! + row.reduce((total, value, at) => total + value * kernel[2 * at + label]!, 0));
       const label = tasks[0].train.y[sample]!;

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { argMax, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +46,7 @@ describe('evaluateSubnetworks', () => {
       cut.getLayer('head').setWeights([tensor(new Float32Array(12 * 4), [12, 4]), tensor(new Float32Array(4), [4])]);
       const features = network.layers
         .slice(0, 2)
-        .reduce<Tensor>((x, { name }) => cut.getLayer(name).apply(x) as Tensor, tensor(data.test.x, [data.test.count, 16]))
+        .reduce<Tensor>((x, { name }) => cut.getLayer(name).apply(x) as Tensor, tensor(data.test.source.values!, [data.test.count, 16]))
         .dataSync();
       const expected = Float32Array.from({ length: data.test.count * 2 }, (_, at) => {
         const [row, output] = [Math.floor(at / 2), at % 2];
@@ -114,7 +113,7 @@ describe('evaluateWholeNetwork', () => {
   it('answers a task by the class that the network predicts', async () => {
     const { network, data, tasks } = setting;
     const [a] = await evaluateWholeNetwork(network, tasks, data.test);
-    const outputs = argMax(network.predict(tensor(data.test.x, [data.test.count, 16])) as Tensor, -1).dataSync();
+    const outputs = argMax(network.predict(tensor(data.test.source.values!, [data.test.count, 16])) as Tensor, -1).dataSync();
     const right = Array.from(outputs).filter(
       (predicted, row) => tasks[0].classOf[predicted] === tasks[0].classOf[data.test.y[row]!],
     ).length;
@@ -123,7 +122,7 @@ describe('evaluateWholeNetwork', () => {
 
   it('leaves out the classes that a task ignores', async () => {
     const { network, data } = setting;
-    const task = { classNames: ['a', 'b'], classOf: Uint8Array.of(0, 1, ignoredLabel, ignoredLabel) };
+    const task = { classNames: ['a', 'b'], classOf: [0, 1, ignoredLabel, ignoredLabel] };
     const [metrics] = await evaluateWholeNetwork(network, [task], data.test);
     expect(metrics!.count).toBe(data.test.count / 2);
     expect(metrics!.accuracy).toBeGreaterThan(0.95);

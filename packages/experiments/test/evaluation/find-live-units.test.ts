@@ -1,7 +1,7 @@
-import '../_cpu.js';
 import { memory, tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { inMemory } from '@dum/datasets';
 import { findLiveUnits, mlp } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
 import { createMaskSet, type MaskSet } from '@dum/masks/mask-set';
@@ -21,7 +21,7 @@ const dense = (): LayersModel => {
   return network;
 };
 
-const counting = (count: number) => ({ x: Float32Array.from({ length: count }, (_, row) => row), count, sampleShape: [1] });
+const counting = (count: number) => ({ source: inMemory({ x: Float32Array.from({ length: count }, (_, row) => row), sampleShape: [1] }) });
 
 describe('findLiveUnits', () => {
   it('keeps the planted units that vary, and looks at every sample', async () => {
@@ -65,7 +65,7 @@ describe('findLiveUnits', () => {
       ],
     });
     network.getLayer('conv').setWeights([tensor4d([1, 0], [1, 1, 1, 2]), tensor1d([0, 5])]);
-    const samples = { x: Float32Array.of(7, 1, 7, 2), count: 2, sampleShape: [2, 1, 1] };
+    const samples = { source: inMemory({ x: Float32Array.of(7, 1, 7, 2), sampleShape: [2, 1, 1] }) };
     const found = async (shape: number[]) => [
       ...(await findLiveUnits(network, await masksOn(network, 'conv', shape), samples)).layers[0]!.kept,
     ];

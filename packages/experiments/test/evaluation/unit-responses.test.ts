@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory, mul, randomNormal, type Tensor, tensor, tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

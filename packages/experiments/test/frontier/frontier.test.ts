@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type FrontierMethod,

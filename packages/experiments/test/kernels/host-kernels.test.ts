@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { add, argMax, matMul, memory, tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -49,9 +48,9 @@ const accuracyByHand = (network: LayersModel, { masks, readOut: head, classOf }:
   writeMasks(masked, [masks]);
   const body = removeHead(masked.network);
   masked.network.dispose();
-  const { x, y, count } = splits.validation;
+  const { source, y, count } = splits.validation;
   const guesses = tidy(() => {
-    const features = body.predict(tensor(x, [count, 4, 4, 1])) as Tensor2D;
+    const features = body.predict(tensor(source.values!, [count, 4, 4, 1])) as Tensor2D;
     const classes = readOut.classNames.length;
     return argMax(
       add(matMul(features, tensor(readOut.kernel, [features.shape[1], classes])), tensor(readOut.bias)),

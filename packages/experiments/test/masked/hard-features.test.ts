@@ -1,10 +1,11 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { writeMasks } from '@dum/masks';
 import { createMaskSet } from '@dum/masks/mask-set';
+import { inMemory } from '@dum/datasets';
 import { mlp } from '@dum/experiments';
+import { readOne } from '../_read-one.js';
 import { compactFeatures } from '../../src/masked/dense/compact-features.js';
 import { readChain } from '../../src/masked/dense/read-chain.js';
 import { generalFeatures } from '../../src/masked/general-features.js';
@@ -13,7 +14,8 @@ import { compactChannels } from '../../src/masked/channels/compact-channels.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { consecutiveBatches } from '../../src/optimization/batches.js';
 
-const samples = { x: Float32Array.from({ length: 70 * 6 }, (_, at) => Math.sin(at * 1.7)), count: 70, sampleShape: [6] };
+const x = Float32Array.from({ length: 70 * 6 }, (_, at) => Math.sin(at * 1.7));
+const samples = { source: inMemory({ x, sampleShape: [6] }) };
 
 describe('hard features', () => {
   it.each([[[7]], [[7, 5]], [[7, 5, 4]]])('are those of the whole tail, through kept units alone: %o', async (hidden) => {
@@ -33,8 +35,9 @@ describe('hard features', () => {
     writeMasks(body, sets);
     const activations = await body.activate(samples);
     const compact = await compactFeatures((await readChain(body))!, body);
-    for (const batch of consecutiveBatches(samples.count, 32)) {
-      const [whole, cut] = [await generalFeatures(body)(activations, batch), await compact(activations, batch)];
+    for await (const read of activations.read(consecutiveBatches(70, 32))) {
+      const { batch } = read;
+      const [whole, cut] = [await generalFeatures(body)(read), await compact(read)];
       whole.forEach(({ rows }, task) => {
         const { indices, rows: kept } = cut[task]!;
         const expected = new Float32Array(rows.length);
@@ -107,12 +110,13 @@ describe('hard features', () => {
       ),
     );
     writeMasks(body, sets);
-    const activations = await body.activate({ x: samples.x.subarray(0, 12 * 32), count: 12, sampleShape: [4, 4, 2] });
+    const activations = await body.activate({ source: inMemory({ x: x.subarray(0, 12 * 32), sampleShape: [4, 4, 2] }) });
     const steps = readChannelChain(body)!;
     const tensors = memory().numTensors;
     const compact = await compactChannels(steps, body);
     const batch = Uint32Array.of(3, 7, 0, 11, 5);
-    const [whole, cut] = [await generalFeatures(body)(activations, batch), await compact(activations, batch)];
+    const read = await readOne(activations, batch);
+    const [whole, cut] = [await generalFeatures(body)(read), await compact(read)];
     expect(memory().numTensors).toBe(tensors);
     expect(cut[0]!.indices.length).toBeLessThan(body.features);
     whole.forEach(({ rows }, task) => {

@@ -1,8 +1,8 @@
-import '../_cpu.js';
 import { memory, ones, type Tensor, tensor4d, zerosLike } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { convNet, fourConvNet, type ImageShape, networkOutputs, residualNet } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
+import { inMemory } from '@dum/datasets';
 import { describe, expect, it, vi } from 'vitest';
 
 const images: ImageShape = [8, 8, 3];
@@ -145,7 +145,7 @@ describe('networkOutputs', () => {
     const x = Float32Array.from({ length: 130 * 64 * 64 }, (_, at) => ((at * 29) % 97) / 97);
     const apply = vi.spyOn(network, 'apply');
     const before = memory().numTensors;
-    const [outputs] = await networkOutputs(network, { x, count: 130, sampleShape: [64, 64, 1] });
+    const [outputs] = await networkOutputs(network, { source: inMemory({ x, sampleShape: [64, 64, 1] }) });
     expect(memory().numTensors).toBe(before);
     expect(apply.mock.calls.map(([inputs]) => (inputs as Tensor).shape[0])).toEqual([32, 32, 32, 32, 2]);
     const last = network.predict(tensor4d(x.slice(-64 * 64), [1, 64, 64, 1])) as Tensor;

@@ -1,14 +1,15 @@
-import '../_cpu.js';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { inMemory } from '@dum/datasets';
 import { networkOutputs } from '@dum/experiments';
 import { sparseOutputs } from '../../src/networks/sparse-outputs.js';
 
 /** More samples than go together, a ninth of their values other than zero. */
 const samples = (inputs: number, share = 1 / 9) => ({
-  x: Float32Array.from({ length: 1001 * inputs }, (_, at) => (((at * 7919) % 1013) / 1013 < share ? Math.sin(at) : 0)),
-  count: 1001,
-  sampleShape: [inputs],
+  source: inMemory({
+    x: Float32Array.from({ length: 1001 * inputs }, (_, at) => (((at * 7919) % 1013) / 1013 < share ? Math.sin(at) : 0)),
+    sampleShape: [inputs],
+  }),
 });
 
 const dense = (config: Partial<Parameters<typeof layers.dense>[0]>, inputs = 10) =>

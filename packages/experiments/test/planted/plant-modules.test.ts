@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -51,7 +50,7 @@ describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
     first.network.dispose();
     const before = memory().numTensors;
     const second = await plantModules(options);
-    expect([second.planted, second.data.train.x]).toEqual([first.planted, first.data.train.x]);
+    expect([second.planted, second.data.train.source.values]).toEqual([first.planted, first.data.train.source.values]);
     second.network.dispose();
     expect(memory().numTensors).toBe(before);
   });

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { describe, expect, it } from 'vitest';
 import { fitReadOuts } from '../../src/read-outs/fit-read-outs.js';
 

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import {
   type DiscoveryProgress,
   evaluateSubnetworks,
 } from '@dum/experiments';
+import { group, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { expectedUnits, fingerprintNetwork } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { plantedNetwork } from '../_planted.js';
@@ -154,7 +154,7 @@ describe('discoverSubnetworks', () => {
     [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1'],
     [
       { penalty: expectedUnits } as unknown as DiscoveryOptions,
-      'penalty is a function; expected a penalty without a price, such as expectedUnits()',
+      'penalty is a function; expected a penalty such as expectedUnits(); alpha is said beside it',
     ],
     [{ estimator: 'gumbelSigmoid' } as unknown as DiscoveryOptions, 'expected an estimator such as gumbelSigmoid()'],
     [{ temperature: 1 } as unknown as DiscoveryOptions, 'temperature is 1; expected where it starts and ends'],
@@ -167,9 +167,11 @@ describe('discoverSubnetworks', () => {
 
   it('refuses no tasks, two of one name, and tasks of different samples', async () => {
     const { network, tasks } = setting;
-    const other = await trainedOnTwoTasks({ epochs: 1 });
-    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task came');
+    const other = twoTasks({ seed: 4, train: 1200, test: 1 });
+    const parts = { ...splitTrainValidation(other.train, { validation: 200, seed: 1 }), classNames: other.classNames };
+    const strange = group(parts, { name: 'b1', classes: ['a0b1', 'a1b1'] });
+    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task was given');
     await expect(discoverSubnetworks(network, [tasks[0], tasks[0]])).rejects.toThrow('two tasks are called "a1"');
-    await expect(discoverSubnetworks(network, [tasks[0], other.tasks[1]])).rejects.toThrow('"a1" and "b1" have different samples');
+    await expect(discoverSubnetworks(network, [tasks[0], strange])).rejects.toThrow('"a1" and "b1" have different samples');
   });
 });

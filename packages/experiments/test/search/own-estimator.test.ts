@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { discoverSubnetwork } from '@dum/experiments';
 import { gumbelSigmoid, pricePenalty, sumLogits } from '@dum/masks';

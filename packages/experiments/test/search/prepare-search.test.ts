@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { completeness, discoverSubnetworks, faithfulness, type SearchOptions } from '@dum/experiments';
@@ -40,7 +39,7 @@ describe.each<SearchOptions>([
   it('holds nothing where it can be masked but not read', async () => {
     const { network, tasks } = setting;
     const before = memory().numTensors;
-    const four = tasks.map((task) => ({ ...task, classOf: new Uint8Array(3) }));
+    const four = tasks.map((task) => ({ ...task, classOf: new Uint16Array(3) }));
     await expect(prepareSearch(network, four, { ...options, readOut: 'original-head' })).rejects.toThrow('has 3 classes');
     expect(memory().numTensors).toBe(before);
   });

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { group, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { mlp } from '@dum/experiments';

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
+import { inMemory } from '@dum/datasets';
 import { describeInput, inputOf, mlp, networkOutputs } from '@dum/experiments';
 import { loadNetwork, saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
@@ -23,7 +24,7 @@ describe('a network that was saved', () => {
     const loaded = await loadNetwork(folder);
     expect(await fingerprintNetwork(loaded)).toBe(await fingerprintNetwork(network));
     expect(inputOf(loaded)).toEqual(input);
-    const samples = { x: Float32Array.of(0.1, 0.9, -0.3, 0.5), count: 1, sampleShape: [4] };
+    const samples = { source: inMemory({ x: Float32Array.of(0.1, 0.9, -0.3, 0.5), sampleShape: [4] }) };
     expect(await networkOutputs(loaded, samples)).toEqual(await networkOutputs(network, samples));
   });
 

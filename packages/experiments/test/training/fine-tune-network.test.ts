@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { balancedClassWeights, createSplit, oneVsRest, splitTrainValidation, twoTasks } from '@dum/datasets';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { expect, it } from 'vitest';
 import { relabel, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { fineTuneNetwork, mlp, networkOutputs, trainNetwork } from '@dum/experiments';

@@ -11,15 +11,15 @@ export interface KerasArchive {
 const mostEntries = 1000;
 const mebi = 2 ** 20;
 
-// Keras stores without compression; this is far more than deflating ever saved on weights
+// Keras stores without compression; deflating saves far less than this on weights
 const mostInflation = 40;
 
 const damaged = (error: unknown): never =>
   refuse(`is a damaged archive (${(error as Error).message.toLowerCase()}); save or copy it again`, error);
 
 /**
- * Reads the three entries of a `.keras` archive in memory: checksums hold, nothing is inflated beyond what an entry may have, and no
- * name leads out of the archive.
+ * Reads the three entries of a `.keras` archive in memory. Checksums are verified, sizes are bounded before anything is inflated, and
+ * no name leads out of the archive.
  */
 export const readArchive = async (bytes: Uint8Array): Promise<KerasArchive> => {
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false, checkCrc32: true, checkOverlappingEntry: true });
@@ -29,7 +29,7 @@ export const readArchive = async (bytes: Uint8Array): Promise<KerasArchive> => {
   const read = async (name: string, mostBytes: number): Promise<Uint8Array> => {
     const found = entries.filter((entry): entry is FileEntry => !entry.directory && entry.filename === name);
     const [entry] = found;
-    if (entry === undefined) return refuse(`has no ${name}, so it is no .keras file; save the whole model with model.save("….keras")`);
+    if (entry === undefined) return refuse(`has no ${name}, so it is not a .keras file; save the whole model with model.save("….keras")`);
     if (found.length > 1) refuse(`has two entries ${name}`);
     if (entry.encrypted) refuse(`has an encrypted ${name}; save it without a password`);
     if (entry.uncompressedSize > mostBytes) {

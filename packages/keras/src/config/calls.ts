@@ -6,7 +6,7 @@ import type { Generation } from './keras-layer.js';
 /** A tensor by where it comes from: a layer's name, the call there, the number of the output. */
 export type TensorReference = readonly [layer: string, call: number, tensor: number];
 
-/** Something that a layer is called with beside tensors. */
+/** An argument of a call that is not a tensor. */
 interface Argument {
   readonly value: Json;
   /** How many tensors come before it. */
@@ -16,7 +16,7 @@ interface Argument {
 /** One call of a layer. */
 export interface Call {
   readonly inputs: readonly TensorReference[];
-  /** What else it is called with, but for what has no effect. */
+  /** Its other arguments, without those that have no effect. */
   readonly rest: readonly Argument[];
 }
 
@@ -40,7 +40,7 @@ export const readReferences = (value: Json | undefined, by: string): readonly Te
   return [readReference(value, by)];
 };
 
-// Keras 3 overrules what is said of training when it predicts, Keras 2 does not
+// when it predicts, Keras 3 ignores a `training` argument; Keras 2 does not
 const inert = (name: string, value: Json, generation: Generation): boolean =>
   value === null || name === 'name' || (name === 'training' && (isFalse(value) || generation === 3));
 

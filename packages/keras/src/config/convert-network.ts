@@ -9,14 +9,14 @@ import type { Step } from './rules/layer-rule.js';
 import { storagePaths } from './storage-paths.js';
 import type { UniqueName } from './unique-names.js';
 
-/** What a conversion tells, and the names that it gives. */
+/** Where a conversion reports problems and notes, and how it names layers. */
 export interface ConversionContext {
   readonly problems: Problems;
   readonly note: (text: string) => void;
   readonly uniqueName: UniqueName;
 }
 
-/** What became of a layer: what others call it by, and its calls. */
+/** What a layer was converted to. */
 interface Converted {
   readonly added: readonly (ConvertedLayer | ConvertedContainer)[];
   readonly origin: Origin;
@@ -42,7 +42,7 @@ const wire = (steps: readonly Step[], names: readonly string[], { calls }: Graph
     return { layer, ...(finish === undefined ? {} : { finish }), ...(constants === undefined ? {} : { constants }) };
   });
 
-/** A Keras network as TensorFlow.js reads it, with layers of its own classes only, and where each layer came from. */
+/** Converts a Keras network to layers of TensorFlow.js, and records where each layer came from. */
 export const convertNetwork = (network: KerasLayer, context: ConversionContext, prefix = ''): ConvertedNetwork => {
   const { problems, note, uniqueName } = context;
   const graph: Graph = readGraph(network);

@@ -10,14 +10,14 @@ export interface ConvertedLayer {
   readonly inbound_nodes: readonly (readonly (readonly [...TensorReference, JsonObject])[])[];
 }
 
-/** A Keras layer with the layers that it became, by the names that they got, or with the layers of the network that it is. */
+/** A Keras layer with the names of the layers it was converted to, or, for a nested network, with its layers. */
 export interface Origin {
   /** Its name in the file. */
   readonly keras: string;
   readonly className: string;
   /** Where an archive stores its weights. */
   readonly path: string;
-  /** Whether it is set not to be trained, which moves weights to the end of an `.h5`. */
+  /** Whether it is not trainable; an `.h5` stores such weights last. */
   readonly frozen: boolean;
   readonly layers: readonly ConvertedStep[];
   readonly network?: readonly Origin[];

@@ -38,7 +38,7 @@ const patched = (config: Config, patches: ReadonlyMap<string, JsonObject>): Conf
   ),
 });
 
-/** Checks a network before TensorFlow.js sees it, and fills in what depends on shapes. */
+/** Checks a network before TensorFlow.js builds it, and fills in what depends on shapes. */
 export const finishNetwork = ({ config, origins }: ConvertedNetwork, problems: Problems): FinishedNetwork => {
   const topology = { class_name: 'Functional', config };
   const outlines = outline(topology);

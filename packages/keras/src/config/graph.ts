@@ -9,7 +9,7 @@ export interface GraphNode {
   readonly calls: readonly Call[];
 }
 
-/** A network as a graph; one that was written as a sequence, too. */
+/** A network as a graph; a Sequential is converted to one. */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly TensorReference[];
@@ -56,8 +56,8 @@ const functional = (network: KerasLayer): Graph => ({
 });
 
 /**
- * Keras 2 and TensorFlow.js count the calls of a network within the network from 1, since they made it once before. Keras 3 counts them
- * from 0, but for outputs from 1 where the network is functional.
+ * Counts the calls of nested networks from 1, as Keras 2 and TensorFlow.js do, which count the building of the network as a call. Keras 3
+ * counts from 0, except for the outputs of a functional network, which it counts from 1.
  */
 const countFromOne = ({ nodes, inputs, outputs }: Graph): Graph => {
   const newer = nodes.filter(({ layer: { kind, generation } }) => kind === 'network' && generation === 3);
@@ -89,7 +89,7 @@ export const readGraph = (network: KerasLayer): Graph => {
 
 const mostLayers = 2000;
 
-/** Refuses a network of too many layers, before anything is made of them. */
+/** Refuses a network of too many layers before reading any of them. */
 export const refuseTooMany = (value: Json): void => {
   let count = 0;
   const walk = (item: Json): void => {

@@ -3,7 +3,7 @@ import { refuse } from '../refusal/refuse.js';
 import { isObject, type Json, type JsonObject, show } from './json.js';
 import { plainConfig } from './plain.js';
 
-/** Which Keras wrote a file: some things changed their meaning from 2 to 3. */
+/** The major version of Keras that wrote a file; some settings changed their meaning from 2 to 3. */
 export type Generation = 2 | 3;
 
 /** A layer, a network within the network, or a bare operation, as Keras describes it. */
@@ -14,9 +14,9 @@ export interface KerasLayer {
   readonly config: JsonObject;
   /** The module of its class; undefined in older files. */
   readonly module: string | undefined;
-  /** How it is called, not read yet. */
+  /** Its calls, not yet parsed. */
   readonly inboundNodes: Json;
-  /** The shape that it was built for, as newer files say. */
+  /** The shape that it was built for, in newer files. */
   readonly builtFor: Json;
   readonly generation: Generation;
 }
@@ -28,7 +28,7 @@ const kerasModule = /^(tf_)?keras(_core)?(\.|$)/;
 const kindOf = (className: string, module: string | undefined, config: JsonObject): KerasLayer['kind'] => {
   if (networkClasses.includes(className)) return 'network';
   if (className.endsWith('OpLambda') || (module !== undefined && operationModule.test(module))) return 'operation';
-  // an .h5 of Keras 3 names no modules; an operation shows by having no settings
+  // an .h5 of Keras 3 names no modules; an operation is recognised by having no settings
   const bare = module === undefined && className !== 'InputLayer' && config.trainable === undefined && config.dtype === undefined;
   return bare ? 'operation' : 'layer';
 };
@@ -60,7 +60,7 @@ export const readLayer = (value: Json | undefined, where: string, generation: Ge
 
 const computedAlike = ['float32', 'float64', 'float16', 'bfloat16', 'mixed_float16', 'mixed_bfloat16'];
 
-/** Checks the policy that a layer computes with: networks compute in float32 here, and quantized ones not at all. */
+/** Checks the dtype policy of a layer: everything is computed in float32, and quantized layers are refused. */
 export const checkPolicy = ({ config, className }: KerasLayer, report: Report, note: (text: string) => void): void => {
   const { dtype = null } = config;
   if (className === 'InputLayer' || dtype === null) return;

@@ -19,7 +19,7 @@ const input = ({ layer: { config }, report }: Omit<Occasion, 'carried'>): readon
   return single('InputLayer', { batch_input_shape: [null, ...shape.slice(1)], dtype: 'float32', sparse: false });
 };
 
-/** The layers of TensorFlow.js that compute what a Keras layer does; what stands against it is reported. */
+/** The layers of TensorFlow.js that compute what a Keras layer does. Problems are reported. */
 export const stepsOf = (occasion: Omit<Occasion, 'carried'>): readonly Step[] => {
   const { layer, calls, report, note } = occasion;
   const { className, kind, config } = layer;

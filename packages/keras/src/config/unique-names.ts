@@ -1,7 +1,7 @@
-/** Gives every layer of a network, and of the networks within it, a name that no other has. */
+/** Gives every layer of a network and of its nested networks a unique name. */
 export type UniqueName = (wanted: string, within: string) => string;
 
-/** Starts with no name taken; one that is taken is put behind the name of its network. */
+/** A new namer. A name that is taken already gets the name of its network as a prefix. */
 export const uniqueNames = (): UniqueName => {
   const taken = new Set<string>(Object.getOwnPropertyNames(Object.prototype));
   return (wanted, within) => {

@@ -27,7 +27,7 @@ export interface DescribedNetwork {
   readonly holders: ReadonlyMap<string, layers.Layer>;
 }
 
-/** What ends a refusal. */
+/** The end of each refusal. */
 export const supportedForExport = `Supported are ${exportedLayers.join(', ')}, and the activation functions ${exportedActivations.join(', ')}`;
 
 const stepsOf = ({ layer, calls }: LayerInNetwork, problems: Problems): readonly KerasStep[] => {
@@ -47,11 +47,11 @@ const stepsOf = ({ layer, calls }: LayerInNetwork, problems: Problems): readonly
   if (rest.length > 0) report(`it is called with ${rest.join(', ')} beside tensors`);
   const weights = new Map(layer.weights.map(({ originalName, shape }) => [originalName.split('/').at(-1)!, shape as number[]]));
   const rule = exportRuleOf(className);
-  if (rule === undefined) report('it has no equal in Keras that is known to compute the same');
+  if (rule === undefined) report('no layer of Keras is known to compute the same');
   return rule?.({ config, weights, report }) ?? [];
 };
 
-/** Describes a network as Keras 2 does, which Keras 3 reads, too; what cannot be described is refused, all at once. */
+/** Describes a network in the format of Keras 2, which Keras 3 reads too. One message refuses all layers that cannot be described. */
 export const describeNetwork = (network: LayersModel, problems: Problems, note: (text: string) => void): DescribedNetwork => {
   if (!(network instanceof LayersModel)) refuse('is no LayersModel; expected a network of TensorFlow.js');
   const graph = readNetworkGraph(network);

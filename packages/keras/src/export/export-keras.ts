@@ -4,10 +4,10 @@ import { legacyFile } from './legacy-file.js';
 import { prepareNetwork } from './prepare-network.js';
 import { weightsArchive } from './weights-archive.js';
 
-/** A form that a network is exported in: a whole model for Keras, or its weights alone for NumPy. */
+/** The format of an export: a whole model for Keras, or its weights alone for NumPy. */
 export type ExportFormat = 'keras-h5' | 'npz';
 
-/** The forms that a network can be exported in. */
+/** The formats that a network can be exported in. */
 export const exportFormats: readonly ExportFormat[] = ['keras-h5', 'npz'];
 
 /** Options of {@link exportKeras}. */
@@ -19,22 +19,22 @@ export interface ExportKerasOptions {
 /** A network as the bytes of a file. */
 export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What is worth knowing, a sentence each: layers that are named otherwise in the file. */
+  /** Notes, a sentence each: layers that have another name in the file. */
   readonly notes: readonly string[];
 }
 
 const files = { 'keras-h5': legacyFile, npz: weightsArchive };
 
 /**
- * Writes a network for Keras: the bytes of a file, made in memory.
+ * Exports a network for Keras, as the bytes of a file.
  *
- * `keras-h5` is a whole model in the `.h5` form of Keras 2, which Keras 2 and Keras 3 load by `load_model(file, compile=False)` and
- * `importKeras` by itself. It computes there what it computes here, to rounding: what a version of Keras lacks or means otherwise is written as
- * several layers, such as `hard_sigmoid`. `npz` has one array of float32 for each weight, by the names of the `.h5`: `layer/weight`.
- * What the network was trained with and its metadata are left out.
+ * `keras-h5` is a whole model in the `.h5` format of Keras 2, which `load_model(file, compile=False)` of Keras 2 and Keras 3 and
+ * `importKeras` load. It computes the same there, to rounding: an activation that some version of Keras lacks or defines differently,
+ * such as `hard_sigmoid`, is written as several layers. `npz` has one array of float32 for each weight, named as in the `.h5`:
+ * `layer/weight`. The optimizer and metadata are left out.
  *
- * @throws DumError 'bad-input' for what Keras lacks or computes otherwise, weights that are not finite, and networks within the
- * network (`flattenNetwork` of `@dum/masks` lays them open); all of that is named at once, with what to do.
+ * @throws DumError 'bad-input' for layers that Keras lacks or computes differently, weights that are not finite, and nested networks
+ * (flatten them with `flattenNetwork` of `@dum/masks`). One message names them all, with what to do.
  * @example
  * const { bytes } = await exportKeras(network);
  * await writeFile('model.h5', bytes);

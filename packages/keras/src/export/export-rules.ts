@@ -3,7 +3,7 @@ import type { Report } from '../refusal/problems.js';
 import { kerasActivation } from './keras-activation.js';
 import type { KerasStep } from './keras-step.js';
 
-/** A layer of TensorFlow.js, in the words of Keras. */
+/** A layer of TensorFlow.js with the keys and values of Keras. */
 export interface ExportOccasion {
   readonly config: JsonObject;
   /** The shapes of its weights, by name. */

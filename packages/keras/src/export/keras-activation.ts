@@ -2,7 +2,7 @@ import { show, type Json } from '../config/json.js';
 import type { Report } from '../refusal/problems.js';
 import type { KerasStep } from './keras-step.js';
 
-// every Keras of generation 2 and 3 has these, and means the same by them
+// all versions of Keras 2 and 3 have these, and define them alike
 const same: readonly string[] = [
   'linear',
   'relu',
@@ -32,7 +32,7 @@ const inSteps: Readonly<Record<string, readonly KerasStep[]>> = {
 /** The names of the activation functions that can be exported. */
 export const exportedActivations: readonly string[] = [...same, ...Object.keys(inSteps)].sort();
 
-/** An activation as the setting of a Keras layer, and the steps after the layer where no setting means the same in all versions. */
+/** An activation as a setting of a Keras layer, and the steps after the layer where no setting means the same in all versions. */
 export const kerasActivation = (name: Json, report: Report): { readonly activation: string; readonly after: readonly KerasStep[] } => {
   if (typeof name === 'string' && same.includes(name)) return { activation: name, after: [] };
   if (typeof name === 'string' && Object.hasOwn(inSteps, name)) return { activation: 'linear', after: inSteps[name]! };

@@ -13,7 +13,7 @@ interface Call {
   depth: number;
 }
 
-/** Every call, after those that it reads, in the order in which Keras comes upon them from the outputs; and when it meets each layer first. */
+/** All calls in the order in which Keras visits them from the outputs, each after its inputs, and the first visit of each layer. */
 const traverse = (layers: readonly Ordered[], outputs: readonly Source[]) => {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const finished = new Map<string, Call>();
@@ -32,8 +32,8 @@ const traverse = (layers: readonly Ordered[], outputs: readonly Source[]) => {
 };
 
 /**
- * Layers in the order that a network of Keras has them in once it is loaded: by how far the last thing that needs them is from the
- * outputs, then as they are met from there. An `.h5` gives weights to layers by that order, whatever their names.
+ * Layers in the order that Keras gives them when it loads the network: by the depth of their first call, counted from the outputs, then
+ * in the order of visits. An `.h5` assigns weights to layers by that order, whatever their names.
  */
 export const inKerasOrder = <Layer extends Ordered>(layers: readonly Layer[], outputs: readonly Source[]): readonly Layer[] => {
   const { calls, met } = traverse(layers, outputs);

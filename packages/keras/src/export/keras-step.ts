@@ -1,9 +1,9 @@
 import type { JsonObject } from '../config/json.js';
 
-/** One Keras layer; a layer of TensorFlow.js becomes a chain of one or more, of which the first has its name and weights. */
+/** One Keras layer. A layer of TensorFlow.js becomes a chain of one or more; the first has its name and weights. */
 export interface KerasStep {
   readonly className: string;
   readonly config: JsonObject;
-  /** The steps that it reads; the one before it where it isn't said. */
+  /** The steps that it reads. Default: the one before it. */
   readonly from?: readonly number[];
 }

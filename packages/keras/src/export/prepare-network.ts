@@ -22,12 +22,12 @@ export interface ExportedNetwork {
   readonly notes: readonly string[];
 }
 
-/** Describes a network for Keras and reads its weights; refuses, all at once, what Keras would lack or compute otherwise. */
+/** Describes a network for Keras and reads its weights. One message refuses everything that Keras lacks or computes differently. */
 export const prepareNetwork = async (network: LayersModel): Promise<ExportedNetwork> => {
   const problems = collectProblems('exported');
   const notes: string[] = [];
   const { config, holders } = describeNetwork(network, problems, (text) => void notes.push(text));
-  // what the import would refuse or compute otherwise is not written
+  // what the import would refuse or compute differently is not written
   const described = readLayer(config, 'the network', 2);
   finishNetwork(convertNetwork(described, { problems, note: () => undefined, uniqueName: uniqueNames() }), problems);
   problems.refuseAny(supportedForExport);

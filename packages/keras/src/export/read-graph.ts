@@ -10,7 +10,7 @@ export interface TensorSource {
   readonly tensor: number;
 }
 
-/** A layer of a network with its calls, each by what it reads and by what it is given besides. */
+/** A layer of a network with its calls, each with its inputs and its other arguments. */
 export interface LayerInNetwork {
   readonly layer: Layer;
   readonly calls: readonly { readonly inputs: readonly TensorSource[]; readonly rest: object }[];
@@ -23,7 +23,7 @@ export interface NetworkGraph {
   readonly outputs: readonly TensorSource[];
 }
 
-/** Reads which calls make a network: its layers may be called elsewhere, too. */
+/** Reads the calls that belong to a network; its layers may be called by other networks too. */
 export const readNetworkGraph = (network: LayersModel): NetworkGraph => {
   const taken = new Set(network.inputs);
   const called = new Map<Layer, Set<number>>();

@@ -4,7 +4,7 @@ import { refuse } from '../refusal/refuse.js';
 import { readAttribute } from './read-attribute.js';
 import { readFloats } from './read-floats.js';
 
-/** An HDF5 file that is open, and nothing of which is trusted. */
+/** An open HDF5 file, whose contents are not trusted. */
 export interface Hdf5File {
   /** A text attribute; undefined where there is none. */
   readonly text: (path: string, attribute: string) => string | undefined;
@@ -20,12 +20,12 @@ let opened = 0;
 let quiet = false;
 let broken = false;
 
-// what emscripten keeps of an open file, which the types of h5wasm leave out
+// emscripten's record of an open file, which the types of h5wasm leave out
 interface Stream {
   stream_ops: Readonly<Record<string, unknown>>;
 }
 
-// HDF5 prints a stack of its own for whatever fails; the failures themselves are all looked at
+// HDF5 prints a stack for each failure; every failure is handled here
 const silence = (FS: typeof Module.FS): void => {
   if (quiet) return;
   const errors = (FS as unknown as { readonly streams: readonly Stream[] }).streams[2]!;

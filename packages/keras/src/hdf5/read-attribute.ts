@@ -8,7 +8,7 @@ const decode = (bytes: Uint8Array): string => {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 };
 
-/** The texts of an attribute of an HDF5 file of `size` bytes. */
+/** The texts of an attribute, in an HDF5 file of `size` bytes. */
 export const readAttribute = (file: bigint, path: string, attribute: string, size: number): readonly string[] => {
   const what = `attribute ${attribute} of ${path}`;
   const { shape, size: each, total_size: count, type, vlen } = Module.get_attribute_metadata(file, path, attribute);

@@ -12,7 +12,7 @@ export const readFloats = (
   if (found.join() !== expected.join()) {
     return refuse(`has weights of shape [${found.join(', ')}] at ${path}, expected [${expected.join(', ')}]`);
   }
-  // Keras writes plain data, which no file can declare more of than it holds
+  // Keras writes plain data: such a file cannot declare more of it than it holds
   if (chunks !== null || elsewhere !== undefined) refuse(`has chunked, compressed or virtual data at ${path}, which Keras does not write`);
   const isFloat = type === Module.H5T_class_t.H5T_FLOAT.value && (size === 4 || size === 8) && littleEndian;
   if (!isFloat) refuse(`has weights at ${path} that are no float32 or float64 numbers; save the network with float32 weights`);

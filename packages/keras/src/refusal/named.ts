@@ -1,6 +1,6 @@
 import { DumError } from '@dum/errors';
 
-/** What a file made some part of the import throw, as a refusal that says which file it is. */
+/** Turns whatever reading a file threw into a refusal that names the file. */
 export const named = (name: string, error: unknown): DumError => {
   if (error instanceof DumError) return new DumError(error.code, `importKeras: ${name} ${error.message}`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);

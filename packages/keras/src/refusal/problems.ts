@@ -1,27 +1,27 @@
 import { refuse } from './refuse.js';
 
-/** Tells of one thing in a layer that keeps it from being imported or exported. */
+/** Records one reason why a layer cannot be imported or exported. */
 export type Report = (problem: string) => void;
 
-/** Everything that keeps a network from being imported or exported, told at once. */
+/** All reasons why a network cannot be imported or exported, collected for one message. */
 export interface Problems {
-  /** What a layer's problems are told to. */
+  /** Records the problems of one layer. */
   readonly of: (layer: string, className: string) => Report;
-  /** Refuses the network when there was any problem; `supported` ends the sentence. */
+  /** Refuses the network if there is any problem; `supported` ends the message. */
   readonly refuseAny: (supported: string) => void;
 }
 
-const mostTold = 20;
+const mostListed = 20;
 
-/** Starts without a problem. */
+/** An empty collection of problems. */
 export const collectProblems = (outcome: 'imported' | 'exported'): Problems => {
-  const told = new Set<string>();
+  const problems = new Set<string>();
   return {
-    of: (layer, className) => (problem) => void told.add(`"${layer}" (${className}): ${problem}`),
+    of: (layer, className) => (problem) => void problems.add(`"${layer}" (${className}): ${problem}`),
     refuseAny: (supported) => {
-      if (told.size === 0) return;
-      const more = told.size > mostTold ? `; and ${told.size - mostTold} more` : '';
-      refuse(`cannot be ${outcome}. ${[...told].slice(0, mostTold).join('; ')}${more}. ${supported}`);
+      if (problems.size === 0) return;
+      const more = problems.size > mostListed ? `; and ${problems.size - mostListed} more` : '';
+      refuse(`cannot be ${outcome}. ${[...problems].slice(0, mostListed).join('; ')}${more}. ${supported}`);
     },
   };
 };

@@ -6,7 +6,7 @@ import type { AddWeights } from './weight-table.js';
 
 const olderFolder = '_layer_checkpoint_dependencies';
 
-/** What the `model.weights.h5` of an archive holds, or what was made of it: arrays in folders. */
+/** The arrays of an archive by folder, from `model.weights.h5` or from files that were converted from it. */
 export type ArchivedWeights = Pick<Hdf5File, 'text' | 'members' | 'floats'>;
 
 /** Adds the weights of a network that an archive holds. */

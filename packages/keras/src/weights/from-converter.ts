@@ -48,8 +48,8 @@ const asArchive = (weights: ConvertedWeights): ArchivedWeights => {
 };
 
 /**
- * An `.h5`: weights are named by their layer and some of the networks around it, `encoder/conv/kernel`; the longest name that the
- * whole path of a layer ends with is its own. Keras 2 names those of a Normalization without any.
+ * Weights from an `.h5` are named by their layer and some of the networks around it, such as `encoder/conv/kernel`. The longest name
+ * that ends the whole path of a layer is its own. Keras 2 names the weights of a Normalization without a layer.
  */
 const addByPath = (weights: ConvertedWeights, network: string): AddWeights => {
   const folders = byFolder(weights);

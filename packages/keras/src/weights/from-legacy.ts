@@ -12,7 +12,7 @@ interface Ordered {
   readonly rest: readonly Slot[];
 }
 
-// all trained weights come before all others, also those of a network within; a frozen layer has none to train
+// trained weights come before all others, also within nested networks; all weights of a frozen layer count as not trained
 const ordered = (origin: Origin, outlines: ReadonlyMap<string, LayerOutline>): Ordered => {
   const inner = origin.network?.map((one) => ordered(one, outlines)) ?? [];
   const own = origin.network === undefined ? slotsOf(origin, outlines) : [];

@@ -4,7 +4,7 @@ import { boundedVariances } from '../config/rules/normalizations.js';
 
 /** A place for a stored weight. */
 export interface Slot {
-  /** The name of the weight in TensorFlow.js, with its layer; undefined for one that is stored and not needed. */
+  /** The name of the weight in TensorFlow.js, with its layer; undefined for a stored weight that is not used. */
   readonly name: string | undefined;
   /** How the last part of its name in the file begins or ends. */
   readonly stored: string;
@@ -25,7 +25,7 @@ const normalization = (layer: string, shape: readonly number[]): readonly Slot[]
   { name: undefined, stored: 'count', shape: [], trainable: false },
 ];
 
-/** The weights that the file stores for a layer, in the order in which it does. */
+/** The weights that the file stores for a layer, in its order. */
 export const slotsOf = ({ className, layers }: Origin, outlines: ReadonlyMap<string, LayerOutline>): readonly Slot[] =>
   layers.flatMap(({ layer, constants }) => {
     const weights = constants === undefined ? (outlines.get(layer.name)?.weights ?? []) : [];

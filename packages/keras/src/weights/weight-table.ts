@@ -9,7 +9,7 @@ interface NamedWeights {
   readonly weightData: ArrayBuffer;
 }
 
-/** Weights as they are found. */
+/** Weights, collected as they are read. */
 export interface WeightTable {
   readonly add: (name: string, shape: readonly number[], values: Float32Array) => void;
   readonly joined: () => NamedWeights;
@@ -18,7 +18,7 @@ export interface WeightTable {
 /** Adds the weights that are stored for the layers of a network. */
 export type AddWeights = (origins: readonly Origin[], outlines: ReadonlyMap<string, LayerOutline>, table: WeightTable) => void;
 
-/** Starts without weights. */
+/** An empty table. */
 export const weightTable = (): WeightTable => {
   const found: { readonly name: string; readonly shape: readonly number[]; readonly values: Float32Array }[] = [];
   return {

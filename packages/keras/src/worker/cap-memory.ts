@@ -1,6 +1,6 @@
 const pageBytes = 2 ** 16;
 
-/** Keeps every wasm memory of this thread below a size, which no limit of a worker does; growing beyond it fails as on a full machine. */
+/** Caps every wasm memory of this thread, which the limits of a worker leave out. Growing beyond the cap fails as on a full machine. */
 export const capMemory = (mostBytes: number): void => {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own memory
   const { grow } = WebAssembly.Memory.prototype;

@@ -1,13 +1,13 @@
 import type { DumErrorCode } from '@dum/errors';
 import type { ParsedKeras } from '../parse-config.js';
 
-/** What a worker is started with. */
+/** The task of a worker. */
 export interface WorkerTask {
   readonly bytes: Uint8Array;
   readonly name: string;
 }
 
-/** What it answers. */
+/** The answer of a worker. */
 export type WorkerAnswer =
   | { readonly parsed: ParsedKeras }
   | { readonly refused: { readonly code: DumErrorCode; readonly message: string } };

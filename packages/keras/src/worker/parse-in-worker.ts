@@ -3,7 +3,7 @@ import { DumError } from '@dum/errors';
 import type { ParsedKeras } from '../parse-config.js';
 import type { WorkerAnswer, WorkerTask } from './message.js';
 
-/** What a worker may use. */
+/** The limits of a worker. */
 export interface WorkerLimits {
   readonly seconds: number;
   readonly signal?: AbortSignal | undefined;
@@ -16,11 +16,11 @@ const memory = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stac
 const whyItEnded = (name: string, error: unknown): DumError => {
   const { code, message } = error as NodeJS.ErrnoException;
   const why =
-    code === 'ERR_WORKER_OUT_OF_MEMORY' ? `needs more than ${memory.maxOldGenerationSizeMb} MiB to be read` : `cannot be read (${message})`;
-  return new DumError('bad-input', `importKeras: ${name} ${why}; it is damaged or hostile, or no Keras network`, { cause: error });
+    code === 'ERR_WORKER_OUT_OF_MEMORY' ? `needs more than ${memory.maxOldGenerationSizeMb} MiB to read` : `cannot be read (${message})`;
+  return new DumError('bad-input', `importKeras: ${name} ${why}; it is damaged, hostile or not a Keras network`, { cause: error });
 };
 
-/** Reads a Keras file in a worker that is ended when its time is up; the bytes are moved there. */
+/** Reads a Keras file in a worker, which is terminated when its time is up. The bytes are transferred to it. */
 export const parseInWorker = (task: WorkerTask, { seconds, signal }: WorkerLimits): Promise<ParsedKeras> =>
   new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
@@ -46,7 +46,7 @@ export const parseInWorker = (task: WorkerTask, { seconds, signal }: WorkerLimit
     const abort = (): void => end(() => reject(signal!.reason as Error));
     const late = new DumError(
       'bad-input',
-      `importKeras: ${task.name} is not read after ${seconds} s; it is damaged or hostile, or give more seconds`,
+      `importKeras: ${task.name} was not read within ${seconds} s; it may be damaged or hostile, or needs a larger limit (the option seconds)`,
     );
     const timer = setTimeout(() => end(() => reject(late)), seconds * 1000);
     signal?.addEventListener('abort', abort);

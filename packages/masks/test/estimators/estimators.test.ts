@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { grad, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { continuousSparsification, type Estimator, expectedUnits, gumbelSigmoid, straightThrough } from '@dum/masks';

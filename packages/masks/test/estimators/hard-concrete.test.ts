@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { fill, grad, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type Estimator, expectedUnits, fillLogisticNoise, hardConcrete, type HardConcreteOptions, penaltyPerTask } from '@dum/masks';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';

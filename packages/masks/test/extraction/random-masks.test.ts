@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { extractedMasked } from './_extracted.js';

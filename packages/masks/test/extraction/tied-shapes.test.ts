@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { insertMasks, readMasks } from '@dum/masks';

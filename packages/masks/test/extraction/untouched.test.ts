@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';

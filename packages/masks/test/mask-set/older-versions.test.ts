@@ -91,7 +91,7 @@ describe.each(files)('a file of subnetworks of version %i', (version, text, subn
       'masks.json: subnetworks[0].classOf[2] is null; expected a whole number of at least 0',
     );
     expect(read((document) => (document.subnetworks[0].layers[1]!.granularity = 'channel'))).toThrow(
-      'masks.json: subnetworks[0].layers[1] has the unknown key "granularity"; expected no other than those of the format',
+      'masks.json: subnetworks[0].layers[1] has the unknown key "granularity"; expected only keys of the format',
     );
     expect(read((document) => (document.version = 4))).toThrow(
       'masks.json: subnetworks[0].layers[0].granularity is missing; expected "channel", "element" or',

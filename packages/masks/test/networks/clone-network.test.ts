@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { constraints, input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';

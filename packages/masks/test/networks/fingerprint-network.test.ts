@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';

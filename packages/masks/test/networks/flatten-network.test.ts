@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import { input, layers, LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';

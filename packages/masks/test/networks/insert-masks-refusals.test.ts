@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { input, layers, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { mul, tensor, type Tensor, tile } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';

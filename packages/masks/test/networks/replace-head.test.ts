@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor, type Tensor, tidy, train } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, model, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { cloneNetwork, type LayerSelection, selectLayers } from '@dum/masks';

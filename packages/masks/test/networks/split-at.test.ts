@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { profile, square, sum, type Tensor, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';

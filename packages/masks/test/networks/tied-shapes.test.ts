@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor, type Tensor, tile } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';

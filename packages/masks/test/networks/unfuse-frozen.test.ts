@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import {
   grad,
   mul,

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, type Penalty, penaltyPerTask, scalePenalty, sumLogits } from '@dum/masks';

@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { layers } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { type LayerRuleOptions, testLayerRule } from '@dum/masks/testing';

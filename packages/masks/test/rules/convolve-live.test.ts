@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { conv2d, grad, mul, type Rank, type Tensor, tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

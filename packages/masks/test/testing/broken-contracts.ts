@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { add, clone, customGrad, keep, mul, randomUniform, sigmoid, square, step, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { type Estimator, expectedUnits, gumbelSigmoid, type Penalty, straightThrough } from '@dum/masks';
 import { testEstimator, testPenalty } from '@dum/masks/testing';

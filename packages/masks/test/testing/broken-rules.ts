@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { add, keep, mean, mul, relu, scalar, serialization, sigmoid, sub, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { elementwise, gating, type LayerRule, mixing, registerLayerRule } from '@dum/masks/rules';

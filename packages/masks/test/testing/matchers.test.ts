@@ -1,4 +1,3 @@
-import '../_cpu.js';
 import { ones, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 

@@ -5,7 +5,7 @@ import { toSvg } from './to-svg.js';
 
 const ownPaper = ':root{color:#1b1f24;background:#fff}@media(prefers-color-scheme:dark){:root{color:#e6e8eb;background:#14171c}}';
 
-/** The drawing of a figure as SVG with what a screen reader says of it; `alone` with paper of its own, light or dark as the reader likes. */
+/** Draws a figure as SVG with a description for screen readers; `alone` adds a background, light or dark by the reader's preference. */
 export const drawFigure = async (
   { name, title, description, spec }: Figure,
   width: FigureWidth,

@@ -1,6 +1,6 @@
 import { type FigureWidth, pixelsOf } from '../figures/figure.js';
 
-/** In how many columns the names of a legend fit, by the width that Vega takes them to have. */
+/** The number of columns in which the names of a legend fit, by Vega's estimate of their widths. */
 export const legendColumns = (names: readonly string[], width: FigureWidth): number => {
   const longest = Math.min(legendLimit, 9.6 * Math.max(...names.map((name) => name.length)));
   return Math.max(1, Math.min(names.length, Math.floor((pixelsOf[width] - 60) / (longest + 40))));

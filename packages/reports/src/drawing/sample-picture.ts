@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 
-/** The height, the width and the channels of samples of a shape; undefined for one that is no picture. */
+/** The height, width and channels of samples of a shape, or undefined for a shape that is not a picture's. */
 export const pictureShape = (
   shape: readonly number[],
 ): { readonly height: number; readonly width: number; readonly channels: 1 | 3 } | undefined => {
@@ -12,7 +12,7 @@ export const pictureShape = (
 /**
  * A sample as a PNG in a `data:` address, grey or in colour; the least value of `range` is black, the greatest white.
  *
- * Undefined for a shape that is no picture.
+ * Undefined for a shape that is not a picture's.
  */
 export const samplePicture = (
   values: readonly number[],

@@ -2,20 +2,20 @@ import type { Config } from 'vega-lite';
 import { legendLimit } from './legend-columns.js';
 
 /**
- * Colours of series, which people with any kind of colour vision can tell apart: those of Okabe and Ito, the light ones darkened until
- * each has a contrast of 3 to 1 on white paper and on dark.
+ * Colours of series that people with any kind of colour vision can distinguish: those of Okabe and Ito, the light ones darkened until
+ * each has a contrast of 3 to 1 on a white and on a dark background.
  */
 export const seriesColours: readonly string[] = ['#0072b2', '#d55e00', '#009e73', '#b0609a', '#a87400', '#3a8fc4', '#7a7a7a'];
 
-/** Shapes of points, so that no series is told by colour alone. */
+/** Shapes of points, so that series differ by more than colour. */
 export const seriesShapes: readonly string[] = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down', 'stroke'];
 
-/** The colour of what is written on a cell of a heat map, by how dark the cell is; cells have their colours on any paper. */
+/** The colour of text on a cell of a heat map, for light and dark cells; the colours of cells do not depend on the background. */
 export const cellText = { onLight: '#111111', onDark: '#ffffff' } as const;
 
 const ink = 'currentColor';
 
-/** Texts and lines in the colour of the text around, so that a figure can be read on white paper and on dark. */
+/** Draws texts and lines in the colour of the surrounding text, so that a figure is readable on white and on dark. */
 export const theme: Config = {
   background: 'transparent',
   font: 'system-ui, sans-serif',

@@ -3,10 +3,10 @@ import { compile } from 'vega-lite';
 import type { FigureSpec } from '../figures/figure.js';
 
 /**
- * The drawing of a Vega-Lite specification as SVG, without a browser or a canvas.
+ * Draws a Vega-Lite specification as SVG, without a browser or a canvas.
  *
- * Texts and lines that have the colour `currentColor` take that of what is around the picture. Use it for any specification; figures of
- * a report come with their texts from {@link drawFigure}.
+ * Texts and lines with the colour `currentColor` take the colour of the surrounding text. It draws any specification; for a figure of a
+ * report, {@link drawFigure} adds its description.
  *
  * @example
  * const svg = await toSvg(overlapFigure(overlapTable(subnetworks)).spec('wide'));

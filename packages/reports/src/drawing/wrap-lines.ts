@@ -1,6 +1,6 @@
 import { type FigureWidth, pixelsOf } from '../figures/figure.js';
 
-/** A text in lines of at most so many characters, cut between words. */
+/** Breaks a text between words into lines of at most `most` characters. */
 export const wrapLines = (text: string, most: number): string[] => {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -11,9 +11,9 @@ export const wrapLines = (text: string, most: number): string[] => {
   return lines;
 };
 
-/** Vega takes a character to be so wide, in font sizes, where there is no canvas to measure it. */
+/** Vega's estimate of the width of a character, in font sizes, where there is no canvas to measure it. */
 const widthOfCharacter = 0.8;
 
-/** The title of a figure, or another text of so many pixels high, in lines that fit its width. */
+/** Breaks the title of a figure, or another text of a font size in pixels, into lines that fit the figure's width. */
 export const titleLines = (title: string, width: FigureWidth, fontSize = 14): string[] =>
   wrapLines(title, pixelsOf[width] / (fontSize * widthOfCharacter) - 4);

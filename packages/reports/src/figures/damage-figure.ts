@@ -4,7 +4,7 @@ import { heatMapSpec } from './heat-map.js';
 
 const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
 
-/** A heat map of the recall that each class loses, through the network's own head, when the units of a task's subnetwork go; nothing where it was not measured. */
+/** A heat map of the recall that each class loses, by the original head, without a task's units; undefined where it was not measured. */
 export const damageFigure = ({ evidence, classNames }: EvidenceFile): Figure | undefined => {
   const measured = evidence.flatMap(({ task, damage }) => (damage ? [{ task, damage }] : []));
   if (measured.length === 0) return undefined;

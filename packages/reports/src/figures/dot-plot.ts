@@ -13,7 +13,7 @@ export interface Dot {
   readonly high?: number;
 }
 
-/** A row for each name, with a dot for each of several values, and a line through the interval of a value that has one. */
+/** A dot plot: a row for each name, a dot for each value, and a line for each interval. */
 export const dotPlotSpec = (
   {
     title,
@@ -60,7 +60,7 @@ export const dotPlotSpec = (
   };
 };
 
-/** Balanced accuracies as a table, with the ends of their intervals where any has one. */
+/** Balanced accuracies as a table, with the ends of their intervals if any has one. */
 export const dotTable = (dots: readonly Dot[]): DataTable => {
   const hasIntervals = dots.some(({ low }) => low !== undefined);
   const ends = ({ low, high }: Dot) => [low, high].map((end) => (end === undefined ? null : rounded(end)));

@@ -21,18 +21,18 @@ export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
     return [
       of('subnetwork', found),
       { row, series: 'random masks', value: random.mean, ...(ascending.length === 0 ? {} : middle(ascending)) },
-      of('rest of the network', complement),
+      of('complement', complement),
       of('all units', headOnly),
     ];
   });
   const better = evidence.filter(({ verdict }) => verdict.betterThanChance).length;
   const necessary = evidence.filter(({ verdict }) => verdict.necessary).length;
-  const title = `${better} of ${evidence.length} subnetworks do better than random masks of their sizes; without ${necessary} of them the rest does worse`;
+  const title = `${better} of ${evidence.length} subnetworks do better than random masks of their sizes; the complement of ${necessary} does worse`;
   return {
     name: 'evidence',
     heading: 'Subnetworks beside their controls',
     title,
-    description: `A row for each of ${evidence.length} tasks with dots for the balanced accuracy of the subnetwork, of random masks with as many units in each layer, of the rest of the network and of all units, each with a read-out of its own. Lines are 95 % intervals: over samples, and for random masks over draws.`,
+    description: `A row for each of ${evidence.length} tasks with dots for the balanced accuracy of the subnetwork, of random masks with as many units in each layer, of the complement and of all units, each with its own read-out. Lines are 95 % intervals: over samples, and for random masks over draws.`,
     spec: (width) => dotPlotSpec({ title, dots, rowTitle: 'task', valueTitle: 'balanced accuracy, 95\u00a0% intervals' }, width),
     table: dotTable(dots),
   };

@@ -9,7 +9,7 @@ import { responsesFigures } from './responses-figures.js';
 import { subnetworksFigure } from './subnetworks-figure.js';
 import { searchFigures, trainingFigures } from './training-figures.js';
 
-/** The figures that there is data for, in the order of a report. */
+/** All figures that a report has data for, in its order. */
 export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, responses, training }: Report): Figure[] =>
   [
     subnetworksFigure(summary, evidence),

@@ -22,7 +22,7 @@ const measures = [
   },
 ] as const;
 
-/** Two figures, of balanced accuracy and of accuracy against what is kept: a line for each method, its mean with an interval. */
+/** Two figures, of balanced accuracy and of accuracy against size: a line for each method, its mean with an interval. */
 export const frontierFigures = ({ rows, measure }: FrontierFile): Figure[] =>
   measures.map(({ name, heading, of, value, interval }) => {
     const budgets = [...new Set(rows.map(({ budget }) => budget))].sort((a, b) => a - b);

@@ -2,7 +2,7 @@ import { cellText, theme } from '../drawing/theme.js';
 import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
-/** One cell: where it stands, its value, and what is written on it. */
+/** One cell: its row and column, its value, and its text. */
 interface Cell {
   readonly row: string;
   readonly column: string;
@@ -10,7 +10,7 @@ interface Cell {
   readonly text: string;
 }
 
-/** What a heat map shows. */
+/** The contents of a heat map. */
 export interface HeatMap {
   readonly title: string;
   readonly cells: readonly Cell[];
@@ -19,16 +19,16 @@ export interface HeatMap {
   readonly rowTitle: string;
   readonly columnTitle: string;
   readonly valueTitle: string;
-  /** How a value is written beside the colours, as d3-format has it. */
+  /** The format of values beside the colours, in the notation of d3-format. */
   readonly format: string;
-  /** The value at the end of the colours; they begin at 0, or are even on both sides of 0. */
+  /** The value at the end of the colour scale, which begins at 0 or is symmetric around 0. */
   readonly most: number;
   readonly kind: 'from-zero' | 'around-zero';
 }
 
 const pixelsOfCharacter = 6.5;
 
-/** A heat map with its values written on the cells, for as many columns as there is room for them. */
+/** A heat map, with the values on the cells where there is room for them. */
 export const heatMapSpec = (map: HeatMap, width: FigureWidth): FigureSpec => {
   const { title, cells, rows, columns, rowTitle, columnTitle, valueTitle, format, most, kind } = map;
   const longest = (names: readonly string[]) => pixelsOfCharacter * Math.max(...names.map((name) => name.length));

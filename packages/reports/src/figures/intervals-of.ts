@@ -2,11 +2,11 @@ import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
 
 type Interval = EvidenceFile['evidence'][number]['found']['interval'];
 
-/** The split that the figures of a summary are of. */
+/** The split on which the figures of a summary were measured. */
 export const splitOf = ({ tasks }: RunSummary): 'test' | 'validation' =>
   tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation';
 
-/** The 95 % interval of each task's balanced accuracy, as far as evidence tells it of the same figure: the same split, the same value. */
+/** The 95 % interval of each task's balanced accuracy, where the evidence has one for the same split and the same value. */
 export const intervalsOf = (summary: RunSummary, evidence: EvidenceFile | undefined): ReadonlyMap<string, Interval> => {
   if (evidence === undefined || evidence.split !== splitOf(summary)) return new Map();
   const told = new Map(summary.tasks.map(({ name, balancedAccuracy }) => [name, balancedAccuracy]));

@@ -12,19 +12,19 @@ export interface SeriesPoint {
   readonly high?: number;
 }
 
-/** What a line chart shows. */
+/** The contents of a line chart. */
 export interface LineChart {
   readonly title: string;
   readonly points: readonly SeriesPoint[];
   readonly xTitle: string;
   readonly yTitle: string;
-  /** How values are written along the y axis, as d3-format has it. */
+  /** The format of values along the y axis, in the notation of d3-format. */
   readonly format: string;
-  /** Whether equal factors are equal distances along x. */
+  /** Whether the x axis is logarithmic. */
   readonly logarithmic?: boolean;
 }
 
-/** A line chart: a colour and a shape for each series, bands around means; more series than colours are thin and grey, their mean bold. */
+/** A line chart: a colour, a shape and a band for each series; more series than colours are thin and grey, their mean bold. */
 export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec => {
   const { title, points, xTitle, yTitle, format, logarithmic = false } = chart;
   const names = [...new Set(points.map(({ series }) => series))];

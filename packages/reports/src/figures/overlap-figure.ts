@@ -1,7 +1,7 @@
 import type { Figure } from './figure.js';
 import { heatMapSpec } from './heat-map.js';
 
-/** What two tasks share, as `overlapTable` of `@dum/masks/overlap` tells it. */
+/** The overlap of two tasks, a row of `overlapTable` of `@dum/masks/overlap`. */
 export interface SharedUnits {
   readonly first: string;
   readonly second: string;
@@ -21,8 +21,8 @@ const hundredths = (value: number): string => {
 };
 
 /**
- * A heat map of what tasks share beyond chance: the intersection over union of each pair's units, on a scale where 0 is what masks of the
- * same sizes share by chance and 1 is the same units. A star marks pairs that differ from chance (p ≤ .05, two-sided, Holm).
+ * A heat map of the overlap of tasks beyond chance: the intersection over union of each pair's units, corrected so that 0 is the chance
+ * level of masks of the same sizes and 1 is the same units. A star marks pairs that differ from chance (p ≤ .05, two-sided, Holm).
  *
  * The pairs are those of one list with itself: each once, or both ways.
  */

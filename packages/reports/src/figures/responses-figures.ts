@@ -9,8 +9,8 @@ type Responses = ResponsesFile['responses'][number];
 type Unit = Responses['layers'][number]['units'][number];
 
 /**
- * A figure for each subnetwork of what its units respond to: for each unit the mean of the samples that activate it most, as a picture where
- * samples are pictures, and a bar for its mean activation on each class. None for a subnetwork without units.
+ * Shows what the units of each subnetwork respond to, one figure for each: for each unit the mean of the samples that activate it most, as
+ * a picture where samples are pictures, and a bar for its mean activation on each class. A subnetwork without units has no figure.
  */
 export const responsesFigures = (file: ResponsesFile): Figure[] =>
   file.responses.flatMap((responses, at) => {
@@ -81,7 +81,7 @@ const responsesFigure = (file: ResponsesFile, { task, layers, ...of }: Responses
 
 const [others, outside, everyClass] = ['others', 'classes outside the task', 'classes'];
 
-/** How a class of the task is called; those of a task with more classes than there are colours are not told apart. */
+/** The series of a class of the task; in a task with more classes than colours, all classes share one. */
 const seriesNames =
   ({ classNames }: Pick<Responses, 'classNames'>) =>
   (taskClass: number): string => {
@@ -91,7 +91,7 @@ const seriesNames =
     return classNames.length > seriesColours.length - 1 ? everyClass : name;
   };
 
-/** Grey for what a task does not ask for, the last of the colours. */
+/** The colours of the series; classes that the task ignores are grey. */
 const coloursOf = (classOf: readonly number[], seriesOf: (taskClass: number) => string): Readonly<Record<string, string>> => {
   const names = [...new Set([...new Set(classOf)].sort((a, b) => a - b).map(seriesOf))];
   const asked = names.filter((name) => name !== others && name !== outside);
@@ -112,6 +112,6 @@ const titleOf = (units: readonly Unit[], classOf: readonly number[], seriesOf: (
   return `Of ${units.length} units shown, ${count} respond most to ${first}${rest}`;
 };
 
-/** Names in their order, the middle left out where they are many. */
+/** Lists names in their order, without the middle if there are many. */
 const listed = (names: readonly string[]): string =>
   names.length > 12 ? `${names[0]!}, ${names[1]!} … ${names.at(-1)!}` : names.join(', ');

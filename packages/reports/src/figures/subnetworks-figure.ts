@@ -7,9 +7,10 @@ import { percent } from './rounded.js';
 const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole network' } as const;
 
 /**
- * A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network; nothing where none was measured.
+ * A row for each task: the balanced accuracies of its subnetwork, of random masks and of the whole network. Undefined where none was
+ * measured.
  *
- * Where evidence is of the same figures, subnetworks have the 95 % intervals that it tells.
+ * Subnetworks have 95 % intervals where the evidence is of the same figures.
  */
 export const subnetworksFigure = (summary: RunSummary, evidence?: EvidenceFile): Figure | undefined => {
   const { tasks } = summary;

@@ -16,7 +16,7 @@ const columns: readonly {
   { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (mean) => `${mean.toFixed(1)} units` },
 ];
 
-/** A figure a measure: how the search of each task went, epoch by epoch. None for summaries without a history. */
+/** The search of each task epoch by epoch, one figure for each measure; none for a summary without a history. */
 export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
   columns.flatMap(({ column, of, format, show }) => {
     const points = tasks.flatMap(({ name: series, history }) =>
@@ -39,7 +39,7 @@ export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
     });
   });
 
-/** The loss and the accuracies of a network while it was trained. */
+/** The loss and the accuracies of a network during its training. */
 export const trainingFigures = ({ history = [] }: TrainingSummary): Figure[] => {
   const last = history.at(-1);
   if (last === undefined) return [];

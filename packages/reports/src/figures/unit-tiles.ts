@@ -3,14 +3,14 @@ import { theme } from '../drawing/theme.js';
 import { titleLines } from '../drawing/wrap-lines.js';
 import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
 
-/** A unit: a picture where there is one, and a bar for each of some values. */
+/** A unit: a picture, if there is one, and bars for values. */
 interface UnitTile {
   readonly label: string;
   readonly picture: string | undefined;
   readonly bars: readonly { readonly name: string; readonly series: string; readonly value: number }[];
 }
 
-/** What a figure of tiles shows. */
+/** The contents of a figure of tiles. */
 export interface UnitTiles {
   readonly title: string;
   readonly subtitle: string;
@@ -23,7 +23,7 @@ export interface UnitTiles {
 const columns: Readonly<Record<FigureWidth, number>> = { wide: 12, narrow: 6 };
 const [side, gap, headingHeight, labelHeight] = [48, 4, 24, 16];
 
-/** Tiles in rows under the headings of their groups; the bars of each tile have a scale of their own, from 0. */
+/** Tiles in rows under the headings of their groups; the bars of each tile have their own scale, from 0. */
 export const unitTilesSpec = ({ title, subtitle, groups, colours, hasPictures }: UnitTiles, width: FigureWidth): FigureSpec => {
   const pitch = Math.floor((pixelsOf[width] - 8) / columns[width]);
   const barHeight = hasPictures ? 24 : 40;

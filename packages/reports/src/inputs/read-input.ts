@@ -31,10 +31,10 @@ const schemas: { readonly [Kind in keyof ReportInputs]: z.ZodType<ReportInputs[K
 };
 
 /**
- * The contents of a file that a report is made of: an evidence.json, a frontier.json, the summary.json of a search or of a
- * training, or what `unitResponses` of `@dum/experiments` tells, with what its samples are.
+ * Reads a file that a report is made from: an evidence.json, a frontier.json, the summary.json of a search or of a training, or the
+ * results of `unitResponses` of `@dum/experiments` with a description of the samples.
  *
- * Throws `bad-input` when the text is no JSON, or not of that kind; `name` is what the message calls it.
+ * Throws `bad-input` when the text is not JSON or not of that kind; messages call it `name`.
  *
  * @example
  * const evidence = readInput('evidence', await readFile(file, 'utf8'), file);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Lists of things that are not written to, so that what other packages tell is taken as it is. */
+/** A readonly list, so that the results of other packages fit without a cast. */
 const list = <Each extends z.ZodType>(each: Each) => z.array(each).readonly();
 const someOf = <Each extends z.ZodType>(each: Each) => z.array(each).min(1).readonly();
 
@@ -99,7 +99,7 @@ export const trainingSummary = z.object({
 
 const index = z.int().min(0);
 
-/** What `unitResponses` of `@dum/experiments` tells, with what the samples are. */
+/** The results of `unitResponses` of `@dum/experiments`, with a description of the samples. */
 export const responsesFile = z
   .object({
     split: z.string(),
@@ -153,7 +153,7 @@ export const responsesFile = z
 export type EvidenceFile = z.infer<typeof evidenceFile>;
 /** The contents of a frontier.json. */
 export type FrontierFile = z.infer<typeof frontierFile>;
-/** What units respond to, and what the samples are that they were shown. */
+/** What units respond to, with a description of the samples. */
 export type ResponsesFile = z.infer<typeof responsesFile>;
 /** The contents of the summary.json of a search. */
 export type RunSummary = z.infer<typeof runSummary>;

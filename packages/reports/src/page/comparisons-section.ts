@@ -4,7 +4,7 @@ import { dataTable } from './data-table.js';
 
 type Comparison = NonNullable<FrontierFile['comparisons']>[number];
 
-/** Each learned method beside each baseline, in sentences and as a table; nothing for a frontier without comparisons. */
+/** Compares each learned method with each baseline, in sentences and as a table; null for a frontier without comparisons. */
 export const comparisonsSection = ({ comparisons = [], measure, split }: FrontierFile): VNode | null => {
   if (comparisons.length === 0) return null;
   const pairs = new Map<string, Comparison[]>();
@@ -31,7 +31,7 @@ export const comparisonsSection = ({ comparisons = [], measure, split }: Frontie
     h(
       'p',
       { class: 'soft' },
-      'Pairs are of the same seed and task, taken for independent; better and worse are said where the interval lies on one side of 0.',
+      'Pairs share seed and task and are treated as independent. A method counts as better or worse where the interval lies on one side of 0.',
     ),
   );
 };

@@ -17,7 +17,7 @@ export interface DrawnFigure {
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** Nothing is loaded, run or sent: one style, known by its hash, and images that are in the page. */
+/** Allows no loading, running or sending: one style, identified by its hash, and images within the page. */
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 /** The report as one HTML document. */

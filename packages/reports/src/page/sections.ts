@@ -15,11 +15,11 @@ const text = (value: unknown): string => {
     .join(', ');
 };
 
-/** A number that was computed, and so has more digits than anybody reads, with three; its own digits where it was typed. */
+/** Rounds a computed number, which has many digits, to three; leaves a number that was typed as it is. */
 const shortNumber = (value: unknown): unknown =>
   typeof value === 'number' && Number(value.toPrecision(6)) !== value ? Number(value.toPrecision(3)) : value;
 
-/** What a value is shown as, and all of it where that is less. */
+/** The text shown for a value, and its full text where the shown one is shorter. */
 const shortened = (name: string, value: unknown): readonly [shown: string, whole: string | undefined] => {
   const whole = text(value);
   const shown = name === 'fingerprint' ? `${whole.slice(0, 12)}…` : text(shortNumber(value));
@@ -62,7 +62,7 @@ export const whatWasRun = ({ summary, network, training }: Report): VNode => {
 
 const ends = ({ low, high }: { readonly low: number; readonly high: number }): string => `${percent(low)} to ${percent(high)}`;
 
-/** A row for each subnetwork: its units and accuracies, those of random masks beside. */
+/** A row for each subnetwork: its units and accuracies beside those of random masks. */
 export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
   const split = splitOf(summary);
   const intervals = intervalsOf(summary, evidence);
@@ -103,7 +103,7 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
       : h(
           'p',
           { class: 'soft' },
-          `Random: the mean of ${draws} ${draws === 1 ? 'mask' : 'masks'} with as many units in each layer, each with a read-out of its own.`,
+          `Random: the mean of ${draws} ${draws === 1 ? 'mask' : 'masks'} with as many units in each layer, each with its own read-out.`,
         ),
     counted === undefined || counted.live === counted.total
       ? null
@@ -115,7 +115,7 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
   );
 };
 
-/** The verdicts in words, and the figures that they rest on. */
+/** The verdicts in words, and the figures behind them. */
 export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
   const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
     `${percent(metrics.balancedAccuracy)} (${ends(interval)})`;
@@ -128,8 +128,8 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNo
       'all units',
       'random masks',
       'p',
-      'rest',
-      'sample of the rest',
+      'complement',
+      'sample of the complement',
       'in a random network',
       'overlap with other seeds',
     ],
@@ -155,7 +155,7 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNo
   );
 };
 
-/** The commands that lead here. */
+/** The commands that made this report and its inputs. */
 export const howToReproduce = ({ summary, training, evidence, frontier, command }: Report): VNode => {
   const ofFrontier = frontier?.commands ?? frontier?.command;
   const commands = [training?.command, summary.command, evidence?.command, ofFrontier].flatMap((each) => each ?? []);

@@ -1,4 +1,4 @@
-/** The style of a report: one column, light or dark as the reader likes, the narrow figures on a phone and the wide ones elsewhere. */
+/** The style of a report: one column, light or dark by the reader's preference, narrow figures on a phone and wide ones elsewhere. */
 export const style = `
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;--line:#d0d7de;--shade:#f4f6f8}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e8eb;--soft:#a3adb8;--paper:#14171c;--line:#3a424c;--shade:#1e232a}}

@@ -28,9 +28,10 @@ const objective = z.strictObject({
 });
 
 /**
- * The schema of one search configuration, `dum-search` of version 1: everything that decides what a search finds in a network and data.
+ * The schema of a search configuration, `dum-search` of version 1: everything that determines the results of a search, given a network and
+ * data.
  *
- * It is plain JSON with a fixed set of keys. Every default is filled in, so a later change of defaults changes no saved configuration.
+ * It is plain JSON with a fixed set of keys. Every default is filled in, so saved configurations keep their meaning when defaults change.
  */
 export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
@@ -43,37 +44,37 @@ export const searchConfigSchema = z.strictObject({
   estimator: z.strictObject({ name, parameters }),
   /** What the masks are to reach. */
   objective,
-  /** What reads the kept units: a head trained with the masks, or the network's own. */
+  /** How the answer is read from the kept units: by a linear probe trained with the masks, or by the network's own head. */
   readOut: z.literal(['new-head', 'original-head']),
-  /** Names of the masked layers, or null for the ones that a search chooses itself. */
+  /** Names of the masked layers, or null for the layers that the search masks by default. */
   layers: z.array(name).min(1).nullable(),
   /** How the inputs are masked, or null for inputs without a mask. */
   inputs: granularity.nullable(),
   /** What one bit of a mask stands for. */
   granularity,
-  /** Passes over the training samples, or null where they follow from the data. */
+  /** Passes over the training samples, or null for a number that follows from the data. */
   epochs: count.nullable(),
   /** Samples of each step. */
   batchSize: count,
-  /** Adam's rate for the logits at the start. */
+  /** Adam's initial learning rate for the logits. */
   learningRate: rate,
-  /** Adam's rate for the heads at the start, or null where it follows from the network. */
+  /** Adam's initial learning rate for the linear probes, or null for one that follows from the network. */
   headLearningRate: rate.nullable(),
-  /** The temperature of the estimator moves between these geometrically. */
+  /** The temperature of the estimator, which changes geometrically from start to end. */
   temperature: z.strictObject({ start: rate, end: rate }),
   /** Noise samples of each task's logits in a step. */
   samples: count,
   /** Searches of each task, of which the best is taken. */
   restarts: count,
-  /** How likely each unit is kept at the start, or null where that follows from the estimator and the network. */
+  /** The initial keep probability, or null for one that follows from the estimator and the network. */
   initialKeepProbability: probability.nullable(),
-  /** Passes in which the read-out is fitted on the final mask. */
+  /** Passes over the training samples that fit the read-out to the final mask. */
   readOutEpochs: count,
-  /** Epochs without a better validation objective after which a task stops, or null for never. */
+  /** The search of a task stops after this many epochs without a better validation objective; null for never. */
   patience: count.nullable(),
-  /** Megabytes that the kept outputs of the frozen part may take. */
+  /** The most megabytes for stored outputs of the frozen part. */
   memory: z.number().min(0),
-  /** The integer that keys the weights of heads, the batches and the noise. */
+  /** The integer that seeds the weights of linear probes, the batches and the noise. */
   seed: z.int({ error: 'a whole number' }),
   /** What each task may keep at most, or null for no budget. */
   budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: count }).nullable(),
@@ -83,10 +84,11 @@ export const searchConfigSchema = z.strictObject({
 export type SearchConfig = z.output<typeof searchConfigSchema>;
 
 /**
- * The search configuration that plain data hold.
+ * Checks that plain data are a search configuration, and returns it.
  *
  * @param name - of the file, for messages
- * @throws DumError 'bad-input' with the JSON path, what stands there and what was expected, for data of another format or version, a missing or an unknown key, or a value out of range
+ * @throws DumError 'bad-input' with the JSON path, the value and what was expected, for data of another format or version, a missing or
+ * an unknown key, or a value out of range
  *
  * @example
  * const config = checkSearchConfig(JSON.parse(text), { name: 'search.json' });

@@ -63,10 +63,7 @@ it.each([
   [{ memory: -1 }, 'memory is -1; expected a number of at least 0'],
   [{ seed: undefined }, 'seed is missing; expected a whole number'],
   [{ budget: { measure: 'macs', limit: 1 } }, 'budget.measure is "macs"; expected "units" or "parameters" or "multiplyAdds"'],
-  [
-    { learning_rate: 1 },
-    'the document has the unknown key "learning_rate"; expected no other than those of the format, which has "learningRate"',
-  ],
+  [{ learning_rate: 1 }, 'the document has the unknown key "learning_rate"; expected only keys of the format, which has "learningRate"'],
 ])('refuses %j', (change, message) => {
   expect(() => check(change)).toThrow(`search.json: ${message}`);
 });

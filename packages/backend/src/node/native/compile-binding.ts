@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool } from './run-tool.js';
 
-/** Compiles what stands between Node and the library, into the place where tfjs-node looks for it. */
+/** Compiles the binding between Node and the library, and puts it where tfjs-node looks for it. */
 export const compileBinding = async (folder: string, tfjsNode: string): Promise<void> => {
   const output = join(tfjsNode, 'lib/napi-v8');
   await mkdir(output, { recursive: true });

@@ -12,14 +12,14 @@ import { type Machine, requireTools } from './require-tools.js';
 import { runTool } from './run-tool.js';
 import { takeLibrary } from './take-library.js';
 
-/** What {@link installNative} can be told. */
+/** Options of {@link installNative}. */
 export interface NativeOptions {
   /** Where built folders are kept; default `$DUM_NATIVE_CACHE`, else `dum-native` in `$XDG_CACHE_HOME` or `~/.cache`. */
   readonly cache?: string;
   /** The `node_modules` folder that gets the link; default the one in which `@dum/backend` finds TensorFlow.js. */
   readonly modules?: string;
   readonly machine?: Machine;
-  /** Hears, in a few words, what is done next. */
+  /** Called before each step, with a short description of it. */
   readonly onProgress?: (line: string) => void;
 }
 
@@ -38,8 +38,8 @@ const inFolder = 'node_modules/@tensorflow/tfjs-node';
  * Makes `useBackend('tensorflow')` work where the download of `@tensorflow/tfjs-node` is refused: its JavaScript comes from npm, the
  * C library from the Python wheel `tensorflow-cpu`, and the binding between them is compiled here.
  *
- * 210 MB are downloaded and 730 MB kept, once for all projects of a user: a folder that was built before is only linked again, which a
- * package manager may make necessary. The folder appears whole or not at all.
+ * 210 MB are downloaded and 730 MB kept, once for all projects of a user. A folder that was built before is only linked again; this is
+ * needed after a package manager removes the link. The folder appears whole or not at all.
  *
  * Throws `bad-input` where the machine is not linux on x64 or a program is missing, `temporary` where a download failed.
  */
@@ -91,7 +91,7 @@ const fill = async (folder: string, onProgress: (line: string) => void): Promise
   await runTool({ program: process.execPath, arguments: ['--eval', trial], folder }, 'compute on the new backend', 'bad-input');
 };
 
-/** Loads tfjs-node, with the two functions that Node 23 took from under it, and adds up. */
+/** A program that loads tfjs-node, restores the two functions that Node 23 removed, and adds up a tensor. */
 const trial = `
 const util = require('node:util');
 util.isNullOrUndefined ??= (value) => value == null;

@@ -5,13 +5,13 @@ import { isDense, isOnlyBehind } from '../../networks/dense-layers.js';
 import { size } from '../../networks/input-rows.js';
 import type { MaskedBody } from '../masked-body.js';
 
-/** One step of a chain, as it is done with some of the channels alone. */
+/** One step of a chain, applied to a subset of the channels. */
 export type ChannelStep =
   /** The mask of this place in the body. */
   | { readonly kind: 'mask'; readonly mask: number }
-  /** Each channel of the outcome is made from that channel alone. */
+  /** Each output channel depends on that channel only. */
   | { readonly kind: 'apart'; readonly apply: (x: Tensor, channels: Tensor1D) => Tensor }
-  /** A frozen kernel, from the inputs given to the units wanted. */
+  /** A frozen kernel, from a subset of inputs to a subset of units. */
   | { readonly kind: 'kernel'; readonly units: number; readonly apply: (x: Tensor, inputs: Tensor1D, wanted: Tensor1D) => Tensor }
   /** Each value becomes a channel: `channels` of them at each of `places`. */
   | { readonly kind: 'flatten'; readonly channels: number; readonly places: number; readonly apply: (x: Tensor) => Tensor };
@@ -19,11 +19,11 @@ export type ChannelStep =
 type Layer = layers.Layer;
 
 /**
- * The steps of a body whose tail is one chain: a mask, then convolutions, dense layers, more masks and layers that keep channels apart;
- * undefined for any other body.
+ * The steps of a body whose tail is one chain: a mask, then convolutions, dense layers, more masks and layers that act on each channel
+ * separately. Undefined for any other body.
  *
- * Undefined too on backends whose results can't be read at once: they keep the memory of each size of tensor for the next of its kind, and
- * kept channels come in ever new numbers.
+ * Also undefined on backends whose results can't be read synchronously: they pool memory by tensor size, and the number of kept channels
+ * keeps changing.
  */
 export const readChannelChain = ({ tail, masks }: MaskedBody): readonly ChannelStep[] | undefined => {
   if (!readsAtOnce()) return undefined;

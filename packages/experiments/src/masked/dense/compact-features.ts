@@ -4,19 +4,20 @@ import type { MaskedBody } from '../masked-body.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';
 
-/** The hard features of a chain: each task's kept units, cut out as a network of its own, read one batch after the other. */
+/** The hard features of a chain: each task's kept units are extracted as a small network, which runs batch after batch. */
 export const compactFeatures = async (chain: readonly ChainLayer[], body: MaskedBody): Promise<HardFeatures> => {
   const width = body.masks[0]!.mask.logits.shape[1]!;
   const cut = (await readLogits(body)).map((layers) => {
     const kept = layers.map((layer) => keptUnits(layer.kept));
     return { kept, layers: chain.map((layer, at) => cutLayer(layer, kept[at]!, kept[at + 1]!)) };
   });
-  return (activations, batch) => {
-    const values = activations.rows(batch);
+  return (activations) => {
+    const values = activations.rows();
+    const { length } = activations.batch;
     return Promise.resolve(
       cut.map(({ kept, layers }) => ({
         indices: kept.at(-1)!,
-        rows: layers.reduce((rows, layer) => forward(layer, rows, batch.length), gatherColumns(values, width, kept[0]!)),
+        rows: layers.reduce((rows, layer) => forward(layer, rows, length), gatherColumns(values, width, kept[0]!)),
       })),
     );
   };

@@ -18,7 +18,6 @@ import { createDeviceAdam } from '../../optimization/device-adam.js';
 import { cosineDecay } from '../../optimization/schedules.js';
 import type { MaskStepper } from './mask-stepper.js';
 import type { MaskedBody } from '../../masked/masked-body.js';
-import type { FrozenActivations } from '../../masked/frozen-activations.js';
 import type { DiscoverySettings } from '../options.js';
 import { pricedPenalties } from '../price/layer-prices.js';
 import { penaltyOfMask } from '../price/read-penalties.js';
@@ -31,7 +30,6 @@ export const createGeneralStepper = (
   body: MaskedBody,
   reading: Reading,
   tasks: readonly SearchTask[],
-  activations: FrozenActivations,
   settings: DiscoverySettings,
 ): MaskStepper => {
   const { objective, learningRate, headLearningRate } = settings;
@@ -72,9 +70,9 @@ export const createGeneralStepper = (
     );
 
   return {
-    at(batch, step, progress, temperature) {
+    at({ batch, tensors }, step, progress, temperature) {
       tidy(() => {
-        const inputs = activations.tensors(batch);
+        const inputs = tensors();
         let total = penaltyGradients(temperature);
         for (const group of body.groupsFor(batch.length)) {
           const grads = lossGradients({ inputs, group, batch, sample: { step, temperature } });

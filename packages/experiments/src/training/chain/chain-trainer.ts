@@ -2,7 +2,7 @@ import type { NetworkTrainer } from '../network-trainer.js';
 import { paddedShapes, parameterCount, readMoments, readParameters, writeMoments, writeParameters } from './chain-layers.js';
 import { createChainPass } from './chain-pass.js';
 import { createHostKernels } from '../../kernels/host-kernels.js';
-import type { TrainingSamples } from '../training-samples.js';
+import type { TrainingRows } from '../training-samples.js';
 import type { TrainingTargets } from '../training-targets.js';
 import { layerPassBytes } from './layer-pass.js';
 import type { DenseLayer } from './read-dense-chain.js';
@@ -19,19 +19,19 @@ export const chainTrainerBytes = (chain: readonly DenseLayer[], batchSize: numbe
  */
 export const createChainTrainer = async (
   chain: readonly DenseLayer[],
-  samples: TrainingSamples,
+  rows: TrainingRows,
   targets: TrainingTargets,
   batchSize: number,
 ): Promise<NetworkTrainer> => {
   const kernels = await createHostKernels(chainTrainerBytes(chain, batchSize));
   const parameters = await readParameters(chain, kernels);
   const { values, gradient, firstMoment, secondMoment } = parameters;
-  const pass = createChainPass(kernels, parameters, samples, targets, batchSize);
+  const pass = createChainPass(kernels, parameters, rows, targets, batchSize);
   let step = 0;
   let losses = 0;
   return {
-    step(batch, rate, at) {
-      losses += pass.loss(batch, at);
+    step(samples, rate, at) {
+      losses += pass.loss(samples, at);
       step++;
       kernels.adam(values, gradient, firstMoment, secondMoment, step, rate);
     },
@@ -40,7 +40,7 @@ export const createChainTrainer = async (
       losses = 0;
       return Promise.resolve(drained);
     },
-    outputs: (of) => Promise.resolve(pass.logits(of)),
+    outputs: (of) => pass.logits(of),
     sync: () => {
       writeParameters(parameters);
     },

@@ -1,8 +1,8 @@
-import '../../_cpu.js';
 import { randomNormal, softmax, sum, tensor, tidy, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
+import { readOne } from '../../_read-one.js';
 import { DumError } from '@dum/errors';
 import {
   classRemoval,
@@ -52,7 +52,7 @@ const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head'
   const full = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
   const reading = createReading(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
   const answersTo = createAnswers(body, reading, tasks, 'train');
-  const inputs = activations.train.tensors(batch);
+  const inputs = (await readOne(activations.train, batch)).tensors();
   const lossesAt = (values: readonly (readonly Float32Array[])[]) => {
     writeMaskValues(body, values);
     return tidy(() => objective.perTask(answersTo({ inputs, group: all, batch, sample })).arraySync());
@@ -109,7 +109,7 @@ const trainRestHeads = (kernel: Variable | undefined): void => {
   if (kernel === undefined) return;
   const [own] = network.getLayer('head').getWeights();
   const weights = own!.arraySync() as number[][];
-  const sumOf = (row: number[], classOf: Uint8Array, label: number) =>
+  const sumOf = (row: number[], classOf: ArrayLike<number>, label: number) =>
     row.reduce((total, weight, c) => total + (classOf[c] === label ? weight : 0), 0);
   kernel.assign(tensor(tasks.map(({ classOf }) => weights.map((row) => [0, 1, 2].map((label) => sumOf(row, classOf, label))))));
 };

@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { memory, randomUniform, softmax, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -97,7 +96,7 @@ describe('a subnetwork read through the own head', () => {
         return [1 - own, own];
       });
       expect(softmax(tensor2d(logits[at]!, [data.test.count, 2]))).toBeAllclose(tensor2d(expected), 1e-4);
-      const y = relabel(data.test, Uint8Array.from(classOf)).y;
+      const y = relabel(data.test, classOf).y;
       const [metrics] = await evaluateSubnetworks(network, [subnetworks[at]!], data.test);
       expect(metrics!.accuracy).toBe(classificationMetrics(Float32Array.from(expected.flat()), y, ['rest', 'class']).accuracy);
       expect(metrics!.balancedAccuracy).toBeGreaterThan(0.9);
@@ -121,7 +120,7 @@ describe('a subnetwork read through the own head', () => {
     const [other] = await randomControls(network, [{ subnetwork: subnetwork!, task: tasks[0] }], data.test, { draws: 2, readOutEpochs: 3 });
     expect(draws!.map(({ accuracy }) => accuracy)).toEqual(other!.map(({ accuracy }) => accuracy));
     await expect(gatherEvidence(network, [{ subnetwork: subnetwork!, task: tasks[0] }], data.test)).rejects.toThrow(
-      /give its masks a new head first, with fitSubnetworks$/,
+      /fit a linear probe to its masks first, with fitSubnetworks$/,
     );
   });
 

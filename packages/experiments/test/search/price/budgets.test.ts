@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';

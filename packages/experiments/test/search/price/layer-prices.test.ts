@@ -1,4 +1,3 @@
-import '../../_cpu.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { discoverSubnetwork, discoverSubnetworks, type DiscoveryOptions } from '@dum/experiments';
 import { addPenalties, expectedUnits, gumbelSigmoid, keepUnits, meanLogits } from '@dum/masks';

@@ -1,8 +1,8 @@
-import '../../_cpu.js';
 import { sum, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { group, splitTrainValidation, type Task, twoTasks } from '@dum/datasets';
+import { readOne } from '../../_read-one.js';
 import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, pricePenalty, sumLogits, textKey } from '@dum/masks';
 import { classRemoval, completeness, convNet, faithfulness, mlp } from '@dum/experiments';
 import { canChain, createChainStepper } from '../../../src/search/steppers/chain/chain-stepper.js';
@@ -56,15 +56,17 @@ describe('the chain stepper', () => {
     const activations = await general.body.activate(splits.train);
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
-    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, activations, settings);
-    const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, activations, { ...settings, samples });
+    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, settings);
+    const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, { ...settings, samples });
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, size, 1, epoch)).slice(0, 20);
-    batches.forEach((batch, step) => {
+    let step = 0;
+    for await (const batch of activations.read(batches)) {
       for (const each of [reference, stepper]) {
         if (step === 10) each.price(hidden.map((_, mask) => Float32Array.of(20, mask)));
         each.at(batch, step, step / batches.length, 0.8);
       }
-    });
+      step++;
+    }
     stepper.sync();
     expect(batches).toHaveLength(20);
     expect(await stepper.drainLosses()).toBeAllclose(await reference.drainLosses(), 1e-5);
@@ -85,11 +87,13 @@ describe('the chain stepper', () => {
     });
     const [general, chained] = [setUp(network), setUp(network)];
     const activations = await general.body.activate(splits.train);
-    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, activations, settings);
-    const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.heads, tasks, activations, settings);
-    shuffledBatches(activations.count, 50, 1, 1).forEach((batch, step) => {
+    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, settings);
+    const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.heads, tasks, settings);
+    let step = 0;
+    for await (const batch of activations.read(shuffledBatches(activations.count, 50, 1, 1))) {
       for (const each of [reference, stepper]) each.at(batch, step, step / 10, 0.8);
-    });
+      step++;
+    }
     stepper.sync();
     expect(chained.body.masks[0]!.mask.logits.read()).toBeAllclose(general.body.masks[0]!.mask.logits.read(), 1e-4);
   });
@@ -127,11 +131,13 @@ describe('the general stepper', () => {
     const [together, grouped] = [setUp(network(), { ofTasks: five }), setUp(network(), { ofTasks: five, mostValues: most })];
     expect(grouped.body.groupsFor(20).map(({ count }) => count)).toEqual(groups);
     const activations = await together.body.activate(splits.train);
-    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, { heads }, five, activations, settings));
+    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, { heads }, five, settings));
     const batches = shuffledBatches(activations.count, 20, 1, 1).slice(0, 6);
-    batches.forEach((batch, step) => {
+    let step = 0;
+    for await (const batch of activations.read(batches)) {
       for (const each of steppers) each.at(batch, step, step / batches.length, 0.8);
-    });
+      step++;
+    }
     const [expected, losses] = [await steppers[0]!.drainLosses(), await steppers[1]!.drainLosses()];
     expect(new Set(expected).size).toBe(5);
     expect(losses).toBeAllclose(expected, 1e-5);
@@ -139,11 +145,8 @@ describe('the general stepper', () => {
       expect(mask.logits.read()).toBeAllclose(together.body.masks[layer]!.mask.logits.read(), 1e-4);
     });
     expect(grouped.heads.kernel).toBeAllclose(together.heads.kernel, 1e-4);
-    const batch = batches[0]!;
-    const [whole, parts] = [
-      await generalFeatures(together.body)(activations, batch),
-      await generalFeatures(grouped.body)(activations, batch),
-    ];
+    const read = await readOne(activations, batches[0]!);
+    const [whole, parts] = [await generalFeatures(together.body)(read), await generalFeatures(grouped.body)(read)];
     parts.forEach(({ rows }, task) => {
       expect(rows).toBeAllclose(whole[task]!.rows, 1e-4);
     });

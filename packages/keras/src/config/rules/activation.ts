@@ -52,7 +52,7 @@ export const readActivation = ({ config, generation }: KerasLayer, report: Repor
   if (known !== undefined) return { activation: known, after: [] };
   if (name === 'hard_sigmoid') return generation === 2 ? { activation: name, after: [] } : { activation: 'linear', after: hardSigmoid };
   if (name === 'hard_silu' || name === 'hard_swish') {
-    // the layer gives x itself to the product, as the step before the first of these
+    // the product takes x itself from the layer, which is the step before these
     return {
       activation: 'linear',
       after: [...hardSigmoid, { className: 'Multiply', config: {}, inputs: [{ step: 0 }, { step: hardSigmoid.length }] }],

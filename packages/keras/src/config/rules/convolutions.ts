@@ -23,7 +23,7 @@ const convolution = (className: string, keys: KeyRules, ...weights: readonly str
   },
 });
 
-// steps behind two layers where they were behind one
+// shifts steps by one, for use after two layers instead of one
 const moved = (steps: readonly Step[]): readonly Step[] =>
   steps.map((step) =>
     step.inputs === undefined
@@ -46,7 +46,7 @@ export const convolutions: LayerRules = {
       const multiplier = layer.config.depth_multiplier ?? 1;
       if (multiplier === 1)
         return [{ className: 'SeparableConv2D', config: { ...config, activation, ...zeros('depthwise', 'pointwise', 'bias') } }, ...after];
-      // TensorFlow.js loses the multiplier when it saves or copies the layer, so it becomes the two that it is made of
+      // TensorFlow.js loses the multiplier when it saves or copies the layer, so two layers take its place
       const { filters = null, use_bias = true, dilation_rate = 1, ...depthwise } = config;
       if (!ones.accepts(dilation_rate)) report(`its depth_multiplier ${show(multiplier)} together with a dilation_rate is not supported`);
       return [

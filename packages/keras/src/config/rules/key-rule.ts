@@ -5,7 +5,7 @@ import { isFalse, isList, isTrue, type Json, type JsonObject, show } from '../js
 export interface Kind {
   readonly expected: string;
   readonly accepts: (value: Json) => boolean;
-  /** The value as rules and TensorFlow.js take it; the value itself where it isn't given. */
+  /** Converts the value for rules and for TensorFlow.js. Default: the value as it is. */
   readonly read?: (value: Json) => Json;
 }
 
@@ -35,7 +35,7 @@ export const oneOf = (...words: readonly Json[]): Kind => ({
 /** What becomes of a key of a Keras config. */
 export interface KeyRule {
   readonly kind: Kind;
-  /** Whether it is handed on to TensorFlow.js as it is. */
+  /** Whether TensorFlow.js gets it unchanged. */
   readonly carried: boolean;
   /** Why another value is refused. */
   readonly reason?: string;
@@ -48,7 +48,7 @@ export type KeyRules = Readonly<Record<string, KeyRule>>;
 export const carried = (kind: Kind): KeyRule => ({ kind, carried: true });
 /** A key that the rule of the layer reads itself. */
 export const handled = (kind: Kind): KeyRule => ({ kind, carried: false });
-/** A key that may only have these values, since others change what the layer computes. */
+/** A key that may have these values only; others would change what the layer computes. */
 export const only = (values: readonly Json[], reason?: string): KeyRule => ({
   kind: oneOf(...values),
   carried: false,
@@ -68,10 +68,10 @@ const everywhere: KeyRules = {
   batch_input_shape: inert, // read with its network
   quantization_config: only([null], 'quantized layers are not supported'),
 };
-/** True for a setting that tells only how a layer starts and trains. */
+/** True for a setting that affects only the initialization and training of a layer. */
 export const isOfTraining = (key: string): boolean => /_(initializer|regularizer|constraint)$/.test(key);
 
-/** A config as its rules read it, and the part of it that TensorFlow.js takes as it is. */
+/** A config with its values read, and the part of it that TensorFlow.js takes unchanged. */
 interface ReadKeys {
   readonly config: JsonObject;
   readonly carried: JsonObject;

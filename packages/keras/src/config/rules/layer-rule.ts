@@ -19,27 +19,27 @@ export type ConstantWeights = Readonly<Record<string, readonly number[]>>;
 export interface Step {
   readonly className: string;
   readonly config: JsonObject;
-  /** The step before it, or all inputs of the call for the first, where it isn't said. */
+  /** What it reads. Default: the step before it, or, for the first step, all inputs of the call. */
   readonly inputs?: readonly StepInput[];
   readonly finish?: Finish;
   readonly constants?: ConstantWeights;
 }
 
-/** What a rule knows of the layer that it makes steps of. */
+/** What a rule is given to convert a layer. */
 export interface Occasion {
   readonly layer: KerasLayer;
   readonly calls: readonly Call[];
-  /** The config as far as TensorFlow.js takes it as it is. */
+  /** The part of the config that TensorFlow.js takes unchanged. */
   readonly carried: JsonObject;
   readonly report: Report;
-  /** Tells of something that is no problem but worth knowing. */
+  /** Records a note: something worth knowing that is not a problem. */
   readonly note: (text: string) => void;
 }
 
 /** How a Keras layer is imported. */
 export interface LayerRule {
   readonly keys: KeyRules;
-  /** The layers of TensorFlow.js that compute the same; the class of that name with what is carried, where it isn't said. */
+  /** The layers of TensorFlow.js that compute the same. Default: one layer of the same class, with the carried config. */
   readonly steps?: (occasion: Occasion) => readonly Step[];
 }
 
@@ -51,7 +51,7 @@ export const single = (className: string, config: JsonObject, more: Omit<Step, '
   { className, config, ...more },
 ];
 
-/** A step that gives back what it takes. */
+/** A step that returns its input. */
 export const identity: readonly Step[] = single('Activation', { activation: 'linear' });
 
 /** An axis of a shape counted from 0, or undefined where it has no such axis. */

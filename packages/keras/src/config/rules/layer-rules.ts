@@ -23,7 +23,7 @@ const rules: LayerRules = {
 export const ruleOf = (className: string): LayerRule | undefined => (Object.hasOwn(rules, className) ? rules[className] : undefined);
 
 /**
- * The Keras layers that can be imported, by class name. Networks inside the network can, too, as can layers and networks that are
- * called more than once.
+ * The class names of the Keras layers that can be imported. Nested networks, and layers and networks that are called more than once,
+ * can be imported too.
  */
 export const supportedLayers: readonly string[] = ['InputLayer', 'Sequential', 'Functional', ...Object.keys(rules)].sort();

@@ -34,14 +34,14 @@ const finishBatch =
 // Keras divides by no less than 1e-7
 const leastVariance = 1e-14;
 
-/** A number, or one for each channel, in as many lists of one item as there may be. */
+/** A number, or one for each channel, unwrapped from nested lists of one item. */
 const channelNumbers = (value: Json): readonly number[] | undefined => {
   if (isList(value) && value.length === 1) return channelNumbers(value[0]!);
   const all = isList(value) ? value : [value];
   return all.length > 0 && all.every((item) => typeof item === 'number' && Number.isFinite(item)) ? (all as readonly number[]) : undefined;
 };
 
-/** The variances of a Normalization as the normalization of TensorFlow.js wants them. */
+/** The variances of a Normalization, bounded below as in Keras. */
 export const boundedVariances = (variances: ArrayLike<number>): number[] => Array.from(variances, (one) => Math.max(one, leastVariance));
 
 /** The config of a BatchNormalization that only subtracts a mean and divides by a deviation. */
@@ -83,7 +83,7 @@ export const normalizations: LayerRules = {
       if (mean === null && variance === null) return single('BatchNormalization', standardizing, step);
       const [means, variances] = [channelNumbers(mean), channelNumbers(variance)];
       if (means === undefined || variances === undefined) {
-        report('its mean and variance are no numbers for each channel');
+        report('its mean and variance are not one number for each channel');
         return single('BatchNormalization', standardizing, step);
       }
       return single('BatchNormalization', standardizing, {

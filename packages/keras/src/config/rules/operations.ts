@@ -15,7 +15,7 @@ const merges: Readonly<Record<string, () => readonly Step[]>> = {
 
 const rescale = (scale: number, offset: number): readonly Step[] => [{ className: 'Rescaling', config: { scale, offset } }];
 
-// x with a number behind it, and the number with x behind it
+// x op number, and number op x
 const behind: Readonly<Record<string, (by: number) => readonly Step[]>> = {
   add: (by) => rescale(1, by),
   multiply: (by) => rescale(by, 0),
@@ -34,7 +34,7 @@ const before: typeof behind = {
   sub: (from) => rescale(-1, from),
 };
 
-/** The operations between tensors, and between a tensor and a number, that can be imported; activation functions can, too. */
+/** The operations between tensors, and between a tensor and a number, that can be imported, besides activation functions. */
 export const operationNames = ['+', '-', '*', '/ (by a number)', 'maximum', 'minimum'];
 
 const at = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>

@@ -15,7 +15,7 @@ const windowed: LayerRule = {
 
 const globally: KeyRules = { keepdims: handled(flag), data_format: channelsLast };
 
-// TensorFlow.js drops the two axes whatever it is told
+// TensorFlow.js drops the two axes even with keepdims
 const restored = ({ inputs: [shape = []] }: LayerOutline, report: Report): JsonObject => {
   const channels = shape.at(-1);
   if (typeof channels !== 'number') report('it keeps its axes, and how many channels it has is not known');

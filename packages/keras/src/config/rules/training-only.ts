@@ -18,7 +18,7 @@ const leaveOut = (note: Occasion['note']): readonly Step[] => {
 
 const leftOut = (keys: KeyRules): LayerRule => ({ keys, steps: ({ note }) => leaveOut(note) });
 
-/** Layers that do nothing once a network is trained. */
+/** Layers that act in training only. */
 export const trainingOnly: LayerRules = {
   Dropout: {
     keys: { rate: carried(number), seed: inert, noise_shape: inert },

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.js';
 
-/** Initializers that cost nothing, of these weights; the stored weights take their place. */
+/** Zero initializers for these weights, which are cheap; the stored weights replace them. */
 export const zeros = (...weights: readonly string[]): JsonObject =>
   Object.fromEntries(weights.map((name) => [`${name}_initializer`, { class_name: 'Zeros', config: {} }]));

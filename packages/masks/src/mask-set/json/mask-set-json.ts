@@ -1,5 +1,5 @@
+import { checkDocument } from '@dum/errors';
 import * as z from 'zod';
-import { checkDocument } from './_check-document.js';
 import { fingerprint } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
 import { openFile, sealFile, versions } from './_sealed-file.js';

@@ -1,6 +1,5 @@
-import { DumError } from '@dum/errors';
+import { checkDocument, DumError } from '@dum/errors';
 import * as z from 'zod';
-import { checkDocument } from './_check-document.js';
 import { fingerprint, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
 import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-in-file.js';

@@ -3,7 +3,6 @@ import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
 import { pricedPenalties } from '../../price/layer-prices.js';
-import type { FrozenActivations } from '../../../masked/frozen-activations.js';
 import type { Heads } from '../../../read-outs/index.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../../../masked/masked-body.js';
@@ -48,7 +47,6 @@ export const createChainStepper = (
   body: MaskedBody,
   heads: Heads,
   tasks: readonly SearchTask[],
-  activations: FrozenActivations,
   settings: DiscoverySettings,
 ): MaskStepper => {
   const { samples, seed, learningRate, headLearningRate } = settings;
@@ -74,10 +72,9 @@ export const createChainStepper = (
   let factors: readonly Float32Array[] = masks.map(() => new Float32Array(tasks.length).fill(1));
   let losses = tasks.map(() => 0);
 
-  const passSample = (batch: Uint32Array, of: number, step: number, sample: number, temperature: number): void => {
+  const passSample = (batch: Uint32Array, x: Float32Array, of: number, step: number, sample: number, temperature: number): void => {
     for (const mask of masks) mask.draw(step, sample, temperature);
     for (const gradient of gradients.masks) gradient.fill(0);
-    const x = activations.rows(batch);
     const columns = batchColumns(x, batch.length, inputs, scratch);
     const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
     const firsts = labels.map((ofTask, task) => {
@@ -90,11 +87,13 @@ export const createChainStepper = (
   };
 
   return {
-    at(batch, step, progress, temperature) {
+    at({ batch, rows }, step, progress, temperature) {
+      const x = rows();
       for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
       for (let sample = 0; sample < samples; sample++) {
-        const part = partOf(batch, sample, samples);
-        if (part.length > 0) passSample(part, batch.length, step, sample, temperature);
+        const [start, end] = partOf(batch.length, sample, samples);
+        if (start < end)
+          passSample(batch.subarray(start, end), x.subarray(start * inputs, end * inputs), batch.length, step, sample, temperature);
       }
       for (const [at, mask] of masks.entries()) logitGradient(mask, straightThrough[at]!, slopes[at]!, factors[at]!, gradients.masks[at]!);
       for (const [at, gradient] of all.entries()) trained[at]!.adam.update(gradient, trained[at]!.rateAt(progress));
@@ -120,8 +119,10 @@ export const createChainStepper = (
 };
 
 /** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋, so of fewer rows than samples some take none. */
-const partOf = (batch: Uint32Array, sample: number, samples: number): Uint32Array =>
-  batch.subarray(Math.ceil((sample * batch.length) / samples), Math.ceil(((sample + 1) * batch.length) / samples));
+const partOf = (rows: number, sample: number, samples: number): [start: number, end: number] => [
+  Math.ceil((sample * rows) / samples),
+  Math.ceil(((sample + 1) * rows) / samples),
+];
 
 /** The first layer reads the same inputs for all tasks, so one product serves them all. */
 const addFirstMaskGradients = (

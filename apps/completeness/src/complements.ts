@@ -3,46 +3,46 @@ import type { Split, Task } from '@dum/datasets';
 import { evaluateSubnetworks, fitSubnetworks } from '@dum/experiments';
 import { complement, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks';
 
-/** A subnetwork of one task and its complement, each with a read-out of its own; figures are balanced accuracies of one split. */
-export interface WithRest {
+/** A subnetwork of one task and its complement, each with its own linear probe; figures are balanced accuracies of one split. */
+export interface WithComplement {
   readonly task: string;
   readonly units: number;
   readonly unitsByLayer: readonly number[];
   readonly own: number;
-  readonly rest: number;
+  readonly complement: number;
 }
 
-/** Everything that measuring takes. */
+/** The network, tasks and split of a measurement. */
 export interface Measuring {
   readonly network: LayersModel;
   readonly tasks: readonly Task[];
   readonly split: Split;
-  /** Passes in which the read-outs of complements are fitted; default 4, as for subnetworks. */
+  /** Passes that fit the linear probes of complements; default 4, as for subnetworks. */
   readonly readOutEpochs?: number;
 }
 
-/** What subnetworks do, and what is left when their units go: a read-out is fitted to the complement as to a subnetwork. */
-export const measureRest = async (
+/** Measures subnetworks and their complements; a linear probe is fitted to each complement as to a subnetwork. */
+export const measureComplements = async (
   { network, tasks, split, readOutEpochs = 4 }: Measuring,
   subnetworks: readonly Subnetwork[],
-): Promise<WithRest[]> => {
+): Promise<WithComplement[]> => {
   const own = await evaluateSubnetworks(network, subnetworks, split);
-  const complements = await fitSubnetworks(
+  const fitted = await fitSubnetworks(
     network,
     tasks,
     subnetworks.map(({ masks }) => complement(masks)),
     { readOutEpochs },
   );
-  const rest = await evaluateSubnetworks(network, complements, split);
+  const complements = await evaluateSubnetworks(network, fitted, split);
   return subnetworks.map(({ task, masks }, index) => ({
     task,
     units: keptUnits(masks),
     unitsByLayer: masks.layers.map(({ layer }) => keptUnits(masks, layer)),
     own: own[index]!.balancedAccuracy,
-    rest: rest[index]!.balancedAccuracy,
+    complement: complements[index]!.balancedAccuracy,
   }));
 };
 
-/** The same for masks that have no read-out yet, one set a task. */
-export const measureMasks = async (measuring: Measuring, masks: readonly MaskSet[]): Promise<WithRest[]> =>
-  measureRest(measuring, await fitSubnetworks(measuring.network, measuring.tasks, masks));
+/** Measures masks that have no read-out yet, one mask set for each task. */
+export const measureMasks = async (measuring: Measuring, masks: readonly MaskSet[]): Promise<WithComplement[]> =>
+  measureComplements(measuring, await fitSubnetworks(measuring.network, measuring.tasks, masks));

@@ -1,0 +1,40 @@
+import { DumError } from '@dum/errors';
+import { hashWords } from './hash-words.js';
+import type { RowSource } from './row-source.js';
+
+/**
+ * Some of the samples of a source, in the order given, without reading them; the same sample may be there twice.
+ *
+ * Samples in memory stay in memory: neighbours share it, others are copied.
+ *
+ * @throws DumError 'bad-input' for an index that is no place in the source.
+ *
+ * @example
+ * const everyTenth = subset(source, Array.from({ length: source.count / 10 }, (_, at) => 10 * at));
+ */
+export const subset = (source: RowSource, indices: ArrayLike<number>): RowSource => {
+  const { count, sampleShape } = source;
+  const places = Uint32Array.from(indices);
+  for (let at = 0; at < places.length; at++) {
+    const index = indices[at]!;
+    if (index !== places[at] || index >= count)
+      throw new DumError('bad-input', `subset: index ${index} at position ${at}; expected whole numbers from 0 to ${count - 1}`);
+  }
+  if (source.subset !== undefined) return source.subset(places);
+  return Object.freeze({
+    count: places.length,
+    sampleShape,
+    get identity() {
+      return `${places.length} (${hashWords(places)}) of ${source.identity}`;
+    },
+    rows: (of: ArrayLike<number>) => source.rows(Uint32Array.from(of, (at) => places[at]!)),
+    subset: (of: ArrayLike<number>) =>
+      subset(
+        source,
+        Uint32Array.from(of, (at) => places[at]!),
+      ),
+  });
+};
+
+/** The places 0 to `count` − 1. */
+export const firstPlaces = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, place) => place);
