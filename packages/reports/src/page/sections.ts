@@ -38,9 +38,9 @@ const namedText = ({ name, parameters, of }: Named): string => {
 /** The settings of a search as names and values, without what a report shows anyway. */
 const searchFacts = (search: SearchConfig | null | undefined): Readonly<Record<string, unknown>> => {
   if (search === null || search === undefined) return {};
-  const { format: _format, version: _version, seed: _seed, penalty, estimator, objective, ...settings } = search;
+  const { penalty, estimator, objective } = search;
   return {
-    ...settings,
+    ...Object.fromEntries(Object.entries(search).filter(([name]) => !['format', 'version', 'seed'].includes(name))),
     penalty: penalty.map(({ measure, factor }) => (factor === 1 ? measure : `${factor}·${measure}`)).join(' + '),
     estimator: namedText(estimator),
     objective: namedText(objective),
