@@ -45,6 +45,7 @@ const expectations: Record<keyof LayerRule, Expectation> = {
   settings: aFunction,
   multiplyAdds: aFunction,
   frozenCall: aFunction,
+  channelStep: aFunction,
   extract: aFunction,
   refusal: aFunction,
 };
