@@ -14,7 +14,7 @@ export interface MlpOptions {
 }
 
 /**
- * A multilayer perceptron: dense relu layers named `dense_<units>` and a softmax `head`, glorot-uniform kernels, zero biases.
+ * Creates a multilayer perceptron: dense relu layers named `dense_<units>` and a softmax `head`, glorot-uniform kernels, zero biases.
  *
  * A second layer of the same width is named `dense_<units>_2`. Throws `bad-input` for a width that is not a positive integer.
  *
