@@ -45,6 +45,7 @@ const kinds: Record<keyof LayerRule, OptionKind> = {
   settings: aFunction,
   multiplyAdds: aFunction,
   frozenCall: aFunction,
+  channelStep: aFunction,
   extract: aFunction,
   refusal: aFunction,
 };
