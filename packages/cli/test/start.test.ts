@@ -50,7 +50,7 @@ describe('dum start', () => {
       backend: 'wasm',
       seed: 1,
       versions: { node: process.versions.node },
-      settings: { alpha: expect.any(Number) as number, epochs: expect.any(Number) as number, batchSize: expect.any(Number) as number },
+      search: { format: 'dum-search', alpha: startSettings.discovery.alpha, seed: 1, epochs: expect.any(Number) as number, batchSize: 256 },
     });
     expect(seconds.network).toBeGreaterThan(0);
     expect(seconds.discovery).toBeGreaterThan(0);

@@ -40,6 +40,10 @@ it('shows computed numbers and the fingerprint in short, and all of them on dema
   expect(html).toContain('<dt>headLearningRate</dt><dd title="0.04246218264501799">0.0425</dd>');
   expect(html).toContain('<dt>alpha</dt><dd>0.001</dd>');
   expect(html).toContain('<dt>temperature</dt><dd>start 1, end 0.3</dd>');
+  expect(html).toContain('<dt>penalty</dt><dd>expectedUnits</dd>');
+  expect(html).toContain('<dt>estimator</dt><dd>hardConcrete(gamma -0.1, zeta 1.1)</dd>');
+  expect(html).toContain('<dt>objective</dt><dd>completeness(weight 2, of crossEntropy)</dd>');
+  expect(html).toContain('<dt>trainingSamples</dt><dd>1000</dd>');
   expect(html).toContain(`<dd title="${'f'.repeat(64)}">${'f'.repeat(12)}…</dd>`);
 });
 

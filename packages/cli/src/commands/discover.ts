@@ -1,3 +1,4 @@
+import { searchConfigOf } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
@@ -15,6 +16,7 @@ import { saveDiscovery } from '../files/save-discovery.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import { taskTable } from '../tables/task-table.js';
+import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
@@ -70,8 +72,9 @@ export const defineDiscover: DefineCommand = (program, run) => {
 const discover = async (session: Session, given: DiscoverOptions): Promise<number> => {
   const { method = 'learned' } = given;
   const baseline = method === 'learned' ? undefined : readBaselineOptions(method, given);
-  const { options, settings } = readDiscoveryOptions(given);
-  const odd = oddAlpha(settings.alpha);
+  const options = { ...readDiscoveryOptions(given), seed: session.seed };
+  const config = searchConfigOf(options);
+  const odd = oddAlpha(config.alpha);
   if (odd !== undefined) session.note(odd);
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
@@ -81,7 +84,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
       ? await findSubnetworks(session, network, tasks, options, given.threads)
       : await selectByBaseline(session, network, tasks, baseline.options);
   const { controls: draws = startSettings.controls } = given;
-  const { readOutEpochs, batchSize, memory } = settings;
+  const { readOutEpochs, batchSize, memory } = config;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork,
@@ -95,9 +98,10 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
+    search: baseline === undefined ? searchedAs(config, found.result) : null,
     settings: {
       method,
-      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.settings }),
+      ...baseline?.settings,
       trainingSamples: split.train.count,
       validationSamples: split.validation.count,
       controls: draws,

@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { discoveryDefaults, type FrontierMethod, measureFrontier } from '@dum/experiments';
+import { discoveryDefaults, type FrontierMethod, measureFrontier, searchConfigOf } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -106,7 +106,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     ...(batchSize === undefined ? {} : { batchSize }),
     ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
   };
-  const { settings } = readDiscoveryOptions(given);
+  const search = searchConfigOf(readDiscoveryOptions(given));
   const fingerprints: string[] = [];
   for (const folder of folders) {
     const network = await loadNetwork(folder);
@@ -128,8 +128,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       tasks: tasks.map(({ name }) => name),
       settings: {
         epochs: epochs ?? null,
-        batchSize: settings.batchSize,
-        readOutEpochs: settings.readOutEpochs,
+        batchSize: search.batchSize,
+        readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
       },
       backend,
@@ -147,8 +147,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
                 ? {
                     ...method,
                     search: {
-                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) })
-                        .options,
+                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) }),
                       workers,
                     },
                   }
@@ -156,8 +155,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           ),
           budgets: limits.map((limit): Budget => ({ measure, limit })),
           seed,
-          readOutEpochs: settings.readOutEpochs,
-          batchSize: settings.batchSize,
+          readOutEpochs: search.readOutEpochs,
+          batchSize: search.batchSize,
           signal: session.signal,
           isDone: (method, { limit }) => kept.isDone({ method, budget: limit, seed }),
           onPoints: (points, method, { limit }) => kept.add({ method, budget: limit, seed }, points),

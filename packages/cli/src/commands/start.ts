@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { evaluateNetwork } from '@dum/experiments';
+import { evaluateNetwork, searchConfigOf } from '@dum/experiments';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addThreads, readDiscoveryOptions } from '../arguments/discovery-options.js';
@@ -13,6 +13,7 @@ import { saveDiscovery } from '../files/save-discovery.js';
 import { startReport } from '../tables/start-report.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
+import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import { callOf } from '../session/command-line.js';
 import type { Session } from '../session/session.js';
@@ -64,9 +65,10 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   );
   session.kept = `the trained network in ${folder} is kept and will be used again`;
 
-  const { options, settings } = readDiscoveryOptions(startSettings.discovery);
+  const options = { ...readDiscoveryOptions(startSettings.discovery), seed: session.seed };
+  const config = searchConfigOf(options);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
-  const { readOutEpochs, batchSize, memory } = settings;
+  const { readOutEpochs, batchSize, memory } = config;
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
@@ -80,9 +82,8 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
+    search: searchedAs(config, found.result),
     settings: {
-      ...settings,
-      ...found.result[0]!.settings,
       network: startSettings.network,
       ...samples,
       controls: startSettings.controls,

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { DiscoveryOptions } from '@dum/experiments';
-import { type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { type DiscoveryOptions, searchOptionsOf } from '@dum/experiments';
+import { checkSearchConfig, type SearchConfig } from '@dum/runs';
 import { sentenceOf } from '../session/sentence-of.js';
+import type { FoundTask } from '../steps/find-subnetworks.js';
+
+/** A search as summary.json holds it: its configuration, with what followed from the network and the data filled in. */
+export const searchedAs = (config: SearchConfig, found: readonly FoundTask[]): SearchConfig => ({ ...config, ...found[0]?.settings });
 
 /** How masks were searched for, as summary.json beside them says. */
 export interface FoundSettings {
@@ -19,41 +22,41 @@ export interface FoundSettings {
   readonly trainingSamples?: number;
 }
 
-const asOptions = { units: 'keepUnits', parameters: 'keepParameters', multiplyAdds: 'keepMacs' } as const;
+interface Summary {
+  readonly seed?: number;
+  readonly search?: unknown;
+  readonly settings?: {
+    readonly method?: string;
+    readonly alphas?: readonly number[];
+    readonly readOutEpochs?: number;
+    readonly batchSize?: number;
+    readonly trainingSamples?: number;
+  };
+}
 
-/** Of a summary, what is no setting of a search. */
-const others = ['method', 'network', 'trainingSamples', 'validationSamples', 'testSamples', 'controls'];
-
-/** The settings of the search that wrote a masks.json, from summary.json beside it; they count only where they can be read back to the last one. */
+/** The settings of the search that wrote a masks.json, from summary.json beside it. */
 export const searchSettingsOf = async (masks: string): Promise<FoundSettings> => {
   const file = join(dirname(masks), 'summary.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return { search: undefined, reason: `there is no ${file}` };
   try {
-    const { seed, settings } = JSON.parse(text) as { readonly seed?: number; readonly settings?: Record<string, unknown> };
+    const { seed, search, settings } = JSON.parse(text) as Summary;
     if (settings === undefined || !Number.isSafeInteger(seed)) return { search: undefined, reason: `${file} has no settings of a search` };
-    const { readOutEpochs, batchSize, trainingSamples } = settings as Record<string, number>;
+    const { method = 'learned', alphas, trainingSamples } = settings;
+    const config = search === undefined || search === null ? undefined : checkSearchConfig(search, { name: `${file}: search` });
+    const { readOutEpochs, batchSize } = config ?? settings;
     const fitting = {
       seed: seed!,
       ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
       ...(batchSize === undefined ? {} : { batchSize }),
       ...(trainingSamples === undefined ? {} : { trainingSamples }),
     };
-    const { method = 'learned' } = settings;
-    if (method !== 'learned')
-      return { search: undefined, reason: `the masks were not learned, but found by ${String(method)}`, ...fitting };
-    const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => !others.includes(name)));
-    const { budget, ...given } = kept as Record<string, unknown> & { budget?: { measure: keyof typeof asOptions; limit: number } | null };
-    const asGiven = {
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
-      ...(budget ? { [asOptions[budget.measure]]: budget.limit } : {}),
-    } as DiscoveryArguments;
-    const { options, settings: again } = readDiscoveryOptions(asGiven);
-    const lost = Object.keys(kept).find(
-      (name) => !isDeepStrictEqual(kept[name], ({ ...options, ...again } as Record<string, unknown>)[name]),
-    );
-    if (lost !== undefined) return { search: undefined, reason: `the "${lost}" in ${file} is not one that this version has`, ...fitting };
-    return { search: { ...options, seed: seed! }, reason: '', ...fitting };
+    const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...fitting });
+    if (method !== 'learned') return notRepeated(`the masks were not learned, but found by ${method}`);
+    if (alphas !== undefined) return notRepeated('the masks are of a path of prices, which one search does not walk');
+    if (config === undefined)
+      return notRepeated(`${file} is of an earlier version, which told of its search in another way; find the masks with this version`);
+    return { search: searchOptionsOf(config), reason: '', ...fitting };
   } catch (error) {
     return { search: undefined, reason: `${file} cannot be read: ${sentenceOf(error)}` };
   }

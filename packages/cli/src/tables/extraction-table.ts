@@ -46,6 +46,7 @@ const reasons: Readonly<Record<KeptUnits['reason'], (at: string) => string>> = {
   mixed: (at) => `"${at}" needs all of its units`,
   output: (at) => `"${at}" is an output`,
   tied: (at) => `"${at}" ties them to units that are needed`,
+  shared: (at) => `"${at}" is called several times, and needs them in another call`,
   last: (at) => `"${at}" can't be empty`,
 };
 

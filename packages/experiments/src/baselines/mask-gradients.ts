@@ -8,10 +8,9 @@ import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entr
 import { sumOverBatches } from './sum-over-batches.js';
 
 /**
- * The mean over batches of (∂L/∂m)² for the mask m of every unit, where the masks are as they are: `[task][mask]`, an array of units each.
+ * The mean over batches of (∂L/∂m)² for the mask m of every unit, at the current masks: `[task][mask]`, an array of units each.
  *
- * L is the weighted cross-entropy of a task's batch under its read-out. A unit that a mask leaves out has m = 0 and gets the gradient
- * that it would have.
+ * L is the weighted cross-entropy of a task's batch under its read-out. A dropped unit has m = 0; its gradient is taken there.
  */
 export const maskGradients = async (
   body: MaskedBody,

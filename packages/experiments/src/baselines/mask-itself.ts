@@ -1,7 +1,7 @@
 import { step } from '@tensorflow/tfjs-core';
 import type { Estimator } from '@dum/masks';
 
-/** An estimator whose samples are the logits themselves, so that a mask is what its variable holds and the gradient is that of the mask. */
+/** An estimator whose samples are the logits themselves, so that the gradient of a logit is that of its mask. */
 export const maskItself: Estimator = {
   name: 'maskItself',
   relaxed: true,

@@ -3,7 +3,7 @@ import { flattenNetwork } from '@dum/masks';
 import { type Budget, keepWithin, type MaskSet, type UnitScores } from '@dum/masks/mask-set';
 import { taskWiring } from '../masked/task-wiring.js';
 
-/** The masks of the highest scores within a budget, one set a task, each with the read-out of its task in the place of the network's head. */
+/** The masks of the highest scores within a budget, one set for each task; sizes count the task's linear probe instead of the head. */
 export const masksWithin = (
   network: LayersModel,
   tasks: readonly { readonly classNames: readonly string[] }[],

@@ -11,10 +11,10 @@ import { unitCount } from '../masked/unit-count.js';
 const batchRows = 500;
 
 /**
- * One score a unit for each task: its mean absolute output where its mask stands, relative to those of its layer.
+ * One score per unit for each task: its mean absolute output at the place of its mask, relative to those of its layer.
  *
- * The mean is over the training samples, weighted as the task weighs their classes; a channel's output is the mean over its positions, that of a
- * group of channels over its channels too.
+ * The mean is over the training samples, weighted by the class weights of the task. The output of a channel is the mean over its positions,
+ * that of a group of channels over its channels too.
  */
 export const meanActivation = async ({ body, tasks, activations, signal }: ScoringRun): Promise<Float32Array[][]> => {
   const { tail, masks } = body;

@@ -27,7 +27,7 @@ const random = ({ body, tasks, seed }: ScoringRun): Float32Array[][] =>
 /** A way of scoring units without learning masks. */
 export type BaselineName = 'random' | 'weightMagnitude' | 'meanActivation' | 'taylor' | 'iterativeTaylor';
 
-/** How units are scored, by name. */
+/** The scoring functions by name. */
 const scorers: Readonly<Record<BaselineName, (run: ScoringRun) => Float32Array[][] | Promise<Float32Array[][]>>> = {
   random,
   weightMagnitude,
@@ -36,10 +36,10 @@ const scorers: Readonly<Record<BaselineName, (run: ScoringRun) => Float32Array[]
   iterativeTaylor,
 };
 
-/** The ways of {@link scoreUnits}, from the weakest up. */
+/** The methods of {@link scoreUnits}, the weakest first. */
 export const baselineNames: readonly BaselineName[] = Object.keys(scorers) as BaselineName[];
 
-/** What units are scored with. */
+/** Options of {@link scoreUnits}. */
 export interface ScoringOptions {
   readonly method: BaselineName;
   /** The layers whose units are scored; default as in `discoverSubnetworks`, likewise the next two. */
@@ -48,31 +48,32 @@ export interface ScoringOptions {
   readonly granularity?: Granularity;
   /** Samples of each gradient and of each step of a read-out; default 256. */
   readonly batchSize?: number;
-  /** Passes in which a read-out is fitted for gradients; default 1. */
+  /** Passes that fit the linear probe behind which gradients are taken; default 1. */
   readonly readOutEpochs?: number;
   /** Megabytes that the outputs of the frozen part may take; default 512. */
   readonly memory?: number;
-  /** An integer that keys random scores and batches; default 1. */
+  /** An integer that seeds random scores and batches; default 1. */
   readonly seed?: number;
-  /** Hears which share of the work is done, from 0 to 1. */
+  /** Called with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
   /** Ends the run between rounds by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Scores the units of a network for each task by something simpler than learned masks: what these are to be compared with.
+ * Scores the units of a network for each task without learning masks: baselines for learned masks.
  *
  * - `random`: a number drawn for each unit.
  * - `weightMagnitude`: the norm of the weights that form the unit, relative to its layer's; the same for each task.
  * - `meanActivation`: its mean absolute output over the task's training samples, relative to its layer's.
- * - `taylor`: the mean over batches of (∂L/∂m)², for the mask m = 1 of the unit and the loss L of the task, with a read-out fitted on
+ * - `taylor`: the mean over batches of (∂L/∂m)², for the mask m = 1 of the unit and the loss L of the task, with a linear probe fitted on
  *   all units. Molchanov et al. 2019 (arXiv 1906.10771).
- * - `iterativeTaylor`: the same round by round, where each removes an eighth of the units left and fits the read-out anew; a unit scores by
- *   when it is removed. The strongest of these.
+ * - `iterativeTaylor`: the same in rounds; each removes an eighth of the units left and fits a new linear probe. The later a unit is
+ *   removed, the higher its score. The strongest of these.
  *
- * `keepWithin` makes masks of a budget from the scores, `keepAsMany` those of the sizes of other masks, and `fitSubnetworks` fits their
- * read-outs. Throws `bad-input` as `discoverSubnetworks` does, for an unknown method, and for weights of units that are no channels.
+ * `keepWithin` makes masks within a budget from the scores, `keepAsMany` makes masks as large as others, and `fitSubnetworks` fits their
+ * read-outs. Throws `bad-input` as `discoverSubnetworks` does, for an unknown method, and for `weightMagnitude` of units that are not
+ * channels.
  *
  * @example
  * const scores = await scoreUnits(network, tasks, { method: 'iterativeTaylor' });

@@ -3,10 +3,10 @@ import type { Task } from '@dum/datasets';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 
-/** What scores of units are made from. */
+/** What scoring functions read. */
 export interface ScoringRun {
   readonly network: LayersModel;
-  /** Its masks are written by whoever scores. */
+  /** The scoring function may overwrite its masks. */
   readonly body: MaskedBody;
   readonly tasks: readonly Task[];
   /** Of the training split, behind the frozen part. */
@@ -14,7 +14,7 @@ export interface ScoringRun {
   readonly batchSize: number;
   readonly readOutEpochs: number;
   readonly seed: number;
-  /** Hears which share of the work is done. */
+  /** Called with the share of the work that is done. */
   readonly onRound?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

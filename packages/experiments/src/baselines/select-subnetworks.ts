@@ -6,17 +6,17 @@ import { fitSubnetworks } from '../read-outs/index.js';
 import { masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
 
-/** What subnetworks are selected by, and how their read-outs are fitted. */
+/** Options of {@link selectSubnetworks}. */
 export interface SelectionOptions extends ScoringOptions {
-  /** What each task may keep at most. */
+  /** The most that each task may keep. */
   readonly budget: Budget;
-  /** Passes in which the final read-outs are fitted; default 4, as in a search. Gradients are taken behind one that is fitted in one pass. */
+  /** Passes that fit the final linear probes; default 4, as in a search. Gradients are taken behind a probe that is fitted in one pass. */
   readonly readOutEpochs?: number;
 }
 
 /**
- * The subnetworks that a baseline finds for tasks, by the units of the highest {@link scoreUnits} within a budget: what
- * `discoverSubnetworks` is to be compared with, at the same budget and with read-outs fitted alike.
+ * Selects a subnetwork for each task with a baseline: the units of the highest {@link scoreUnits} within a budget. It is the counterpart
+ * of `discoverSubnetworks` at the same budget, with linear probes fitted in the same way.
  *
  * For several budgets, score once and take `keepWithin` and `fitSubnetworks` for each. Throws `bad-input` as `scoreUnits` does.
  *

@@ -2,7 +2,7 @@ import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { perTask } from '../masked/per-task.js';
 import type { ActivationBatch, ActivationBatches } from '../masked/frozen-activations.js';
 
-/** The sums over batches of what each mask has for some tasks, `[tasks, ...units]`: `[task][mask]`, an array of units each. */
+/** Sums a value of every mask, `[tasks, ...units]`, over batches: `[task][mask]`, an array of units each. */
 export const sumOverBatches = async (
   batches: ActivationBatches,
   tasks: number,

@@ -11,10 +11,10 @@ import type { ScoringRun } from './scoring-run.js';
 /** Batches that gradients are averaged over. */
 const scoredBatches = 20;
 
-/** The share of the units left that each round of removal takes. */
+/** The share of the remaining units that each round removes. */
 const removedShare = 0.12;
 
-/** One score a unit for each task, by the squared gradient of its mask, with all units kept and a read-out fitted on them. */
+/** One score per unit for each task: the squared gradient of its mask, with all units kept and a linear probe fitted on them. */
 export const taylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
   const { body, tasks } = run;
   const all = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1)));
@@ -22,10 +22,10 @@ export const taylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
 };
 
 /**
- * One score a unit for each task, by when it is removed: round by round those of the least squared gradient, in the network that is left,
- * with a read-out that is fitted on it.
+ * One score per unit for each task: the order of its removal. Each round removes the units of the smallest squared gradients in the
+ * remaining network, with a linear probe fitted on it.
  *
- * The last unit removed scores highest. Rounds are the same for all tasks, removals are each task's own.
+ * The last unit removed scores highest. All tasks share the rounds; each has its own removals.
  */
 export const iterativeTaylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
   const { body, tasks, onRound, signal } = run;

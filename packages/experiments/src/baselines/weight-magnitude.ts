@@ -5,7 +5,7 @@ import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { unitCount } from '../masked/unit-count.js';
 
-/** One score a unit, the same for each task: the norm of the weights that form it, relative to those of its layer. */
+/** One score per unit, the same for each task: the norm of the weights that form it, relative to those of its layer. */
 export const weightMagnitude = ({ network, body, tasks }: ScoringRun): Float32Array[][] => {
   const flat = flattenNetwork(network);
   try {
@@ -25,7 +25,7 @@ export const weightMagnitude = ({ network, body, tasks }: ScoringRun): Float32Ar
       if (found.some((square) => square > 0)) return found.map(Math.sqrt);
       throw new DumError(
         'bad-input',
-        `weightMagnitude: no weights form the units masked behind "${layer}"; it scores channels of dense and convolution layers, so take another baseline`,
+        `weightMagnitude: no weights form the units masked behind "${layer}"; it scores channels of dense and convolution layers, so use another baseline`,
       );
     });
     return tasks.map(() => relativeToLayer(scores));

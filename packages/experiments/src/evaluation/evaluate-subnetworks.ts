@@ -5,11 +5,12 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import { createReaders, headOutputs } from '../read-outs/index.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
+import { requireSubnetworks } from '../masked/require-list.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
- * How well each subnetwork does its task on a split: hard masks, its own read-out (the network's head where
- * that is how it was found), the largest output wins.
+ * Evaluates each subnetwork on its task: hard masks, its own read-out (the original head where it was found with that), and the
+ * class of the largest output as the answer.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
  * is not finite.
@@ -34,6 +35,7 @@ export const subnetworkOutputs = async (
   subnetworks: readonly Subnetwork[],
   split: Split,
 ): Promise<Float32Array[]> => {
+  requireSubnetworks('evaluateSubnetworks', subnetworks);
   if (subnetworks.length === 0) return [];
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
   const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);

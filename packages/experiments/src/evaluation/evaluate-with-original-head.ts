@@ -7,10 +7,10 @@ import type { ClassificationMetrics } from '../metrics/classification-metrics.js
 import { withMasks } from '../masked/with-masks.js';
 
 /**
- * How well each subnetwork does its task when it is read through the network's own head instead of a new one.
+ * Evaluates each subnetwork on its task with the original head instead of its linear probe.
  *
- * The answer is the task's class of the class that the masked network finds likeliest, as in `evaluateWholeNetwork`, so no weight is
- * fitted to the masked features. Throws as that does, and for masks of another network.
+ * The answer is the task's class of the class that the masked network predicts, as in `evaluateWholeNetwork`, so no weight is fitted to the
+ * masked features. Throws as that does, and for masks of another network.
  */
 export const evaluateWithOriginalHead = async (
   network: LayersModel,

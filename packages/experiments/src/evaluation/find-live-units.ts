@@ -6,12 +6,12 @@ import { type Samples, size } from '../networks/input-rows.js';
 import { networkChunks } from '../networks/network-outputs.js';
 
 /**
- * The units whose output differs between samples, as a set on the layers of `masks`: 1 for a live unit, 0 for one that is constant, such
- * as a relu that no sample switches on.
+ * Finds the live units, whose output depends on the input, as a mask set on the layers of `masks`: 1 for a live unit, 0 for a constant one,
+ * such as a relu that no sample activates.
  *
- * A constant unit tells nothing about a sample, so overlaps and their chance levels are best measured on the others: it is the `live` of
- * `compareMasks` and `overlapTable` in `@dum/masks`. A channel is live when its output differs at any place. Give the training split:
- * on few samples, more units are constant.
+ * A constant unit carries no information about a sample, so measure overlaps and their chance levels on live units only: pass the result
+ * as `live` to `compareMasks` and `overlapTable` of `@dum/masks`. A channel is live when its output differs at any position. Use the
+ * training split: on few samples, more units are constant.
  *
  * Throws `bad-input` when the masks are of another network or layers, or the samples don't fit.
  *
@@ -49,7 +49,7 @@ const liveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples)
   );
 };
 
-/** The output that a mask stands behind. */
+/** The output that a mask multiplies. */
 const outputOf = (network: LayersModel, { layer, shape, granularity }: LayerMask): SymbolicTensor => {
   const output = selectLayers(network, [layer], 'findLiveUnits')[0]!.output;
   const sizes = Array.isArray(output) ? [] : output.shape.slice(1);

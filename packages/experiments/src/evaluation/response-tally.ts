@@ -1,28 +1,28 @@
 /** The samples that activate a unit most. */
 export interface StrongestSamples {
-  /** Their places in the split, the strongest first; the earlier where activations are equal. */
+  /** Their indices in the split, the strongest first; of equal activations, the earlier. */
   readonly samples: readonly number[];
   /** The mean of their activations. */
   readonly meanActivation: number;
 }
 
-/** What is known of the activations of one unit. */
+/** A summary of the activations of one unit. */
 interface TalliedUnit {
   /** The mean over the samples of each class of the data; null for a class without a sample. */
   readonly meanByClass: readonly (number | null)[];
-  /** How far the means of the classes of a task lie apart, in standard deviations over the task's samples. */
+  /** The range of the means of the task's classes, in standard deviations over the task's samples. */
   readonly selectivity: number;
-  /** Null for a unit that is the same for all samples. */
+  /** Null for a constant unit. */
   readonly strongest: StrongestSamples | null;
 }
 
-/** Hears the activations of one unit. */
+/** Collects the activations of one unit. */
 export interface ResponseTally {
   add(activation: number, sample: number, label: number): void;
   read(): TalliedUnit;
 }
 
-/** What a tally is of: the task's class of each class of the data, and how many samples are the strongest. */
+/** The task of a tally, by the task's class of each class of the data, and how many strongest samples it keeps. */
 export interface TallyOptions {
   readonly classOf: readonly number[];
   /** How many classes the task has. */
@@ -30,7 +30,7 @@ export interface TallyOptions {
   readonly most: number;
 }
 
-/** A tally of no activation yet. Samples whose label is no class of the data are not counted. */
+/** An empty tally. Samples whose label is not a class of the data are not counted. */
 export const createTally = ({ classOf, taskClasses, most }: TallyOptions): ResponseTally => {
   const sums = new Float64Array(classOf.length);
   const squares = new Float64Array(classOf.length);

@@ -12,13 +12,16 @@ const who = 'unitResponses';
 
 /** What one kept unit responds to. */
 export interface UnitResponse {
-  /** Its place in the mask of its layer, row-major. */
+  /** Its index in the mask of its layer, row-major. */
   readonly unit: number;
-  /** (greatest − least mean activation of the task's classes) / standard deviation of the activations over the task's samples; 0 for a constant unit. */
+  /**
+   * (greatest − least mean activation of the task's classes) / standard deviation of the activations over the task's samples; 0 for a
+   * constant unit.
+   */
   readonly selectivity: number;
   /** The mean activation on each class of the data; null for a class without a sample. */
   readonly meanByClass: readonly (number | null)[];
-  /** The samples that activate it most and the mean of them, row-major; null for a constant unit. */
+  /** The samples that activate it most, and their mean, row-major; null for a constant unit. */
   readonly strongest: (StrongestSamples & { readonly meanSample: readonly number[] }) | null;
 }
 
@@ -42,31 +45,30 @@ export interface SubnetworkResponses {
   readonly layers: readonly LayerResponses[];
 }
 
-/** How much is told. */
+/** Options of {@link unitResponses}. */
 export interface ResponseOptions {
   /** The most units of a layer; default 12. */
   readonly units?: number;
-  /** How many samples count as those that activate a unit most; default 16. */
+  /** The number of strongest samples of each unit; default 16. */
   readonly strongest?: number;
-  /** Hears which share of the work is done, from 0 to 1. */
+  /** Called with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
   /** Ends the run between subnetworks by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * What the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean activation on
- * each class.
+ * Describes what the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean
+ * activation on each class.
  *
- * An activation is the output where the mask stands, with all units that the subnetwork leaves out at 0; that of a channel is the mean
- * over its positions. Of each layer the units with the highest selectivity are told, (greatest − least mean activation of the task's
- * classes) / standard deviation: how well the unit alone tells them apart. Only samples above the least activation count as those that
- * activate a unit most, so a relu that fires for three samples has three. It is what units do, not what they are needed for, which
- * `gatherEvidence` measures.
+ * An activation is the output at the place of the mask, with all dropped units at 0; the activation of a channel is the mean over its
+ * positions. Each layer lists its units of the highest selectivity, (greatest − least mean activation of the task's classes) / standard
+ * deviation: how well the unit alone separates the classes. The strongest samples are above the least activation, so a relu that fires for
+ * three samples has three. This is what units do, not what they are needed for; `gatherEvidence` measures that.
  *
- * The type takes no test split, since what is seen here is what one chooses by. Throws `bad-input` for a test split, for masks of another
- * network, for labels of no class that the subnetwork knows, when samples don't fit or an activation is not finite, and for an option out
- * of range.
+ * The type takes no test split, because the results guide choices. Throws `bad-input` for a test split, for masks of another network, for
+ * labels outside the classes that the subnetwork was found in, for samples that don't fit, for an activation that is not finite, and for an
+ * option out of range.
  *
  * @example
  * const [zero] = await unitResponses(network, subnetworks, validation);
@@ -104,7 +106,7 @@ export const unitResponses = async (
   return responses;
 };
 
-/** A tally for each kept unit of each layer, by its place in the mask. */
+/** A tally for each kept unit of each layer, by its index in the mask. */
 const tallyUnits = (
   network: LayersModel,
   { masks, classOf, readOut: { classNames } }: Subnetwork,
@@ -171,5 +173,5 @@ const requireKnownLabels = ({ task, classOf }: Subnetwork, labels: Uint16Array):
 const notFinite = (layer: string, unit: number, activation: number, sample: number): DumError =>
   new DumError(
     'bad-input',
-    `${who}: unit ${unit} of "${layer}" is ${activation} for sample ${sample}; expected finite numbers, so give a network and data that give them`,
+    `${who}: unit ${unit} of "${layer}" is ${activation} for sample ${sample}; expected finite numbers, so check the network and the data`,
   );

@@ -6,20 +6,21 @@ import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { withMasks } from '../masked/with-masks.js';
 
-/** The network with its own head, whole and without each of some subnetworks. */
+/** The network with its original head, whole and without the units of each subnetwork. */
 export interface Ablation {
   readonly whole: ClassificationMetrics;
   /** Without the units of each subnetwork, in order. */
   readonly without: readonly ClassificationMetrics[];
-  /** What each class of the network loses in recall when the units of a subnetwork go: `damage[subnetwork][class]`. */
+  /** The recall that each class of the network loses without the units of a subnetwork: `damage[subnetwork][class]`. */
   readonly damage: readonly (readonly number[])[];
 }
 
 /**
- * What a network with its own head loses when the units of a subnetwork are set to 0.
+ * Measures what a network with its original head loses when the units of a subnetwork are set to 0.
  *
- * A subnetwork whose removal harms its own class alone is a part for that class; one whose removal harms all is of general use. A rest
- * that still answers with its own head can do without it. Throws as `evaluateNetwork` does, and for masks of another network.
+ * A subnetwork whose removal harms only its own class serves that class; one whose removal harms all classes is of general use. If the
+ * complement still answers with the original head, it does not need the subnetwork. Throws as `evaluateNetwork` does, and for masks of
+ * another network.
  */
 export const ablateSubnetworks = async (
   network: LayersModel,

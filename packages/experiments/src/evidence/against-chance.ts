@@ -1,15 +1,15 @@
-/** A figure beside those that chance gives. */
+/** A figure beside those of random draws. */
 export interface AgainstChance {
-  /** The figures of chance, ascending. */
+  /** The figures of the draws, ascending. */
   readonly drawn: readonly number[];
   readonly mean: number;
   /** The share of draws below the figure, in [0, 1]. */
   readonly percentile: number;
-  /** How likely chance gives as much: (1 + draws that reach the figure) / (1 + draws), never 0. Phipson and Smyth 2010. */
+  /** The p-value: (1 + draws that reach the figure) / (1 + draws), never 0. Phipson and Smyth 2010. */
   readonly p: number;
 }
 
-/** How a figure stands among those of random draws. */
+/** Ranks a figure among those of random draws. */
 export const againstChance = (figure: number, draws: readonly number[]): AgainstChance => {
   const drawn = draws.toSorted((a, b) => a - b);
   const reaching = drawn.filter((other) => other >= figure).length;

@@ -3,32 +3,32 @@ import { type DiscoveryOptions, resolveOptions, type SearchOptions } from '../se
 import { defaultMemory } from '../masked/frozen-activations.js';
 import type { Evidence } from './evidence.js';
 
-/** What evidence is gathered with; take the settings of the read-outs from the search. */
+/** Options of {@link gatherEvidence}. Use the same settings for linear probes as in the search. */
 export interface EvidenceOptions {
   /** Random masks of the same sizes; default 100. */
   readonly draws?: number;
-  /** Passes in which every read-out is fitted; default 4. */
+  /** Passes that fit every linear probe; default 4. */
   readonly readOutEpochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
   /** Megabytes that the outputs of the frozen part may take. */
   readonly memory?: number;
-  /** Keys draws and resampling; default 1. */
+  /** Seeds draws and resampling; default 1. */
   readonly seed?: number;
-  /** The classes that the network's own head answers; without them its figures and the damage are left out. */
+  /** The classes of the original head; without them its figures and the damage are left out. */
   readonly classNames?: readonly string[];
-  /** The settings of the search, for the controls that search again; without them these are left out. */
+  /** The settings of the search, for controls that repeat it; without them these controls are left out. */
   readonly search?: SearchOptions;
-  /** Seeds of further searches, by which stability is judged; default two others. */
+  /** The seeds of repeated searches, which measure stability; default two others. */
   readonly otherSeeds?: readonly number[];
   /**
-   * Of how many subnetworks controls are fitted and searches repeated together; default all. What is frozen is computed once for each so many,
-   * and figures are the same.
+   * The number of subnetworks whose controls are fitted and searches repeated together; default all. The frozen part is computed once for
+   * each group. It does not change any figure.
    */
   readonly atOnce?: number;
-  /** Hears of the evidence of each so many when it is done, before that of others is gathered. */
+  /** Called with the evidence of each group before that of the next is gathered. */
   readonly onEvidence?: (evidence: readonly Evidence[]) => void | Promise<void>;
-  /** Hears what is being done, and which share of that is done, from 0 to 1. */
+  /** Called with the current step, and the share of it that is done, from 0 to 1. */
   readonly onProgress?: (what: string, done: number) => void;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
@@ -37,7 +37,7 @@ export interface EvidenceOptions {
 /** Options with every default filled in. */
 export type EvidenceSettings = ReturnType<typeof resolveEvidenceOptions>;
 
-/** Options with every default filled in, for so many subnetworks. Throws `bad-input` for one that is out of range or unknown. */
+/** Fills in every default, for a number of subnetworks. Throws `bad-input` for an option that is out of range or unknown. */
 export const resolveEvidenceOptions = (options: EvidenceOptions, subnetworks: number) => {
   const who = 'gatherEvidence';
   const defaults = { draws: 100, readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, atOnce: Math.max(1, subnetworks) };
@@ -56,7 +56,7 @@ export const resolveEvidenceOptions = (options: EvidenceOptions, subnetworks: nu
   return { ...settings, otherSeeds };
 };
 
-/** The settings that a search has wherever it is done. */
+/** The settings of a search without its workers. */
 const withoutWorkers = (search: SearchOptions): DiscoveryOptions => {
   const settings = { ...search };
   delete settings.workers;

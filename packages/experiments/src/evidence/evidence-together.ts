@@ -12,11 +12,11 @@ import { balancedAccuracyInterval } from '../metrics/bootstrap.js';
 import type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence.js';
 import type { EvidenceSettings } from './evidence-options.js';
 import { drawControls } from './random-controls.js';
-import { sampleOfRest } from './sample-of-rest.js';
+import { sampleOfComplement } from './sample-of-complement.js';
 import { masksOfSeeds, searchRandomNetwork } from './search-again.js';
 import { verdictOn } from './verdict.js';
 
-/** The evidence on subnetworks of tasks that share their samples, whose controls are fitted and searches repeated together. */
+/** Gathers the evidence on subnetworks of tasks that share their samples; controls are fitted and searches repeated together. */
 export const evidenceTogether = async (
   network: LayersModel,
   found: readonly FoundSubnetwork[],
@@ -25,17 +25,17 @@ export const evidenceTogether = async (
 ): Promise<Evidence[]> => {
   const { draws, readOutEpochs, batchSize, memory, seed, classNames, search, otherSeeds, onProgress, signal } = settings;
   const [subnetworks, tasks] = [found.map(({ subnetwork }) => subnetwork), found.map(({ task }) => task)];
-  const tell = (what: string, done = 0) => {
+  const report = (what: string, done = 0) => {
     onProgress?.(what, done);
     signal?.throwIfAborted();
   };
 
   const hasClasses = classNames !== undefined;
-  if (hasClasses) tell("the network's own head");
+  if (hasClasses) report('the original head');
   const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames) : undefined;
   const originalHead = hasClasses ? await evaluateWithOriginalHead(network, subnetworks, split) : undefined;
 
-  tell('all units');
+  report('all units');
   const maskSets = subnetworks.map(({ masks }) => masks);
   const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, {
     who: 'gatherEvidence',
@@ -55,12 +55,12 @@ export const evidenceTogether = async (
     const readOuts = subnetworks.map(({ readOut }) => readOut);
     own = (await fitter.measure(maskSets, readOuts)).map((metrics) => scored(metrics, seed));
     headOnly = await fittedOn(maskSets.map(everyUnit));
-    tell('the rest');
+    report('the complement');
     complements = await fittedOn(maskSets.map(complement));
-    tell('a sample of the rest');
-    samples = await fittedOn(subnetworks.map((each) => sampleOfRest(each, seed)));
-    tell('random masks');
-    controls = await drawControls(fitter, subnetworks, { draws, seed, onProgress: (draw) => tell('random masks', draw / draws) });
+    report('a sample of the complement');
+    samples = await fittedOn(subnetworks.map((each) => sampleOfComplement(each, seed)));
+    report('random masks');
+    controls = await drawControls(fitter, subnetworks, { draws, seed, onProgress: (draw) => report('random masks', draw / draws) });
   } finally {
     fitter.dispose();
   }
@@ -69,7 +69,7 @@ export const evidenceTogether = async (
     ...(signal === undefined ? {} : { signal }),
     onProgress: (progress) => {
       search?.onProgress?.(progress);
-      if (progress.phase === 'masks') tell(what, progress.step / progress.steps);
+      if (progress.phase === 'masks') report(what, progress.step / progress.steps);
     },
   });
   const searchOfSeed = (other: number) => searchAs(`the same search with seed ${other}`);
@@ -107,8 +107,8 @@ export const evidenceTogether = async (
         interval,
         wholeNetwork: headOnly[index]!.metrics.balancedAccuracy,
         chance: random,
-        rest: complements[index]!.metrics.balancedAccuracy,
-        restInterval: complements[index]!.interval,
+        complement: complements[index]!.metrics.balancedAccuracy,
+        complementInterval: complements[index]!.interval,
         overlaps,
       }),
     };

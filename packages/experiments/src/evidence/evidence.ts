@@ -11,32 +11,32 @@ export interface FoundSubnetwork {
   readonly task: Task;
 }
 
-/** A figure of masks with a read-out of their own. */
+/** A figure of masks with their own linear probe. */
 export interface ScoredMasks {
   readonly metrics: ClassificationMetrics;
   /** 95 % bootstrap interval of the balanced accuracy over the split's samples. */
   readonly interval: Interval;
 }
 
-/** What there is to say for and against one subnetwork; figures are of the split given. */
+/** The evidence for and against one subnetwork; figures are of one split. */
 export interface Evidence {
   readonly task: string;
   readonly found: ScoredMasks;
-  /** The subnetwork read through the network's own head; undefined where its classes are not known. */
+  /** The subnetwork with the original head; undefined where its classes are not known. */
   readonly originalHead: ClassificationMetrics | undefined;
-  /** A read-out on all units. */
+  /** A linear probe on all units. */
   readonly headOnly: ScoredMasks;
   /** Random masks with as many units in each layer; balanced accuracies. */
   readonly random: AgainstChance;
-  /** The rest of the network. */
+  /** The complement of the subnetwork. */
   readonly complement: ScoredMasks;
-  /** As many units in each layer as the subnetwork has, drawn from the rest. Where the rest of a layer is smaller, all of it. */
+  /** As many units in each layer as the subnetwork has, drawn from its complement; all units of the complement where it is smaller. */
   readonly complementSample: ScoredMasks;
   /** The same search over a randomly initialized network; undefined without `search`, or where it found nothing. */
   readonly randomNetwork: (ScoredMasks & { readonly keptUnits: number }) | undefined;
-  /** The recall that each class of the network loses, through its own head, when the subnetwork's units go; undefined where classes are not known. */
+  /** The recall that each class loses, with the original head, without the subnetwork's units; undefined where classes are not known. */
   readonly damage: readonly number[] | undefined;
-  /** For each other seed, the corrected intersection over union with what was found there. */
+  /** The corrected intersection over union with the masks of each other seed. */
   readonly overlaps: readonly number[];
   readonly verdict: Verdict;
 }

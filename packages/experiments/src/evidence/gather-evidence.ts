@@ -8,11 +8,11 @@ import { type EvidenceOptions, resolveEvidenceOptions } from './evidence-options
 import { evidenceTogether } from './evidence-together.js';
 
 /**
- * Everything that tells a finding from an accident, for each of some subnetworks found together.
+ * Gathers the evidence that separates a finding from an accident, for subnetworks that were found together.
  *
- * Every control has a read-out of its own, trained with the same budget: random masks of the same sizes, the rest of the network, a sample
- * of the rest of the same size, all units, and the same search over a random network and with other seeds. Nothing here
- * is chosen by the split, so it may be the test split, once.
+ * Every control has its own linear probe, fitted with the same settings: random masks of the same sizes, the complement, a sample of the
+ * complement of the same size, all units, and the same search over a random network and with other seeds. Nothing is chosen by the split,
+ * so it may be the test split, once.
  *
  * Throws `bad-input` as `randomControls`, `evaluateNetwork` and `discoverSubnetworks` do, before anything is fitted.
  *
@@ -47,12 +47,12 @@ export const gatherEvidence = async (
   return all;
 };
 
-/** Every control has a new read-out, so what it is compared with must have one too. */
+/** Every control has a linear probe, so the subnetwork that it is compared with must have one too. */
 const requireNewHeads = (found: readonly FoundSubnetwork[]): void => {
   const other = found.find(({ subnetwork }) => subnetwork.readOut.kind !== 'new-head');
   if (other === undefined) return;
   throw new DumError(
     'bad-input',
-    `gatherEvidence: "${other.subnetwork.task}" is read through the network's own head, and its controls through new ones; give its masks a new head first, with fitSubnetworks`,
+    `gatherEvidence: "${other.subnetwork.task}" is read by the original head, but its controls by linear probes; fit a linear probe to its masks first, with fitSubnetworks`,
   );
 };

@@ -9,19 +9,19 @@ import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
-/** How random controls are drawn and fitted; use the settings of the search that they are compared with. */
+/** Options of {@link randomControls}; use the settings of the search that they are compared with. */
 export interface RandomControlOptions {
   /** Default 5. */
   readonly draws?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Passes in which each control's read-out is fitted; default 4. */
+  /** Passes that fit each control's linear probe; default 4. */
   readonly readOutEpochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
-  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each draw. Default 512. */
+  /** Megabytes that the outputs of the frozen part may take; larger ones are recomputed for each draw. Default 512. */
   readonly memory?: number;
-  /** Hears of every draw that is done, of so many. */
+  /** Called after every draw with its number and the number of draws. */
   readonly onProgress?: (draw: number, draws: number) => void;
   /** Ends the run at a step by throwing its reason. */
   readonly signal?: AbortSignal;
@@ -34,8 +34,9 @@ export interface ControlledTask {
 }
 
 /**
- * What chance gives: for each subnetwork, random masks with as many units in each layer, drawn apart for each task, every draw with its own read-out trained
- * with the same budget (the network's own head where the subnetwork has that), evaluated on the split. One list of metrics a subnetwork, one entry a draw.
+ * Measures random controls: for each subnetwork, random masks with as many units in each layer, drawn separately for each task. Every draw
+ * has its own linear probe, fitted with the same settings, or the original head where the subnetwork has that. Returns one list of metrics
+ * for each subnetwork, with one entry for each draw.
  *
  * All subnetworks must be of tasks that share their samples. Throws as `evaluateSubnetworks` does.
  */
@@ -72,9 +73,9 @@ export const randomControls = async (
 };
 
 /**
- * What random masks of the sizes of some subnetworks reach, on what a fitter holds: one list a subnetwork, one entry a draw.
+ * Measures random masks of the sizes of some subnetworks with a fitter: one list for each subnetwork, one entry for each draw.
  *
- * A control is read as what it is compared with: through the original head, or one that was fitted for it.
+ * A control has the kind of read-out of the subnetwork it is compared with: the original head, or a linear probe fitted for it.
  */
 export const drawControls = async (
   fitter: MaskFitter,

@@ -6,9 +6,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { size } from '../networks/input-rows.js';
 
 /**
- * A copy of a network as it might have been before training: kernels He-uniform, biases 0, normalizations that change nothing.
+ * Copies a network with random weights, as before training: kernels He-uniform, biases 0, normalizations that change nothing.
  *
- * Weights are keyed by seed and the name of the layer. A search over it shows what masks alone can do, with no training in the weights.
+ * Weights are seeded by `seed` and the name of the layer. A search over it shows what masks alone can do, without trained weights.
  */
 export const randomlyInitialized = (network: LayersModel, seed: number): LayersModel => {
   const copy = cloneNetwork(network);

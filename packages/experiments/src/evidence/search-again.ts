@@ -6,7 +6,7 @@ import { evaluateSubnetworks } from '../evaluation/evaluate-subnetworks.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { randomlyInitialized } from './randomly-initialized.js';
 
-/** The masks of each task, by its name, that the same search finds with each of some other seeds. */
+/** Repeats a search with other seeds, and returns the masks of each task by its name. */
 export const masksOfSeeds = async (
   network: LayersModel,
   tasks: readonly Task[],
@@ -29,7 +29,7 @@ export const masksOfSeeds = async (
   }
 };
 
-/** What the same search finds in a randomly initialized network: the subnetwork of each task and its figures. */
+/** Repeats a search in a randomly initialized network, and returns the subnetwork of each task with its figures. */
 export const searchRandomNetwork = async (
   network: LayersModel,
   tasks: readonly Task[],

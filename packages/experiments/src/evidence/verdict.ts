@@ -1,49 +1,49 @@
 import type { AgainstChance } from './against-chance.js';
 import type { Interval } from '../metrics/bootstrap.js';
 
-/** What a verdict is given. Figures are balanced accuracies on one split. */
+/** The figures behind a verdict: balanced accuracies on one split. */
 export interface VerdictFigures {
-  /** Of the subnetwork with its own read-out, and its interval. */
+  /** Of the subnetwork with its linear probe, and its interval. */
   readonly found: number;
   readonly interval: Interval;
-  /** Of a read-out on all units, none masked. */
+  /** Of a linear probe on all units, without masks. */
   readonly wholeNetwork: number;
   readonly chance: AgainstChance;
-  /** Of the rest of the network, with a read-out of its own, and its interval. */
-  readonly rest: number;
-  readonly restInterval: Interval;
-  /** Corrected overlaps of masks found with other seeds; none where no other was searched. */
+  /** Of the complement with its own linear probe, and its interval. */
+  readonly complement: number;
+  readonly complementInterval: Interval;
+  /** Corrected overlaps with masks of other seeds; empty where no other seed was searched. */
   readonly overlaps: readonly number[];
 }
 
-/** What the evidence says on a subnetwork; each answer follows from a stated rule. */
+/** The verdict on a subnetwork; each answer follows from a stated rule. */
 export interface Verdict {
-  /** Its balanced accuracy is at most 2 points below that of a read-out on all units. */
+  /** Its balanced accuracy is at most 2 points below that of a linear probe on all units. */
   readonly sufficient: boolean;
-  /** No more than one in twenty random masks of its sizes does as well: p ≤ .05. */
+  /** At most one in twenty random masks of its sizes does as well: p ≤ .05. */
   readonly betterThanChance: boolean;
-  /** The rest of the network does worse than it: the interval of the rest lies below its own. */
+  /** Its complement does worse: the interval of the complement lies below its own. */
   readonly necessary: boolean;
-  /** Masks of other seeds share more units with it than chance gives: the mean corrected intersection over union is at least .2. Null where none was searched. */
+  /** Masks of other seeds overlap with it beyond chance: the mean corrected IoU is at least .2. Null where no other seed was searched. */
   readonly stable: boolean | null;
-  /** All that in a sentence each. */
+  /** Each answer in a sentence. */
   readonly text: string;
 }
 
 const [shortfall, level, leastOverlap] = [0.02, 0.05, 0.2];
 
 /** The verdict on a subnetwork, by the rules that {@link Verdict} states. */
-export const verdictOn = ({ found, interval, wholeNetwork, chance, rest, restInterval, overlaps }: VerdictFigures): Verdict => {
+export const verdictOn = ({ found, interval, wholeNetwork, chance, complement, complementInterval, overlaps }: VerdictFigures): Verdict => {
   const sufficient = found >= wholeNetwork - shortfall;
   const betterThanChance = chance.p <= level;
-  const necessary = restInterval.high < interval.low;
+  const necessary = complementInterval.high < interval.low;
   const overlap = overlaps.reduce((sum, other) => sum + other, 0) / overlaps.length;
   const stable = overlaps.length === 0 ? null : overlap >= leastOverlap;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const sentences = [
-    `${sufficient ? 'Sufficient' : 'Not sufficient'}: ${percent(found)} where a read-out on all units gets ${percent(wholeNetwork)}.`,
+    `${sufficient ? 'Sufficient' : 'Not sufficient'}: ${percent(found)} where a linear probe on all units gets ${percent(wholeNetwork)}.`,
     `${betterThanChance ? 'Better than chance' : 'Not better than chance'}: random masks of its sizes get ${percent(chance.mean)}, p = ${chance.p.toPrecision(1)}.`,
-    `${necessary ? 'Necessary' : 'Not necessary'}: the rest of the network gets ${percent(rest)}.`,
+    `${necessary ? 'Necessary' : 'Not necessary'}: the complement gets ${percent(complement)}.`,
     ...(stable === null
       ? []
       : [

@@ -14,44 +14,44 @@ import type { AlphaPath, AlphaPoint } from './alpha-point.js';
 import { kneeOf } from './knee.js';
 import { measureOnValidation } from './measure-on-validation.js';
 
-/** The prices of a path, and the settings of its searches. */
+/** Options of {@link alphaPath}. */
 export interface AlphaPathOptions extends Omit<SearchOptions, 'alpha' | 'budget' | 'onProgress'> {
-  /** The prices, each at least 0 and there once, in any order. */
+  /** The prices in any order, each at least 0 and without repetition. */
   readonly alphas: readonly number[];
-  /** Passes over the training samples at each price but the first, which has `epochs`; default a quarter of these, rounded up. */
+  /** Passes over the training samples at each price after the first; default a quarter of `epochs`, rounded up. */
   readonly warmEpochs?: number;
-  /** Hears of every epoch, and of steps between. */
+  /** Called after every epoch, and between steps. */
   readonly onProgress?: (progress: AlphaPathProgress) => void;
 }
 
-/** Where a path stands: in the search at one of its prices. */
+/** The progress of a path: the price that is searched, and the progress of that search. */
 export interface AlphaPathProgress extends DiscoveryProgress {
   readonly alpha: number;
-  /** Which price it is, counted from 1, and how many there are. */
+  /** The number of the price, counted from 1, and the number of prices. */
   readonly price: number;
   readonly prices: number;
 }
 
-/** How likely the surest unit is kept where the search goes on at the next price. */
+/** The highest keep probability at the start of the next price. */
 const surest = 0.9;
 
 /**
- * How accuracy depends on size: the subnetworks of each task at several prices, found in one run, and which of them to take.
+ * Finds the subnetworks of each task at several prices in one run, to show how accuracy depends on size, and suggests one of them.
  *
- * The first search is a plain one at the smallest price. Each next price goes on from the logits and heads learned at the one before, over
- * fewer epochs, with noise, rates and temperature as at the start of a search; kept units are kept with a probability of .9 at most, so
- * that a dearer price can still drop them. Prices go up, not down: what is kept at one is where the next looks for fewer, while units
- * dropped for good would have to be found anew. LassoNet (Lemhadri, Ruan, Abraham and Tibshirani 2021) walks its penalties so too.
- * A mask depends on the prices before its own; at the same price it keeps somewhat more units than a search of its own does.
+ * The first search is a plain one at the smallest price. Each next price continues from the logits and linear probes of the one before, for
+ * fewer epochs, with noise, learning rates and temperature as at the start of a search. Keep probabilities are capped at .9, so that a
+ * higher price can still drop any unit. Prices go up, because the units kept at one price are where the next looks for fewer; going down,
+ * dropped units would have to be found again. LassoNet (Lemhadri, Ruan, Abraham and Tibshirani 2021) orders its penalties in the same way.
+ * A mask depends on the prices before its own; at the same price it keeps somewhat more units than a separate search does.
  *
- * All figures are of the validation split. A task that diverges has no points from that price on, and the others go on. Stepping is that of
- * {@link discoverSubnetworks}: `workers` take part, a task's result does not depend on which tasks ride along, and the network given
- * stays untouched. `patience` and `restarts` hold at each price; the masks of the best epoch and search go on then.
+ * All figures are of the validation split. A task that diverges has no points from that price on; the others continue. As in
+ * {@link discoverSubnetworks}, `workers` share the tasks, a task's result does not depend on the other tasks, and the network stays
+ * untouched. `patience` and `restarts` apply at each price; the next price continues from the masks of the best epoch and search.
  *
- * Throws `bad-input`, before training, as that does; for no price, one that is not finite, below 0 or there twice; and for an `alpha` or a
+ * Throws `bad-input`, before training, as that does; for no price, one that is not finite, below 0 or repeated; and for an `alpha` or a
  * `budget`.
  *
- * Prefer {@link discoverSubnetworks} with a `budget` where the size is known, and `measureFrontier` to set methods beside each other.
+ * Prefer {@link discoverSubnetworks} with a `budget` where the size is known, and `measureFrontier` to compare methods.
  *
  * @example
  * const [path] = await alphaPath(network, tasks, { alphas: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2] });
@@ -103,7 +103,7 @@ const walkPath = async (
   return tasks.map(({ name: task }) => ({ task, points: points.get(task)!, knee: kneeOf(points.get(task)!) }));
 };
 
-/** What masks and heads go on from: logits as they were learned, but none so high that a dearer price could hardly move it. */
+/** The start of the next price: the learned logits, capped so that a higher price can still move them, and the linear probes. */
 const warmStart = ({ logits, heads }: WarmStart, { estimator, temperature }: DiscoverySettings): WarmStart => {
   const most = estimator.initialLogit(surest, temperature.start);
   return { heads, logits: logits.map((ofMask) => ofMask.map((logit) => Math.min(most, logit))) };
@@ -118,11 +118,11 @@ const ascendingPrices = (who: string, alphas: unknown): [number, ...number[]] =>
   const prices: [number, ...number[]] = [first, ...others];
   for (const price of prices) requireOptions(who, { 'a price in alphas': price }, { 'a price in alphas': finiteNumber({ atLeast: 0 }) });
   const twice = others.find((price, at) => price === prices[at]);
-  if (twice !== undefined) throw new DumError('bad-input', `${who}: ${twice} is twice in alphas; give each price once`);
+  if (twice !== undefined) throw new DumError('bad-input', `${who}: ${twice} occurs twice in alphas; give each price once`);
   return prices;
 };
 
 const refuseOtherPrices = (who: string, options: object): void => {
   const given = ['alpha', 'budget'].find((name) => name in options);
-  if (given !== undefined) throw new DumError('bad-input', `${who}: ${given} was given; a path has the prices of alphas; leave it out`);
+  if (given !== undefined) throw new DumError('bad-input', `${who}: ${given} was given; a path takes its prices from alphas; leave it out`);
 };

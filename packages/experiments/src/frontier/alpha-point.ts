@@ -1,6 +1,6 @@
 import type { Subnetwork } from '@dum/masks/mask-set';
 
-/** What a task's search found at one price, and how it does on the validation split. */
+/** The subnetwork of a task at one price, and its figures on the validation split. */
 export interface AlphaPoint {
   /** The price of one kept unit. */
   readonly alpha: number;
@@ -9,22 +9,22 @@ export interface AlphaPoint {
   readonly validationLoss: number;
   readonly balancedAccuracy: number;
   /**
-   * The standard error of `balancedAccuracy` over draws of the validation split: √Σ q(1 − q) / n, over classes, by the number of classes. Here n
-   * is the number of samples of a class and q = (hits + 1) / (n + 2), so that a perfect recall has an error too.
+   * The standard error of `balancedAccuracy` over draws of the validation split: √Σ q(1 − q) / n, over classes, divided by the number of
+   * classes. Here n is the number of samples of a class and q = (hits + 1) / (n + 2), so that a perfect recall has an error too.
    */
   readonly standardError: number;
   readonly accuracy: number;
   readonly subnetwork: Subnetwork;
 }
 
-/** The whole curve of one task: its points from the smallest price to the largest, and which of them to take. */
+/** The curve of one task: its points from the smallest price to the largest, and the suggested one. */
 export interface AlphaPath {
   readonly task: string;
-  /** Without those from the price on at which the task diverged. */
+  /** One for each price; if the task diverged, only those before. */
   readonly points: readonly AlphaPoint[];
   /**
-   * The smallest mask whose balanced accuracy is within one standard error of the best of all points: the one standard error rule of
-   * Breiman, Friedman, Olshen and Stone (Classification and Regression Trees, 1984). Undefined when there is no point.
+   * The smallest mask whose balanced accuracy is within one standard error of the best point: the one-standard-error rule of Breiman,
+   * Friedman, Olshen and Stone (Classification and Regression Trees, 1984). Undefined when there is no point.
    */
   readonly knee: AlphaPoint | undefined;
 }

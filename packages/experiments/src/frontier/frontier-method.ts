@@ -1,13 +1,13 @@
 import type { BaselineName } from '../baselines/score-units.js';
 import type { SearchOptions } from '../search/index.js';
 
-/** A way to find the units of tasks: a search with these settings, or a baseline. */
+/** A method of finding units for tasks: a search with these settings, or a baseline. */
 export type FrontierMethod = { readonly name: string } & (
   | { readonly search: SearchOptions; readonly baseline?: never }
   | { readonly baseline: BaselineName; readonly search?: never }
 );
 
-/** What a method found for one task at one budget with one seed, and how well it does. */
+/** The result of a method for one task at one budget with one seed. */
 export interface FrontierPoint {
   readonly method: string;
   readonly budget: number;

@@ -6,17 +6,17 @@ import { scoreUnits, type ScoringOptions } from '../baselines/score-units.js';
 import { prepareSearch, subnetworksOf } from '../search/index.js';
 import type { FrontierMethod } from './frontier-method.js';
 
-/** Finds the masks of tasks by one method at any budget; what does not depend on the budget is computed once. */
+/** Finds the masks of tasks with one method at any budget; what does not depend on the budget is computed once. */
 export interface MaskFinder {
   /** The masks of each task within a budget; undefined where a search diverged. */
   find(budget: Budget, onProgress: (done: number) => void): Promise<(MaskSet | undefined)[]>;
   dispose(): void;
 }
 
-/** The settings of a baseline; a search has its own, but for these. */
+/** The settings of a baseline; a search has its own, besides these. */
 type FinderOptions = Omit<ScoringOptions, 'method'> & { readonly seed: number };
 
-/** A finder of the masks of a method: a prepared search, or the scores of a baseline. */
+/** Creates a finder of masks: a prepared search, or the scores of a baseline. */
 export const createMaskFinder = async (
   network: LayersModel,
   tasks: readonly Task[],

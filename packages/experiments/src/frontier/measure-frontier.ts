@@ -10,39 +10,39 @@ import { requireBudget } from '../search/index.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
 
-/** What is measured, and what was measured already. */
+/** Options of {@link measureFrontier}. */
 export interface FrontierOptions {
   readonly methods: readonly FrontierMethod[];
   readonly budgets: readonly Budget[];
-  /** Keys searches, random scores, batches and read-outs; default 1. */
+  /** Seeds searches, random scores, batches and linear probes; default 1. */
   readonly seed?: number;
-  /** Passes in which each read-out is fitted; default 4. */
+  /** Passes that fit each linear probe; default 4. */
   readonly readOutEpochs?: number;
   /** Samples of each step of a read-out; default 256. */
   readonly batchSize?: number;
   /** Megabytes that the outputs of the frozen part may take; default 512. */
   readonly memory?: number;
-  /** What baselines score, as in `scoreUnits`; searches have their own. */
+  /** The layers that baselines score, as in `scoreUnits`; searches have their own. */
   readonly layers?: LayerSelection;
   readonly inputs?: Granularity;
   readonly granularity?: Granularity;
-  /** Whether a method was measured at a budget already, so that it is left out; default never. */
+  /** Whether a method was measured at a budget already and is skipped; default never. */
   readonly isDone?: (method: string, budget: Budget) => boolean;
-  /** Hears the points of each method and budget, one a task that did not diverge. */
+  /** Called with the points of each method and budget, one for each task that did not diverge. */
   readonly onPoints?: (points: readonly FrontierPoint[], method: string, budget: Budget) => void | Promise<void>;
-  /** Hears what is being done, and which share of that is done. */
+  /** Called with the current step, and the share of it that is done. */
   readonly onProgress?: (what: string, done: number) => void;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * How well each of some methods does tasks at each of some budgets, with one seed: the masks of every task, each with a read-out of its
- * own that is fitted alike, on one split.
+ * Measures methods at budgets, with one seed: the masks of every task, each with its own linear probe that is fitted in the same way, on
+ * one split.
  *
- * A baseline scores the units once for all budgets, since the units of the highest scores within a smaller budget are the first of those
- * within a larger one; a search is done for each budget. What is frozen is computed once for all read-outs. Tasks whose search
- * diverged have no point. `frontierRows` and `frontierComparisons` tell what the points of several seeds say.
+ * A baseline scores the units once for all budgets, because its masks are nested; a search is run for each budget. The frozen part is
+ * computed once for all linear probes. Tasks whose search diverged have no point. `frontierRows` and `frontierComparisons` summarize the
+ * points of several seeds.
  *
  * Throws `bad-input` as `discoverSubnetworks` and `scoreUnits` do.
  *
@@ -78,7 +78,7 @@ export const measureFrontier = async (
     const like = found.find((masks) => masks !== undefined);
     if (like === undefined) return [];
     fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings });
-    // a task that diverged rides with the masks of another and is left out
+    // a task that diverged is measured with the masks of another, and dropped from the results
     const metrics = await fitAndMeasure(
       fitter,
       found.map((masks) => masks ?? like),

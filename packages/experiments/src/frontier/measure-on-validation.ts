@@ -8,7 +8,7 @@ import { classificationMetrics } from '../metrics/classification-metrics.js';
 import { standardErrorOf } from './knee.js';
 import type { AlphaPoint } from './alpha-point.js';
 
-/** How each subnetwork does on the validation split of a search, at this price. */
+/** Measures each subnetwork on the validation split of a search. */
 export const measureOnValidation = async (
   { network, body: frozen, activations: { validation } }: GroupSearch,
   tasks: readonly SearchTask[],

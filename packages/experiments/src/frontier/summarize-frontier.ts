@@ -1,7 +1,7 @@
 import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../metrics/bootstrap.js';
 import type { FrontierPoint } from './frontier-method.js';
 
-/** A method at a budget: means over seeds and tasks, and 95 % bootstrap intervals of them. */
+/** A method at a budget: means over seeds and tasks with 95 % bootstrap intervals. */
 export interface FrontierRow {
   readonly method: string;
   readonly budget: number;
@@ -14,7 +14,7 @@ export interface FrontierRow {
   readonly balancedAccuracyInterval: Interval;
 }
 
-/** A method beside another at a budget, in pairs of the same seed and task. */
+/** The comparison of two methods at a budget, in pairs of the same seed and task. */
 export interface FrontierComparison {
   readonly method: string;
   readonly against: string;
@@ -23,19 +23,19 @@ export interface FrontierComparison {
   /** The mean difference of balanced accuracies, above 0 where the method is better, and its 95 % bootstrap interval. */
   readonly difference: number;
   readonly interval: Interval;
-  /** The same of accuracies. */
+  /** The mean difference of accuracies. */
   readonly accuracyDifference: number;
   readonly accuracyInterval: Interval;
-  /** Where the interval of the balanced accuracy lies: above 0, below it, or around it. */
+  /** Whether the interval of `difference` lies above 0, below 0, or contains it. */
   readonly verdict: 'above' | 'below' | 'not different';
 }
 
 /**
- * One row a method and budget, in the order in which the points come.
+ * Summarizes points in one row for each method and budget, in the order of the points.
  *
- * Intervals are of `crossedMeanInterval` over seeds and tasks: they say how far the mean may be off for other seeds and other tasks, and with
- * one seed for other tasks alone. They say something on other networks where each seed has a network of its own. Points that are missing,
- * such as those of searches that diverged, are left out.
+ * Intervals are those of `crossedMeanInterval` over seeds and tasks: how far the mean may be off for other seeds and tasks, or, with one
+ * seed, for other tasks only. They cover other networks only if each seed has its own network. Missing points, such as those of searches
+ * that diverged, are left out.
  */
 export const frontierRows = (points: readonly FrontierPoint[], options: BootstrapOptions = {}): FrontierRow[] =>
   [...groupsOf(points).values()].map((group) => {
@@ -58,10 +58,10 @@ export const frontierRows = (points: readonly FrontierPoint[], options: Bootstra
   });
 
 /**
- * Each of some methods beside each of some others, at every budget that both have points of.
+ * Compares each method of one list with each of another, at every budget for which both have points.
  *
- * The bootstrap is of differences in pairs of the same seed and task: what makes a task hard for both cancels. Seeds
- * and tasks are drawn as in `frontierRows`, so that pairs of one task are not taken for independent.
+ * The bootstrap is over differences in pairs of the same seed and task, so what makes a task hard for both cancels. Seeds and tasks are
+ * drawn as in `frontierRows`, so that pairs of one task do not count as independent.
  */
 export const frontierComparisons = (
   points: readonly FrontierPoint[],

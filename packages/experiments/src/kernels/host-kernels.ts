@@ -2,7 +2,7 @@ import { hostKernelsBinary } from './host-kernels-binary.js';
 
 type Kernel = (...numbers: readonly (number | boolean)[]) => number;
 
-/** The kernels of `assembly/host-kernels.ts`: addresses, counts and strides in. */
+/** The kernels of `assembly/host-kernels.ts`, which take addresses, counts and strides. */
 type Exports = Readonly<Record<'compress' | 'transposeSparse' | 'multiplySparse' | 'multiplyDense' | 'sumRows' | 'gate' | 'adam', Kernel>>;
 
 /** A matrix in the kernels' memory as the entries of its rows that are not zero. */
@@ -19,7 +19,7 @@ interface Strided {
   readonly columnStride: number;
 }
 
-/** A product and what becomes of it: `[rows, columns]`, the columns as {@link paddedColumns} gives them. */
+/** The output of a product, `[rows, columns]`, with columns padded by {@link paddedColumns}. */
 interface Output {
   readonly out: Float32Array;
   readonly rows: number;
@@ -28,11 +28,11 @@ interface Output {
   readonly isRelu: boolean;
 }
 
-/** Vectorised kernels on arrays that lie in a memory of their own. */
+/** Vectorised kernels on arrays in their own memory. */
 export interface HostKernels {
   /** A new array of zeros. */
   floats(length: number): Float32Array;
-  /** Room for a matrix of that many rows and columns. */
+  /** Allocates a sparse matrix for up to `rows` × `columns` entries. */
   sparse(rows: number, columns: number): SparseMatrix;
   /** Fills a sparse matrix with dense rows, and returns the number of its entries. */
   compress(x: Float32Array, columns: number, to: SparseMatrix): number;
@@ -44,13 +44,13 @@ export interface HostKernels {
   multiplyDense(a: Strided, b: Strided, inner: number, output: Output, packed: Float32Array): void;
   /** The sum of the rows of a matrix, as long as `sums`. */
   sumRows(values: Float32Array, sums: Float32Array): void;
-  /** Makes a gradient zero where the output of a relu is. */
+  /** Sets a gradient to zero where the output of a relu is zero. */
   gate(gradient: Float32Array, outputs: Float32Array): void;
   /** One step of Adam in place, as `createHostAdam`; `step` counts from 1. */
   adam(parameters: Float32Array, gradient: Float32Array, first: Float32Array, second: Float32Array, step: number, rate: number): void;
 }
 
-/** The columns of a product for so many units: the next multiple of eight. */
+/** The columns of a product for a number of units: the next multiple of eight. */
 export const paddedColumns = (units: number): number => Math.ceil(units / 8) * 8;
 
 const pageSize = 65_536;
@@ -61,7 +61,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 export const canRunHostKernels = (bytes: number): boolean =>
   typeof WebAssembly === 'object' && bytes < 2 ** 31 && WebAssembly.validate(binary());
 
-/** The kernels with room for so many bytes of arrays. */
+/** Creates the kernels with memory for `bytes` bytes of arrays. */
 export const createHostKernels = async (bytes: number): Promise<HostKernels> => {
   compiled ??= WebAssembly.compile(binary());
   // the arrays are views of the memory, so it is never grown
@@ -78,7 +78,7 @@ export const createHostKernels = async (bytes: number): Promise<HostKernels> => 
   const integers = (length: number) => new Uint32Array(memory.buffer, place(length), length);
   return {
     floats,
-    // compressing writes behind the last entry, transposing behind the last start
+    // compressing writes past the last entry, transposing past the last start
     sparse: (rows, columns) => ({
       starts: integers(rows + 2),
       indices: integers(rows * columns + 1),

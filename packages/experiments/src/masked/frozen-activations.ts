@@ -7,18 +7,18 @@ import { sparseOutputs } from '../networks/sparse-outputs.js';
 import { type Batch, gatherRows } from '../optimization/batches.js';
 import { readBatches } from '../optimization/read-batches.js';
 
-/** Megabytes of activations that are held unless told otherwise. */
+/** The default memory limit for stored activations, in megabytes. */
 export const defaultMemory = 512;
 
-/** Megabytes, of 2²⁰ bytes, that are left of so many when these are held. */
+/** The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations. */
 export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
   held === undefined ? memory : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);
 
-/** How activations are held. */
+/** How activations are stored. */
 export interface HoldOptions {
-  /** Megabytes that they may take; default {@link defaultMemory}. */
+  /** Their memory limit in megabytes; default {@link defaultMemory}. */
   readonly memory?: number;
-  /** Makes the arrays for them. */
+  /** Allocates their arrays. */
   readonly allocate?: ((length: number) => Float32Array) | undefined;
 }
 
@@ -36,20 +36,20 @@ export interface ActivationBatch {
   readonly batch: Batch;
   /** Each tensor at the cut, `[batch, ...shape]`. */
   readonly tensors: () => Tensor[];
-  /** The values of the first of them. Reads the device at once when they are computed for each batch. */
+  /** The values of the first tensor. Reads the device synchronously when they are computed for each batch. */
   readonly rows: () => Float32Array;
 }
 
-/** What stands before the first mask, for every sample: computed once and held, or again for each batch. */
+/** The activations before the first mask for every sample: computed once and stored, or again for each batch. */
 export interface FrozenActivations {
   readonly count: number;
   /** Undefined when they are computed for each batch. */
   readonly held: HeldActivations | undefined;
-  /** The activations of batches, one batch after another; what they are computed from is read ahead. */
+  /** The activations of batches, one batch after another; samples are read ahead. */
   readonly read: (batches: Iterable<Batch>) => ActivationBatches;
 }
 
-/** Batches one after another, for a loop that waits for each. */
+/** Batches for a `for await` loop. */
 export type ActivationBatches = Iterable<ActivationBatch> | AsyncIterable<ActivationBatch>;
 
 /** The activations of both splits of a search. */
@@ -98,20 +98,20 @@ const streamActivations = (prefix: LayersModel | undefined, parts: readonly Inpu
   },
 });
 
-/** What a search computes on: the frozen part before its first mask, if there is one, and the shapes of the tensors behind that. */
+/** The frozen part before the first mask, if there is one, and the shapes of the tensors after it. */
 export interface FrozenPart {
   readonly prefix: LayersModel | undefined;
-  /** What the inputs of the network take of a sample. */
+  /** The part of a sample that each input of the network takes. */
   readonly parts: readonly InputPart[];
   /** The shape of each tensor at the cut, for one sample. */
   readonly shapes: readonly (readonly number[])[];
 }
 
 /**
- * The activations of samples behind the frozen part before the first mask, if there is one.
+ * Computes the activations of samples after the frozen part before the first mask, if there is one.
  *
- * They are held while they take no more than `memory` megabytes (of 2²⁰ bytes), and computed chunk by chunk, so that never more of the samples
- * is in memory than was. Samples in memory that nothing frozen changes are as they came.
+ * They are stored if they take at most `memory` megabytes (of 2²⁰ bytes), and computed in chunks, so that samples are never read into memory
+ * as a whole. Without a frozen part, samples in memory are used directly.
  */
 export const activate = async (
   { prefix, parts, shapes }: FrozenPart,
@@ -133,7 +133,7 @@ const frozenOutputs = async (prefix: LayersModel, samples: Samples, allocate: Ho
 
 const chunkRows = 256;
 
-/** The samples themselves, each part in an array of its own. */
+/** Reads all samples, each part into its own array. */
 const readAll = async (
   parts: readonly InputPart[],
   source: RowSource,

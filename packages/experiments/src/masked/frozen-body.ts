@@ -17,15 +17,15 @@ import { activate, type FrozenActivations, type HoldOptions } from './frozen-act
 
 /** A network up to the input of its head, frozen, with a place for a mask behind each selected layer. */
 export interface FrozenBody {
-  /** Features that the head reads. */
+  /** The number of features that the head reads. */
   readonly features: number;
-  /** The layers behind the cut, those of the places included. */
+  /** The layers after the cut, with the places of masks. */
   readonly tail: LayersModel;
-  /** Where masks stand, in network order. */
+  /** The places of masks, in network order. */
   readonly places: MaskedNetwork['masks'];
-  /** How many samples are best run at once where they may be any number. */
+  /** The best number of samples to run at once. */
   readonly rowsAtOnce: number;
-  /** Runs the frozen part before the first mask over all samples, once; where that takes too much memory, over each batch. */
+  /** Runs the frozen part before the first mask over all samples, once; or over each batch, if storing it takes too much memory. */
   activate(samples: Samples, options?: HoldOptions): Promise<FrozenActivations>;
   dispose(): void;
 }
@@ -33,12 +33,14 @@ export interface FrozenBody {
 /** Which places of a network have masks. */
 export interface MaskPlaces {
   readonly layers?: LayerSelection | undefined;
-  /** What one bit of a layer's mask stands for, and of an input's, which have masks only where it is given. */
+  /** What one bit switches in the masks of layers, and in those of inputs, which are masked only where it is given. */
   readonly granularity?: Granularity | undefined;
   readonly inputs?: Granularity | undefined;
 }
 
-/** Splits a network into what never changes and what masks reach. Throws as `insertMasks` and `removeHead` do. */
+/**
+ * Splits a network at its first masks: a part that never changes and a part that masks change. Throws as `insertMasks` and `removeHead` do.
+ */
 export const createFrozenBody = (network: LayersModel, { layers, granularity = 'channel', inputs }: MaskPlaces): FrozenBody => {
   const chosen = { ...(layers === undefined ? {} : { layers }), ...(inputs === undefined ? {} : { inputs }) };
   return bodyOf(network, insertMasks(network, { ...chosen, granularity }));
@@ -64,7 +66,7 @@ const bodyOf = (network: LayersModel, masked: MaskedNetwork): FrozenBody => {
   };
 };
 
-/** The body of a masked network in two parts; the masked network itself is disposed of, also when it has no head to remove. */
+/** The body of a masked network in two parts. Disposes of the masked network, also if it has no head to remove. */
 const splitAtMasks = ({ network, masks }: MaskedNetwork): SplitNetwork => {
   try {
     const whole = removeHead(network);

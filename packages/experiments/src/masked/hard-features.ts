@@ -6,7 +6,7 @@ import { generalFeatures } from './general-features.js';
 import type { MaskedBody } from './masked-body.js';
 import type { HardFeatures } from './task-features.js';
 
-/** The hard features of a body: for a chain of dense layers or convolutions through the kept units alone, else by the tail as it is. */
+/** The hard features of a body: from the kept units only, for a chain of dense layers or convolutions; otherwise from the whole tail. */
 export const createHardFeatures = async (body: MaskedBody): Promise<HardFeatures> => {
   const dense = await readChain(body);
   if (dense !== undefined) return compactFeatures(dense, body);

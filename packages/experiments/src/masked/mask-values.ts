@@ -1,7 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import type { MaskedBody } from './masked-body.js';
 
-/** Lets the masks of a body hold these values: for each task, one array a mask. */
+/** Sets the masks of a body to these values: for each task, one array for each mask. */
 export const writeMaskValues = (body: MaskedBody, values: readonly (readonly ArrayLike<number>[])[]): void => {
   body.masks.forEach(({ mask: { logits } }, at) => {
     const written = tensor(

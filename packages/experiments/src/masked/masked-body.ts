@@ -5,39 +5,39 @@ import type { MaskSet } from '@dum/masks/mask-set';
 import { mostValues as usualMost, widestActivation } from '../networks/widest-activation.js';
 import { createFrozenBody, createFrozenBodyLike, type FrozenBody, type MaskPlaces } from './frozen-body.js';
 
-/** Neighbouring tasks: so many, from one on. */
+/** Consecutive tasks: the first and their number. */
 export interface TaskRange {
   readonly from: number;
   readonly count: number;
 }
 
-/** Which sample of the masks is taken, and how soft. */
+/** Which sample of the masks is drawn, and at which temperature. */
 export type SampledStep = Exclude<SampleMasks, boolean>;
 
-/** A {@link FrozenBody} with masks in its places: those of several tasks, which ride its batch. */
+/** A {@link FrozenBody} with the masks of several tasks in its places; the tasks share its batches. */
 export interface MaskedBody extends FrozenBody {
   readonly tasks: number;
-  /** The trainable masks, and the layers that they are behind. */
+  /** The trainable masks and their layers. */
   readonly masks: readonly PlacedMask[];
-  /** The tasks in groups, each of which can ride a batch of so many samples without taking too much memory. */
+  /** The tasks in groups that can share a batch of `rows` samples within the memory limit. */
   groupsFor(rows: number): TaskRange[];
   /**
-   * The head's input for the tensors at the cut of a batch, each task of a group with its own mask: `[tasks, batch, features]`; of the units
-   * that a mask leaves out where the rest is asked for.
+   * The head's input for the tensors of a batch at the cut, under each task's own mask, or under its complement: `[tasks, batch,
+   * features]`.
    */
   apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofRest?: boolean): Tensor3D;
 }
 
 /** The masks of a body. */
 export interface MaskSettings {
-  /** A number for each task that keys its noise. */
+  /** The seed of each task's noise. */
   readonly taskSeeds: readonly number[];
   readonly mask?: UnitMaskArgs;
-  /** The most values that an activation may have at once. */
+  /** The largest size of an activation, in values. */
   readonly mostValues?: number;
 }
 
-/** Puts new masks into the places of a frozen body. Disposing of the masked body leaves the frozen one as it is. */
+/** Puts new masks into the places of a frozen body. Disposing of the masked body leaves the frozen body alone. */
 export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody => {
   const { taskSeeds, mask: args, mostValues = usualMost } = settings;
   const { tail, features } = frozen;
@@ -72,13 +72,13 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
   };
 };
 
-/** A network frozen for one masked body alone. Throws as {@link createFrozenBody} does. */
+/** Creates a masked body with its own frozen body. Throws as {@link createFrozenBody} does. */
 export const createMaskedBody = (
   network: LayersModel,
   { layers, granularity, inputs, ...settings }: MaskPlaces & MaskSettings,
 ): MaskedBody => ownedBody(createFrozenBody(network, { layers, granularity, inputs }), settings);
 
-/** A body with the masks of a mask set, of the same layers, places and units, for others of their kind to be written into. */
+/** Creates a body with masks in the places of a mask set, into which mask sets of the same layers and units can be written. */
 export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet): MaskedBody =>
   ownedBody(createFrozenBodyLike(network, masks), { taskSeeds: Array.from({ length: tasks }, (_, task) => task) });
 

@@ -2,13 +2,13 @@ import { tidy } from '@tensorflow/tfjs-core';
 import type { MaskedBody } from './masked-body.js';
 import { perTask } from './per-task.js';
 
-/** What one task has learned so far: for each masked layer, the logits and the hard mask they give. */
+/** The logits of one task in a masked layer, and the hard mask that they give. */
 export interface LayerLogits {
   readonly logits: Float32Array;
   readonly kept: Uint8Array;
 }
 
-/** The logits and hard masks of each task, one entry a masked layer. */
+/** The logits and hard masks of each task, one entry for each masked layer. */
 export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => {
   const layers = await Promise.all(
     body.masks.map(async ({ mask }) => {

@@ -1,10 +1,14 @@
 import { requireRole, type Split, type Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { requireTasks } from './require-list.js';
 
-/** The samples of tasks that share them. Throws `bad-input`, in the name of `who`, for none, others, a split of another role, or one name twice. */
+/**
+ * The samples that tasks share. Throws `bad-input` for no task, tasks with different samples, a split of another role, or a repeated name.
+ */
 export const requireSharedSamples = (who: string, tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
+  requireTasks(who, tasks);
   const [first] = tasks;
-  if (first === undefined) throw new DumError('bad-input', `${who}: no task came; expected at least one, such as oneVsRest gives`);
+  if (first === undefined) throw new DumError('bad-input', `${who}: no task was given; expected at least one, such as those of oneVsRest`);
   const names = new Set<string>();
   for (const task of tasks) {
     requireRole(task.train, ['train'], who);

@@ -2,7 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { headOf, traceWiring } from '@dum/masks';
 import type { Wiring } from '@dum/masks/mask-set';
 
-/** The weighted layers of the subnetwork of a task: those of the network, with a read-out of so many classes in the place of the head, or with the head. */
+/**
+ * The weighted layers of a task's subnetwork: those of the network, with the head or with a linear probe of `classes` classes in its place.
+ */
 export const taskWiring = (network: LayersModel, masked: readonly string[], classes: number | undefined): Wiring[] => {
   const head = headOf(network);
   return traceWiring(network, masked).map((wire) => {

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { insertMasksLike, type MaskedNetwork, writeMasks } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 
-/** Hands over a network with masks in it and its own head behind, and the masks, and disposes of it afterwards. */
+/** Calls a function with a masked copy of a network, its head included, and with its masks; disposes of the copy afterwards. */
 export const withMasks = async <Result>(
   network: LayersModel,
   masks: MaskSet,

@@ -1,11 +1,11 @@
-/** How often answers are right: over all samples, and the mean over classes of each class's own share. */
+/** The share of right answers over all samples, and its mean over classes. */
 export interface Accuracies {
   readonly accuracy: number;
   readonly balancedAccuracy: number;
 }
 
 /**
- * How often the greatest output, `[samples, classes]`, is that of the label; both are NaN when an output is not finite.
+ * Accuracy and balanced accuracy of outputs `[samples, classes]`, by the largest output; both are NaN when an output is not finite.
  *
  * A label outside the classes (an ignored sample) does not count, nor does a class without a sample.
  */

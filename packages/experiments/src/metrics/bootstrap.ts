@@ -6,15 +6,15 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ClassificationMetrics } from './classification-metrics.js';
 
-/** A range that holds a figure with some confidence. */
+/** A confidence interval. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** How a figure is resampled. */
+/** Options of bootstrap intervals. */
 export interface BootstrapOptions {
-  /** How likely the interval holds the figure; default .95. */
+  /** The confidence level; default .95. */
   readonly confidence?: number;
   /** Default 2000. */
   readonly resamples?: number;
@@ -23,10 +23,10 @@ export interface BootstrapOptions {
 }
 
 /**
- * A bootstrap interval of the balanced accuracy: samples of each class are drawn again from those of the class, with replacement.
+ * A bootstrap interval of the balanced accuracy: the samples of each class are redrawn with replacement.
  *
- * It says how far the figure may be off since the split has so many samples, not how far another search would be. Percentile method;
- * Efron 1979. Throws `bad-input` for a setting out of range.
+ * It covers the choice of samples only, not the variation between searches. Percentile method; Efron 1979. Throws `bad-input` for a setting
+ * out of range.
  */
 export const balancedAccuracyInterval = (
   { confusion }: Pick<ClassificationMetrics, 'confusion'>,
@@ -42,11 +42,10 @@ export const balancedAccuracyInterval = (
   );
 
 /**
- * A bootstrap interval of a mean: values are drawn again from those given, with replacement.
+ * A bootstrap interval of a mean: the values are redrawn with replacement.
  *
- * Of differences in pairs, such as learned minus random for each seed, it tells whether the first is better: it is where the
- * interval lies above 0. It takes values for independent; where several share a seed or a task, take `crossedMeanInterval`.
- * Throws `bad-input` for a setting out of range.
+ * For differences in pairs, such as learned minus random for each seed, an interval above 0 means that the first is better. It treats
+ * values as independent; use `crossedMeanInterval` where several share a seed or a task. Throws `bad-input` for a setting out of range.
  *
  * @example
  * const { low } = meanInterval(learned.map((figure, pair) => figure - random[pair]));
@@ -66,22 +65,22 @@ export interface CrossedValue {
 }
 
 /**
- * A bootstrap interval of the mean of values that two crossed factors share, such as figures of every task with every seed: the levels of
- * each factor are drawn again with replacement, and a value counts as often as its first level times its second was drawn. The pigeonhole
- * bootstrap; Owen 2007.
+ * A bootstrap interval of the mean of values with two crossed factors, such as figures of every task with every seed. The levels of each
+ * factor are redrawn with replacement, and the weight of a value is the product of the counts of its levels. The pigeonhole bootstrap; Owen
+ * 2007.
  *
- * Ten seeds of one task that is hard are one hard task, not ten hard values, which is what `meanInterval` takes them for: of values that
- * depend on the task only, the mean has the variance of tasks over the number of tasks, whatever the number of seeds. Of values that depend on
- * neither factor the interval is up to √3 times too wide. Cells may be missing; the others then weigh more. A factor of one level is not
- * drawn, so that nothing is said on other levels of it, and of two or three levels a bootstrap knows little: the interval is then rather too
- * narrow. Throws `bad-input` for no value and for a setting out of range.
+ * Ten seeds of one hard task are one hard task, not ten hard values as for `meanInterval`: if values depend on the task only, the variance
+ * of the mean is that of tasks divided by the number of tasks, whatever the number of seeds. If values depend on neither factor, the
+ * interval is up to √3 times too wide. Cells may be missing; the others then weigh more. A factor with one level is not redrawn, so the
+ * interval does not cover other levels of it. With two or three levels the interval tends to be too narrow. Throws `bad-input` for no value
+ * and for a setting out of range.
  *
  * @example
  * const { low } = crossedMeanInterval(pairs.map(({ seed, task, difference }) => ({ value: difference, levels: [seed, task] })));
  */
 export const crossedMeanInterval = (values: readonly CrossedValue[], options: BootstrapOptions = {}): Interval => {
   const who = 'crossedMeanInterval';
-  if (values.length === 0) throw new DumError('bad-input', `${who}: there are no values; expected one at least`);
+  if (values.length === 0) throw new DumError('bad-input', `${who}: there are no values; expected at least one`);
   const [first, second] = ([0, 1] as const).map((factor) => [...new Set(values.map(({ levels }) => levels[factor]))]);
   const cells = values.map(({ value, levels }) => ({ value, at: [first!.indexOf(levels[0]), second!.indexOf(levels[1])] as const }));
   const draw = (random: RandomGenerator): number => {
@@ -92,13 +91,13 @@ export const crossedMeanInterval = (values: readonly CrossedValue[], options: Bo
       sum += weight * value;
       weights += weight;
     }
-    // all that was drawn may be missing
+    // all drawn cells may be missing
     return weights === 0 ? draw(random) : sum / weights;
   };
   return interval(who, options, draw);
 };
 
-/** How often each of some levels comes in as many draws. */
+/** How often each of `levels` levels occurs in as many draws. */
 const timesDrawn = (random: RandomGenerator, levels: number): Uint32Array => {
   const times = new Uint32Array(levels);
   for (let draw = 0; draw < levels; draw++) times[levels === 1 ? 0 : uniformInt(random, 0, levels - 1)]!++;

@@ -1,20 +1,20 @@
 import { DumError } from '@dum/errors';
 import { rocAuc } from './roc-auc.js';
 
-/** How well outputs match labels. Ratios lie in [0, 1]; what has no value (no positive was predicted) is null. */
+/** How well outputs match labels. Ratios lie in [0, 1]; an undefined ratio (no positive was predicted) is null. */
 export interface ClassificationMetrics {
   /** Samples counted; ignored ones are not. */
   readonly count: number;
   readonly accuracy: number;
-  /** The mean over classes of each class's recall: ½ for any constant answer to a two-class question. */
+  /** The mean of the recalls of the classes: ½ for any constant answer to a two-class question. */
   readonly balancedAccuracy: number;
-  /** Of the samples called class 1, the share that is; the mean over classes when there are more than two. */
+  /** The share of samples predicted as class 1 that are class 1; the mean over classes if there are more than two. */
   readonly precision: number | null;
-  /** Of the samples of class 1, the share called so; the mean over classes when there are more than two. */
+  /** The share of samples of class 1 that are predicted as class 1; the mean over classes if there are more than two. */
   readonly recall: number;
   /** The harmonic mean of precision and recall. */
   readonly f1: number | null;
-  /** The chance that a sample of class 1 scores above one that is not; the mean over classes when there are more than two. */
+  /** The probability that a sample of class 1 scores above one of another class; the mean over classes if there are more than two. */
   readonly rocAuc: number;
   /** `confusion[actual][predicted]` counts samples. */
   readonly confusion: readonly (readonly number[])[];
@@ -23,8 +23,8 @@ export interface ClassificationMetrics {
 /**
  * The metrics of logits or probabilities `[samples, classes]`, row-major, against labels; the largest output is the answer.
  *
- * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, since the largest of NaNs is no answer,
- * and when a class has no sample, since a constant answer would then look perfect.
+ * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, and when a class has no sample, because a
+ * constant answer would then look perfect.
  */
 export const classificationMetrics = (
   outputs: Float32Array,

@@ -7,7 +7,7 @@ import { hasSoftmax } from '../networks/has-softmax.js';
 import { networkOutputs } from '../networks/network-outputs.js';
 
 /**
- * How well a network classifies a split with its own head.
+ * Evaluates the classification of a split by a network with its original head.
  *
  * Throws `bad-input` when the network has several outputs, or one of another size than there are classes, samples do not fit, a class has no
  * sample, or an output is not finite.
@@ -21,19 +21,18 @@ export const evaluateNetwork = async (
   return classificationMetrics((await networkOutputs(network, split))[0]!, split.y, classNames);
 };
 
-/** A task as far as the whole network's own answer to it goes. */
+/** The part of a task that evaluating the whole network needs. */
 export interface AnsweredTask {
   readonly classNames: readonly string[];
   readonly classOf: ArrayLike<number>;
 }
 
 /**
- * How well the whole network does each task with the head it has: its answer is the task's class of the class that it predicts.
+ * Evaluates the whole network on each task with its original head: the answer is the task's class of the class that it predicts.
  *
- * A prediction that a task ignores counts as the best of the classes it does not ignore. ROC AUC ranks by summed probabilities,
- * those of the softmax of its outputs when they are not one; with `summed` the answer is the class of the largest sum too, as that of a
- * subnetwork whose read-out is the original head.
- * Throws as {@link evaluateNetwork} does.
+ * If the task ignores the predicted class, the best class that it does not ignore is the answer. ROC AUC ranks by summed probabilities; a
+ * softmax is applied to outputs that are logits. With `summed` the answer is the class of the largest sum too, as for a subnetwork with the
+ * original head. Throws as {@link evaluateNetwork} does.
  */
 export const evaluateWholeNetwork = async (
   network: LayersModel,

@@ -1,5 +1,5 @@
 /**
- * The area under the receiver operating characteristic: the chance that a positive scores above a negative, ties counting half.
+ * The area under the receiver operating characteristic: the probability that a positive scores above a negative, ties counting half.
  *
  * By ranks, (Σ ranks of positives − P(P + 1)/2) / (P · N), with tied scores sharing their mean rank. NaN when either kind is absent.
  */

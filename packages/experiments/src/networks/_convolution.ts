@@ -15,9 +15,10 @@ export interface Convolution {
 }
 
 /**
- * A convolution with `same` padding and a He-normal kernel, its relu part of it; or followed by `<name>_norm` and a relu of its own, `<name>_relu`.
+ * A convolution with `same` padding, a He-normal kernel and a relu. With batch normalization, the layers `<name>_norm` and `<name>_relu`
+ * follow it.
  *
- * The moving statistics of a normalization follow with momentum .9, so that a few hundred steps are enough for them.
+ * The moving statistics have momentum .9, so that a few hundred steps suffice.
  */
 export const convolve = (
   input: SymbolicTensor,
@@ -40,7 +41,7 @@ export const convolve = (
   return relu ? (layers.activation({ name: `${name}_relu`, activation: 'relu' }).apply(normalized) as SymbolicTensor) : normalized;
 };
 
-/** The mean of each channel, and a dense softmax `head` with a glorot-uniform kernel on it. */
+/** The mean of each channel, followed by a dense softmax `head` with a glorot-uniform kernel. */
 export const classify = (input: SymbolicTensor, classes: number, seed: number): SymbolicTensor => {
   const averaged = layers.globalAveragePooling2d({ name: 'average' }).apply(input);
   return layers

@@ -17,12 +17,12 @@ export interface ConvNetOptions {
 }
 
 /**
- * A convolutional network for images: stages of 3×3 convolutions with relu, each ended by a 2×2 max pooling; then the mean of each channel
- * and a dense softmax `head`.
+ * Creates a convolutional network for images: stages of 3×3 convolutions with relu, each followed by a 2×2 max pooling; then the mean of
+ * each channel and a dense softmax `head`.
  *
  * Layers are named `conv_<stage>_<place>` and `pool_<stage>`; with batch normalization a convolution has no bias, and `…_norm` and `…_relu`
- * follow it. Kernels are He-normal, and the head's is glorot-uniform, all keyed by the seed. Throws `bad-input` for a shape of no image, a count that
- * is not a positive integer, and images too small for the stages. Prefer `fourConvNet` where only the width is to change, and
+ * follow it. Kernels are He-normal, the head's glorot-uniform, all seeded by `seed`. Throws `bad-input` for a shape that is not an image's,
+ * a count that is not a positive integer, and images too small for the stages. Prefer `fourConvNet` to vary the width only, and
  * `residualNet` for a deeper network.
  *
  * @example

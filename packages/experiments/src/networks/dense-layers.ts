@@ -7,9 +7,9 @@ export const isDense = (layer: layers.Layer): boolean =>
 /** The name of the activation of a layer. */
 export const activationOf = (layer: layers.Layer): string => layer.getConfig().activation as string;
 
-/** Whether a dense layer ends in relu or in nothing. */
+/** Whether the activation of a dense layer is relu or linear. */
 export const isReluOrLinear = (layer: layers.Layer): boolean => ['relu', 'linear'].includes(activationOf(layer));
 
-/** Whether a layer is called once, on what one other layer gives. */
+/** Whether a layer is called once, on the output of one other layer. */
 export const isOnlyBehind = ({ inboundNodes }: layers.Layer, previous: layers.Layer): boolean =>
   inboundNodes.length === 1 && inboundNodes[0]!.inboundLayers.length === 1 && inboundNodes[0]!.inboundLayers[0] === previous;

@@ -9,10 +9,10 @@ export interface FourConvNetOptions extends Pick<ConvNetOptions, 'inputShape' | 
 }
 
 /**
- * Four 3×3 convolutions of the same number of filters, a 2×2 max pooling behind each second one: a family of one parameter, for asking
- * what changes with width alone. Member N has 2^N filters.
+ * Creates a network of four 3×3 convolutions with the same number of filters, and a 2×2 max pooling after every second one: a family with
+ * one parameter, to study the effect of width. Member N has 2^N filters.
  *
- * It is `convNet` with two equal stages, and has its names, seeds and errors.
+ * It is `convNet` with two equal stages, with the same names, seeds and errors.
  *
  * @example
  * const family = [3, 4, 5, 6].map((n) => fourConvNet({ inputShape: [32, 32, 3], filters: 2 ** n, classes: 10 }));

@@ -1,18 +1,19 @@
 import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey } from '@dum/masks';
+import { requireBackend } from './require-backend.js';
 
-/** The shape of an image as networks here take it. */
+/** The shape of an image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
 const most = 2 ** 16;
 
 const size = wholeNumber(1, most);
 
-/** Throws `bad-input` for a number that is no whole number from 1 to 2¹⁶. */
+/** Throws `bad-input` for a count that is not a whole number from 1 to 2¹⁶. */
 export const requireCounts = (who: string, counts: Readonly<Record<string, number>>): void =>
   requireOptions(who, counts, Object.fromEntries(Object.keys(counts).map((name) => [name, size])));
 
-/** Throws `bad-input` for filters that are no list of whole numbers from 1 to 2¹⁶. */
+/** Throws `bad-input` for filters that are not a list of whole numbers from 1 to 2¹⁶. */
 export const requireFilters = (who: string, filters: readonly number[]): void => {
   if (Array.isArray(filters) && filters.length > 0 && filters.every(size.holds)) return;
   throw new DumError(
@@ -21,7 +22,7 @@ export const requireFilters = (who: string, filters: readonly number[]): void =>
   );
 };
 
-/** Throws `bad-input` for a shape of no image, and for images too small to be halved as often as is said. */
+/** Throws `bad-input` for a shape that is not an image's, and for images too small to be halved `halvings` times. */
 export const requireImages = (who: string, inputShape: ImageShape, { halvings }: { readonly halvings: number }): void => {
   if (!Array.isArray(inputShape) || inputShape.length !== 3 || !inputShape.every(size.holds)) {
     throw new DumError(
@@ -29,6 +30,7 @@ export const requireImages = (who: string, inputShape: ImageShape, { halvings }:
       `${who}: inputShape is ${JSON.stringify(inputShape)}; expected [height, width, channels], such as [32, 32, 3]`,
     );
   }
+  requireBackend(who);
   const [height, width] = inputShape;
   if (Math.min(height, width) >= 2 ** halvings) return;
   const possible = Math.floor(Math.log2(Math.min(height, width)));
@@ -38,8 +40,8 @@ export const requireImages = (who: string, inputShape: ImageShape, { halvings }:
   );
 };
 
-/** A seed for the layer of this number; never 0, which TensorFlow.js takes for none. */
+/** The seed of a layer by its number; never 0, which TensorFlow.js treats as no seed. */
 export const layerSeed = (seed: number, layer: number): number => noiseKey(seed, layer) >>> 1 || 1;
 
-/** Throws `bad-input` for a seed that is no whole number. */
+/** Throws `bad-input` for a seed that is not a whole number. */
 export const requireSeed = (who: string, seed: number): void => requireOptions(who, { seed }, { seed: wholeNumber() });

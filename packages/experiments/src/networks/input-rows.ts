@@ -5,23 +5,23 @@ import { DumError } from '@dum/errors';
 import { consecutiveBatches } from '../optimization/batches.js';
 import { readBatches } from '../optimization/read-batches.js';
 
-/** Samples as anything here takes them: whatever has a source of them, such as a split. */
+/** Anything with a source of samples, such as a split. */
 export interface Samples {
   readonly source: RowSource;
 }
 
-/** What one input of a network takes of a sample. */
+/** The part of a sample that one input of a network takes. */
 export interface InputPart {
-  /** The part of the sample by its name; undefined where the sample is one tensor. */
+  /** The name of the part; undefined where the sample is one tensor. */
   readonly part: string | undefined;
-  /** The shape that the network takes it in. */
+  /** The input's shape. */
   readonly shape: number[];
 }
 
 /**
- * What each input of a network takes of samples of a shape.
+ * Matches samples of a shape with the inputs of a network.
  *
- * A tensor may have another shape of the same size, such as 28×28 for 784. Several inputs take the parts that are called by their names.
+ * A tensor may have another shape of the same size, such as 28×28 for 784. Each of several inputs takes the part with its name.
  * Throws `bad-input`, naming both, for samples that do not fit.
  */
 export const requireFittingInput = (network: LayersModel, sampleShape: SampleShape): InputPart[] => {
@@ -62,11 +62,11 @@ export const requireOneTensor = (who: string, sampleShape: SampleShape): readonl
   );
 };
 
-/** The values that an input takes of samples. */
+/** The values of samples that an input takes. */
 export const valuesOf = (rows: Rows, { part }: InputPart): Float32Array =>
   part === undefined ? (rows as Float32Array) : (rows as Readonly<Record<string, Float32Array>>)[part]!;
 
-/** Samples as the tensors that the inputs of a network take. */
+/** Samples as input tensors of a network. */
 export const inputTensors = (parts: readonly InputPart[], rows: Rows, count: number): Tensor[] =>
   parts.map((part) => tensor(valuesOf(rows, part), [count, ...part.shape]));
 
@@ -74,11 +74,11 @@ export const inputTensors = (parts: readonly InputPart[], rows: Rows, count: num
 export interface SampleChunk {
   readonly start: number;
   readonly count: number;
-  /** Their values; of samples in memory these are the source's own, which are not to be written to. */
+  /** Their values; for samples in memory these are the source's own, so do not write to them. */
   readonly rows: Rows;
 }
 
-/** All samples of a source in chunks, in order; those that are not in memory are read while the chunk before is computed on. */
+/** All samples of a source in chunks, in order; samples outside memory are read while the caller computes on the chunk before. */
 export async function* readChunks(source: RowSource, chunkRows: number): AsyncGenerator<SampleChunk, void, void> {
   const { values, count } = source;
   if (values !== undefined) {

@@ -11,21 +11,24 @@ const schema = z.object({
   samples: z.string().optional(),
 });
 
-/** What a network takes: the range and shape of one sample, and, as far as they are known, the names of its classes in output order. */
+/** A description of a network's input: the range and shape of one sample, and the names of its classes in output order, if known. */
 export interface NetworkInput {
   /** The least and the greatest value of an input. */
   readonly range: readonly [number, number];
   /** The shape of one sample, or of each part of it. */
   readonly shape: SampleShape;
-  /** The names of the classes, in the order of the outputs; absent for a network that was trained elsewhere and does not say. */
+  /** The names of the classes, in the order of the outputs; absent for a network that was trained elsewhere without them. */
   readonly classNames?: readonly string[] | undefined;
-  /** The output that each class of the data belongs to, `ignoredLabel` of `@dum/datasets` for none; absent where an output is a class of the data. */
+  /**
+   * The output that each class of the data belongs to, `ignoredLabel` of `@dum/datasets` for none; absent where an output is a class of the
+   * data.
+   */
   readonly classOf?: readonly number[] | undefined;
   /** The identity of the samples that it was trained and watched on, before they were cut in two: `source.identity` of that split. */
   readonly samples?: string | undefined;
 }
 
-/** Writes what a network takes into its metadata, which `save` keeps. */
+/** Writes a description of a network's input into its metadata, which `save` keeps. */
 export const describeInput = (network: LayersModel, { range, shape, classNames, classOf, samples }: NetworkInput): void => {
   network.setUserDefinedMetadata({
     ...network.getUserDefinedMetadata(),
@@ -39,7 +42,10 @@ export const describeInput = (network: LayersModel, { range, shape, classNames, 
   });
 };
 
-/** What a network says of its input; undefined for one that says nothing, as those trained elsewhere. Throws `bad-input` when that can't be read. */
+/**
+ * Reads the description of a network's input; undefined if it has none, as networks trained elsewhere. Throws `bad-input` for a damaged
+ * one.
+ */
 export const inputOf = (network: LayersModel): NetworkInput | undefined => {
   const found = (network.getUserDefinedMetadata() as { dumInput?: unknown } | undefined)?.dumInput;
   if (found === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { inputTensors, readChunks, requireFittingInput, type Samples, size } from './input-rows.js';
 import { rowsAtOnce } from './widest-activation.js';
 
-/** What a network gives for consecutive samples. */
+/** The outputs of a network for consecutive samples. */
 export interface OutputChunk {
   readonly start: number;
   readonly count: number;
@@ -11,7 +11,7 @@ export interface OutputChunk {
   readonly outputs: Float32Array[];
 }
 
-/** Each output of a network for all samples, chunk by chunk: inference mode. Throws as {@link networkOutputs} does. */
+/** Computes each output of a network for all samples in inference mode, chunk by chunk. Throws as {@link networkOutputs} does. */
 export async function* networkChunks(network: LayersModel, { source }: Samples): AsyncGenerator<OutputChunk, void, void> {
   const parts = requireFittingInput(network, source.sampleShape);
   for await (const { start, count, rows } of readChunks(source, rowsAtOnce(network))) {
@@ -29,9 +29,9 @@ export async function* networkChunks(network: LayersModel, { source }: Samples):
 }
 
 /**
- * Each output of a network for every sample, `[samples, ...shape]` row-major: inference mode, in chunks.
+ * Computes each output of a network for every sample, `[samples, ...shape]` row-major, in inference mode and in chunks.
  *
- * `allocate` makes the arrays that hold them. Throws `bad-input` when the samples don't fit, naming both shapes.
+ * `allocate` allocates the arrays for them. Throws `bad-input` when the samples don't fit, naming both shapes.
  */
 export const networkOutputs = async (
   network: LayersModel,

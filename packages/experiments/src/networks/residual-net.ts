@@ -17,12 +17,12 @@ export interface ResidualNetOptions {
 }
 
 /**
- * A small residual network for images: a 3×3 convolution `stem`, then stages of blocks relu(x + conv(relu(conv(x)))), then the mean of each
- * channel and a dense softmax `head`. He et al. 2016 (arXiv 1512.03385), with a 1×1 convolution where a block changes the shape.
+ * Creates a small residual network for images: a 3×3 convolution `stem`, then stages of blocks relu(x + conv(relu(conv(x)))), then the mean
+ * of each channel and a dense softmax `head`. He et al. 2016 (arXiv 1512.03385), with a 1×1 convolution where a block changes the shape.
  *
- * Layers are named `conv_<stage>_<block>_1` and `_2`, `shortcut_<stage>_<block>`, `add_<stage>_<block>` and `relu_<stage>_<block>`; `…_norm` and
- * `…_relu` follow a normalized convolution. With filters [16, 32, 64] and n blocks it has 6n + 2 layers with weights, shortcuts apart. Seeds and errors
- * are those of `convNet`, which is the simpler network where no branch is wanted.
+ * Layers are named `conv_<stage>_<block>_1` and `_2`, `shortcut_<stage>_<block>`, `add_<stage>_<block>` and `relu_<stage>_<block>`;
+ * `…_norm` and `…_relu` follow a normalized convolution. With filters [16, 32, 64] and n blocks it has 6n + 2 layers with weights, without
+ * shortcuts. Seeds and errors are those of `convNet`; prefer that for a network without branches.
  *
  * @example
  * const network = residualNet({ inputShape: [32, 32, 3], filters: [16, 32, 64], classes: 10 });

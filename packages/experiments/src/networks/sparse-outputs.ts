@@ -8,13 +8,13 @@ import { readChunks, type Samples } from './input-rows.js';
 
 const chunkRows = 1000;
 
-/** Below this share of values that are not zero, a core that goes through those alone is faster than a backend with all. */
+/** Below this share of nonzero values, one core that visits only those is faster than a backend that visits all. */
 const sparseBelow = 0.35;
 
 /**
- * The outputs of a network that is one dense layer, for samples that are mostly zeros, such as the pixels of digits; else undefined.
+ * The outputs of a network of one dense layer, for samples that are mostly zeros, such as the pixels of digits; otherwise undefined.
  *
- * `[count, units]`, through the values that are not zero alone, which is exact. The first thousand samples tell whether it is worth it.
+ * `[count, units]`, from nonzero values only, which is exact. The first thousand samples decide whether it is worthwhile.
  */
 export const sparseOutputs = async (
   network: LayersModel,

@@ -6,9 +6,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export type Batch = Uint32Array;
 
 /**
- * The batches of one epoch: a permutation keyed by seed and epoch, cut into batches of one size.
+ * The batches of one epoch: a permutation that depends on seed and epoch, divided into batches of equal size.
  *
- * What is left over is dropped, another part each epoch; a batch larger than the samples is all of them.
+ * The remainder is dropped, a different one each epoch. A batch size above the number of samples gives one batch of all.
  */
 export const shuffledBatches = (count: number, batchSize: number, seed: number, epoch: number): Batch[] => {
   const order = Uint32Array.from({ length: count }, (_, row) => row);
@@ -30,7 +30,7 @@ export const consecutiveBatches = (count: number, batchSize: number): Batch[] =>
     Uint32Array.from({ length: Math.min(batchSize, count - step * batchSize) }, (_, row) => step * batchSize + row),
   );
 
-/** The rows of a batch, each `width` values long, in an array of one's own or a fresh one. */
+/** Gathers the rows of a batch, each `width` values long, into the given array or a new one. */
 export const gatherRows = (
   values: Float32Array,
   width: number,

@@ -7,7 +7,7 @@ export interface WeightedLabels {
 }
 
 /**
- * Weighted one-hot targets of a batch, `[tasks, batch, classes]`: the weight of its class where a sample's label is, else 0.
+ * Weighted one-hot targets of a batch, `[tasks, batch, classes]`: the class weight at a sample's label, else 0.
  *
  * Tasks with fewer classes than the widest are padded; a label outside the classes (an ignored sample) gives a row of zeros.
  */

@@ -6,7 +6,7 @@ export interface DeviceAdam {
   /** One update; the gradients are in the order of the variables. */
   update(gradients: readonly Tensor[], rate: number): void;
   moments(): Promise<Moments>;
-  /** Goes on as after so many steps. */
+  /** Restores the state after `steps` steps. */
   restore(moments: Moments, steps: number): void;
   dispose(): void;
 }

@@ -1,2 +1,2 @@
-/** A loss, logit or mean weight beyond this means that a run has diverged, also while float32 still holds it. */
+/** A run has diverged when a loss, a logit or a mean weight is beyond this limit. */
 export const divergenceLimit = 1e6;

@@ -1,7 +1,7 @@
 /**
- * Adam on typed arrays, in place: β₁ .9, β₂ .999, ε 1e-7, as TensorFlow.js has it.
+ * Adam on typed arrays, in place: β₁ .9, β₂ .999, ε 1e-7, as in TensorFlow.js.
  *
- * `update` takes the gradient, which it may not keep, and the rate of the step.
+ * `update` takes the gradient and the learning rate of the step.
  */
 export const createHostAdam = (parameters: Float32Array): { update: (gradient: Float32Array, rate: number) => void } => {
   const first = new Float32Array(parameters.length);

@@ -1,4 +1,4 @@
-/** What Adam keeps of each trainable weight, in the order of the network's trainable weights. */
+/** Adam's moments of each trainable weight, in the order of the network's trainable weights. */
 export interface Moments {
   /** The mean of its gradients. */
   readonly first: readonly Float32Array[];

@@ -4,17 +4,17 @@ import { type Batch, gatherRows } from './batches.js';
 /** A batch whose samples have been read. */
 export interface SampleBatch {
   readonly batch: Batch;
-  /** The samples, in an array given where they are one tensor, or in a fresh one. */
+  /** The samples, in the given array (only samples of one tensor) or a new one. */
   readonly rows: (into?: Float32Array) => Rows;
 }
 
-/** How many batches are read before they are needed. */
+/** The number of batches that are read ahead. */
 const ahead = 2;
 
 /**
- * The samples of batches, one batch after another.
+ * Reads the samples of batches, one batch after another.
  *
- * What is not in memory is read while the batches before are computed on. Samples in memory are copied when they are asked for.
+ * Samples outside memory are read while the caller computes on the batches before. Samples in memory are copied on demand.
  */
 export async function* readBatches(source: RowSource, batches: Iterable<Batch>): AsyncGenerator<SampleBatch, void, void> {
   const { values, count } = source;
@@ -27,7 +27,7 @@ export async function* readBatches(source: RowSource, batches: Iterable<Batch>):
   try {
     for (const batch of batches) {
       pending.push({ batch, read: Promise.resolve(source.rows(batch)) });
-      // a failure is for whoever waits for this batch
+      // a failure is reported to the caller that awaits this batch
       pending.at(-1)!.read.catch(() => undefined);
       if (pending.length > ahead) yield await sampleBatch(pending.shift()!);
     }

@@ -3,8 +3,8 @@ import type { WeightedLabels } from './cross-entropy.js';
 /**
  * The weighted cross-entropy of a batch's logits `[classes, batch]`, over the batch size, on the host.
  *
- * The logits become their gradient in place: weight · (softmax − one-hot) / batch. An ignored sample weighs nothing. `of` is the size of the
- * whole batch, where this is a part of one.
+ * The logits are replaced by their gradient: weight · (softmax − one-hot) / batch. An ignored sample has weight 0. `of` is the size of the
+ * whole batch, if this is a part of one.
  */
 export const softmaxLoss = (logits: Float32Array, { y, classWeights }: WeightedLabels, batch: Uint32Array, of = batch.length): number => {
   const size = batch.length;

@@ -2,8 +2,8 @@ import { concat, div, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /**
- * Writes a network into one of as many layers whose hidden layers are `copies` times as wide: copies of all units stand side by side, each reads the
- * copy of its own before it, and the head reads their mean. So it computes the same, and could without any one of each unit's copies.
+ * Writes a network into one with as many layers whose hidden layers are `copies` times as wide. Each copy of a unit reads the same copy of
+ * the units before it, and the head reads the mean of the copies, so the output is the same, and any one copy suffices.
  */
 export const copyUnits = (network: LayersModel, wide: LayersModel, copies: number): void => {
   tidy(() => {

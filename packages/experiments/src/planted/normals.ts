@@ -1,6 +1,6 @@
 import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks';
 
-/** Streams of standard normal numbers, near enough (logistic ones scaled to unit variance), each keyed by seed and name. */
+/** Streams of approximately normal numbers (logistic, scaled to unit variance), each determined by seed and name. */
 export const normals =
   (seed: number) =>
   (name: string) =>

@@ -10,27 +10,27 @@ import { networkOutputs } from '../networks/network-outputs.js';
 import { normals } from './normals.js';
 import { convolutionalNetwork, denseNetwork } from './plant-networks.js';
 
-/** What is planted. */
+/** Options of {@link plantModules}. */
 export interface PlantOptions {
   readonly seed: number;
-  /** Dense layers, or convolutions of which a unit is a channel; default `dense`. */
+  /** Dense layers, or convolutions whose units are channels; default `dense`. */
   readonly kind?: 'dense' | 'convolutional';
-  /** Units of each task alone in the first and in the second hidden layer; default 8 and 6. */
+  /** Each task's own units in the first and in the second hidden layer; default 8 and 6. */
   readonly own?: readonly [number, number];
   /** Units of both tasks in the first hidden layer; default 0. */
   readonly shared?: number;
   /**
-   * How often each unit is there: copies compute the same, each from the copies before it, and the head reads their mean. One copy of each
-   * is enough for a task; all are planted. Default 1.
+   * The number of copies of each unit. Copies compute the same, each from the copies before it, and the head reads their mean. One copy of
+   * each suffices for a task; all are planted. Default 1.
    */
   readonly copies?: number;
-  /** How far inputs of the two tasks go together, from 0 to below 1; default .5. */
+  /** The correlation between inputs of the two tasks, from 0 to below 1; default .5. */
   readonly correlation?: number;
   /** Training samples, of which a fifth are for validation; default 5000. */
   readonly samples?: number;
 }
 
-/** A network that does two tasks, and which units do which. */
+/** A network that does two tasks, and the units of each. */
 export interface Plant {
   readonly network: LayersModel;
   /** Samples with the four joint answers as classes. */
@@ -43,17 +43,17 @@ export interface Plant {
 
 const side = 3;
 
-/** How far two positions of a channel go together: as much as neighbours in natural images do. */
+/** The correlation of two positions of a channel, about that of neighbours in natural images. */
 const ofAll = 0.9;
 
 /**
- * A network made by hand for two yes/no tasks, of whose units it is known which each task needs.
+ * Constructs a network for two yes/no tasks, with known units for each.
  *
- * Every unit of the first hidden layer reads inputs of its own; each unit of the second reads all first units of its task, and the shared ones,
- * with a bias that centres it, so that none is dead. The label of a task is whether the sum of its second units, each scaled to unit variance and
- * with a random sign, is above its median, so that all of its units matter. The units of the other task are live, and correlated with
- * them by their inputs. Convolutions have the same wiring between channels, with random kernels of 3×3, and the mean of each channel behind;
- * positions of a channel go together, as those of an image do, or all samples would have the same means.
+ * Every unit of the first hidden layer reads its own inputs. Each unit of the second reads all first-layer units of its task and the shared
+ * ones, with a bias that centres it, so that none is dead. The label of a task is whether the sum of its second-layer units, each scaled to
+ * unit variance and with a random sign, is above its median, so that all of its units matter. The units of the other task are live, and
+ * correlated with them through their inputs. Convolutions have the same wiring between channels, with random 3×3 kernels, followed by the
+ * mean of each channel; positions of a channel are correlated, as in images, because otherwise all samples would have the same means.
  *
  * Throws `bad-input` for an option out of range.
  */
@@ -79,7 +79,7 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
   const networkOf = (each: number): Sequential =>
     kind === 'dense' ? denseNetwork(units, each * units, each * 2 * second) : convolutionalNetwork(shape, each * units, each * 2 * second);
   const single = networkOf(1);
-  /** The first task's units come first, then the second's, then the shared ones. */
+  /** The task of a unit: the first task's units come first, then the second's, then the shared ones. */
   const ownerOf = (unit: number, of: number): 0 | 1 | 'both' => (unit < of ? 0 : unit < 2 * of ? 1 : 'both');
   const isOf = (task: number, owner: 0 | 1 | 'both') => owner === task || owner === 'both';
   setKernel(single, 'first', draw('first kernel'), (input, unit) => input === unit);
@@ -126,10 +126,10 @@ export const plantModules = async (options: PlantOptions): Promise<Plant> => {
 type Draw = ReturnType<typeof normals>;
 
 /**
- * Weights between units that are wired, 0 between others.
+ * Sets random weights between connected units, and 0 between others.
  *
- * Each is at least half a standard deviation from 0, and those of one connection have one sign, so that each connection counts. They are
- * scaled such that a unit is about as large as what it reads.
+ * Each weight is at least half a standard deviation from 0, and those of one connection have the same sign, so that each connection
+ * matters. They are scaled so that a unit is about as large as its inputs.
  */
 const setKernel = (network: LayersModel, name: string, draw: ReturnType<Draw>, isWired: (input: number, unit: number) => boolean): void => {
   const layer = network.getLayer(name);
@@ -153,9 +153,9 @@ const setKernel = (network: LayersModel, name: string, draw: ReturnType<Draw>, i
 };
 
 /**
- * Standard normal inputs; those of the first task's unit and of the second's of the same number have the correlation.
+ * Draws standard normal inputs; those of units with the same number in the two tasks are correlated.
  *
- * Most of the variance of an image's channel is that of the sample, the same at all of its positions.
+ * Most of the variance of an image's channel is shared by all of its positions.
  */
 const drawInputs = (
   draw: Draw,
@@ -177,7 +177,7 @@ const drawInputs = (
   return x;
 };
 
-/** Sets the biases of the second layer such that what it hands to its activation is 0 on average, edges of images aside. */
+/** Sets the biases of the second layer so that its pre-activation is 0 on average, except at the edges of images. */
 const centreSecond = async (network: LayersModel, x: Float32Array, shape: readonly number[]): Promise<void> => {
   const outputs = await outputsOf(network, network.getLayer('first'), x, shape);
   const inputs = shape.at(-1)!;
@@ -196,7 +196,7 @@ const centreSecond = async (network: LayersModel, x: Float32Array, shape: readon
   written.dispose();
 };
 
-/** What a layer gives for all samples, `[samples, …]`. */
+/** The outputs of a layer for all samples, `[samples, …]`. */
 const outputsOf = async (network: LayersModel, { output }: Pick<layers.Layer, 'output'>, x: Float32Array, shape: readonly number[]) => {
   const body = model({ inputs: network.inputs, outputs: output });
   return (await networkOutputs(body, { source: inMemory({ x, sampleShape: shape }) }))[0]!;
@@ -223,7 +223,7 @@ const scoresOf = (
   return { weights, values, middle: values.toSorted()[Math.floor(samples / 2)]! };
 };
 
-/** The head of the four joint classes: each task's score, or its negative, for either answer. */
+/** Sets the head of the four joint classes: each task's score for "yes", its negative for "no". */
 const setHead = (network: LayersModel, weights: readonly Float32Array[], middles: readonly number[]): void => {
   const sharpness = 4;
   const kernel = Float32Array.from({ length: 4 * weights[0]!.length }, (_, at) => {

@@ -1,6 +1,6 @@
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 
-/** Two hidden dense layers, of `units` and of `behind` units, and a head for four joint answers. */
+/** Two hidden dense layers, of `units` and `behind` units, and a head with four joint classes. */
 export const denseNetwork = (inputs: number, units: number, behind: number): Sequential =>
   sequential({
     layers: [
@@ -10,7 +10,7 @@ export const denseNetwork = (inputs: number, units: number, behind: number): Seq
     ],
   });
 
-/** Two convolutions of 3×3, of `units` and of `behind` channels, the mean of each channel, and a head for four joint answers. */
+/** Two 3×3 convolutions, of `units` and `behind` channels, the mean of each channel, and a head with four joint classes. */
 export const convolutionalNetwork = (inputShape: number[], units: number, behind: number): Sequential =>
   sequential({
     layers: [

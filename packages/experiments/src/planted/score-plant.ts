@@ -1,6 +1,6 @@
 import type { MaskSet } from '@dum/masks/mask-set';
 
-/** How well masks match what was planted. */
+/** How well masks match a plant. */
 export interface PlantScore {
   /** Of the units kept, the share that was planted for the task; 1 where none is kept. */
   readonly precision: number;

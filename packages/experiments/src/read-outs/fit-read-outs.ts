@@ -7,14 +7,14 @@ import { cosineDecay } from '../optimization/schedules.js';
 import type { LiveFeatures } from '../masked/live-features.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
 
-/** A task as a read-out sees it. */
+/** The part of a task that fitting a linear probe needs. */
 export interface LabelledTask {
   readonly classNames: readonly string[];
   readonly classWeights: readonly number[];
   readonly train: { readonly y: ArrayLike<number> };
 }
 
-/** How read-outs are fitted. */
+/** How linear probes are fitted. */
 export interface ReadOutOptions {
   readonly features: number;
   readonly epochs: number;
@@ -26,15 +26,15 @@ export interface ReadOutOptions {
 
 const learningRate = 0.05;
 
-/** Steps between pauses for whatever else the process does. */
+/** Steps between pauses that let other work of the process run. */
 const stepsPerPause = 200;
 
 /**
- * Fits a linear softmax read-out a task on the features that its final mask leaves, by weighted cross-entropy, from zero.
+ * Fits a linear probe for each task on the features that its final mask keeps, by weighted cross-entropy, from zero.
  *
- * The problem is convex, and each column is scaled to unit root mean square while it is solved, so that one rate fits all. A control
- * gets the same as a found subnetwork: same start, batches, rate and epochs. It is computed on the host, task by task: what masks leave
- * is few columns, for which the calls of a backend would cost more than the sums.
+ * The problem is convex, and each column is scaled to unit root mean square during the fit, so that one learning rate suits all. Controls
+ * are fitted like found subnetworks: same start, batches, rate and epochs. It is computed on the host, task by task: masks keep few
+ * columns, for which the calls of a backend would cost more than the arithmetic.
  */
 export const fitReadOuts = async (
   live: readonly LiveFeatures[],
@@ -63,7 +63,7 @@ export const fitReadOuts = async (
   return readOuts;
 };
 
-/** The columns that are not zero throughout, scaled, side by side: a sample's values stand together. */
+/** The columns that are not zero throughout, scaled; the values of each sample are contiguous. */
 interface PackedRows {
   readonly indices: readonly number[];
   readonly scales: readonly number[];
@@ -86,14 +86,14 @@ const packRows = ({ count, columns }: LiveFeatures): PackedRows => {
   return { indices, scales, rows };
 };
 
-/** A read-out as it is fitted: kernel `[classes, width]` and bias `[classes]`. */
+/** A linear probe during its fit: kernel `[classes, width]` and bias `[classes]`. */
 interface ReadOutFit {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   step(batch: Uint32Array, rate: number): void;
 }
 
-/** Of two classes, the second starts and stays the negative of the first, so only the first is computed. */
+/** With two classes, the second is always the negative of the first, so only the first is computed. */
 const createReadOutFit = ({ indices, rows }: PackedRows, classes: number, labels: WeightedLabels): ReadOutFit => {
   const width = indices.length;
   const computed = classes === 2 ? 1 : classes;

@@ -9,7 +9,7 @@ import { readOutsOfMasks } from './read-outs-of-masks.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
-/** How read-outs are fitted on masks; the defaults are those of a search. */
+/** Options of {@link fitSubnetworks}; the defaults are those of a search. */
 export interface FittingOptions {
   /** Passes over the training samples; default 4. */
   readonly readOutEpochs?: number;
@@ -19,21 +19,20 @@ export interface FittingOptions {
   readonly memory?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** How the masks came about, as the results say it; default `given`. */
+  /** The name of the masks' origin in results; default `given`. */
   readonly estimator?: string;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The subnetworks of masks that came from elsewhere: one mask set a task, each with a new read-out fitted in the way that a search fits
- * them.
+ * Makes subnetworks of given masks, one mask set for each task: fits a linear probe to each in the same way as a search does.
  *
- * All sets must mask the same layers. Throws `bad-input` for another number of sets than of tasks, masks of another network, or tasks
+ * All sets must mask the same layers. Throws `bad-input` unless there is one set for each task, for masks of another network, and for tasks
  * that do not share their samples.
  *
  * @example
- * const rest = await fitSubnetworks(network, tasks, subnetworks.map(({ masks }) => complement(masks)));
+ * const complements = await fitSubnetworks(network, tasks, subnetworks.map(({ masks }) => complement(masks)));
  */
 export const fitSubnetworks = async (
   network: LayersModel,

@@ -4,7 +4,7 @@ import { createHardFeatures } from '../masked/hard-features.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { TaskFeatures } from '../masked/task-features.js';
 
-/** Reads a task's logits from the features that its mask leaves. */
+/** Computes a task's logits from its masked features. */
 export interface TaskReader {
   readonly classes: number;
   /** The logits of a batch, `[classes, batch]`. */

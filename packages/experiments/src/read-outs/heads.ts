@@ -4,19 +4,19 @@ import type { TaskRange } from '../masked/masked-body.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** One linear read-out a task, side by side: kernels `[tasks, features, classes]` and biases `[tasks, 1, classes]`. */
+/** The linear probes of several tasks, stacked: kernels `[tasks, features, classes]` and biases `[tasks, 1, classes]`. */
 export interface Heads<Weight extends Tensor = Variable> {
   readonly kernel: Weight;
   readonly bias: Weight;
 }
 
-/** The bias of a class that a task does not have: its softmax is exactly 0, and so is its gradient. */
+/** The bias of a class that a task does not have: its probability is exactly 0, and so is its gradient. */
 export const absentClass = -1e9;
 
 /**
- * Heads for tasks of several numbers of classes, padded to the largest.
+ * Creates linear probes for tasks, padded to the largest number of classes.
  *
- * Kernels are glorot-uniform, keyed by seed, task and name alone; biases are zero.
+ * Kernels are glorot-uniform and depend on seed, task and name only; biases are zero.
  */
 export const createHeads = (
   taskSeeds: readonly number[],
@@ -48,7 +48,7 @@ export const createHeads = (
 export const applyHeads = ({ kernel, bias }: Heads<Tensor>, features: Tensor3D): Tensor3D =>
   tidy(() => add(matMul(features, kernel as Tensor3D), bias));
 
-/** The heads of a group of tasks, without the classes that none of them has. */
+/** The linear probes of a group of tasks, without the classes that none of them has. */
 export const headsOfGroup = ({ kernel, bias }: Heads<Tensor>, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
   const [tasks, features, width] = kernel.shape as [number, number, number];
   if (count === tasks && classes === width) return { kernel, bias };

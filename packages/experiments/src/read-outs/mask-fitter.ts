@@ -10,15 +10,15 @@ import { headOutputs } from './head-outputs.js';
 import { createReaders } from './task-readers.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 
-/** A task whose training samples a read-out is fitted on. */
+/** A task with the training samples for its linear probe. */
 export interface FittedTask extends LabelledTask {
   readonly classOf: ArrayLike<number>;
   readonly train: TrainSplit;
 }
 
-/** Where masks are fitted and measured. */
+/** Options of {@link createMaskFitter}. */
 export interface MaskFitterOptions {
-  /** Who fits, for messages. */
+  /** The function named in messages. */
   readonly who: string;
   readonly readOutEpochs: number;
   readonly batchSize: number;
@@ -28,16 +28,16 @@ export interface MaskFitterOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Fits read-outs on masks of the same layers and measures them on a split, one mask set a task at a time. */
+/** Fits linear probes to masks of the same layers and measures them on a split, one mask set for each task at a time. */
 export interface MaskFitter {
-  /** New read-outs on these masks, fitted as a search fits them. */
+  /** Fits linear probes to these masks, as a search does. */
   fit(maskSets: readonly MaskSet[]): Promise<ReadOut[]>;
-  /** How well these masks do with these read-outs. */
+  /** Measures these masks with these read-outs. */
   measure(maskSets: readonly MaskSet[], readOuts: readonly ReadOut[]): Promise<ClassificationMetrics[]>;
   dispose(): void;
 }
 
-/** A fitter for tasks that share their samples: the masked network is built, and its frozen part computed, once for all masks to come. */
+/** Creates a fitter for tasks that share their samples. It builds the masked network and computes its frozen part once for all masks. */
 export const createMaskFitter = async (
   network: LayersModel,
   tasks: readonly FittedTask[],
@@ -66,6 +66,6 @@ export const createMaskFitter = async (
   }
 };
 
-/** Fits read-outs on masks and measures them. */
+/** Fits linear probes to masks, and measures both. */
 export const fitAndMeasure = async (fitter: MaskFitter, maskSets: readonly MaskSet[]): Promise<ClassificationMetrics[]> =>
   fitter.measure(maskSets, await fitter.fit(maskSets));

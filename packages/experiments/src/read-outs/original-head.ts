@@ -5,14 +5,15 @@ import { activationOf } from '../networks/dense-layers.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import type { LinearReadOut } from './read-out-logits.js';
 
-/** A task as far as a network's own head answers it. */
+/** The part of a task that the original head needs to answer it. */
 export interface ClassesOfTask {
   readonly classNames: readonly string[];
   readonly classOf: ArrayLike<number>;
 }
 
 /**
- * A network's own head: the dense layer behind `features` values, whose outputs are the logits of a softmax over the classes of the data.
+ * Reads the original head of a network: the dense layer on `features` values whose outputs are the logits of a softmax over the classes of
+ * the data.
  *
  * Throws `bad-input` for a head that reads something else, ends in another activation, or has another number of outputs than the tasks'
  * data has classes.
@@ -40,7 +41,7 @@ export const readOriginalHead = async (
   return { kernel: await kernel!.data<'float32'>(), bias: (await bias?.data<'float32'>()) ?? new Float32Array(outputs) };
 };
 
-/** The logits of a task's classes, `[classes, batch]`, from those of the network's, `[outputs, batch]`: the log-sum-exp of each class's outputs. */
+/** A task's logits, `[classes, batch]`, from the network's, `[outputs, batch]`: the log-sum-exp of the outputs of each class. */
 export const taskLogitsOf = (outputs: Float32Array, { classNames, classOf }: ClassesOfTask, batch: number): Float32Array => {
   const logits = new Float32Array(classNames.length * batch);
   for (let sample = 0; sample < batch; sample++) {

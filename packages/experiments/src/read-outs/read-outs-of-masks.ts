@@ -5,7 +5,7 @@ import { liveFeatures } from '../masked/live-features.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 
-/** Sets the body's masks, one set a task, and fits a new read-out for each on the activations of the training split. */
+/** Sets the body's masks, one set for each task, and fits a linear probe to each on the activations of the training split. */
 export const readOutsOfMasks = async (
   body: MaskedBody,
   maskSets: readonly MaskSet[],

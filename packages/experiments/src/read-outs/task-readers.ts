@@ -5,13 +5,13 @@ import { readOriginalHead, taskLogitsOf } from './original-head.js';
 import type { TaskReader } from './head-outputs.js';
 import { readOutLogits } from './read-out-logits.js';
 
-/** Reads through a trained read-out. */
+/** Reads with a trained linear probe. */
 const newHeadReader = (readOut: NewHead): TaskReader => ({
   classes: readOut.classNames.length,
   logitsOf: (features, batch) => readOutLogits(features, readOut, batch),
 });
 
-/** What reads each subnetwork: its own read-out. Throws `bad-input` for one of another size, or a head that tasks can't be read through. */
+/** Creates a reader for each subnetwork, by its read-out. Throws `bad-input` for one of another size, or a head that can't read tasks. */
 export const createReaders = async (
   who: string,
   network: LayersModel,

@@ -7,15 +7,15 @@ import { prepareSearch, type SearchOptions } from './prepare-search.js';
 /**
  * Finds the subnetwork of each task in one pass: masks on the units of a frozen network, learned by gradient descent.
  *
- * The frozen part before the first mask is computed once and cached; each epoch then trains the masks and a new head of every task
- * at once, on the training split alone, and a new read-out is fitted on each final hard mask. The validation split is measured after
- * every epoch; with `patience`, the masks of its best epoch count.
- * The network given stays untouched, to the bit. A task's result does not depend on which tasks ride along, and the same seed and
- * backend give the same bits.
+ * The frozen part before the first mask is computed once and cached. Each epoch then trains the masks and a linear probe of every task
+ * together, on the training split only; at the end a new linear probe is fitted to each final hard mask. The validation split is measured
+ * after every epoch; with `patience`, the result has the masks of the best epoch.
+ * The network stays untouched, to the bit. A task's result does not depend on the other tasks, and the same seed and backend give the
+ * same bits.
  *
- * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, prices by layer that are not those of all
- * masked layers, tasks that do not share their samples, or samples that do not fit the network. A task whose loss or logits leave all
- * bounds ends with status `diverged` and no mask; the others go on.
+ * Throws `bad-input`, before training, for an unknown option or layer, a setting out of range, prices by layer that do not match the
+ * masked layers, tasks that do not share their samples, or samples that do not fit the network. A task whose loss or logits exceed the
+ * divergence limit ends with status `diverged` and no mask; the others continue.
  *
  * @example
  * const found = await discoverSubnetworks(network, oneVsRest({ train, validation, classNames }), { alpha: 1e-3, seed: 1 });

@@ -5,7 +5,7 @@ import type { MaskedBody } from '../masked/masked-body.js';
 import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 import { unitCount } from '../masked/unit-count.js';
 
-/** The settings of a search that follow from its network and data where nothing else was said. */
+/** The settings of a search that follow from its network and data by default. */
 export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: FollowingSettings): FollowingSettings => ({
   epochs,
   headLearningRate,
@@ -13,20 +13,20 @@ export const followingSettings = ({ epochs, headLearningRate, initialKeepProbabi
 });
 
 const [fewestEpochs, fewestSteps] = [8, 1700];
-/** What the head of an average feature may change by in a step. */
+/** How much a step may change the logit of an average feature. */
 const headRate = 0.1;
-/** The keep probability of a chain of two masks, at least so many units of the narrowest, and at most so many of all. */
+/** The keep probability of a chain of two masks, the fewest expected units of the narrowest layer, and the highest keep probability. */
 const [keptOfChain, fewestUnits, fullest] = [0.2, 12, 0.9];
-/** Samples by which the size of features is told. */
+/** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
 
 /**
- * Fills in what follows from the network and the data.
+ * Fills in the settings that follow from the network and the data.
  *
- * - A signal passes a chain of D masks with the product of their keep probabilities, so each keeps p^(2/D) of it. A narrow layer has few units to
- *   spare: no fewer than twelve are expected to be kept.
- * - A feature of a tenth of the size needs a weight of ten times the size, and Adam moves all weights alike.
- * - Few samples make few steps an epoch, and logits and heads need a number of steps.
+ * - A signal passes a chain of D masks with the product of their keep probabilities, so each has p^(2/D). A narrow layer has few units to
+ *   spare, so at least twelve are expected to be kept.
+ * - A feature a tenth as large needs a weight ten times as large, and Adam moves all weights at the same rate.
+ * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
  *
  * `body` has masks that keep all units.
  */
@@ -42,7 +42,7 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
   };
 };
 
-/** The root mean square of what the head reads, over samples from all of the split; 1 where that says nothing. */
+/** The root mean square of the head's input, over samples from all of the split; 1 if that is not finite or 0. */
 const scaleOfFeatures = async (body: MaskedBody, train: FrozenActivations): Promise<number> => {
   const { count } = train;
   const taken = Math.min(samplesOfScale, count);

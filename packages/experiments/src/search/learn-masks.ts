@@ -20,18 +20,18 @@ import { validateObjective } from './validate-objective.js';
 import { validateTasks } from './validate-tasks.js';
 import type { SearchTask } from './search-task.js';
 
-/** Steps between looks at the losses and pauses for whatever else the process does. */
+/** Steps between checks of the losses, which also let other work of the process run. */
 const stepsPerLook = 20;
 
-/** How often the price of a budget is set in a run. */
+/** How often a run adjusts the price of a budget. */
 const pricesPerRun = 200;
 
 /**
- * Learns the masks of all tasks in one pass over the data an epoch; logits and heads alone change.
+ * Learns the masks of all tasks in one pass over the data in each epoch; only logits and linear probes change.
  *
- * The loss is a sum over tasks of each one's own mean and penalty, noise and batches are keyed by seed, task, layer and step, and no
- * operation mixes tasks, so that none depends on which ride along. A task whose loss or logits are not finite, or beyond all bounds,
- * has diverged; the others go on.
+ * The loss is the sum over tasks of their own loss and penalty; noise and batches depend on seed, task, layer and step only, and no
+ * operation mixes tasks. So no task depends on the others. A task whose loss or logits are not finite, or exceed the divergence limit, has
+ * diverged; the others continue.
  */
 export const learnMasks = async (
   body: MaskedBody,
@@ -97,7 +97,7 @@ export const learnMasks = async (
   return progress.map((state) => state.result());
 };
 
-/** The fast stepper where it computes the same, else the general one. */
+/** The fast stepper where it computes the same, otherwise the general one. */
 const createStepper = async (
   body: MaskedBody,
   reading: Reading,

@@ -10,81 +10,81 @@ import { requireObjective } from './objectives/require-objective.js';
 /** The settings of a discovery; every one has a default. */
 export interface DiscoveryOptions {
   /**
-   * The price of one kept unit, at least 0; default 1e-3. Where layers are to have prices of their own, one for each masked layer by its
-   * name, as in `{ dense_300: 1e-3, dense_100: 3e-3 }`.
+   * The price of one kept unit, at least 0, for all layers or for each masked layer by its name, as in
+   * `{ dense_300: 1e-3, dense_100: 3e-3 }`; default 1e-3.
    */
   readonly alpha?: Alpha;
   /**
-   * What each task may keep at most: `keepUnits`, `keepParameters` or `keepMacs`. The price is then found while the masks are learned,
-   * starting from alpha (prices by layer all move by the same factor), and the final mask keeps the units of the highest logits within the budget. Default none.
+   * The most that each task may keep: `keepUnits`, `keepParameters` or `keepMacs`. The search then finds the price, starting from alpha
+   * (prices by layer are scaled by one factor), and the final mask keeps the units of the highest logits within the budget. Default none.
    */
   readonly budget?: Budget;
   /** What alpha is the price of, as a penalty without a price; default `expectedUnits()`. It is multiplied by alpha. */
   readonly penalty?: Penalty;
   /**
-   * What the masks are to reach: `crossEntropy()` (default), `faithfulness()`, `completeness()` or `classRemoval()`. All but the first are
-   * slower, since the whole network or the rest is looked at besides.
+   * The goal of the masks: `crossEntropy()` (default), `faithfulness()`, `completeness()` or `classRemoval()`. All but the first are
+   * slower, because they also run the whole network or the complement.
    */
   readonly objective?: Objective;
   /**
-   * What reads the kept units: a head trained with them (`new-head`, default), or the network's own (`original-head`), with which
-   * nothing is fitted. The network must end in the logits or the softmax of the classes of the data then.
+   * How the answer is read from the kept units: by a linear probe trained with the masks (`new-head`, default), or by the network's own
+   * head (`original-head`), where nothing is fitted. The network must then end in the logits or the softmax of the classes of the data.
    */
   readonly readOut?: ReadOut['kind'];
   /** Default `gumbelSigmoid()`. */
   readonly estimator?: Estimator;
-  /** The layers to mask; default those behind which the units of all hidden layers are done, as `insertMasks` has it. */
+  /** The layers to mask; default the ones that complete the units of all hidden layers, as in `insertMasks`. */
   readonly layers?: LayerSelection;
   /** Masks the features of the inputs too: each `element`, such as a pixel, or each `channel`. Default none. */
   readonly inputs?: Granularity;
   /** Default `channel`. */
   readonly granularity?: Granularity;
-  /** Passes over the training samples; default 8, and as many more as 1,700 steps take. */
+  /** Passes over the training samples; default 8, or more if 1,700 steps take more. */
   readonly epochs?: number;
   /** Samples of each step, shared by all tasks; default 256. */
   readonly batchSize?: number;
-  /** Adam's rate for the logits, which falls to 0 along a cosine; default .2. */
+  /** Adam's learning rate for the logits, which falls to 0 along a cosine; default .2. */
   readonly learningRate?: number;
-  /** Adam's rate for the heads, likewise; default .1 over the root mean square of what the unmasked network's head reads. */
+  /** Adam's learning rate for the linear probes, which falls likewise; default .1 / (root mean square of the unmasked head's input). */
   readonly headLearningRate?: number;
-  /** The temperature moves between these geometrically; default what suits the estimator, 1 to .3 for `gumbelSigmoid()`. */
+  /** The temperature, which changes geometrically; default the estimator's, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
-  /** Noise samples of each task's logits a step, each for its part of the batch; default 1. Four cost hardly more, and find better masks. */
+  /** Mask samples of each task in a step, each for a part of the batch; default 1. Four cost hardly more, and find better masks. */
   readonly samples?: number;
   /**
-   * Searches of each task, each with noise, batches and a head of its own; the one of the lowest validation loss, with the penalty where
-   * there is no budget, is the task's. They run one after the other. Default 1.
+   * Searches of each task, each with its own noise, batches and linear probe, one after the other. The result is the one of the lowest
+   * validation loss (with the penalty, if there is no budget). Default 1.
    */
   readonly restarts?: number;
   /**
-   * How likely each unit is kept at the start; default what suits the estimator. For `gumbelSigmoid()` it follows from the network: .2^(2/D)
-   * for D masks in a row, and 12 units of the narrowest, whichever is more, but at most .9.
+   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .2^(2/D)
+   * for D masks in a row, but at least 12 expected units in the narrowest layer, and at most .9.
    */
   readonly initialKeepProbability?: number;
-  /** Passes in which the read-out is fitted anew on the final mask; default 4. */
+  /** Passes that fit a new linear probe to the final mask; default 4. */
   readonly readOutEpochs?: number;
-  /** Epochs without a better validation objective after which a task keeps its best masks and stops; default never. */
+  /** A task stops, with its best masks, after this many epochs without a better validation objective; default never. */
   readonly patience?: number;
-  /** Megabytes that the outputs of the frozen part may take; larger ones are computed anew for each batch. Default 512. */
+  /** The memory limit for stored outputs of the frozen part, in megabytes; larger ones are recomputed for each batch. Default 512. */
   readonly memory?: number;
-  /** An integer that keys weights of heads, batches and noise; default 1. */
+  /** An integer that seeds the weights of linear probes, batches and noise; default 1. */
   readonly seed?: number;
-  /** Hears of every epoch, and of steps between. */
+  /** Called after every epoch, and between steps. */
   readonly onProgress?: (progress: DiscoveryProgress) => void;
   /** Ends the run at the next step by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Where a discovery stands. */
+/** The progress of a search. */
 export interface DiscoveryProgress {
   readonly phase: 'masks' | 'read-out';
-  /** The epoch, of all in this phase; those of restarts count on. */
+  /** The current epoch of this phase; restarts continue the count. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Steps done, of all in this phase. */
+  /** The steps that are done in this phase. */
   readonly step: number;
   readonly steps: number;
-  /** One record a task when an epoch of masks has ended. */
+  /** One record for each task, at the end of an epoch of masks. */
   readonly tasks?: readonly EpochRecord[];
 }
 
@@ -92,13 +92,13 @@ export interface DiscoveryProgress {
 export interface EpochRecord {
   readonly task: string;
   readonly epoch: number;
-  /** Mean training loss of sampled masks, without the penalty; null when it was not finite. */
+  /** The mean training loss of sampled masks, without the penalty; null if it is not finite. */
   readonly loss: number | null;
-  /** Loss of the hard mask on the validation split, without the penalty. */
+  /** The loss of the hard mask on the validation split, without the penalty. */
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
   readonly penalty: number | null;
-  /** Units of the hard mask; null once the task has diverged. */
+  /** The kept units of the hard mask; null once the task has diverged. */
   readonly keptUnits: number | null;
 }
 
@@ -109,19 +109,19 @@ type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
 export interface FollowingSettings {
   /** Passes over the training samples. */
   readonly epochs: number;
-  /** Adam's rate for the heads at the start. */
+  /** Adam's initial learning rate for the linear probes. */
   readonly headLearningRate: number;
-  /** How likely each unit was kept at the start. */
+  /** The initial keep probability. */
   readonly initialKeepProbability: number;
 }
 
 /** Options with every default filled in. */
 export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pick<DiscoveryOptions, Optional>;
 
-/** Options with the defaults that hold for any network and data; those that follow from them may be left open. */
+/** Options with the defaults that do not depend on the network and the data; those that do may be undefined. */
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
-/** The settings of a search that is told nothing, where its estimator has no other defaults; chosen on the validation split of MNIST. */
+/** The default settings of a search, which an estimator may override; chosen on the validation split of MNIST. */
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
@@ -153,7 +153,9 @@ const withoutDefault = [
   'initialKeepProbability',
 ] as const;
 
-/** Fills in the defaults that hold for any network and data. Throws `bad-input` for an unknown option or a value out of range, before anything is trained. */
+/**
+ * Fills in the defaults that do not depend on the network and the data. Throws `bad-input` for an unknown option or a value out of range.
+ */
 export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const who = 'discoverSubnetworks';
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
@@ -205,7 +207,7 @@ const requireTemperature = (temperature: unknown): void => {
 
 const measures: readonly unknown[] = ['units', 'parameters', 'multiplyAdds'];
 
-/** Throws `bad-input` for what is no budget. */
+/** Throws `bad-input` for anything that is not a budget. */
 export const requireBudget = (who: string, budget: unknown): void => {
   const { measure, limit } = (budget ?? {}) as Partial<Budget>;
   if (measures.includes(measure) && Number.isSafeInteger(limit) && limit! >= 1) return;

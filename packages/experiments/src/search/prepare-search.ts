@@ -18,7 +18,7 @@ import { wholeOutputs } from './whole-outputs.js';
 
 const who = 'discoverSubnetworks';
 
-/** Something that searches tasks elsewhere: what `createWorkerPool` of `@dum/experiments/workers` makes. */
+/** Searches tasks elsewhere, such as the result of `createWorkerPool` of `@dum/experiments/workers`. */
 export interface SearchWorkers {
   /**
    * Searches tasks as `discoverSubnetworks` does.
@@ -27,34 +27,34 @@ export interface SearchWorkers {
    */
   readonly search: (search: GroupSearch) => Promise<SearchedTask[]>;
   /**
-   * Makes the arrays that activations are held in, such as those that other threads see.
+   * Allocates the arrays for activations, such as ones that other threads see.
    *
    * @hidden
    */
   readonly allocate?: (length: number) => Float32Array;
 }
 
-/** The settings of a search, and who does it. */
+/** Options of a search, with its workers. */
 export interface SearchOptions extends DiscoveryOptions {
   /** Spreads the tasks over worker threads, with the same results to the bit; default this thread. */
   readonly workers?: SearchWorkers;
 }
 
-/** What one search of a prepared network does differently from what it was prepared with. */
+/** The changes of one search to the settings that its network was prepared with. */
 export interface SearchChanges {
   /** Default all tasks. */
   readonly tasks?: readonly SearchTask[];
   readonly settings?: Partial<Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut'>>;
 }
 
-/** A network that is ready to be searched, any number of times: masked once, with all that is frozen computed once. */
+/** A network that can be searched any number of times: it is masked once, and its frozen part is computed once. */
 export interface PreparedSearch extends GroupSearch {
   /** Searches the tasks, `restarts` times each. */
   search(changes?: SearchChanges): Promise<SearchedTask[]>;
   dispose(): void;
 }
 
-/** Masks a network for searches, and reads its own head where they ask for it. Throws `bad-input` for a head that can't be read. */
+/** Masks a network for searches, and reads the original head if they need it. Throws `bad-input` for a head that can't be read. */
 export const maskForSearch = async (
   network: LayersModel,
   tasks: readonly SearchTask[],
@@ -71,8 +71,8 @@ export const maskForSearch = async (
 };
 
 /**
- * Prepares a search: checks its settings, masks the network, computes what stands before the first mask, and fills in the settings that
- * follow from both.
+ * Prepares a search: checks its settings, masks the network, computes the activations before the first mask, and fills in the settings
+ * that follow from them.
  *
  * Throws `bad-input` as `discoverSubnetworks` does.
  */

@@ -7,19 +7,19 @@ import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
 import type { WholeOutputs } from './whole-outputs.js';
 
-/** Through what the answers of masks are read while they are learned. */
+/** What reads the answers of masks while they are learned. */
 export interface Reading {
-  /** The new heads of the kept units; undefined where the original one reads them. */
+  /** The linear probes of the kept units; undefined where the original head reads them. */
   readonly heads?: Heads | undefined;
-  /** The heads that learn to get the tasks from the rest; there when the objective asks for them. */
+  /** The linear probes of the complements; only for objectives that read them. */
   readonly restHeads?: Heads | undefined;
-  /** The network's own head; there when the objective or the read-out asks for it. */
+  /** The original head; only if the objective or the read-out needs it. */
   readonly original?: OriginalHeadTensors | undefined;
-  /** What the whole network answers; there when the objective asks for it. */
+  /** The outputs of the whole network; only for objectives that read them. */
   readonly outputs?: WholeOutputs | undefined;
 }
 
-/** The weights of a network's own head: `[features, outputs]` and `[outputs]`. */
+/** The weights of the original head: `[features, outputs]` and `[outputs]`. */
 export interface OriginalHeadTensors {
   readonly kernel: Tensor2D;
   readonly bias: Tensor1D;
@@ -30,14 +30,14 @@ type Asking = Pick<DiscoverySettings, 'objective' | 'readOut'>;
 const asksFor = ({ objective: { reads } }: Pick<Asking, 'objective'>, ...answers: readonly Answer[]) =>
   reads.some((answer) => answers.includes(answer));
 
-/** Whether the objective or the read-out of a search asks for the network's own head. */
+/** Whether the objective or the read-out of a search needs the original head. */
 export const readsOriginalHead = (asking: Asking): boolean =>
   asking.readOut === 'original-head' || asksFor(asking, 'whole', 'outputsOfWhole', 'outputsOfRest');
 
-/** Whether the objective of a search asks for what the whole network answers. */
+/** Whether the objective of a search reads the outputs of the whole network. */
 export const readsWholeOutputs = (asking: Asking): boolean => asksFor(asking, 'whole', 'outputsOfWhole');
 
-/** All that the objective and the read-out of a search ask for: new heads, and what is known of the network's own. */
+/** Creates what the objective and the read-out of a search need: linear probes, the original head, and the outputs of the whole network. */
 export const createReading = (
   { features }: MaskedBody,
   tasks: readonly SearchTask[],

@@ -8,13 +8,13 @@ import type { OriginalHeadTensors, Reading } from './reading.js';
 import type { SearchTask } from './search-task.js';
 import { stopGradient } from '../optimization/stop-gradient.js';
 
-/** What an objective sees, and what the heads of the rest lose. */
+/** The answers that an objective reads, and the loss of the complements' linear probes. */
 export interface SearchAnswers extends Answers {
-  /** The cross-entropy of the heads that read the rest, of which those alone learn: `[tasks]`. */
+  /** The cross-entropy of the complements' linear probes, which only they learn from: `[tasks]`. */
   lossOfRest(): Tensor1D;
 }
 
-/** A batch of some tasks, and how their masks are taken. */
+/** A batch of several tasks, and how their masks are sampled. */
 export interface AnsweredBatch {
   readonly inputs: readonly Tensor[];
   readonly group: TaskRange;
@@ -23,7 +23,7 @@ export interface AnsweredBatch {
   readonly sample: false | SampledStep;
 }
 
-/** Gives the answers to a batch of one split under a body's masks. Call it within a tidy. */
+/** Computes the answers to a batch of one split under a body's masks. Call it within a tidy. */
 export const createAnswers =
   (body: MaskedBody, { heads, restHeads, original, outputs }: Reading, tasks: readonly SearchTask[], split: 'train' | 'validation') =>
   ({ inputs, group, batch, sample }: AnsweredBatch): SearchAnswers => {
@@ -71,19 +71,22 @@ const once = <Value>(compute: () => Value): (() => Value) => {
   return () => (value ??= compute());
 };
 
-/** Features `[tasks, batch, features]` → outputs of the network's own head, `[tasks, batch, outputs]`. */
+/** Features `[tasks, batch, features]` → outputs of the original head, `[tasks, batch, outputs]`. */
 const originalOutputs = ({ kernel, bias }: OriginalHeadTensors, features: Tensor3D): Tensor3D => {
   const [tasks, batch, width] = features.shape;
   return reshape(add(matMul(reshape(features, [tasks * batch, width]), kernel), bias), [tasks, batch, bias.size]);
 };
 
-/** Outputs `[tasks or 1, batch, outputs]` → logits of each task's classes, the log-sum-exp of the outputs in each: `[tasks, batch, classes]`. */
+/**
+ * Outputs `[tasks or 1, batch, outputs]` → logits of each task's classes, the log-sum-exp of the outputs in each: `[tasks, batch,
+ * classes]`.
+ */
 const classLogits = (outputs: Tensor3D, tasks: readonly ClassesOfTask[], classes: number): Tensor3D => {
   const [rows, batch, width] = outputs.shape;
   return logSumExp(add(reshape(outputs, [rows, batch, 1, width]), outsideOfClasses(tasks, classes, width)), -1);
 };
 
-/** Next to −∞ for each output that is not in a class of a task, else 0: `[tasks, 1, classes, outputs]`. */
+/** Nearly −∞ for each output outside a class of a task, else 0: `[tasks, 1, classes, outputs]`. */
 const outsideOfClasses = (tasks: readonly ClassesOfTask[], classes: number, outputs: number): Tensor =>
   tensor4d(
     tasks.flatMap(({ classOf }) =>

@@ -22,20 +22,20 @@ import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
 import type { WholeOutputs } from './whole-outputs.js';
 
-/** Tasks to search together, and all that it takes. */
+/** Tasks to search together, with everything that the search needs. */
 export interface GroupSearch {
   readonly network: LayersModel;
   readonly fingerprint: string;
   /** The network, masked. */
   readonly body: FrozenBody;
-  /** The fingerprint of what is behind the first mask, which no search may change. */
+  /** The fingerprint of the layers after the first mask, which no search may change. */
   readonly frozen: string;
   readonly tasks: readonly SearchTask[];
-  /** What stands before the first mask, for every sample of each split. */
+  /** The activations before the first mask, for every sample of each split. */
   readonly activations: SplitActivations;
-  /** The network's own head; there when the objective or the read-out asks for it. */
+  /** The original head; only if the objective or the read-out needs it. */
   readonly head?: LinearReadOut | undefined;
-  /** What the whole network answers; there when the objective asks for it. */
+  /** The outputs of the whole network; only for objectives that read them. */
   readonly outputs?: WholeOutputs | undefined;
   readonly settings: DiscoverySettings;
 }
@@ -89,13 +89,13 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
   }
 };
 
-/** What was minimised, but for the usual objective, which goes without saying. */
+/** The formula of the minimised loss; the default objective is left out. */
 const pricedText = (objective: Objective, formula: string, budget: Budget | undefined): string => {
   const text = objective === crossEntropy() ? formula : `${objective.formula} + ${formula}`;
   return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };
 
-/** Nothing is fitted for the network's own head. */
+/** The final read-outs; nothing is fitted for the original head. */
 const finalReadOuts = (
   body: MaskedBody,
   maskSets: readonly MaskSet[],
@@ -107,7 +107,7 @@ const finalReadOuts = (
     ? Promise.resolve(tasks.map(({ classNames }) => ({ kind: 'original-head', classNames: [...classNames] })))
     : readOutsOfMasks(body, maskSets, tasks, activations, readOutOptions(settings));
 
-/** The hard masks of a task as data; those of a diverged task keep nothing, and nobody sees them. */
+/** The hard masks of a task as data; those of a diverged task keep nothing, and are not returned. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
   createMaskSet(
     fingerprint,

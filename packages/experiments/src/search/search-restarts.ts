@@ -3,10 +3,10 @@ import type { GroupSearch } from './search-group.js';
 import type { SearchedTask } from './warm-start.js';
 
 /**
- * Searches each task several times and keeps, task by task, the search of the lowest validation loss.
+ * Searches each task several times, and returns the search of the lowest validation loss for each.
  *
- * Without a budget the penalty counts as well, since sizes differ. The first search has the seed of the settings, each other one a
- * seed that follows from it, which its subnetwork names.
+ * Without a budget the penalty is added, because sizes differ. The first search has the seed of the settings; each other one has a seed
+ * derived from it, which its subnetwork records.
  */
 export const searchRestarts = async (
   search: (search: GroupSearch) => Promise<SearchedTask[]>,

@@ -5,15 +5,15 @@ import type { EpochRecord } from './options.js';
 /** The figures of one epoch of one task. */
 export type EpochFigures = Record<'loss' | 'validationLoss' | 'validationAccuracy' | 'penalty', number>;
 
-/** The masks of one task and how they came about; no masks when it diverged. */
+/** The masks of one task and their history; no masks if it diverged. */
 export interface LearnedMasks {
   readonly layers: readonly LayerLogits[] | undefined;
-  /** The epoch whose masks these are, counted from 1; when diverged, the one it happened in. */
+  /** The epoch whose masks these are, counted from 1; if the task diverged, the epoch of that. */
   readonly epoch: number;
   readonly history: readonly EpochRecord[];
 }
 
-/** Follows one task through a run: which masks are its best, whether it still learns, whether it has diverged. */
+/** Tracks one task through a run: its best masks, whether it still learns, and whether it has diverged. */
 export class TaskProgress {
   readonly #task: string;
   readonly #patience: number;
@@ -32,7 +32,7 @@ export class TaskProgress {
     return this.#state === 'learning';
   }
 
-  /** The loss was not finite: the task ends here, without a mask. */
+  /** Ends the task without a mask, because its loss was not finite. */
   diverge(epoch: number): void {
     if (!this.isLearning) return;
     this.#state = 'diverged';
@@ -40,7 +40,7 @@ export class TaskProgress {
     this.#layers = undefined;
   }
 
-  /** Takes in an epoch. Without patience the last masks count, with patience those of the best validation objective. */
+  /** Records an epoch. Without patience the last masks are the result, with patience those of the best validation objective. */
   record(epoch: number, figures: EpochFigures, layers: readonly LayerLogits[]): EpochRecord {
     const isBounded = (value: number) => Math.abs(value) <= divergenceLimit;
     const { loss, validationLoss, penalty } = figures;

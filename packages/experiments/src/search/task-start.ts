@@ -1,13 +1,13 @@
-/** The weights of one task's head: a kernel `[features, classes]`, row-major, and a bias. */
+/** The weights of one task's linear probe: a kernel `[features, classes]`, row-major, and a bias. */
 export interface HeadWeights {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
 }
 
-/** What the search of a task goes on from. */
+/** The state from which the search of a task continues. */
 export interface WarmStart {
-  /** The logits of the task, one array a mask. */
+  /** The logits of the task, one array for each mask. */
   readonly logits: readonly Float32Array[];
-  /** Its heads, of the kept units and of the rest, as far as there are such. */
+  /** Its linear probes, of the kept units and of the complement, if it has them. */
   readonly heads: readonly HeadWeights[];
 }

@@ -8,7 +8,9 @@ import { createAnswers } from './search-answers.js';
 import type { SearchTask } from './search-task.js';
 import type { Validated } from './validate-tasks.js';
 
-/** The loss of each task's hard mask on the validation split, by any objective, and the share of the samples with a weight that is answered rightly. */
+/**
+ * The loss of each task's hard mask on the validation split, by any objective, and the share of right answers among samples with a weight.
+ */
 export const validateObjective = async (
   body: MaskedBody,
   reading: Reading,

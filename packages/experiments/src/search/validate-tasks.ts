@@ -6,13 +6,13 @@ import type { FrozenActivations } from '../masked/frozen-activations.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
 import type { SearchTask } from './search-task.js';
 
-/** How a task's hard mask does on the validation split, without the penalty. */
+/** The figures of a task's hard mask on the validation split, without the penalty. */
 export interface Validated {
   readonly validationLoss: number;
   readonly validationAccuracy: number;
 }
 
-/** The cross-entropy and accuracy of each task's hard mask on the validation split, under the heads learned with the masks. */
+/** The cross-entropy and accuracy of each task's hard mask on the validation split, with the linear probes learned with the masks. */
 export const validateTasks = async (
   body: MaskedBody,
   heads: Heads,

@@ -7,7 +7,7 @@ import type { Reading } from './reading.js';
 import type { SearchTask } from './search-task.js';
 import type { HeadWeights } from './task-start.js';
 
-/** A task that was searched: what came of it, and its heads as they were learned with its masks. */
+/** A task that was searched: its result, and the linear probes learned with its masks. */
 export interface SearchedTask {
   readonly discovery: Discovery;
   readonly heads: readonly HeadWeights[];
@@ -15,13 +15,13 @@ export interface SearchedTask {
 
 const headsOf = ({ heads, restHeads }: Reading): Heads[] => [heads, restHeads].filter((each) => each !== undefined);
 
-/** The heads of each task as they are now. */
+/** Reads the current linear probes of each task. */
 export const readTaskHeads = async (reading: Reading, tasks: readonly SearchTask[]): Promise<HeadWeights[][]> => {
   const all = await Promise.all(headsOf(reading).map(readHeads));
   return tasks.map((_, task) => all.map((ofKind) => ofKind[task]!));
 };
 
-/** Lets masks and heads be what their tasks go on from; nothing is done unless all of them go on from something. */
+/** Writes the starting states of tasks into masks and linear probes, if all tasks have one. */
 export const applyWarmStarts = (body: MaskedBody, reading: Reading, tasks: readonly SearchTask[]): void => {
   const starts = tasks.flatMap(({ start }) => (start === undefined ? [] : [start]));
   if (starts.length < tasks.length) return;
@@ -36,7 +36,9 @@ export const applyWarmStarts = (body: MaskedBody, reading: Reading, tasks: reado
     );
 };
 
-/** Heads of fewer or more classes than there are now come from a group whose widest task was another; their own classes are first. */
+/**
+ * Writes linear probes that were padded to another number of classes, in a group with another widest task; their own classes come first.
+ */
 const writeHeads = ({ kernel, bias }: Heads, weights: readonly HeadWeights[]): void => {
   const [, features, width] = kernel.shape as [number, number, number];
   const fitted = (values: Float32Array, rows: number, padding: number) => {

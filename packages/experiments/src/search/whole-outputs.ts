@@ -2,13 +2,13 @@ import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import { headOutputs, type LinearReadOut, readOutLogits, type TaskReader } from '../read-outs/index.js';
 
-/** What a network answers to every sample of each split: the outputs of its own head before the softmax, `[samples, outputs]`, row-major. */
+/** The outputs of the original head before the softmax, for every sample of each split, `[samples, outputs]`, row-major. */
 export interface WholeOutputs {
   readonly train: Float32Array;
   readonly validation: Float32Array;
 }
 
-/** The outputs of a network's own head; the masks of `body` keep all units. */
+/** Computes the outputs of the original head; the masks of `body` must keep all units. */
 export const wholeOutputs = async (
   body: MaskedBody,
   head: LinearReadOut,

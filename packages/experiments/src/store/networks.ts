@@ -3,11 +3,10 @@ import { fileSystem } from '@dum/backend/node';
 import { DumError } from '@dum/errors';
 
 /**
- * Saves a network into a folder, as `model.json` and one file of weights with checksums, whole or not at all; what was trained on
- * travels in its metadata. The folder and its parents are created.
+ * Saves a network into a folder, as `model.json` and one file of weights with checksums, whole or not at all. Its metadata keeps the
+ * description of its input. The folder and its parents are created.
  *
- * Throws `bad-input` for a network that could not be loaded again, and `storage` when the disk fails; what was there before is then
- * untouched.
+ * Throws `bad-input` for a network that could not be loaded again, and `storage` when the disk fails; an earlier network is then untouched.
  *
  * @example
  * await saveNetwork(network, 'runs/digits/network');
@@ -17,10 +16,10 @@ export const saveNetwork = async (network: LayersModel, directory: string): Prom
 };
 
 /**
- * The network that a folder holds, saved by {@link saveNetwork}, by TensorFlow.js, or by its converter.
+ * Loads a network from a folder that {@link saveNetwork}, TensorFlow.js or its converter wrote.
  *
- * Throws `bad-input` when there is none, or a damaged, foreign or hostile one (checksums and topology are checked before
- * TensorFlow.js sees it), and `storage` when the disk fails.
+ * Throws `bad-input` when there is none, or a damaged, foreign or hostile one (checksums and topology are checked before TensorFlow.js
+ * builds it), and `storage` when the disk fails.
  *
  * @example
  * const network = await loadNetwork('runs/digits/network');

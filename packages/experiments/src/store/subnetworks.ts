@@ -3,9 +3,9 @@ import { DumError } from '@dum/errors';
 import { readWholeText, writeFiles } from '@dum/errors/node';
 import { type Subnetwork, subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
 
-/** What the subnetworks of a file must fit. */
+/** Options of {@link loadSubnetworks}. */
 export interface LoadSubnetworksOptions {
-  /** Fingerprint of the network that they must belong to, as `fingerprintNetwork` gives it; any by default. */
+  /** The fingerprint of the network that they must belong to, from `fingerprintNetwork`; default any. */
   readonly network?: string;
 }
 
@@ -23,7 +23,7 @@ export const saveSubnetworks = async (file: string, subnetworks: readonly Subnet
   writeFiles(dirname(file), { [basename(file)]: subnetworksToJson(subnetworks) });
 
 /**
- * The subnetworks of a file that {@link saveSubnetworks} wrote, exactly as they were.
+ * Loads the subnetworks of a file that {@link saveSubnetworks} wrote, exactly.
  *
  * Throws `bad-input` when there is no such file, it is damaged, or its masks belong to another network than the one asked for, and
  * `storage` when the disk fails.

@@ -5,7 +5,7 @@ import { ifThere, readWholeFile, writeFiles } from '@dum/errors/node';
 import { z } from 'zod';
 import type { TrainingState } from '../training/index.js';
 
-/** A training that was not finished: where it stood, and what its owner needs to know of it. */
+/** An unfinished training: its state, and the caller's description of it. */
 export interface KeptTraining {
   readonly state: TrainingState;
   /** Any value that JSON can hold, such as the settings. */
@@ -29,9 +29,9 @@ const headerSchema = z.object({
 });
 
 /**
- * Writes where a training stands to one file, whole or not at all: a line with a checksum, a line of JSON, and the values in float32.
+ * Saves the state of a training to one file, whole or not at all: a line with a checksum, a line of JSON, and the values in float32.
  *
- * Throws `storage` when the disk fails; what was there before is then untouched.
+ * Throws `storage` when the disk fails; an earlier state is then untouched.
  *
  * @example
  * await trainNetwork(network, data, { onState: (state) => saveTrainingState('runs/network/training.state', { state, about: settings }) });
@@ -49,9 +49,9 @@ export const saveTrainingState = async (file: string, { state, about }: KeptTrai
 };
 
 /**
- * What {@link saveTrainingState} wrote to a file; undefined when there is no such file.
+ * Loads a state that {@link saveTrainingState} wrote; undefined when there is no such file.
  *
- * Throws `bad-input` when the file is damaged or another, and `storage` when the disk fails.
+ * Throws `bad-input` when the file is damaged or not such a state, and `storage` when the disk fails.
  *
  * @example
  * const kept = await loadTrainingState('runs/network/training.state');
@@ -61,7 +61,7 @@ export const loadTrainingState = async (file: string): Promise<KeptTraining | un
   if (bytes === undefined) return undefined;
   const kept = parse(Buffer.from(bytes.buffer));
   if (kept !== undefined) return kept;
-  throw new DumError('bad-input', `loadTrainingState: ${file} is damaged, or no state of a training; remove it and train from the start`);
+  throw new DumError('bad-input', `loadTrainingState: ${file} is damaged or not a state of a training; remove it and train from the start`);
 };
 
 const checksumOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -9,16 +9,16 @@ import type { NetworkTrainer } from './network-trainer.js';
 import type { SoftTargets } from './teacher.js';
 import { type SampleNoise, trainingRows } from './training-samples.js';
 
-/** What a trainer is told beside the network and the samples. */
+/** The settings of a trainer, besides the network and the samples. */
 export interface TrainerSettings {
   readonly batchSize: number;
-  /** What a sample of each class weighs. */
+  /** The weight of a sample of each class. */
   readonly classWeights: readonly number[];
   readonly teacher?: SoftTargets | undefined;
   readonly noise: SampleNoise;
 }
 
-/** The fastest trainer that can train a network. */
+/** Creates the fastest trainer that supports a network. */
 export const createTrainer = async (
   network: LayersModel,
   train: Pick<Split, 'source' | 'y'>,

@@ -5,30 +5,30 @@ import type { TrainingOptions } from './training-options.js';
 import type { TrainingRecord } from './training-record.js';
 import { readWeights, setWeights } from './training-state.js';
 
-/** A figure of the validation split with the weights that a network came with, and with those that were chosen. */
+/** A figure of the validation split with the weights before fine-tuning, and with those of the chosen epoch. */
 export interface BeforeAndAfter {
   readonly before: number;
   readonly after: number;
 }
 
-/** What came of a fine-tuning. */
+/** The result of a fine-tuning. */
 export interface FineTuning {
-  /** The epoch whose weights the network has now; 0 when none did better than the start. */
+  /** The epoch whose weights the network has; 0 if none was better than the start. */
   readonly epoch: number;
   readonly validationAccuracy: BeforeAndAfter;
-  /** What the epoch was chosen by: the mean over classes of each class's own accuracy. */
+  /** The balanced accuracy, by which the epoch was chosen. */
   readonly validationBalancedAccuracy: BeforeAndAfter;
   /** A record of every epoch. */
   readonly records: readonly TrainingRecord[];
 }
 
 /**
- * Trains a network that can do a task already, such as one that `extractSubnetwork` gave, and leaves it with the weights of the epoch
- * of the best balanced accuracy on the validation split: those that it came with, where no epoch did better.
+ * Fine-tunes a network that can do a task already, such as one from `extractSubnetwork`. The network ends with the weights of the best
+ * epoch by balanced accuracy on the validation split, or with its initial weights if no epoch was better.
  *
- * It is {@link trainNetwork}, whose options and refusals it has, but for the rate, which is 5e-4 unless told. All weights learn, and
- * batch normalizations go on with their statistics. A task's `classWeights` count, so that "this class or another" is not answered
- * with the larger class. A network that was cut out learns more with the whole one as its `teacher`. Choose {@link trainNetwork} for a network with random weights.
+ * It has the options and errors of {@link trainNetwork}; the default learning rate is 5e-4. All weights learn, and batch normalizations
+ * update their statistics. A task's `classWeights` apply, so that the larger class does not dominate. An extracted network learns more with
+ * the whole one as its `teacher`. Use {@link trainNetwork} for a network with random weights.
  *
  * @example
  * const { validationBalancedAccuracy } = await fineTuneNetwork(extraction.network, { ...task, range: mnist.range }, { epochs: 3 });

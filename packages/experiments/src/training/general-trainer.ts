@@ -8,7 +8,7 @@ import { trainingLoss } from './training-loss.js';
 import type { TrainingRows } from './training-samples.js';
 import type { TrainingTargets } from './training-targets.js';
 
-/** Steps for any network on any backend: its own layers in training mode, by automatic differentiation. */
+/** Steps for any network on any backend, by automatic differentiation of its layers in training mode. */
 export const createGeneralTrainer = (
   network: LayersModel,
   parts: readonly InputPart[],

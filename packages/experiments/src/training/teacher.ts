@@ -1,21 +1,21 @@
 import { DumError, finiteNumber, requireOptions } from '@dum/errors';
 
 /**
- * What a network learns beside the labels: the answers of another network, such as the one that it was cut out of.
+ * A teacher: another network, such as the whole one, whose answers a network learns besides the labels.
  *
- * With weight w and temperature T the loss of a sample is (1 − w)·CE(labels) + w·T²·CE(teacher), where both networks' probabilities are
- * softened in the second part, to p^(1/T) / Σ p^(1/T). T² keeps the size of its gradient. Hinton et al. 2015 (arXiv 1503.02531).
+ * With weight w and temperature T the loss of a sample is (1 − w)·CE(labels) + w·T²·CE(teacher). In the second part, both networks'
+ * probabilities are softened to p^(1/T) / Σ p^(1/T); T² preserves the size of its gradient. Hinton et al. 2015 (arXiv 1503.02531).
  */
 export interface Teacher {
-  /** The teacher's probabilities of each training sample, `[samples, classes]`, as `networkOutputs` gives them. */
+  /** The teacher's probabilities of each training sample, `[samples, classes]`, from `networkOutputs`. */
   readonly probabilities: Float32Array;
-  /** T, above 0: how much the classes that the teacher finds unlikely count; default 4. */
+  /** T, above 0; a higher one gives unlikely classes more weight; default 4. */
   readonly temperature?: number;
   /** w, above 0 and at most 1; default .9. */
   readonly weight?: number;
 }
 
-/** A teacher as a step uses it. */
+/** The softened answers of a teacher, as a step uses them. */
 export interface SoftTargets {
   /** Softened, `[samples, classes]`. */
   readonly probabilities: Float32Array;
@@ -23,7 +23,7 @@ export interface SoftTargets {
   readonly weight: number;
 }
 
-/** The softened answers of a teacher. Throws `bad-input` for one of other samples or classes, or with a setting out of range. */
+/** Softens the answers of a teacher. Throws `bad-input` if samples or classes don't match, or for a setting out of range. */
 export const softTargets = (
   who: string,
   { probabilities, temperature = 4, weight = 0.9 }: Teacher,

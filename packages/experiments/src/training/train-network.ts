@@ -1,7 +1,7 @@
 import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, type OptionKind, requireOptions } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
 import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
@@ -22,38 +22,41 @@ export interface TrainingData {
   readonly train: TrainSplit;
   readonly validation: ValidationSplit;
   readonly classNames: readonly string[];
-  /** What a training sample of each class weighs in the loss, as a `Task` has it; 1 for every class when left out. */
+  /** The weight in the loss of a training sample of each class, as in `Task`; default 1 for every class. */
   readonly classWeights?: readonly number[];
-  /** Another network's answers to the training samples, to learn beside the labels; default none. */
+  /** Another network's answers to the training samples, learned besides the labels; default none. */
   readonly teacher?: Teacher;
-  /** The least and the greatest value an input may have; kept with the network. */
+  /** The least and the greatest value of an input; stored with the network. */
   readonly range: readonly [number, number];
-  /** `source.identity` of the split that both parts were cut from; kept with the network, so that the samples that it has seen are known again. */
+  /**
+   * `source.identity` of the split that both parts were cut from; kept with the network, so that the samples that it has seen are known
+   * again.
+   */
   readonly samples?: string | undefined;
 }
 
 /**
- * Trains a network in place to classify, by Adam on the cross-entropy of its softmax outputs, weighted by class, and returns a record an epoch.
+ * Trains a network in place to classify, with Adam on the class-weighted cross-entropy of its softmax outputs. Returns a record for each
+ * epoch.
  *
- * The order of samples is keyed by seed, so that runs repeat bit for bit, also those that go on from a state. What the network was
- * trained on (range, shape, class names) is written into its metadata. Throws `bad-input` before training when samples or classes don't
- * fit or there is no softmax, and `failed-results` within the epoch when the loss or the weights leave all bounds.
+ * The order of samples depends on the seed, so that runs repeat bit for bit, also those that resume from a state. A description of the
+ * data (range, shape, class names) is written into the network's metadata. Throws `bad-input` before training when samples or classes don't
+ * fit or there is no softmax, and `failed-results` within the epoch when the loss or the weights exceed the divergence limit.
  *
- * Chains of dense layers, such as `mlp` gives, are trained on the host by kernels of their own, several times as fast as other networks.
+ * Chains of dense layers, such as those of `mlp`, are trained on the host with special kernels, several times as fast as other networks.
  *
  * @example
  * await trainNetwork(mlp({ inputs: 784, hidden: [300, 100], classes: 10 }), { ...mnist, ...splitTrainValidation(mnist.train, { seed: 1 }) });
  */
-export const trainNetwork = async (
-  network: LayersModel,
-  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range, samples }: TrainingData,
-  options: TrainingOptions = {},
-): Promise<TrainingRecord[]> => {
+export const trainNetwork = async (network: LayersModel, data: TrainingData, options: TrainingOptions = {}): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
     resolveTrainingOptions(options);
+  const { train, validation, classNames, teacher, range, samples } = data;
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
+  requireOptions('trainNetwork', { classNames }, { classNames: listOfNames });
+  const { classWeights = classNames.map(() => 1) } = data;
   const outputs = classOutputs('trainNetwork', network);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
@@ -114,7 +117,7 @@ export const trainNetwork = async (
   return records;
 };
 
-/** TensorFlow.js reads the scale and the shift of every batch normalization in training, also of one that has none. */
+/** Refuses batch normalizations without scale or shift, because TensorFlow.js cannot train them. */
 const requireWholeNormalizations = ({ layers: all }: LayersModel): void => {
   for (const layer of all) {
     if (layer instanceof LayersModel) requireWholeNormalizations(layer);
@@ -125,6 +128,11 @@ const requireWholeNormalizations = ({ layers: all }: LayersModel): void => {
       `trainNetwork: batch normalization "${layer.name}" has ${scale === false ? 'scale' : 'center'}: false, which TensorFlow.js can't train; build it with scale and center`,
     );
   }
+};
+
+const listOfNames: OptionKind = {
+  expected: 'the name of each class of the data, as its data set has them',
+  holds: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 };
 
 const requireClassWeights = (classWeights: readonly number[], classNames: readonly string[]): void => {

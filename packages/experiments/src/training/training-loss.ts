@@ -3,10 +3,10 @@ import { gatherRows } from '../optimization/batches.js';
 import { weightedTargets } from '../optimization/cross-entropy.js';
 import type { TrainingTargets } from './training-targets.js';
 
-/** What is added to a probability before its logarithm is taken. */
+/** Added to a probability before its logarithm is taken. */
 const smallest = 1e-7;
 
-/** The same where a teacher is: large temperatures tell unlikely classes apart, so it is next to nothing. */
+/** The same with a teacher: nearly zero, because at large temperatures differences between unlikely classes matter. */
 const faintest = 1e-30;
 
 /**

@@ -9,35 +9,35 @@ export interface TrainingOptions {
   readonly epochs?: number;
   /** Default 256. */
   readonly batchSize?: number;
-  /** Adam's rate, at its highest; default 2e-3. */
+  /** Adam's learning rate, at its highest; default 2e-3. */
   readonly learningRate?: number;
-  /** How the rate moves over the run; default `cosine`, which falls to 0. */
+  /** The schedule of the learning rate; default `cosine`, which falls to 0. */
   readonly schedule?: ScheduleName;
-  /** The share of a sample's values, below 1, that a step sees as 0, others at each step and the rest scaled up; default 0. */
+  /** The dropout rate of inputs, below 1; the remaining values are scaled up; default 0. */
   readonly inputDropout?: number;
-  /** An integer that keys the order of the samples and what is dropped of them; default 1. */
+  /** An integer that seeds the order of the samples and the dropout; default 1. */
   readonly seed?: number;
-  /** Where an earlier run with the same settings and data stood, to go on from there. */
+  /** The state of an earlier run with the same settings and data, to resume from. */
   readonly resumeFrom?: TrainingState;
-  /** Hears of every epoch, and of steps between. */
+  /** Called after every epoch, and between steps. */
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Gets what a later run needs as `resumeFrom`, after every epoch; the training waits for it. */
+  /** Called after every epoch with the state that a later run takes as `resumeFrom`; the training awaits it. */
   readonly onState?: (state: TrainingState) => Promise<void> | void;
   /** Ends the run at a step by throwing its reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Where a training stands. */
+/** The progress of a training. */
 export interface TrainingProgress {
   readonly epoch: number;
   readonly epochs: number;
   readonly step: number;
   readonly steps: number;
-  /** Given when an epoch has ended. */
+  /** Present at the end of an epoch. */
   readonly record?: TrainingRecord;
 }
 
-/** The options with their defaults; throws `bad-input` for one that is not what it should be. */
+/** Fills in the defaults of the options. Throws `bad-input` for an unknown option or a value out of range. */
 export const resolveTrainingOptions = (options: TrainingOptions) => {
   const schedule: ScheduleName = 'cosine';
   const defaults = { epochs: 8, batchSize: 256, learningRate: 2e-3, inputDropout: 0, seed: 1, schedule };

@@ -1,9 +1,9 @@
 /** A network after one epoch. */
 export interface TrainingRecord {
   readonly epoch: number;
-  /** Mean cross-entropy on the training samples of the epoch, each with the weight of its class. */
+  /** The mean class-weighted cross-entropy on the training samples of the epoch. */
   readonly loss: number;
   readonly validationAccuracy: number;
-  /** The mean over classes of each class's own accuracy. */
+  /** The mean of the recalls of the classes. */
   readonly validationBalancedAccuracy: number;
 }

@@ -3,18 +3,18 @@ import { noiseKey, textKey } from '@dum/masks';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { SampleBatch } from '../optimization/read-batches.js';
 
-/** Reads a batch of training samples as a step sees it, in an array given where samples are one tensor, or in a fresh one. */
+/** Reads a batch of training samples with the noise of a step, into the given array (only samples of one tensor) or a new one. */
 export type TrainingRows = (samples: SampleBatch, step: number, into?: Float32Array) => Rows;
 
-/** How samples change from step to step. */
+/** The noise on samples. */
 export interface SampleNoise {
-  /** The share of values that are 0 at a step; the others are divided by what is left. */
+  /** The share of values that are 0 at a step; the others are divided by 1 minus it. */
   readonly inputDropout: number;
   readonly seed: number;
 }
 
 /**
- * Samples of which each step sees another part: dropout of the inputs, keyed by seed and step, so that a training repeats.
+ * Training samples with dropout of the inputs, which depends on seed and step, so that a training can be repeated.
  *
  * Srivastava et al. 2014 (JMLR 15). The mean over steps of a value is the value itself.
  */
@@ -29,7 +29,7 @@ export const trainingRows =
     return rows;
   };
 
-/** A value that is 0 already costs no draw: of images, most. */
+/** Drops values. Values that are 0 already, most of an image's, need no random draw. */
 const dropValues = (values: Float32Array, rate: number, key: number): void => {
   const random = xoroshiro128plus(key);
   const [threshold, scale] = [rate * 2 ** 32, 1 / (1 - rate)];

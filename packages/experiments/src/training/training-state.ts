@@ -6,17 +6,17 @@ import type { Moments } from '../optimization/moments.js';
 import type { NetworkTrainer } from './network-trainer.js';
 import type { TrainingRecord } from './training-record.js';
 
-/** All that a training goes on from behind an epoch: a training that starts from it gives the same, to the bit, as one never stopped. */
+/** The state of a training after an epoch. A training that resumes from it is the same, to the bit, as one that never stopped. */
 export interface TrainingState {
   /** One for each epoch that is done. */
   readonly records: readonly TrainingRecord[];
   /** The values of each weight of the network, in the order of `getWeights`. */
   readonly weights: readonly Float32Array[];
-  /** What Adam keeps of each trainable weight. */
+  /** Adam's moments of each trainable weight. */
   readonly moments: Moments;
 }
 
-/** The state of a training whose network holds what was learned so far. */
+/** Reads the state of a training from its network. */
 export const readState = async (
   network: LayersModel,
   trainer: NetworkTrainer,
@@ -27,7 +27,7 @@ export const readState = async (
   moments: await trainer.moments(),
 });
 
-/** Makes a network hold the weights of a state. Throws `bad-input` when the state is of another network. */
+/** Writes the weights of a state into a network. Throws `bad-input` when the state is of another network. */
 export const restoreWeights = (network: LayersModel, { weights, moments }: TrainingState): void => {
   const shapes = network.getWeights().map(({ shape }) => shape);
   const trainable = network.trainableWeights.map(({ shape }) => shape as number[]);
@@ -40,7 +40,7 @@ export const restoreWeights = (network: LayersModel, { weights, moments }: Train
 export const readWeights = (network: LayersModel): Promise<Float32Array[]> =>
   Promise.all(network.getWeights().map(async (weight) => Float32Array.from(await weight.data<'float32'>())));
 
-/** Makes a network hold weights that {@link readWeights} gave. */
+/** Sets the weights of a network to those that {@link readWeights} returned. */
 export const setWeights = (network: LayersModel, weights: readonly Float32Array[]): void => {
   tidy(() => {
     network.setWeights(network.getWeights().map(({ shape }, at) => tensor(weights[at]!.slice(), shape)));

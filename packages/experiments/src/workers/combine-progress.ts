@@ -1,9 +1,9 @@
 import type { DiscoveryProgress, EpochRecord } from '../search/index.js';
 
 /**
- * One report of a search from those of its groups: steps are added up, and an epoch has ended when it has in every group.
+ * Combines the progress of the groups of a search: steps are added up, and an epoch ends when it has ended in every group.
  *
- * `hear(group, progress)` takes what a group says. The phase is that of the group furthest behind.
+ * `hear(group, progress)` takes the progress of a group. The phase is that of the group furthest behind.
  */
 export const combineProgress = (
   groups: number,

@@ -20,25 +20,24 @@ import { combineProgress } from './combine-progress.js';
 import type { SearchAnswer, SearchJob } from './search-job.js';
 import { allocateShared, shareSearch, type SharedSearch } from './share-search.js';
 
-/** Threads that search tasks side by side, the calling one among them; `close` ends the others. */
+/** Threads that search tasks in parallel, including the calling one; `close` ends the others. */
 export interface WorkerPool extends SearchWorkers {
-  /** How many, the calling one counted in. */
+  /** The number of threads, including the calling one. */
   readonly threads: number;
-  /** Ends the other threads. A search that still runs there fails. */
+  /** Ends the other threads. A search that is still running there fails. */
   close(): Promise<void>;
 }
 
-/** Workers run built files; from the sources, those of the build beside them. */
+/** Workers run built files; from the sources, those of the build next to them. */
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers/search-worker.js' : './search-worker.js', import.meta.url);
 
 /**
- * Spreads searches over threads, for the single-threaded backends wasm and cpu: each takes a part of the tasks to a core of its own.
+ * Spreads searches over threads, for the single-threaded backends wasm and cpu: each thread searches a part of the tasks on its own core.
  *
- * The calling thread is one of them and takes the first part; the others start when the pool is made, for the backend that is in use
- * then. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit
- * however many threads there are, since nothing that a task computes depends on the others. A search stays in the calling
- * thread where its estimator, penalty or objective is not one of those that come with the packages, which a name finds again elsewhere,
- * and where its activations are not held in memory. Node only; the tensorflow backend has threads of its own.
+ * The calling thread takes the first part. The other threads start when the pool is created, for the backend in use then. They get a copy
+ * of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit for any number of
+ * threads, because no task depends on the others. A search stays in the calling thread if its estimator, penalty or objective is a custom
+ * one, which cannot be sent by name, or if its activations are not stored in memory. Node only; the tensorflow backend has its own threads.
  *
  * @example
  * const workers = createWorkerPool({ threads: 2 });
@@ -57,7 +56,7 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
     minThreads: others,
     maxThreads: Math.max(1, others),
   });
-  // a worker that can't start says so to the search that needs it
+  // a worker that can't start reports that to the search that needs it
   for (let worker = 0; worker < others; worker++) void pool.run(backend, { name: 'start' }).catch(() => undefined);
   const searchElsewhere = async (job: Omit<SearchJob, 'port'>, signal: AbortSignal, hear: (progress: DiscoveryProgress) => void) => {
     const { port1, port2 } = new MessageChannel();
@@ -114,7 +113,7 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
   };
 };
 
-/** The settings as plain data; undefined where the estimator, the penalty or the objective is not one that a name finds again. */
+/** The settings as plain data; undefined for a custom estimator, penalty or objective. */
 const plainSettings = (settings: DiscoverySettings, network: LayersModel): SearchJob['settings'] | undefined => {
   try {
     return { ...searchConfigOf(settings, network), ...followingSettings(settings) };

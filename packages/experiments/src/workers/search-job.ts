@@ -6,19 +6,19 @@ import type { SearchConfig } from '@dum/runs';
 import type { HeldActivations } from '../masked/frozen-activations.js';
 import type { FollowingSettings, GroupSearch, SearchedTask } from '../search/index.js';
 
-/** What a worker is sent: a group of tasks, and all that their search takes. */
+/** The message to a worker: a group of tasks, with everything that their search needs. */
 export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs'> {
-  /** Which prepared search this is: a worker masks its network once. */
+  /** The number of the prepared search, whose network a worker masks once. */
   readonly id: number;
   readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };
   readonly backend: BackendName;
   readonly artifacts: io.ModelArtifacts;
   readonly settings: SearchConfig & FollowingSettings;
-  /** Where progress is told. */
+  /** The port for progress. */
   readonly port: MessagePort;
 }
 
-/** What a worker sends back. An error of ours comes as data, since its class would not survive the way. */
+/** The answer of a worker. A `DumError` is sent as data, because messages lose its class. */
 export type SearchAnswer =
   | { readonly found: SearchedTask[] }
   | { readonly refused: { readonly code: DumErrorCode; readonly message: string } };

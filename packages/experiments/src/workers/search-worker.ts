@@ -8,7 +8,7 @@ import type { SearchAnswer, SearchJob } from './search-job.js';
 
 type Masked = Awaited<ReturnType<typeof maskForSearch>>;
 
-/** The network of the last job, masked: jobs of one search come one after the other. */
+/** The masked network of the last job; the jobs of one search arrive in sequence. */
 let masked: (Masked & { readonly id: number }) | undefined;
 
 const maskOnce = async ({ id, artifacts, tasks }: SearchJob, settings: DiscoverySettings): Promise<Masked> => {
@@ -26,7 +26,7 @@ const maskOnce = async ({ id, artifacts, tasks }: SearchJob, settings: Discovery
   }
 };
 
-/** Gets a worker thread ready while the calling one has something else to do. */
+/** Prepares a worker thread while the calling one is busy. */
 export const start = async (backend: BackendName): Promise<void> => {
   await useBackend(backend);
 };

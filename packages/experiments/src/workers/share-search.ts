@@ -4,10 +4,10 @@ import type { HeldActivations } from '../masked/frozen-activations.js';
 import type { GroupSearch } from '../search/index.js';
 import type { SearchJob } from './search-job.js';
 
-/** What all jobs of a prepared search have in common, whatever its settings: the network, and large arrays in memory that all threads see. */
+/** The common part of all jobs of a prepared search, for any settings: the network, and large arrays in shared memory. */
 export type SharedSearch = Pick<SearchJob, 'id' | 'artifacts' | 'fingerprint' | 'activations' | 'outputs'>;
 
-/** Puts what is large in a search where all threads see it; undefined where activations are not held in memory. */
+/** Puts the large arrays of a search into shared memory; undefined if activations are not stored in memory. */
 export const shareSearch = async (
   { network, fingerprint, activations, outputs }: GroupSearch,
   id: number,

@@ -20,7 +20,7 @@ import { fillLogisticNoise, fingerprintNetwork, keepUnits, noiseKey } from '@dum
 import { complement, createMaskSet, intersectMasks, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
 import { againstChance } from '../../src/evidence/against-chance.js';
 import { randomlyInitialized } from '../../src/evidence/randomly-initialized.js';
-import { sampleOfRest } from '../../src/evidence/sample-of-rest.js';
+import { sampleOfComplement } from '../../src/evidence/sample-of-complement.js';
 import { verdictOn } from '../../src/evidence/verdict.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
@@ -138,7 +138,7 @@ describe("the network's own head", () => {
   });
 });
 
-it('a sample of the rest has as many units a layer, or all that are left, none of them of the subnetwork', () => {
+it('a sample of the complement has as many units a layer, or all that are left, none of them of the subnetwork', () => {
   const kept = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 6, maxLength: 6 });
   fc.assert(
     fc.property(kept, kept, fc.nat(), (first, second, seed) => {
@@ -146,7 +146,7 @@ it('a sample of the rest has as many units a layer, or all that are left, none o
         { layer: 'first', shape: [6], kept: first },
         { layer: 'second', shape: [6], kept: second },
       ]);
-      const sample = sampleOfRest({ task: 'a', masks }, seed);
+      const sample = sampleOfComplement({ task: 'a', masks }, seed);
       expect(keptUnits(intersectMasks(sample, masks))).toBe(0);
       for (const layer of ['first', 'second']) {
         expect(keptUnits(sample, layer)).toBe(Math.min(keptUnits(masks, layer), 6 - keptUnits(masks, layer)));
@@ -214,8 +214,8 @@ describe('a verdict', () => {
     interval: { low: 0.97, high: 0.983 },
     wholeNetwork: 0.989,
     chance: againstChance(0.977, new Array<number>(99).fill(0.868)),
-    rest: 0.988,
-    restInterval: { low: 0.984, high: 0.991 },
+    complement: 0.988,
+    complementInterval: { low: 0.984, high: 0.991 },
     overlaps: [0.5, 0.3],
   };
 
@@ -225,14 +225,14 @@ describe('a verdict', () => {
       betterThanChance: true,
       necessary: false,
       stable: true,
-      text: 'Sufficient: 97.7 % where a read-out on all units gets 98.9 %. Better than chance: random masks of its sizes get 86.8 %, p = 0.01. Not necessary: the rest of the network gets 98.8 %. Stable: masks of other seeds share 0.40 with it, on a scale where 0 is chance and 1 the same units.',
+      text: 'Sufficient: 97.7 % where a linear probe on all units gets 98.9 %. Better than chance: random masks of its sizes get 86.8 %, p = 0.01. Not necessary: the complement gets 98.8 %. Stable: masks of other seeds share 0.40 with it, on a scale where 0 is chance and 1 the same units.',
     });
   });
 
   it.each([
     ['sufficient', { found: 0.96 }, false],
     ['betterThanChance', { chance: againstChance(0.977, [0.9, 0.98]) }, false],
-    ['necessary', { rest: 0.9, restInterval: { low: 0.88, high: 0.92 } }, true],
+    ['necessary', { complement: 0.9, complementInterval: { low: 0.88, high: 0.92 } }, true],
     ['stable', { overlaps: [0.1, 0.2] }, false],
   ] as const)('turns where %s does', (rule, changed, expected) => {
     expect(verdictOn({ ...figures, ...changed })[rule]).toBe(expected);

@@ -136,9 +136,9 @@ describe('a path of prices', () => {
     [{ alphas: 1e-3 }, 'alphaPath: alphas is 0.001; expected a list of prices, such as [1e-4, 1e-3, 1e-2]'],
     [{ alphas: [1e-3, -1] }, 'alphaPath: a price in alphas is -1; expected a finite number of at least 0'],
     [{ alphas: [1e-3, Number.NaN] }, 'alphaPath: a price in alphas is NaN; expected a finite number of at least 0'],
-    [{ alphas: [1e-3, 1e-2, 1e-3] }, 'alphaPath: 0.001 is twice in alphas; give each price once'],
-    [{ alphas, alpha: 1 }, 'alphaPath: alpha was given; a path has the prices of alphas; leave it out'],
-    [{ alphas, budget: keepUnits(5) }, 'alphaPath: budget was given; a path has the prices of alphas; leave it out'],
+    [{ alphas: [1e-3, 1e-2, 1e-3] }, 'alphaPath: 0.001 occurs twice in alphas; give each price once'],
+    [{ alphas, alpha: 1 }, 'alphaPath: alpha was given; a path takes its prices from alphas; leave it out'],
+    [{ alphas, budget: keepUnits(5) }, 'alphaPath: budget was given; a path takes its prices from alphas; leave it out'],
     [{ alphas, warmEpochs: 0 }, 'alphaPath: warmEpochs is 0; expected a whole number of at least 1'],
     [{ alphas, epoch: 3 }, 'no option is called "epoch"; did you mean "epochs"?'],
   ])('refuses %o', async (options, message) => {

@@ -82,7 +82,7 @@ describe('an interval of a mean over two crossed factors', () => {
   });
 
   it('refuses no value and a setting out of range', () => {
-    expect(() => crossedMeanInterval([])).toThrow('crossedMeanInterval: there are no values; expected one at least');
+    expect(() => crossedMeanInterval([])).toThrow('crossedMeanInterval: there are no values; expected at least one');
     expect(() =>
       crossedMeanInterval(
         table(2, 2, () => 1),

@@ -170,7 +170,7 @@ describe('discoverSubnetworks', () => {
     const other = twoTasks({ seed: 4, train: 1200, test: 1 });
     const parts = { ...splitTrainValidation(other.train, { validation: 200, seed: 1 }), classNames: other.classNames };
     const strange = group(parts, { name: 'b1', classes: ['a0b1', 'a1b1'] });
-    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task came');
+    await expect(discoverSubnetworks(network, [])).rejects.toThrow('no task was given');
     await expect(discoverSubnetworks(network, [tasks[0], tasks[0]])).rejects.toThrow('two tasks are called "a1"');
     await expect(discoverSubnetworks(network, [tasks[0], strange])).rejects.toThrow('"a1" and "b1" have different samples');
   });

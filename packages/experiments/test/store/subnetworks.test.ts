@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSubnetworks, saveSubnetworks } from '@dum/experiments/store';
-import { createMaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import { ignoredLabel } from '@dum/datasets';
+import { createMaskSet, ignoredClass, type Subnetwork } from '@dum/masks/mask-set';
 import { temporaryFolder } from './_folder.js';
 
 const network = 'ab'.repeat(32);
@@ -35,6 +36,15 @@ describe('subnetworks in a file', () => {
     const bytes = readFileSync(file);
     await saveSubnetworks(file, loaded);
     expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  it('have for a class of no task what data sets have for a sample of none', async () => {
+    expect(ignoredClass).toBe(ignoredLabel);
+    const file = join(temporaryFolder(), 'masks.json');
+    await saveSubnetworks(file, [{ ...subnetwork('cat'), classOf: [0, ignoredLabel, 1] }]);
+    expect(readFileSync(file, 'utf8')).toContain('"classOf":[0,null,1]');
+    const [loaded] = await loadSubnetworks(file, { network });
+    expect(loaded!.classOf).toEqual([0, ignoredLabel, 1]);
   });
 
   it('are refused for another network, and both fingerprints are named', async () => {

@@ -37,6 +37,6 @@ it('refuses a file with a bit flipped, bytes missing or too many, or that is no 
   }
   for (const other of [Buffer.concat([whole, Buffer.of(0)]), Buffer.from('hello'), Buffer.from('hello\n{}\n')]) {
     writeFileSync(file, other);
-    await expect(loadTrainingState(file)).rejects.toThrow('training.state is damaged, or no state of a training; remove it');
+    await expect(loadTrainingState(file)).rejects.toThrow('training.state is damaged or not a state of a training; remove it');
   }
 });

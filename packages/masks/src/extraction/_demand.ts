@@ -21,10 +21,10 @@ export const createDemand = (): Demand & { readonly grew: () => boolean } => {
       for (let element = channel; element < signal.demanded.length; element += signal.channels) ask(signal, element, because);
     },
     keep,
-    tie: (channels, at) => {
+    tie: (channels, because) => {
       const found = channels.find(([{ kept }, channel]) => kept[channel] === 1);
       if (found === undefined) return;
-      for (const [signal, channel] of channels) keep(signal, channel, found[0].because[found[1]] ?? { reason: 'tied', at });
+      for (const [signal, channel] of channels) keep(signal, channel, found[0].because[found[1]] ?? because);
     },
     grew: () => {
       const result = added;

@@ -22,7 +22,7 @@ export const concatenation = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
           [signal, from % signal.channels],
           [output, to % output.channels],
         ],
-        name,
+        { reason: 'tied', at: name },
       );
     });
   },

@@ -1,7 +1,9 @@
 import type { Call, Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import { layerLike, runOnce } from './layer-like.js';
-import { constantOf, outputsOf, placesOf, wholeChannels } from './signal.js';
+import { constantOf, inputsOf, outputsOf, placesOf } from './signal.js';
+import { collectCleared } from './_cleared-channels.js';
+import { tieCalls } from './_tie-channels.js';
 import { isDemanded, unitStates } from './_unit-states.js';
 import type { WeightedSum } from './weighted-sum.js';
 
@@ -18,6 +20,7 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = 
   const kernel = given.values.slice();
   const bias = givenBias?.values.slice() ?? new Float32Array(outputs);
   const masked = new Uint8Array(outputs);
+  const clearedBy = collectCleared();
   const sourceOf = (output: number) => Math.floor(output / multiplier);
   /** The outputs that are computed, as against a constant or a place that nothing demands. */
   const computed = (calls: readonly Call[]) => {
@@ -49,18 +52,20 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = 
         });
       }
       for (let channel = 0; channel < inputs; channel++) {
-        demand.tie(
-          calls.flatMap(({ inputs: [input], output }) => [
-            [input!, channel] as const,
-            ...Array.from({ length: multiplier }, (_, index) => [output, channel * multiplier + index] as const),
-          ]),
-          name,
-        );
+        for (const {
+          inputs: [input],
+          output,
+        } of calls) {
+          const made = Array.from({ length: multiplier }, (_, index) => [output, channel * multiplier + index] as const);
+          demand.tie([[input!, channel], ...made], { reason: 'tied', at: name });
+        }
       }
+      tieCalls(outputsOf(calls), calls, demand);
     },
-    clear: async ({ inputs: [input], output, calls }, elements, settable) => {
-      if (calls.length > 1) return;
-      const whole = wholeChannels(elements, output.channels);
+    clear: async (call, elements, mayBeSet) => {
+      const cleared = clearedBy(call, elements, mayBeSet);
+      if (cleared === undefined) return;
+      const { whole, settable } = cleared;
       whole.forEach((isWhole, channel) => {
         if (isWhole === 0) return;
         masked[channel] = 1;
@@ -68,11 +73,13 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = 
         for (let weight = channel; weight < kernel.length; weight += outputs) kernel[weight] = 0;
         bias[channel] = 0;
       });
-      const idle = Uint8Array.from(input!.live, (_, element) => {
-        const first = (element % inputs) * multiplier;
-        return whole.subarray(first, first + multiplier).every((isWhole) => isWhole === 1) ? 1 : 0;
-      });
-      await clearSignal(input!, idle, settable);
+      for (const input of inputsOf(call.calls)) {
+        const idle = Uint8Array.from(input.live, (_, element) => {
+          const first = (element % inputs) * multiplier;
+          return whole.subarray(first, first + multiplier).every((isWhole) => isWhole === 1) ? 1 : 0;
+        });
+        await clearSignal(input, idle, settable);
+      }
     },
     ...(formsUnits ? { units: (calls: readonly Call[]) => unitStates(calls, masked) } : {}),
     rebuild: (call, [x], builder) =>

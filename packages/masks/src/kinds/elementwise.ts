@@ -1,4 +1,5 @@
 import type { Kind } from './kind.js';
+import { tieChannels } from './_tie-channels.js';
 import { clearSignal } from './clear-signal.js';
 import { runOnce, layerLike } from './layer-like.js';
 import { type LayerParts, partOf } from './layer-parts.js';
@@ -13,17 +14,15 @@ export const elementwise = (parts: LayerParts): Kind => {
       const results = await runOnce(layerLike(layer), [{ values, shape }], weights);
       return { live: live.slice(), values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
     },
-    spread: ({ name, inputs: [input], output, calls }, demand) => {
+    spread: (call, demand) => {
+      const {
+        inputs: [input],
+        output,
+      } = call;
       output.demanded.forEach((isDemanded, element) => {
         if (isDemanded === 1) demand.ask(input!, element, output.because[element % output.channels]);
       });
-      const sharing = weights.length > 0 ? calls : calls.filter((call) => call.output === output);
-      for (let channel = 0; channel < output.channels; channel++) {
-        demand.tie(
-          sharing.flatMap((call) => [...call.inputs, call.output].map((signal) => [signal, channel] as const)),
-          name,
-        );
-      }
+      tieChannels(weights.length > 0 ? call.calls : [call], demand);
     },
     clear: async ({ inputs: [input] }, elements, settable) => {
       const { live, shape } = input!;

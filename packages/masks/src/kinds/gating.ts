@@ -1,4 +1,5 @@
 import type { Call, Kind } from './kind.js';
+import { tieChannels } from './_tie-channels.js';
 import { layerLike, runOnce } from './layer-like.js';
 import { type LayerParts, partOf } from './layer-parts.js';
 import { anyOf, placesOf } from './signal.js';
@@ -25,11 +26,8 @@ export const gating = (parts: LayerParts): Kind => {
           const isWanted = anyOf(output.demanded, output.channels, channel);
           demand.askChannel(input!, channel, isWanted ? output.because[channel] : { reason: 'mixed', at: name });
         }
-        demand.tie(
-          calls.flatMap((each) => [...each.inputs, each.output].map((signal) => [signal, channel] as const)),
-          name,
-        );
       }
+      tieChannels(calls, demand);
     },
     rebuild: (call, [x], builder) => builder.weighted(call, [x!], (name) => partOf(parts, placesOf(call.output.kept), name)),
   };

@@ -41,7 +41,7 @@ export const join = ({ layer }: Pick<LayerParts, 'layer'>, operation: Operation 
     for (let channel = 0; channel < output.channels; channel++) {
       demand.tie(
         [output, ...read].filter(({ channels }) => channels === output.channels).map((signal) => [signal, channel]),
-        name,
+        { reason: 'tied', at: name },
       );
     }
   },

@@ -93,7 +93,7 @@ export interface Demand {
   /** Keeps a channel, whatever its values. */
   keep(signal: Signal, channel: number, because?: KeptBecause): void;
   /** Keeps a channel of each signal where it is kept in one: channels `[signal, channel]` that are there together or not at all. */
-  tie(channels: readonly (readonly [Signal, number])[], at: string): void;
+  tie(channels: readonly (readonly [Signal, number])[], because: KeptBecause): void;
 }
 
 /** A layer to be built, and its weights in the order of their making. */

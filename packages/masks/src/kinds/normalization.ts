@@ -2,7 +2,9 @@ import type { Layer } from '../layers/layer.js';
 import type { Call, Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import { layerLike, runOnce, type Values } from './layer-like.js';
-import { constantOf, outputsOf, placesOf, wholeChannels } from './signal.js';
+import { constantOf, inputsOf, outputsOf, placesOf } from './signal.js';
+import { collectCleared } from './_cleared-channels.js';
+import { tieChannels } from './_tie-channels.js';
 
 /** A batch normalization with its weights apart; `gamma` and `beta` are there whether the layer learns them or not. */
 export interface Normalization {
@@ -16,6 +18,7 @@ export interface Normalization {
 /** Batch normalization of the last axis: a scale and a shift for each channel. */
 export const normalization = ({ layer, gamma: givenGamma, beta: givenBeta, mean, variance }: Normalization): Kind => {
   const channels = mean.length;
+  const clearedBy = collectCleared();
   const [gamma, beta] = [givenGamma.slice(), givenBeta.slice()];
   const fixedValue = (calls: readonly Call[], channel: number) => constantOf(outputsOf(calls), channel);
   const layerOf = (changes: Readonly<Record<string, unknown>>) => layerLike(layer, { scale: true, center: true, ...changes });
@@ -27,33 +30,31 @@ export const normalization = ({ layer, gamma: givenGamma, beta: givenBeta, mean,
       const results = await runOnce(layerOf({}), [{ values, shape }], weights([gamma, beta, mean, variance]));
       return { live, values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
     },
-    spread: ({ name, inputs: [input], output, calls }, demand) => {
+    spread: ({ inputs: [input], output, calls }, demand) => {
       for (let channel = 0; channel < channels; channel++) {
         if (fixedValue(calls, channel) !== undefined) continue;
         for (let element = channel; element < output.demanded.length; element += channels) {
           if (output.demanded[element] === 1) demand.ask(input!, element, output.because[channel]);
         }
       }
-      for (let channel = 0; channel < channels; channel++) {
-        demand.tie(
-          calls.flatMap((call) => [...call.inputs, call.output].map((signal) => [signal, channel] as const)),
-          name,
-        );
-      }
+      tieChannels(calls, demand);
     },
-    clear: async ({ inputs: [input], output, calls }, elements, settable) => {
-      if (calls.length > 1) return;
-      const whole = wholeChannels(elements, output.channels);
+    clear: async (call, elements, mayBeSet) => {
+      const cleared = clearedBy(call, elements, mayBeSet);
+      if (cleared === undefined) return;
+      const { whole, settable } = cleared;
       if (settable) {
         whole.forEach((isWhole, channel) => {
           if (isWhole === 1) gamma[channel] = beta[channel] = 0;
         });
       }
-      await clearSignal(
-        input!,
-        elements.map((_, element) => whole[element % channels]!),
-        settable,
-      );
+      for (const input of inputsOf(call.calls)) {
+        await clearSignal(
+          input,
+          input.live.map((_, element) => whole[element % channels]!),
+          settable,
+        );
+      }
     },
     rebuild: (call, [x], builder) =>
       builder.weighted(call, [x!], (name) => {

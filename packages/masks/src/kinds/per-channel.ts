@@ -1,4 +1,5 @@
 import type { Kind } from './kind.js';
+import { tieChannels } from './_tie-channels.js';
 import { clearSignal } from './clear-signal.js';
 import { layerLike, runOnce } from './layer-like.js';
 import { type LayerParts, partOf } from './layer-parts.js';
@@ -13,15 +14,15 @@ export const perChannel = (parts: LayerParts): Kind => {
       const results = await runOnce(layerLike(layer), [input!], weights);
       return { live, values: results.map((value, element) => (live[element] === 1 ? 0 : value)) };
     },
-    spread: ({ name, inputs: [input], output, calls }, demand) => {
-      const sharing = weights.length > 0 ? calls : calls.filter((call) => call.output === output);
+    spread: (call, demand) => {
+      const {
+        inputs: [input],
+        output,
+      } = call;
       for (let channel = 0; channel < output.channels; channel++) {
         if (anyOf(output.demanded, output.channels, channel)) demand.askChannel(input!, channel, output.because[channel]);
-        demand.tie(
-          sharing.flatMap((call) => [...call.inputs, call.output].map((signal) => [signal, channel] as const)),
-          name,
-        );
       }
+      tieChannels(weights.length > 0 ? call.calls : [call], demand);
     },
     clear: async ({ inputs: [input], output }, elements, settable) => {
       const { live, shape, channels } = input!;

@@ -1,6 +1,7 @@
 import type { Call, Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import { layerLike, runOnce } from './layer-like.js';
+import { tieChannels } from './_tie-channels.js';
 import type { LayerParts } from './layer-parts.js';
 
 /**
@@ -37,17 +38,8 @@ export const permute = ({ layer }: Pick<LayerParts, 'layer'>): Kind => {
         if (output.demanded[element] === 1) demand.ask(input!, source, output.because[element % output.channels]);
       });
       const channels = (signal: typeof output) => Array.from({ length: signal.channels }, (_, channel) => [signal, channel] as const);
-      if (!keepsChannels) demand.tie([...channels(input!), ...channels(output)], name);
-      else
-        for (let channel = 0; channel < output.channels; channel++) {
-          demand.tie(
-            [
-              [input!, channel],
-              [output, channel],
-            ],
-            name,
-          );
-        }
+      if (!keepsChannels) demand.tie([...channels(input!), ...channels(output)], { reason: 'tied', at: name });
+      else tieChannels([call], demand);
     },
     clear: async (call, elements, settable) => {
       const [input] = call.inputs;

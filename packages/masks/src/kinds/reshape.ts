@@ -13,7 +13,7 @@ export const reshape = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
           [input!, element % input!.channels],
           [output, element % output.channels],
         ],
-        name,
+        { reason: 'tied', at: name },
       );
     });
   },

@@ -1,5 +1,6 @@
 import type { Kind, Signal } from './kind.js';
 import { clearSignal } from './clear-signal.js';
+import { tieChannels } from './_tie-channels.js';
 import { placesOf } from './signal.js';
 
 /**
@@ -17,19 +18,15 @@ export const unitMask = (bits: Uint8Array): Kind => ({
       values: values.map((value, element) => (bits[element % bits.length] === 1 ? value : 0)),
     });
   },
-  spread: ({ name, inputs: [input], output }, demand) => {
+  spread: (call, demand) => {
+    const {
+      inputs: [input],
+      output,
+    } = call;
     output.demanded.forEach((isDemanded, element) => {
       if (isDemanded === 1 && passes(bits, input!, element)) demand.ask(input!, element, output.because[element % output.channels]);
     });
-    for (let channel = 0; channel < output.channels; channel++) {
-      demand.tie(
-        [
-          [input!, channel],
-          [output, channel],
-        ],
-        name,
-      );
-    }
+    tieChannels([call], demand);
   },
   clear: ({ inputs: [input] }, elements, settable) => clearSignal(input!, elements, settable),
   rebuild: ({ name, inputs: [input], output }, [x], builder) => {

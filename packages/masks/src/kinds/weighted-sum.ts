@@ -1,7 +1,9 @@
 import type { Layer } from '../layers/layer.js';
 import type { Call, Constants, Kind, Signal } from './kind.js';
 import { layerLike, runOnce, type Values } from './layer-like.js';
-import { anyOf, constantOf, inputsOf, outputsOf, placesOf, wholeChannels } from './signal.js';
+import { anyOf, constantOf, inputsOf, outputsOf, placesOf } from './signal.js';
+import { collectCleared } from './_cleared-channels.js';
+import { tieCalls } from './_tie-channels.js';
 import { isDemanded, unitStates } from './_unit-states.js';
 
 /** A dense or convolution layer, with its weights apart. */
@@ -23,6 +25,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
   const kernel = given.values.slice();
   const bias = givenBias?.values.slice() ?? new Float32Array(outputs);
   const masked = new Uint8Array(outputs);
+  const clearedBy = collectCleared();
   let padded = false;
 
   const ownKernel = (of: Values): Values => (isTransposed ? swapLastAxes(of) : of);
@@ -32,6 +35,12 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
     if (given.shape.length === 2) return product(x, weights, inputs, outputs);
     const linear = layerLike(layer, { activation: 'linear', useBias: false });
     return runOnce(linear, [{ values: x, shape: input.shape }], [ownKernel({ values: weights, shape: given.shape })]);
+  };
+
+  /** Whether the biases can hold what an input is, in these signals. */
+  const folds = (signals: readonly Signal[], input: number): boolean => {
+    const constant = constantOf(signals, input);
+    return constant !== undefined && (constant === 0 || !padded);
   };
 
   /** The inputs that are read, and the constants that the outputs are. */
@@ -48,10 +57,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
       return false;
     };
     const constants = Array.from({ length: inputs }, (_, input) => constantOf(read, input));
-    const reads = constants.map((constant, input) => {
-      const folds = constant !== undefined && (constant === 0 || !padded);
-      return !folds && isUsed(input);
-    });
+    const reads = constants.map((_, input) => !folds(read, input) && isUsed(input));
     return { fixed, demanded, constants, reads };
   };
 
@@ -68,28 +74,19 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
       reads.forEach((isRead, channel) => {
         if (!isRead) return;
         for (const input of inputsOf(calls)) {
-          demand.askChannel(input, channel, anyOf(input.live, inputs, channel) ? undefined : { reason: 'padding', at: name });
+          const reason = folds([input], channel) ? 'shared' : 'padding';
+          demand.askChannel(input, channel, anyOf(input.live, inputs, channel) ? undefined : { reason, at: name });
         }
       });
-      for (let channel = 0; channel < inputs; channel++) {
-        demand.tie(
-          inputsOf(calls).map((input) => [input, channel]),
-          name,
-        );
-      }
-      for (let channel = 0; channel < outputs; channel++) {
-        demand.tie(
-          outputsOf(calls).map((output) => [output, channel]),
-          name,
-        );
-      }
+      tieCalls(inputsOf(calls), calls, demand);
+      tieCalls(outputsOf(calls), calls, demand);
     },
-    clear: ({ output, calls }, elements, settable) => {
-      if (calls.length > 1) return Promise.resolve();
-      wholeChannels(elements, output.channels).forEach((isWhole, channel) => {
+    clear: (call, elements, mayBeSet) => {
+      const cleared = clearedBy(call, elements, mayBeSet);
+      cleared?.whole.forEach((isWhole, channel) => {
         if (isWhole === 0) return;
         masked[channel] = 1;
-        if (!settable) return;
+        if (!cleared.settable) return;
         for (let row = channel; row < kernel.length; row += outputs) kernel[row] = 0;
         bias[channel] = 0;
       });

@@ -22,6 +22,32 @@ export const isOnePlace = (layer: Layer, { nodes, flow }: UnitGraph): boolean =>
   return others.every((units) => units.join() === first!.join());
 };
 
+/** Whether a tensor has a unit at several places, as a flattened convolution has each channel. */
+export const isRepeated = (tensor: SymbolicTensor, { flow }: UnitGraph): boolean => {
+  const units = flow.unitsOf(tensor);
+  return new Set(units).size < units.length;
+};
+
+/** The tensors that formed the units of a tensor. */
+const formersOf = (tensor: SymbolicTensor, { flow }: UnitGraph): SymbolicTensor[] => {
+  const carriers = new Set([tensor]);
+  const formers: SymbolicTensor[] = [];
+  for (const carrier of carriers) {
+    const node = nodeOf(carrier);
+    const unmixed = isInput(node) ? [] : node.inputTensors.filter((input) => !flow.isMixed(input, node));
+    if (unmixed.length === 0) formers.push(carrier);
+    for (const input of unmixed) carriers.add(input);
+  }
+  return formers;
+};
+
+/**
+ * The hidden tensor that formed some units of a tensor, where these are at several places there too: a reshape behind it makes one channel of
+ * several values. Undefined where they were apart when formed. Features of an input are apart in any case.
+ */
+export const gatheredFrom = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor | undefined =>
+  formersOf(tensor, graph).find((former) => isRepeated(former, graph) && !isInput(nodeOf(former)));
+
 /** The tensors whose units a layer mixes into new ones, or gates each other by, in network order. */
 export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
   ...new Set(
@@ -35,16 +61,18 @@ export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
  * Where masks stand for what is read from a tensor: as early as they drop the same there.
  *
  * That is before pooling, padding, dropout and flattening, in each part of a concatenation, and so behind the last activation or
- * normalization, the join, or the layer itself that formed the units.
+ * normalization, the join, or the layer itself that formed the units. Where a reshape makes one channel of several values, it is behind
+ * the reshape, since these can only go together.
  */
 export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[] => {
   const node = nodeOf(tensor);
   const { sourceLayer: layer } = tensor;
   const flow = flowOf(layer);
   if (isInput(node)) return [tensor];
+  const gathers = flow === 'reshapes' && !isRepeated(tensor, graph) && gatheredFrom(tensor, graph) !== undefined;
   const passes =
     flow === 'moves' ||
-    flow === 'reshapes' ||
+    (flow === 'reshapes' && !gathers) ||
     flow === 'concatenates' ||
     flow === 'passes' ||
     (flow === 'gates' && preservesZero(layer) === true) ||
@@ -69,7 +97,10 @@ const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
  */
 export const hiddenPlaces = (graph: UnitGraph): Layer[] => {
   const [formed, outputs] = [hiddenComponents(graph), outputComponents(graph)];
-  return placesFor(graph, (tensor, component) => !isInput(nodeOf(tensor)) && formed.has(component) && !outputs.has(component));
+  return placesFor(
+    graph,
+    (tensor, component) => !isInput(nodeOf(tensor)) && !isRepeated(tensor, graph) && formed.has(component) && !outputs.has(component),
+  );
 };
 
 /** The layers behind which masks drop the features of the inputs, in network order: inputs, or what only normalizes them. */

@@ -1,8 +1,9 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { UnitMask } from '../layers/unit-mask.js';
 import { unitShape } from '../units/unit-shape.js';
 import { isInput, type Layer, type Node } from './_graph.js';
-import type { UnitGraph } from './_mask-places.js';
+import { gatheredFrom, isRepeated, type UnitGraph } from './_mask-places.js';
 import { maskableLayers, ruleOf } from '../rules/registry.js';
 
 const callsOf = (layer: Layer, nodes: readonly Node[]): Node[] => nodes.filter(({ outboundLayer }) => outboundLayer === layer);
@@ -42,6 +43,18 @@ export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes,
     );
   }
   for (const { shape } of tensors) unitShape(`${who}: layer "${layer.name}"`, shape, mask.granularity);
+};
+
+/** Refuses, by name, a layer that makes several values of each unit, since a layer behind it makes one channel of them. */
+export const requireApart = (who: string, layer: Layer, { granularity }: UnitMask, graph: UnitGraph): void => {
+  const [tensor] = callsOf(layer, graph.nodes).flatMap(({ outputTensors }) => outputTensors) as [SymbolicTensor];
+  const from = isRepeated(tensor, graph) ? gatheredFrom(tensor, graph) : undefined;
+  if (from === undefined || granularity === 'element') return;
+  const [values, units] = [graph.flow.unitsOf(tensor), new Set(graph.flow.unitsOf(tensor))];
+  throw new DumError(
+    'bad-input',
+    `${who}: layer "${layer.name}" has ${values.length} values of ${units.size} units, since a reshape makes each channel of several values of "${from.sourceLayer.name}", which can only go together; select the reshape or a layer behind it, or give the mask granularity: 'element'`,
+  );
 };
 
 const hasChannelsFirst = ({ outboundLayer, outputTensors }: Node): boolean =>

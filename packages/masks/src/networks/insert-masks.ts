@@ -1,6 +1,5 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError, show } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { DumError, requireKnownOptions, show } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
 import { type Granularity, requireGranularity, type TracedUnits, tracedUnits } from '../units/granularity.js';
@@ -10,7 +9,7 @@ import { emit, type EmitOptions } from './_emit.js';
 import { withFlat } from './flatten-network.js';
 import { freeze, runFrozen } from './_freeze.js';
 import { type Layer, layersOf, type Node, nodesOf } from './_graph.js';
-import { requireMaskable, requireSupported, requireUnits } from './_maskable.js';
+import { requireApart, requireMaskable, requireSupported, requireUnits } from './_maskable.js';
 import { hiddenPlaces, inputPlaces, type UnitGraph } from './_mask-places.js';
 import { type LayerSelection, selectLayers } from './select-layers.js';
 import { loadingOrder, swappedLayer } from './swapped-layer.js';
@@ -64,10 +63,10 @@ export interface MaskedNetwork {
  * given, which stays untouched, to the bit.
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, a mask, of several outputs, called on different units, or with
- * channels first; for layers that share some but not all of their units, or have the same ones but ask for other groups of channels; for
- * groups of a size that doesn't divide the channels; for a layer of unknown kind that is masked or behind a mask,
- * with the kinds that are supported; for a network without a layer to mask, with masks already, or that could not be loaded again; for a
- * mask of a name that is taken; and for an option of a name that is not known.
+ * channels first, or of which a reshape makes one channel of several values; for layers that share some but not all of their units, or
+ * have the same ones but ask for other groups of channels; for groups of a size that doesn't divide the channels; for a layer of a class
+ * without a rule that is masked or behind a mask, with the classes that have one; for a network without a layer to mask, with masks
+ * already, or that could not be loaded again; for a mask of a name that is taken; and for an option of a name that is not known.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });
@@ -106,7 +105,10 @@ const insertInto = (network: LayersModel, { layers: selection, granularity, inpu
   const makeMask = (layer: Layer) => newMask(layer, features.includes(layer) ? inputs! : granularity, mask(layer));
   const tied = tieMasks(who, chosen, makeMask, graphOf);
   requireNewNames(nodes, tied);
-  for (const { mask: made, places } of tied) for (const place of places) requireUnits(who, place, made, graphOf(made.granularity));
+  for (const { mask: made, places } of tied) {
+    for (const place of places) requireUnits(who, place, made, graphOf(made.granularity));
+    requireApart(who, places[0]!, made, graphOf(made.granularity));
+  }
   requireSupported(who, nodes, new Set(tied.flatMap(({ places }) => places)));
   const placed = emitReloadable(network, tied);
   return {

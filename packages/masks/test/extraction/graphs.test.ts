@@ -198,6 +198,33 @@ describe('shared layers', () => {
     expect(found.certificate.after).toEqual({ parameters: 10 + 15, bytes: 4 * 25, multiplyAdds: 8 * 2 + 12 });
   });
 
+  it.each([
+    ['dense', () => dense({ units: 3, name: 'shared' }), [4], []],
+    ['padded convolution', () => conv('shared', { filters: 3, padding: 'same' }), [5, 5, 4], [5, 5]],
+  ] as const)('say that they are shared where units stay for another call of a %s', async (_, make, shape, positions) => {
+    const inputs = ['a', 'b'].map((name) => input({ shape: [...positions, 2], name }));
+    const shared = make();
+    const read = inputs.map((x, at) => apply(dense({ units: 4, activation: 'relu', name: `before_${at}` }), x));
+    const both = [masked(read[0]!), read[1]!].map((tensor) => apply(shared, tensor));
+    const joined = apply(layers.concatenate(), ...both);
+    const flat = positions.length === 0 ? joined : apply(layers.flatten(), joined);
+    const end = apply(dense({ units: 2, name: 'head' }), flat);
+    expect(read[0]!.shape).toEqual([null, ...shape]);
+    const { certificate } = await extractedMasked(setBits(randomize(model({ inputs, outputs: end })), { before_0: half }));
+    expect(certificate.kept).toEqual([{ layer: 'before_0', units: [1, 2], reason: 'shared', at: 'shared' }]);
+  });
+
+  it('count a unit as masked where masks drop it behind every call, and say that they are shared where one keeps it', async () => {
+    const [a, b] = [input({ shape: [4], name: 'a' }), input({ shape: [4], name: 'b' })];
+    const [shared, norm] = [dense({ units: 4, name: 'shared' }), layers.batchNormalization({ name: 'norm' })];
+    const ends = [a, b].map((x, at) => masked(apply(layers.reLU({ name: `relu_${at}` }), apply(norm, apply(shared, x)))));
+    const end = apply(dense({ units: 3, name: 'head' }), apply(layers.add(), ...ends));
+    const network = randomize(model({ inputs: [a, b], outputs: end }));
+    const { certificate, layers: made } = await extractedMasked(setBits(network, { relu_0: [1, 0, 0, 0], relu_1: [1, 0, 1, 0] }));
+    expect(made.slice(0, 2)).toEqual(['shared 4×2 2', 'norm 2 2 2 2']);
+    expect(certificate.layers[0]).toEqual({ layer: 'shared', before: 4, after: 2, masked: 2, dead: 0, unreachable: 0 });
+  });
+
   it('get a layer for each call where TensorFlow.js would swap the calls of a shared one on loading', async () => {
     const x = input({ shape: [4], name: 'x' });
     const shared = dense({ units: 4, activation: 'relu', name: 'shared' });

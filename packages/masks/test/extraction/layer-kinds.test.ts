@@ -122,6 +122,11 @@ const cases: Readonly<Record<string, Case>> = {
     bits: { conv: half },
     layers: ['scale', 'conv 3×3×2×2 2', 'leaky', 'flat', 'head 32×3 3'],
   },
+  'rescaling by a number for each channel, of which those that go take theirs along': {
+    network: () => image(conv('conv'), layers.rescaling({ scale: [1, 2, 3, 4] as unknown as number, name: 'scale' }), flatten()),
+    bits: { conv: half },
+    layers: ['conv 3×3×2×2 2', 'scale', 'flat', 'head 32×3 3'],
+  },
   'a transposed convolution': {
     network: () =>
       image(conv('conv'), layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, activation: 'relu', name: 'up' }), flatten()),

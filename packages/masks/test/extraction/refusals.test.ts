@@ -67,6 +67,16 @@ it.each([
     /"norm" \(BatchNormalization\) works on axis 1, which is not the last/,
   ],
   [
+    'scales that are none of channels',
+    () =>
+      behind(
+        dense({ units: 4, inputShape: [3, 4], name: 'first' }),
+        layers.rescaling({ scale: [[1], [2], [3]] as unknown as number, name: 'scale' }),
+        layers.flatten(),
+      ),
+    /"scale" \(Rescaling\) has the scale \[\[1\],\[2\],\[3\]\], which is no number and no list of one for each of its 4 channels/,
+  ],
+  [
     'a size that is not fixed',
     () =>
       randomize(

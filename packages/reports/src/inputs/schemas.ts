@@ -1,3 +1,4 @@
+import { searchConfigSchema } from '@dum/runs';
 import { z } from 'zod';
 
 /** A readonly list, so that the results of other packages fit without a cast. */
@@ -72,6 +73,8 @@ export const runSummary = z.object({
   dataset: z.string().optional(),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),
+  /** Null where masks were not learned; older files have it among the settings. */
+  search: searchConfigSchema.nullish(),
   settings: z.record(z.string(), z.unknown()),
   tasks: list(
     z.object({

@@ -11,8 +11,8 @@ export const networkInputSchema = z.strictObject({
   shape: list(positiveCount),
   /** The names of the classes, in the order of the outputs; left out for a network that was trained elsewhere and does not say. */
   classNames: list(text).optional(),
-  /** The output that each class of the data belongs to, 255 for none; left out where an output is a class of the data. */
-  classOf: list(z.int().min(0).max(255)).optional(),
+  /** The output that each class of the data belongs to, 65535 for none; left out where an output is a class of the data. */
+  classOf: list(z.int().min(0).max(65_535)).optional(),
 });
 
 /** What a network takes: the range and the shape of one sample, and, as far as they are known, its classes. */

@@ -27,7 +27,7 @@ export const responsesFile = documentFormat(
       z.strictObject({
         task: text,
         classNames: someOf(text),
-        /** The task's class for each class of the data, 255 for a class in none. */
+        /** The task's class for each class of the data, 65535 for a class in none. */
         classOf: list(count),
         layers: list(z.strictObject({ layer: text, keptUnits: count, units: list(unit) })),
       }),

@@ -5,10 +5,10 @@ import type { MaskedBody } from '../masked-body.js';
 import { readLogits } from '../read-logits.js';
 import type { HardFeatures, TaskFeatures } from '../task-features.js';
 
-/** The hard features of a chain of convolutions: each task's kept channels alone, so that what a mask drops costs nothing. */
+/** The hard features of a chain of convolutions, computed from each task's kept channels only, so that dropped channels cost nothing. */
 export const compactChannels = async (steps: readonly ChannelStep[], body: MaskedBody): Promise<HardFeatures> => {
   const kept = (await readLogits(body)).map((layers) => layers.map((layer) => unitsOf(layer.kept)));
-  // No operation takes a tensor of no channel: where a layer of a task keeps nothing, its tail runs as it is.
+  // No operation takes a tensor without channels: if a layer of a task keeps nothing, its whole tail runs.
   const isWhole = kept.map((layers) => layers.some((units) => units.length === 0));
   return async (activations) => {
     const [inputs] = activations.tensors() as [Tensor];
@@ -32,7 +32,7 @@ export const compactChannels = async (steps: readonly ChannelStep[], body: Maske
 
 const unitsOf = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
 
-/** The channels that are left at the end, and their values `[channels, batch]`. */
+/** The remaining channels at the end, and their values `[channels, batch]`. */
 const runSteps = (
   steps: readonly ChannelStep[],
   kept: readonly Uint32Array[],
@@ -68,7 +68,7 @@ const runSteps = (
   return { indices, output };
 };
 
-/** The units that the next mask keeps, before their values are mixed; undefined where no mask is behind them. */
+/** The units that the next mask keeps, if the next step that mixes channels comes after it; otherwise undefined. */
 const wantedOf = (behind: readonly ChannelStep[], kept: readonly Uint32Array[]): Uint32Array | undefined => {
   const next = behind.find(({ kind }) => kind !== 'apart');
   return next?.kind === 'mask' ? kept[next.mask] : undefined;

@@ -1,9 +1,9 @@
 import type { Scratch } from './scratch.js';
 
 /**
- * The transpose of a batch, `[rows, columns]` → `[columns, rows]`.
+ * Transposes a batch, `[rows, columns]` → `[columns, rows]`.
  *
- * A column at a time would leave the cache for every value, so sixteen go together.
+ * It writes sixteen columns at a time: one at a time would miss the cache for every value.
  */
 export const batchColumns = (values: Float32Array, rows: number, columns: number, scratch: Scratch): Float32Array => {
   const turned = scratch('columns of the batch', values.length);

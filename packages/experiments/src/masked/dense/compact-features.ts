@@ -4,7 +4,7 @@ import type { MaskedBody } from '../masked-body.js';
 import { product } from './products.js';
 import type { ChainLayer } from './read-chain.js';
 
-/** The hard features of a chain: each task's kept units, cut out as a network of its own, read one batch after the other. */
+/** The hard features of a chain: each task's kept units are extracted as a small network, which runs batch after batch. */
 export const compactFeatures = async (chain: readonly ChainLayer[], body: MaskedBody): Promise<HardFeatures> => {
   const width = body.masks[0]!.mask.logits.shape[1]!;
   const cut = (await readLogits(body)).map((layers) => {

@@ -1,6 +1,6 @@
 import { matMul, relu, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 
-/** The product of two matrices on the device, `[rows, inner] · [inner, columns]`, with or without a relu behind it. */
+/** The product of two matrices on the device, `[rows, inner] · [inner, columns]`, optionally followed by a relu. */
 export const product = (a: Float32Array, b: Float32Array, rows: number, columns: number, isRelu = false): Float32Array => {
   if (rows === 0) return new Float32Array(0);
   return read(() => {

@@ -15,8 +15,8 @@ export interface ChainLayer {
 /**
  * The dense layers of a body whose tail is mask, dense, mask, dense, …, mask and nothing else; undefined for any other body.
  *
- * Undefined too on backends whose results can't be read at once, since a chain is computed on the host but for its products. Dense
- * layers may be linear or relu. Dropout counts for nothing, since the frozen part runs in inference mode.
+ * Also undefined on backends whose results can't be read synchronously, because a chain is computed on the host, except for its products.
+ * Dense layers may be linear or relu. Dropout is ignored, because the frozen part runs in inference mode.
  */
 export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | undefined> => {
   if (!readsAtOnce()) return undefined;

@@ -1,4 +1,4 @@
-/** Arrays that every step uses anew, by name: what a step leaves in them the next one overwrites. */
+/** Reusable arrays by name; every step overwrites them. */
 export type Scratch = (name: string, length: number) => Float32Array;
 
 export const createScratch = (): Scratch => {

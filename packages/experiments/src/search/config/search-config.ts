@@ -8,10 +8,11 @@ import { type DiscoveryOptions, resolveOptions } from '../options.js';
 const who = 'searchConfigOf';
 
 /**
- * The options of a search as plain JSON, by which it can be saved, sent to a thread and repeated: the inverse of {@link searchOptionsOf}.
+ * Converts the options of a search to plain JSON, to save it, send it to a thread or repeat it: the inverse of {@link searchOptionsOf}.
  *
- * Every default that holds for any network and data is filled in; `epochs`, `headLearningRate` and `initialKeepProbability` are null where
- * they follow from them. `network` is needed where `layers` is a pattern or a predicate. Callbacks and signals are left out.
+ * Every default that does not depend on the network and the data is filled in; `epochs`, `headLearningRate` and `initialKeepProbability`
+ * are null where they follow from these. `network` is needed where `layers` is a pattern or a predicate. Callbacks and signals are left
+ * out.
  *
  * Throws `bad-input` for options that `discoverSubnetworks` refuses, and for an estimator, a penalty or an objective that is not one of
  * those that come with the packages, since its name would not find it again.
@@ -55,11 +56,11 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
   if (network !== undefined) return selectLayers(network, selection, who).map(({ name }) => name);
   if (typeof selection === 'string') return [selection];
   if (Array.isArray(selection)) return [...(selection as readonly string[])];
-  throw new DumError('bad-input', `${who}: layers is a pattern or a predicate; give the network too, by whose layers it is told apart`);
+  throw new DumError('bad-input', `${who}: layers is a pattern or a predicate; give the network too, whose layers it selects`);
 };
 
 /**
- * The options of a search that a configuration stands for.
+ * Converts a search configuration to the options of a search.
  *
  * Throws `bad-input` for the name of an estimator, a measure or an objective that this version does not know.
  *

@@ -2,7 +2,7 @@ import type { Objective } from './objective.js';
 
 const known = new WeakSet<Objective>();
 
-/** Marks an objective as one of this package, so that a changed copy of it is told apart. */
+/** Marks an objective as one of this package, to distinguish it from a changed copy. */
 export const builtIn = (objective: Objective): Objective => {
   known.add(objective);
   return objective;

@@ -4,15 +4,15 @@ import { divergence, meanOverBatch } from './_per-sample.js';
 import type { Answers, Objective } from './objective.js';
 
 /**
- * Everything but the class: without the kept units the network no longer knows the class that a task asks about, and answers all else as
+ * Class removal: without the kept units the network no longer recognises the class that a task asks about, and answers everything else as
  * before.
  *
- * For samples of other classes it is w·KL(whole ‖ rest), over all outputs of the network's own head; for samples of the class
- * −w·ln(1 − p), where p is the probability that the rest gives the class; w is the weight of the sample's class. So masks hold what is to
- * be removed, as few units as the price asks for. They need not do the task, and what the search validates is the rest.
- * `ablateSubnetworks` measures what each class loses.
+ * For samples of other classes it is w·KL(whole ‖ complement), over all outputs of the original head; for samples of the class −w·ln(1 −
+ * p), where p is the probability of the class under the complement; w is the weight of the sample's class. So masks keep the units to
+ * remove, as few as the price demands. The kept units need not do the task, and the search validates the complement. `ablateSubnetworks`
+ * measures what each class loses.
  *
- * It is class 1 of a task that is removed: what `oneVsRest`, and `group` with `classes`, ask about. The knockouts of Wang et al. 2022
+ * Class 1 of a task is removed: the one that `oneVsRest`, and `group` with `classes`, ask about. The knockouts of Wang et al. 2022
  * (arXiv 2211.00593), found by gradient as in De Cao et al. 2020 (arXiv 2004.14992).
  */
 export const classRemoval = (): Objective =>
@@ -35,7 +35,7 @@ export const classRemoval = (): Objective =>
     },
   });
 
-/** What is taken from logits that are not to count. */
+/** Subtracted from logits that must not count. */
 const enormous = 1e9;
 
 const weightsOfLabel = ({ targets }: Answers, label: number): Tensor2D => {

@@ -6,25 +6,26 @@ import { meanOverBatch, weightsOf } from './_per-sample.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Objective } from './objective.js';
 
-/** What completeness is asked for with. */
+/** Options of {@link completeness}. */
 export interface CompletenessOptions {
-  /** How much the rest counts, above 0; default 1. */
+  /** The weight of the complement's part, above 0; default 1. */
   readonly weight?: number;
-  /** What the kept units are to do besides; default {@link crossEntropy}. */
+  /** The objective of the kept units; default {@link crossEntropy}. */
   readonly of?: Objective;
 }
 
 /**
- * The kept units do the task and the rest can't: what is left out is of no use for the task, even to a head that is trained to get it from there.
+ * Completeness: the kept units do the task, and the complement cannot, even with its own linear probe.
  *
- * L + weight·max(0, ln K − CE(y, rest)), for the loss L of `of` and a task of K classes. A linear head learns to answer the task from the units left out
- * while the masks learn that it can't do better than a guess, which loses ln K. Beyond that nothing is gained, so that
- * no mask is paid for a rest that misleads its head.
+ * L + weight·max(0, ln K − CE(y, complement)), for the loss L of `of` and a task of K classes. A linear probe learns the task from the
+ * complement, while the masks learn that it does no better than a guess, whose loss is ln K. A higher loss gains nothing, so that masks are
+ * not rewarded for a complement that misleads its probe.
  *
- * Copies of units, of which {@link crossEntropy} keeps one, are all kept. Subnetworks are larger, often by far; `budget` bounds them.
- * The head sees every mask for one step only, so measure the rest with a head of its own: `fitSubnetworks` on `complement(masks)`.
+ * All copies of a unit are kept, where {@link crossEntropy} keeps one. Subnetworks are larger, often by far; `budget` bounds them. During
+ * the search the probe sees every mask for one step only, so measure the complement with a new one: `fitSubnetworks` on
+ * `complement(masks)`.
  *
- * Completeness of circuits: Wang et al. 2022 (arXiv 2211.00593); heads that learn against what they read: Ganin et al. 2016
+ * Completeness of circuits: Wang et al. 2022 (arXiv 2211.00593); adversarial probes: Ganin et al. 2016
  * (arXiv 1505.07818). Throws `bad-input` for a weight that is not above 0.
  *
  * @example

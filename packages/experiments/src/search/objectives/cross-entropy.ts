@@ -4,17 +4,17 @@ import { builtIn } from './_built-in.js';
 import type { Objective } from './objective.js';
 
 /**
- * The labels: the kept units do the task. The objective of a search that is told nothing.
+ * Cross-entropy of the labels: the kept units do the task. The default objective.
  *
- * CE(y, kept) = −w·ln p(y), where p is the answer of the kept units and w the weight of the sample's class. It asks for units that are
- * enough; whether the others could do the task as well counts for nothing: see {@link completeness}. Where the network errs, the kept units
- * may do better than it: see {@link faithfulness}.
+ * CE(y, masked) = −w·ln p(y), where p is the answer of the kept units and w the weight of the sample's class. It finds sufficient units,
+ * whether or not the complement does the task as well: see {@link completeness}. Where the network errs, the kept units may do better:
+ * see {@link faithfulness}.
  *
  * Csordás et al. 2021 (arXiv 2010.02066).
  */
 export const crossEntropy = (): Objective => labels;
 
-/** One object for all, by which a search knows it. */
+/** A single object, which a search recognises. */
 const labels: Objective = builtIn({
   name: 'crossEntropy',
   formula: 'CE(y, kept)',

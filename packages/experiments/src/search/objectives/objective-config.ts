@@ -16,17 +16,17 @@ const factories: Readonly<Record<string, (options: CompletenessOptions) => Objec
   classRemoval,
 };
 
-/** An objective as plain data: the inverse of {@link objectiveFromConfig}. Throws `bad-input` for one that is not of this package, unchanged. */
+/** Converts an objective to plain data: the inverse of {@link objectiveFromConfig}. Throws `bad-input` unless it is one of this package. */
 export const objectiveToConfig = (objective: Objective, who: string): ObjectiveConfig => {
   const { name, parameters = {}, of } = objective;
   if (isBuiltIn(objective)) return { name, parameters: { ...parameters }, of: of === undefined ? null : objectiveToConfig(of, who) };
   throw new DumError(
     'bad-input',
-    `${who}: the objective "${name}" is not one of this package (${Object.keys(factories).join(', ')}), so its name can't stand for it`,
+    `${who}: the objective "${name}" is not one of this package (${Object.keys(factories).join(', ')}), so it cannot be saved by name`,
   );
 };
 
-/** The objective that plain data stand for. Throws `bad-input` for a name or parameters that this version does not know. */
+/** Converts plain data to an objective. Throws `bad-input` for a name or parameters that this version does not know. */
 export const objectiveFromConfig = (config: ObjectiveConfig, who: string): Objective => {
   const { name, parameters, of } = config;
   const known = Object.keys(factories);

@@ -1,16 +1,16 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 /**
- * What an objective sees of a batch, for some tasks. Each answer is computed when it is asked for, once.
+ * The answers to a batch, for several tasks, that an objective may read. Each is computed once, on demand.
  *
- * Answers are logits; classes that a task does not have, where another has more, have logits of next to −∞.
+ * Answers are logits; the logits of classes that only other tasks have are nearly −∞.
  */
 export interface Answers {
-  /** The weight of a sample where its class is, else 0: `[tasks, batch, classes]`. */
+  /** The weight of a sample at its class, else 0: `[tasks, batch, classes]`. */
   readonly targets: Tensor3D;
-  /** How many classes each task has. */
+  /** The number of classes of each task. */
   readonly classCounts: readonly number[];
-  /** 1 for each output of the network that is a class of the task's class 1, else 0: `[tasks, 1, outputs]`. */
+  /** 1 for each output of the network that belongs to the task's class 1, else 0: `[tasks, 1, outputs]`. */
   readonly ofClass: Tensor3D;
   /** The answer of the kept units, through the read-out of the search: `[tasks, batch, classes]`. */
   kept(): Tensor3D;
@@ -28,22 +28,22 @@ export interface Answers {
 export type Answer = 'kept' | 'whole' | 'rest' | 'outputsOfWhole' | 'outputsOfRest';
 
 /**
- * What the masks of a search are to reach, besides a low price of their units: the loss that {@link DiscoveryOptions.penalty} is added to.
+ * The goal of the masks of a search: the loss to which {@link DiscoveryOptions.penalty} is added.
  *
- * A plain object of pure functions, which anyone may write. No operation may mix tasks.
+ * It is a plain object of pure functions; you may write your own. No operation may mix tasks.
  */
 export interface Objective {
   readonly name: string;
-  /** The formula, as printed beside results. */
+  /** The formula, printed beside results. */
   readonly formula: string;
-  /** What it depends on, as plain data. */
+  /** Its parameters, as plain data. */
   readonly parameters?: Readonly<Record<string, number>>;
   /** The objective that it adds something to. */
   readonly of?: Objective;
-  /** The answers that it asks for. */
+  /** The answers that it reads. */
   readonly reads: readonly Answer[];
   /** The loss of each task, as a mean over the batch: `[tasks]`. */
   readonly perTask: (answers: Answers) => Tensor1D;
-  /** 1 for each sample that is answered as it should be, else 0: `[tasks, batch]`. */
+  /** 1 for each sample with the right answer, else 0: `[tasks, batch]`. */
   readonly isRight: (answers: Answers) => Tensor2D;
 }

@@ -9,17 +9,17 @@ import { createPriceControl } from './price-control.js';
 import { taskWiring } from '../../masked/task-wiring.js';
 import { withinBudget } from './within-budget.js';
 
-/** The budgets of a search: one a task, each with a price of its own. */
+/** The budgets of a search: one for each task, with its own price. */
 export interface Budgets {
-  /** Looks at the masks, where so much of the run is done, and gives the new factor of each task's price in each mask. */
+  /** Reads the masks and returns the new factor of each task's price in each mask; `progress` is the share of the run that is done. */
   priceAt(temperature: number, progress: number): Promise<Float32Array[]>;
-  /** How many times the price given a unit of each task costs now, on average. */
+  /** The current mean price of a unit of each task, as a multiple of alpha. */
   multipliers(): number[];
-  /** The logits of each task with the units of the highest kept, within its budget. */
+  /** Keeps the units of the highest logits of each task within its budget. */
   within(logits: readonly LayerLogits[][]): LayerLogits[][];
 }
 
-/** Budgets for the tasks of a search, all of the same limit; each has the outputs of its new head, or undefined for the network's own. */
+/** Budgets with one limit for the tasks of a search; each has the outputs of its linear probe, or undefined for the original head. */
 export const createBudgets = (
   network: LayersModel,
   body: MaskedBody,

@@ -1,26 +1,26 @@
 import type { Budget, Wiring } from '@dum/masks/mask-set';
 
-/** The share of its units that each masked layer is expected to keep. */
+/** The expected share of kept units of each masked layer. */
 export type Shares = Readonly<Record<string, number>>;
 
-/** A cost in expectation: its value, and for each masked layer what one more expected unit adds to it. */
+/** An expected cost: its value, and, for each masked layer, its increase by one more expected unit. */
 export interface ExpectedCost {
   readonly value: number;
-  /** In the order of the layers asked for. */
+  /** In the order of the given layers. */
   readonly slopes: readonly number[];
 }
 
-/** A masked layer and how many units it has. */
+/** A masked layer and its number of units. */
 export interface LayerSize {
   readonly layer: string;
   readonly units: number;
 }
 
 /**
- * What masks cost that keep each unit with some probability, independently.
+ * The expected cost of masks that keep each unit independently with some probability.
  *
- * Of a layer with k kernel parameters whose masked inputs keep the share i and whose own units keep o, it is k·i·o, and b·o for b
- * biases: linear in each share, so a slope is the cost with all units of a layer less that with none, by its number of units.
+ * For a layer with k kernel parameters, b biases, a share i of kept inputs and a share o of kept units it is k·i·o + b·o. This is linear in
+ * each share, so a slope is the cost with all units of a layer minus that with none, divided by its number of units.
  */
 export const expectedCost = (
   layers: readonly LayerSize[],

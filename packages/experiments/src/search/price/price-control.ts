@@ -1,29 +1,32 @@
 import type { Budget, Wiring } from '@dum/masks/mask-set';
 import { expectedCost, type LayerSize } from './expected-cost.js';
 
-/** Finds, while a task learns, the price at which its mask costs what its budget allows. */
+/** Finds, during the search of a task, the price at which its mask meets its budget. */
 export interface PriceControl {
-  /** How many times the price given a unit costs now, on average. */
+  /** The current mean price of a unit, as a multiple of alpha. */
   readonly multiplier: number;
-  /** What the price of a unit is multiplied by, one factor a masked layer, in their order. */
+  /** The factor of the price of a unit for each masked layer, in their order. */
   readonly factors: readonly number[];
-  /** Takes in what each layer is expected to keep, where so much of the run is done, and moves the price. */
+  /** Adjusts the price to the expected units of each layer; `progress` is the share of the run that is done. */
   observe(expectedUnits: readonly number[], progress: number): void;
 }
 
-/** How far one look moves the logarithm of the price, for an expected cost of e times the target; no look moves it further than twice that. */
+/**
+ * The change of the logarithm of the price by one adjustment, for an expected cost of e times the target; the change is capped at twice
+ * that.
+ */
 const gain = 0.15;
-/** The part of a run in which the target falls to the budget. */
+/** The share of a run during which the target falls to the budget. */
 const warmUp = 0.4;
 const [least, most] = [1e-3, 1e3];
 
 /**
- * A Lagrange multiplier found by dual ascent: log λ grows in proportion to the logarithm of cost over target at each look.
+ * A Lagrange multiplier found by dual ascent: each adjustment adds a multiple of log(cost / target) to log λ.
  *
- * The target falls geometrically from the cost at the start to the budget over the first part of the run. A unit of a layer is priced
- * by what it adds to the cost, relative to the mean unit of the whole network, so that λ = 1 is the price given.
+ * The target falls geometrically from the initial cost to the budget over the first part of the run. The price of a unit is proportional to
+ * what it adds to the cost, relative to the mean unit of the whole network, so that λ = 1 is the given price.
  *
- * Gallego-Posada et al. 2022 (arXiv 2208.04425) control sparsity so, for the hard concrete estimator.
+ * Gallego-Posada et al. 2022 (arXiv 2208.04425) control sparsity in this way for the hard concrete estimator.
  */
 export const createPriceControl = (layers: readonly LayerSize[], budget: Budget, wiring: readonly Wiring[]): PriceControl => {
   const costOf = (expectedUnits: readonly number[]) => {

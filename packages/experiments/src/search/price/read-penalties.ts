@@ -2,7 +2,7 @@ import { add, reshape, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type Penalty, penaltyPerTask, type UnitMask } from '@dum/masks';
 import type { MaskedBody } from '../../masked/masked-body.js';
 
-/** The units that each mask is expected to keep, where samples have this temperature: one array a mask, with a number a task. */
+/** The expected units of each mask for samples of this temperature: one array for each mask, with a number for each task. */
 export const readExpectedUnits = (body: MaskedBody, temperature: number): Promise<Float32Array[]> =>
   Promise.all(
     body.masks.map(async ({ mask: { estimator, logits } }) => {
@@ -13,11 +13,11 @@ export const readExpectedUnits = (body: MaskedBody, temperature: number): Promis
     }),
   );
 
-/** The penalty of each task in one mask, where samples have this temperature: `[tasks]`. */
+/** The penalty of each task in one mask, for samples of this temperature: `[tasks]`. */
 export const penaltyOfMask = ({ logits, estimator }: UnitMask, penalty: Penalty, temperature: number): Tensor =>
   tidy(() => penaltyPerTask(penalty, logits.read(), estimator, temperature));
 
-/** The penalty of each task, over all its masked layers, where samples have this temperature; `penalties` has one for each mask. */
+/** The penalty of each task over all its masked layers, for samples of this temperature; `penalties` has one for each mask. */
 export const readPenalties = async (body: MaskedBody, penalties: readonly Penalty[], temperature: number): Promise<Float32Array> => {
   const total = tidy(() =>
     body.masks.map(({ mask }, at) => penaltyOfMask(mask, penalties[at]!, temperature)).reduce((all, penalty) => add(all, penalty)),

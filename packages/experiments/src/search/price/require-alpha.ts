@@ -1,7 +1,7 @@
 import { DumError, finiteNumber, nearest, requireOptions } from '@dum/errors';
 import type { Alpha } from '@dum/masks/mask-set';
 
-/** Throws `bad-input` for what is no price, and no record of prices. */
+/** Throws `bad-input` unless alpha is a price or a record of prices. */
 export const requireAlpha = (who: string, alpha: Alpha): void => {
   if (typeof alpha !== 'object' || (alpha as unknown) === null || Array.isArray(alpha)) {
     requireOptions(who, { alpha: alpha as number }, { alpha: finiteNumber({ atLeast: 0 }) });
@@ -11,7 +11,7 @@ export const requireAlpha = (who: string, alpha: Alpha): void => {
   requireOptions(`${who}: alpha`, alpha, kinds);
 };
 
-/** Throws `bad-input` where prices are by layer and are not those of the masked layers, naming what is wrong and all of these. */
+/** Throws `bad-input` if prices by layer do not match the masked layers, naming the mismatch and all of these. */
 export const requireAlphaOfLayers = (who: string, alpha: Alpha, layers: readonly string[]): void => {
   if (typeof alpha === 'number') return;
   const masked = `the masked layers are ${layers.join(', ')}`;

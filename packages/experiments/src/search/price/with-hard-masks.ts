@@ -2,7 +2,7 @@ import { writeMaskValues } from '../../masked/mask-values.js';
 import type { MaskedBody } from '../../masked/masked-body.js';
 import type { LayerLogits } from '../../masked/read-logits.js';
 
-/** Does something while a body's masks keep what is said of each task, and lets its logits be as they were. */
+/** Runs a function with a body's masks set to hard masks of each task, and restores the logits afterwards. */
 export const withHardMasks = async <Result>(
   body: MaskedBody,
   tasks: readonly LayerLogits[][],

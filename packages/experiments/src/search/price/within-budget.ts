@@ -4,7 +4,7 @@ import type { LayerSize } from './expected-cost.js';
 
 const unnamed = '0'.repeat(64);
 
-/** The same logits with the units of the highest within a budget kept: as many as it allows, and no next one. */
+/** The same logits, with the units of the highest kept: as many as the budget allows. */
 export const withinBudget = (
   logits: readonly LayerLogits[],
   layers: readonly LayerSize[],

@@ -25,7 +25,7 @@ import type { Reading } from '../reading.js';
 import { type AnsweredBatch, createAnswers } from '../search-answers.js';
 import type { SearchTask } from '../search-task.js';
 
-/** Steps by automatic differentiation of the masked tail, of whatever layers it is, on the device: group by group, so that memory holds. */
+/** Steps by automatic differentiation of any masked tail on the device, group by group to bound memory. */
 export const createGeneralStepper = (
   body: MaskedBody,
   reading: Reading,

@@ -2,8 +2,8 @@ import type { TrainingTargets } from '../training-targets.js';
 import type { SoftTargets } from '../teacher.js';
 
 /**
- * The teacher's part of a batch's loss, w·T²·CE(teacher), from logits `[batch, columns]`; its gradient, w·T·(softened softmax − teacher),
- * is added to the slopes.
+ * The teacher's part of a batch's loss, w·T²·CE(teacher), from logits `[batch, columns]`. Adds its gradient, w·T·(softened softmax −
+ * teacher), to the slopes.
  */
 export const addTeacherGradient = (
   logits: Float32Array,

@@ -4,12 +4,12 @@ import { type HostKernels, paddedColumns } from '../../kernels/host-kernels.js';
 import type { DenseLayer } from './read-dense-chain.js';
 
 /**
- * A dense layer on the host: its parameters and their gradient, as views of two arrays that hold those of all layers.
+ * A dense layer on the host: its parameters and their gradient, as views of two arrays for all layers.
  *
- * Units are padded to a multiple of eight, and so are the inputs from a layer below; what is padded is zero and stays so.
+ * Units are padded to a multiple of eight, as are inputs from a layer below; the padding is zero and stays zero.
  */
 export interface ChainLayer {
-  /** Where its parameters begin among those of all layers. */
+  /** The offset of its parameters among those of all layers. */
   readonly start: number;
   readonly inputs: number;
   readonly units: number;
@@ -23,7 +23,7 @@ export interface ChainLayer {
   readonly dense: DenseLayer;
 }
 
-/** All parameters of a chain, with what Adam keeps of them. */
+/** All parameters of a chain, with Adam's moments. */
 export interface ChainParameters {
   readonly layers: readonly ChainLayer[];
   readonly values: Float32Array;
@@ -66,7 +66,7 @@ export const readParameters = async (chain: readonly DenseLayer[], kernels: Host
   return { layers, ...arrays, firstMoment: kernels.floats(count), secondMoment: kernels.floats(count) };
 };
 
-/** Makes the layers of the network hold the parameters. */
+/** Writes the parameters into the layers of the network. */
 export const writeParameters = ({ layers, values }: ChainParameters): void => {
   const weights = unpad(layers, values);
   tidy(() => {
@@ -83,13 +83,13 @@ export const readMoments = ({ layers, firstMoment, secondMoment }: ChainParamete
   second: unpad(layers, secondMoment),
 });
 
-/** Makes the parameters have the moments given. */
+/** Sets the moments of the parameters. */
 export const writeMoments = ({ layers, firstMoment, secondMoment }: ChainParameters, moments: Moments): void => {
   pad(layers, moments.first, firstMoment);
   pad(layers, moments.second, secondMoment);
 };
 
-/** Each weight's part of an array that holds a value for every parameter, without the padding. */
+/** Splits an array with a value for every parameter into one for each weight, without padding. */
 const unpad = (layers: readonly ChainLayer[], all: Float32Array): Float32Array[] =>
   layers.flatMap((layer) =>
     partsOf(layer, all).map(({ part, length }) => {
@@ -99,20 +99,20 @@ const unpad = (layers: readonly ChainLayer[], all: Float32Array): Float32Array[]
     }),
   );
 
-/** Puts the values of each weight into an array that holds one for every parameter. */
+/** Writes the values of each weight into an array with one for every parameter. */
 const pad = (layers: readonly ChainLayer[], weights: readonly Float32Array[], all: Float32Array): void => {
   const parts = layers.flatMap((layer) => partsOf(layer, all).map(({ part }) => ({ part, layer })));
   for (const [at, { part, layer }] of parts.entries()) copyRows(weights[at]!, layer.dense.units, part, layer.units);
 };
 
-/** Where the kernel and the bias of a layer are, and how long each is without the padding. */
+/** The kernel and the bias of a layer in an array with a value for every parameter, and their sizes without padding. */
 const partsOf = ({ start, inputs, units, dense }: ChainLayer, all: Float32Array) => {
   const middle = start + inputs * units;
   const kernel = { part: all.subarray(start, middle), length: dense.inputs * dense.units };
   return [kernel, ...(dense.hasBias ? [{ part: all.subarray(middle, middle + units), length: dense.units }] : [])];
 };
 
-/** Copies the rows that two matrices of other widths have in common, as far as the narrower one goes. */
+/** Copies rows between two matrices of different widths, up to the narrower one. */
 const copyRows = (from: Float32Array, width: number, to: Float32Array, toWidth: number): void => {
   const rows = Math.min(from.length / width, to.length / toWidth);
   const shared = Math.min(width, toWidth);

@@ -7,15 +7,15 @@ import type { HostKernels } from '../../kernels/host-kernels.js';
 import { createLayerPass, type LayerPass } from './layer-pass.js';
 import { softmaxGradient } from './softmax-gradient.js';
 
-/** A chain's way through batches of one size. */
+/** Runs a chain on batches of one size. */
 export interface ChainPass {
-  /** The mean weighted cross-entropy of a batch of the training samples; its gradient by every parameter is then in theirs. */
+  /** The mean weighted cross-entropy of a batch of training samples; sets the gradients of all parameters. */
   loss(samples: SampleBatch, step: number): number;
   /** The logits of any samples, `[samples, classes]`. */
   logits(samples: Samples): Promise<Float32Array>;
 }
 
-/** Makes the way through a chain. The gradient of the samples, which nobody needs, is not computed. */
+/** Creates the passes of a chain. The gradient of the samples is not computed. */
 export const createChainPass = (
   kernels: HostKernels,
   { layers }: ChainParameters,
@@ -42,7 +42,7 @@ export const createChainPass = (
     async logits({ source }) {
       const logits = new Float32Array(source.count * classes);
       for await (const { start, count, rows: values } of readChunks(source, size)) {
-        // rows behind the last sample keep what they had, and are not read
+        // rows after the last sample keep old values, and are not read
         first.inputs.set(values as Float32Array);
         for (const pass of passes) pass.forward();
         for (let row = 0; row < count; row++) {

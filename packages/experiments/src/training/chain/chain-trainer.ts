@@ -12,10 +12,10 @@ export const chainTrainerBytes = (chain: readonly DenseLayer[], batchSize: numbe
   paddedShapes(chain).reduce((total, shape) => total + layerPassBytes(shape, batchSize), 4 * 4 * parameterCount(chain) + 256);
 
 /**
- * Steps for a chain of dense layers, on the host: the exact gradients of the general trainer by the formulas of a chain. Every batch
- * has as many samples.
+ * Steps for a chain of dense layers on the host: the exact gradients of the general trainer by the formulas of a chain. All batches have
+ * the same size.
  *
- * Parameters, gradients and moments lie in the memory of the host's own kernels, so that nothing is copied from step to step.
+ * Parameters, gradients and moments are in the memory of the host kernels, so that steps copy nothing.
  */
 export const createChainTrainer = async (
   chain: readonly DenseLayer[],

@@ -2,7 +2,7 @@ import { fused, getBackend, matMul, type Tensor2D, tensor1d, tensor2d, tidy } fr
 import type { ChainLayer } from './chain-layers.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 
-/** The three products of a dense layer; `[size, inputs]` in, `[size, units]` out. */
+/** The three products of a dense layer, from `[size, inputs]` to `[size, units]`. */
 export interface DenseProducts {
   /** out = act(x · kernel + bias) */
   forward(x: Float32Array, out: Float32Array): void;
@@ -12,10 +12,10 @@ export interface DenseProducts {
   inputGradient(slopes: Float32Array, out: Float32Array): void;
 }
 
-/** Multiplications in a product from which several threads are faster than the kernels, copies counted in. */
+/** From this many multiplications on, several threads are faster than the kernels, copies included. */
 const worthTheDevice = 5e7;
 
-/** Whether the backend multiplies with several threads, and a layer's products are large enough for that. */
+/** Whether the backend has several threads and a layer's products are large enough for them. */
 export const isForDevice = ({ inputs, units }: Pick<ChainLayer, 'inputs' | 'units'>, size: number): boolean =>
   getBackend() === 'tensorflow' && inputs * units * size > worthTheDevice;
 

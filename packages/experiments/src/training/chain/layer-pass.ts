@@ -2,7 +2,7 @@ import type { ChainLayer } from './chain-layers.js';
 import { createDeviceProducts, createHostProducts, hostProductBytes, isForDevice } from './dense-products.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 
-/** One layer's way forward and backward on batches of one size. */
+/** Runs one layer forward and backward on batches of one size. */
 export interface LayerPass {
   /** `[size, inputs]` */
   readonly inputs: Float32Array;
@@ -19,7 +19,7 @@ export interface LayerPass {
 
 type Shape = Pick<ChainLayer, 'inputs' | 'units'>;
 
-/** Below this share of inputs that are not zero, going through those alone is faster. */
+/** Below this share of nonzero inputs, visiting only those is faster. */
 const sparseBelow = 0.5;
 
 /** The bytes that {@link createLayerPass} takes of the kernels' memory. */
@@ -27,9 +27,9 @@ export const layerPassBytes = (shape: Shape, size: number): number =>
   4 * (5 * size * shape.inputs + 2 * size * shape.units + size + shape.inputs + shape.units) + hostProductBytes(shape, size) + 1024;
 
 /**
- * Computes a layer on the outputs of the one below, or on inputs of its own.
+ * Computes a layer on the outputs of the one below, or on its own inputs.
  *
- * Where most inputs of a batch are zero, the products with them go through the others alone: exact, since the rest adds nothing.
+ * Where most inputs of a batch are zero, products visit the nonzero inputs only, which is exact.
  */
 export const createLayerPass = (kernels: HostKernels, layer: ChainLayer, size: number, below?: LayerPass): LayerPass => {
   const { inputs: width, units, kernel, bias, kernelGradient, biasGradient, dense } = layer;

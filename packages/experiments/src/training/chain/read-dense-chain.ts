@@ -12,11 +12,11 @@ export interface DenseLayer {
 }
 
 /**
- * The layers of a network that is dense, dense, …, dense and nothing else: linear or relu, and a softmax at the end, which is the
- * activation of the last dense layer or a layer behind it; undefined for any other.
+ * The layers of a network of dense layers only, linear or relu, with a softmax at the end as the activation of the last dense layer or
+ * as a separate layer; undefined for any other network.
  *
- * Undefined too when a layer is frozen, and on backends whose results can't be read at once, since a chain is computed on the host but
- * for its larger products.
+ * Also undefined when a layer is frozen, and on backends whose results can't be read synchronously, because a chain is computed on the
+ * host except for its larger products.
  */
 export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined => {
   if (!readsAtOnce()) return undefined;
@@ -40,7 +40,7 @@ export const readDenseChain = (network: LayersModel): DenseLayer[] | undefined =
 
 const isPlain = (layer: layers.Layer): boolean => isDense(layer) && layer.trainableWeights.length === layer.weights.length;
 
-/** Whether a layer is a softmax over the last axis and nothing else, as `extractSubnetwork` puts behind logits. */
+/** Whether a layer is only a softmax over the last axis, such as the one that `extractSubnetwork` adds after logits. */
 const isSoftmaxLayer = (layer: layers.Layer): boolean =>
   (layer.getClassName() === 'Activation' && activationOf(layer) === 'softmax') ||
   (layer.getClassName() === 'Softmax' && [undefined, -1, 1].includes(layer.getConfig().axis as number | undefined));

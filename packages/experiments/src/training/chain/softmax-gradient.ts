@@ -1,13 +1,13 @@
 import type { TrainingTargets } from '../training-targets.js';
 import { addTeacherGradient } from './add-teacher-gradient.js';
 
-/** What is added to a probability before its logarithm is taken, as in the general trainer. */
+/** Added to a probability before its logarithm is taken, as in the general trainer. */
 const smallest = 1e-7;
 
 /**
  * The mean weighted cross-entropy of a batch, −w·ln(p + 1e-7), from logits `[batch, columns]`; `slopes` becomes their gradient.
  *
- * Columns from `classes` on are padding. A label outside the classes weighs nothing. With a teacher, the loss is that of `Teacher`.
+ * Columns from `classes` on are padding. A label outside the classes has weight 0. With a teacher, the loss is that of `Teacher`.
  */
 export const softmaxGradient = (
   logits: Float32Array,

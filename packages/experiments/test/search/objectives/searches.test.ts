@@ -120,7 +120,7 @@ describe('a subnetwork read through the own head', () => {
     const [other] = await randomControls(network, [{ subnetwork: subnetwork!, task: tasks[0] }], data.test, { draws: 2, readOutEpochs: 3 });
     expect(draws!.map(({ accuracy }) => accuracy)).toEqual(other!.map(({ accuracy }) => accuracy));
     await expect(gatherEvidence(network, [{ subnetwork: subnetwork!, task: tasks[0] }], data.test)).rejects.toThrow(
-      /give its masks a new head first, with fitSubnetworks$/,
+      /fit a linear probe to its masks first, with fitSubnetworks$/,
     );
   });
 

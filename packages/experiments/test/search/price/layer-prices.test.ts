@@ -91,7 +91,7 @@ describe('prices by layer', () => {
     [{ dense_16: -1, dense_12: 1 }, 'alpha: dense_16 is -1; expected a finite number of at least 0'],
     [{ dense_16: 1, dense_12: Number.POSITIVE_INFINITY }, 'alpha: dense_12 is Infinity; expected a finite number of at least 0'],
     [{ dense_16: 1, dense_12: '1' }, 'alpha: dense_12 is "1"; expected a finite number of at least 0'],
-    [[1, 1], 'alpha is 1,1; expected a finite number of at least 0'],
+    [[1, 1], 'alpha is a list of 2; expected a finite number of at least 0'],
     [null, 'alpha is null; expected a finite number of at least 0'],
   ])('of %o are refused in one sentence', async (alpha, message) => {
     const { network, tasks } = setting;

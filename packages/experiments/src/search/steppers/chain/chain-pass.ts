@@ -7,7 +7,7 @@ import type { SampledMask } from './sampled-mask.js';
 type Rows = Float32Array;
 
 /**
- * One layer forward for one task: relu(W · (m ⊙ x) + b), through the inputs that the sampled mask keeps alone.
+ * One layer forward for one task: relu(W · (m ⊙ x) + b), from the inputs that the sampled mask keeps only.
  *
  * `inputs` is `[inputs, batch]`; the result is `[units, batch]`.
  */
@@ -32,7 +32,7 @@ export const forwardLayer = (
 };
 
 /**
- * The gradient of a mask from that of the layer behind it: Σ over kept units o of W[o, i] · (dPre · xᵀ)[o, i], added to `gradient`.
+ * Adds the gradient of a mask, from that of the layer after it, to `gradient`: Σ over kept units o of W[o, i] · (dPre · xᵀ)[o, i].
  *
  * `outer` is dPre · xᵀ, `[kept, inputs]`.
  */
@@ -43,7 +43,7 @@ export const addMaskGradient = ({ inputs, weights }: ChainLayer, kept: Uint32Arr
   }
 };
 
-/** The gradient before the activation of the kept units one layer down: (Wᵀ · dPre) ⊙ 1[a > 0], `[kept below, batch]`. */
+/** The pre-activation gradient of the kept units of the layer before: (Wᵀ · dPre) ⊙ 1[a > 0], `[kept below, batch]`. */
 export const backwardLayer = (
   { inputs, weights }: ChainLayer,
   below: { readonly layer: ChainLayer; readonly kept: Uint32Array; readonly rows: Rows },
@@ -61,7 +61,7 @@ export const backwardLayer = (
   return below.layer.isRelu ? gateByRows(result, below.kept, below.rows, batch) : result;
 };
 
-/** The rows of a gradient, zero where the activation of the kept unit is. */
+/** The rows of a gradient, zero where the activation of the kept unit is zero. */
 export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch: number): Rows => {
   for (let at = 0; at < kept.length; at++) {
     const row = kept[at]! * batch;
@@ -76,12 +76,12 @@ export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch:
 export const outerProduct = (gradient: Rows, rows: Rows, kept: Uint32Array, inputs: number): Float32Array =>
   productTransposed(gradient, rows, kept.length, inputs);
 
-/** Adds the straight-through gradient of the logits: that of a sampled mask times the slope of its relaxed one. */
+/** Adds the straight-through gradient of the logits: the gradient of a sampled mask times the slope of the relaxed sample. */
 export const addStraightThrough = ({ slopes }: SampledMask, gradient: Float32Array, sum: Float64Array): void => {
   for (let at = 0; at < sum.length; at++) sum[at]! += gradient[at]! * slopes[at]!;
 };
 
-/** The gradient of the logits: the straight-through ones of all samples and that of the penalty, times the factor of each task. */
+/** The gradient of the logits: the straight-through gradients of all samples, plus the penalty's times the factor of each task. */
 export const logitGradient = (
   { logits, units }: SampledMask,
   sum: Float64Array,

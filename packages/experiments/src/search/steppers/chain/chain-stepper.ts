@@ -18,7 +18,7 @@ import { createSampledMask } from './sampled-mask.js';
 import { createScratch, type Scratch } from '../../../masked/dense/scratch.js';
 import { passTask } from './task-pass.js';
 
-/** Whether the settings are such that {@link createChainStepper} computes what the general stepper does. */
+/** Whether {@link createChainStepper} computes the same as the general stepper for these settings. */
 export const canChain = (settings: ChainSettings): boolean => {
   const { estimator, penalty } = settings;
   return learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty) !== undefined;
@@ -26,21 +26,21 @@ export const canChain = (settings: ChainSettings): boolean => {
 
 type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut'>;
 
-/** Whether masks learn the labels through new heads, as chains and host kernels compute it. */
+/** Whether masks learn the labels with linear probes, which chains and host kernels can compute. */
 export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
   objective.perTask === crossEntropy().perTask && readOut === 'new-head';
 
-/** Told by its functions, since anyone may take a name. */
+/** Compares functions, because other estimators may have the same name. */
 const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
   sample === gumbelSigmoid().sample && keepProbability === gumbelSigmoid().keepProbability;
 
 /**
- * Steps for a chain of dense layers between masks, on the host but for the large products: sampled masks are sparse, and a unit that a
- * sample drops costs nothing forward, and nothing backward but for its own gradient.
+ * Steps for a chain of dense layers between masks, on the host except for large products. Sampled masks are sparse: a dropped unit costs
+ * nothing forward, and only its own gradient backward.
  *
- * The exact gradients of the general stepper, by the formulas of a dense chain. Logits, heads, noise and Adam are typed arrays; each
- * step makes one product a task and layer forward, with the kept inputs alone, and one for all tasks backward, with the kept units alone.
- * Of several samples, each goes with its part of the batch.
+ * It computes the exact gradients of the general stepper by the formulas of a dense chain. Logits, linear probes, noise and Adam are typed
+ * arrays. Each step makes one product for each task and layer forward, from the kept inputs, and one for all tasks backward, from the kept
+ * units. Each of several samples has its part of the batch.
  */
 export const createChainStepper = (
   chain: readonly ChainLayer[],
@@ -118,13 +118,13 @@ export const createChainStepper = (
   };
 };
 
-/** The rows of a batch that take a sample: row i takes sample ⌊i · samples / rows⌋, so of fewer rows than samples some take none. */
+/** The rows of a batch that use a sample: row i uses sample ⌊i · samples / rows⌋. With fewer rows than samples, some samples have none. */
 const partOf = (rows: number, sample: number, samples: number): [start: number, end: number] => [
   Math.ceil((sample * rows) / samples),
   Math.ceil(((sample + 1) * rows) / samples),
 ];
 
-/** The first layer reads the same inputs for all tasks, so one product serves them all. */
+/** One product for all tasks, because the first layer reads the same inputs for all. */
 const addFirstMaskGradients = (
   layer: ChainLayer,
   kept: readonly Uint32Array[],

@@ -1,11 +1,11 @@
-/** Where one task's head stands in the arrays of all heads. */
+/** The position of one task's linear probe in the arrays of all probes. */
 export interface HeadPlace {
   readonly task: number;
   readonly features: number;
   readonly classes: number;
 }
 
-/** The logits of one task's head on a batch, `[classes, batch]`: c[k] + Σ over kept features of K[f, k] · a[f, b]. */
+/** The logits of one task's linear probe on a batch, `[classes, batch]`: c[k] + Σ over kept features of K[f, k] · a[f, b]. */
 export const headLogits = (
   { task, features, classes }: HeadPlace,
   { kernel, bias }: { readonly kernel: Float32Array; readonly bias: Float32Array },
@@ -28,7 +28,7 @@ export const headLogits = (
 /**
  * Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`.
  *
- * The gradients of a softmax sum to zero over its classes, so of two classes the second gets what the first loses.
+ * The gradients of a softmax sum to zero over its classes, so with two classes the second is the negative of the first.
  */
 export const featureGradients = (
   rows: Float32Array,
@@ -47,7 +47,7 @@ export const featureGradients = (
   return sums;
 };
 
-/** Four sums at a time, since each waits for its last addition. */
+/** Four independent sums, because each addition waits for the one before it. */
 const dot = (a: Float32Array, fromA: number, b: Float32Array, fromB: number, size: number): number => {
   let first = 0;
   let second = 0;

@@ -4,7 +4,9 @@ type Slope = (logit: number, units: number) => number;
 
 const measureOf = (make: (alpha: number) => Penalty) => make(0).terms[0]!.measure.perTask;
 
-/** The slope of each built-in measure at a logit, among so many units; told by the function itself, since anyone may take a name. */
+/**
+ * The slope of each built-in measure at a logit, for a number of units; keyed by function, because other measures may have the same name.
+ */
 const slopes: ReadonlyMap<unknown, Slope> = new Map<unknown, Slope>([
   [
     measureOf(expectedUnits),
@@ -17,7 +19,7 @@ const slopes: ReadonlyMap<unknown, Slope> = new Map<unknown, Slope>([
   [measureOf(meanLogits), (_, units) => 1 / units],
 ]);
 
-/** The gradient of a penalty with respect to a logit; undefined for a penalty that has a measure of one's own. */
+/** The gradient of a penalty with respect to a logit; undefined for a penalty with a custom measure. */
 export const penaltySlope = ({ terms }: Penalty): Slope | undefined => {
   const priced = terms.map(({ measure, alpha }) => ({ slope: slopes.get(measure.perTask)!, alpha }));
   if (priced.some(({ slope }) => slope === undefined)) return undefined;

@@ -1,19 +1,19 @@
 import { fillLogisticNoise, noiseKey, textKey, type UnitMask } from '@dum/masks';
 
-/** The logits of one mask layer on the host, and what a step samples from them. */
+/** The logits of one mask layer on the host, and the sample of a step. */
 export interface SampledMask {
   readonly units: number;
   /** `[tasks · units]` */
   readonly logits: Float32Array;
   /** The gradient of a relaxed sample, s(1 − s) / τ, `[tasks · units]`. */
   readonly slopes: Float32Array;
-  /** For each task, the units that the sample keeps, ascending. */
+  /** The units that the sample keeps for each task, ascending. */
   readonly kept: readonly Uint32Array[];
-  /** Draws the units of a step; `sample` counts the draws of the step from 0. */
+  /** Draws the sample of a step; `sample` is its number within the step, from 0. */
   draw(step: number, sample: number, temperature: number): void;
 }
 
-/** A mask layer's logits, sampled with the noise that the layer itself would draw: keyed by seed, task, layer, step and sample. */
+/** Samples a mask layer's logits with the same noise as the layer, which depends on seed, task, layer, step and sample. */
 export const createSampledMask = (mask: UnitMask, taskSeeds: readonly number[], seed: number): SampledMask => {
   const [tasks, units] = mask.logits.shape as [number, number];
   const logits = Float32Array.from(mask.logits.read().dataSync());

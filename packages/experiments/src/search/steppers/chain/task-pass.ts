@@ -6,39 +6,39 @@ import type { ChainLayer } from '../../../masked/dense/read-chain.js';
 import type { SampledMask } from './sampled-mask.js';
 import type { Scratch } from '../../../masked/dense/scratch.js';
 
-/** The trained heads of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
+/** The linear probes of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
 interface HostHeads {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   readonly classes: number;
 }
 
-/** Where the gradients of a step are added up, in the shapes of what they belong to. */
+/** Accumulators for the gradients of a step, in the shapes of the parameters. */
 interface StepGradients {
-  /** Those of the sampled masks, one a layer. */
+  /** The gradients of the sampled masks, one for each layer. */
   readonly masks: readonly Float32Array[];
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
 }
 
-/** What all tasks of a step share. */
+/** The state that all tasks of a step share. */
 export interface ChainStep {
   readonly chain: readonly ChainLayer[];
   readonly masks: readonly SampledMask[];
   readonly heads: HostHeads;
   readonly gradients: StepGradients;
-  /** The part of the batch that has these masks. */
+  /** The part of the batch that uses these masks. */
   readonly batch: Uint32Array;
   /** The size of the whole batch. */
   readonly of: number;
-  /** The part behind the frozen part of the network, `[inputs, batch]`. */
+  /** The activations of that part after the frozen part of the network, `[inputs, batch]`. */
   readonly columns: Float32Array;
   readonly scratch: Scratch;
 }
 
 /**
- * Forward and backward of one task: adds its gradients but for the first mask's, and returns its loss and what that one needs, the
- * gradient before the activation of the kept units behind the first layer, `[kept, batch]`.
+ * Runs one task forward and backward. Adds all of its gradients except the first mask's, and returns its loss and what that gradient needs:
+ * the pre-activation gradient of the kept units of the first layer, `[kept, batch]`.
  */
 export const passTask = (step: ChainStep, task: number, labels: WeightedLabels): { loss: number; first: Float32Array } => {
   const { chain, masks, heads, gradients, batch, of, columns, scratch } = step;

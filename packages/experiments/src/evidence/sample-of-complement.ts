@@ -3,8 +3,8 @@ import { complement, keepAsMany, keptUnits, type MaskSet, type Subnetwork, total
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** As many units in each layer as a subnetwork keeps, drawn from those that it drops; where these are fewer, all of them. */
-export const sampleOfRest = ({ task, masks }: Pick<Subnetwork, 'task' | 'masks'>, seed: number): MaskSet => {
+/** Draws as many units in each layer as a subnetwork keeps from those that it drops; all of these where there are fewer. */
+export const sampleOfComplement = ({ task, masks }: Pick<Subnetwork, 'task' | 'masks'>, seed: number): MaskSet => {
   const rest = complement(masks);
   const random = xoroshiro128plus(noiseKey(seed, textKey(task), textKey('rest')));
   const layers = rest.layers.map(({ kept, ...layer }) => ({
