@@ -1,4 +1,4 @@
-import { tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** The median time that one prediction takes, in milliseconds, of each of two networks, at one batch size. */
@@ -38,7 +38,7 @@ export const measureLatency = async (
 };
 
 const sampleOf = (shape: number[]): Tensor => {
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = util.sizeFromShape(shape);
   return tensor(
     Float32Array.from({ length: size }, (_, index) => (index % 251) / 250),
     shape,
