@@ -40,7 +40,7 @@ export interface SearchOptions extends DiscoveryOptions {
 }
 
 /** The changes of one search to the settings that its network was prepared with. */
-export interface SearchChanges {
+interface SearchChanges {
   /** Default all tasks. */
   readonly tasks?: readonly SearchTask[];
   readonly settings?: Partial<Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut'>>;
