@@ -11,7 +11,11 @@ afterAll(remove);
 
 const masks = join(folder, 'masks.json');
 const config = searchConfigOf({ objective: completeness({ weight: 3 }), penalty: sumLogits(), seed: 7, batchSize: 64 });
-const settingsOf = (summary: unknown) => {
+const document = {
+  ...{ format: 'dum-search-summary', version: 1, command: 'dum discover', backend: 'cpu', dataset: 'digits', seed: 7 },
+  ...{ seconds: {}, network: { fingerprint: 'f'.repeat(64) }, versions: {}, tasks: [] },
+};
+const settingsOf = (summary: object) => {
   writeFileSync(join(folder, 'summary.json'), JSON.stringify(summary));
   return searchSettingsOf(masks);
 };
@@ -20,28 +24,24 @@ const fitting = { seed: 7, readOutEpochs: 4, batchSize: 64, trainingSamples: 500
 it('is the search that found the masks, with what followed from the network and the data', async () => {
   const followed = { epochs: 9, headLearningRate: 0.01, initialKeepProbability: 0.3 };
   const search = searchedAs(config, [{ task: 'a', status: 'found', history: [], settings: followed }] as never);
-  const found = await settingsOf({ seed: 7, search, settings: { method: 'learned', trainingSamples: 500 } });
+  const found = await settingsOf({ ...document, search, settings: { method: 'learned', trainingSamples: 500 } });
   expect(found).toMatchObject({ reason: '', ...fitting });
   expect(searchConfigOf(found.search)).toEqual({ ...config, ...followed });
 });
 
-it.each<[string, Record<string, object | null>, string]>([
+it.each<[string, Record<string, unknown>, string]>([
   ['of a baseline', { search: null, settings: { method: 'taylor', batchSize: 64, readOutEpochs: 4 } }, 'but found by taylor'],
-  ['of a path of prices', { search: config, settings: { method: 'learned', alphas: [1, 2] } }, 'a path of prices'],
-  [
-    'of an earlier version',
-    { settings: { alpha: 1e-3, estimator: 'gumbelSigmoid', batchSize: 64, readOutEpochs: 4 } },
-    'an earlier version',
-  ],
+  ['of a path of prices', { format: 'dum-alpha-path', search: config, settings: { method: 'learned' }, mean: [] }, 'a path of prices'],
 ])('masks %s are not searched for again, and their read-outs are fitted alike', async (_, { settings, ...summary }, reason) => {
-  const found = await settingsOf({ seed: 7, ...summary, settings: { ...settings, trainingSamples: 500 } });
+  const found = await settingsOf({ ...document, ...summary, settings: { ...(settings as object), trainingSamples: 500 } });
   expect(found).toEqual({ search: undefined, reason: expect.stringContaining(reason) as string, ...fitting });
 });
 
 it.each<[object, string]>([
-  [{ seed: 7, search: { ...config, batchSize: 0 }, settings: {} }, 'search: batchSize is 0; expected a whole number of at least 1'],
-  [{ seed: 7, search: { ...config, estimator: { name: 'mine', parameters: {} } }, settings: {} }, 'no estimator is called "mine"'],
-  [{ search: config, settings: {} }, 'has no settings of a search'],
+  [{ ...document, search: { ...config, batchSize: 0 }, settings: {} }, 'search.batchSize is 0; expected a whole number of at least 1'],
+  [{ ...document, search: { ...config, estimator: { name: 'mine', parameters: {} } }, settings: {} }, 'no estimator is called "mine"'],
+  [{ ...document, search: config }, 'settings is missing; expected an object'],
+  [{ seed: 7, settings: { alpha: 1e-3, batchSize: 64 } }, 'was written before files had formats, so write it again'],
 ])('a summary that cannot be searched by is told of in one sentence', async (summary, reason) => {
   expect(await settingsOf(summary)).toEqual({ search: undefined, reason: expect.stringContaining(reason) as string });
 });

@@ -4,8 +4,16 @@ import { responsesOf } from './_responses.js';
 /** Names that are markup where they are not escaped. */
 export const hostile = ['<b>&"\'', '</svg><script>alert(1)</script>', '0'] as const;
 
+const metricsOf = (value: number) => ({
+  ...{ count: 500, accuracy: value, balancedAccuracy: value, precision: value, recall: value, f1: value, rocAuc: value },
+  confusion: [
+    [240, 10],
+    [10, 240],
+  ],
+});
+
 const scored = (value: number) => ({
-  metrics: { accuracy: value, balancedAccuracy: value },
+  metrics: metricsOf(value),
   interval: { low: value - 0.01, high: value + 0.01 },
 });
 
@@ -36,7 +44,7 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
       settings: { trainingSamples: 1000 },
       tasks: tasks.map((name, at) => ({
         name,
-        status: 'found',
+        status: 'found' as const,
         validationAccuracy: 0.97,
         balancedAccuracy: 0.96 - at / 100,
         keptUnits: 12 + at,
@@ -61,11 +69,14 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
     responses: responsesOf(tasks),
     training: {
       command: 'dum train --out runs/network',
-      settings: { network: 'mlp:30,10' },
+      settings: {
+        ...{ network: 'mlp:30,10', epochs: 3, batchSize: 64, learningRate: 1e-3, schedule: 'cosine' },
+        ...{ range: [0, 1] as const, trainingSamples: 1000, validationSamples: 500 },
+      },
       history: [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, validationAccuracy: 0.9, validationBalancedAccuracy: 0.89 })),
     },
     evidence: {
-      split: 'validation',
+      split: 'validation' as const,
       samples: 500,
       seed: 1,
       classNames: [...tasks, 'another'],
@@ -92,6 +103,8 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
           pairs: 9,
           difference: 0.0123 - at / 100,
           interval: { low: 0.01 - at / 100, high: 0.0149 - at / 100 },
+          accuracyDifference: 0.0123 - at / 100,
+          accuracyInterval: { low: 0.01 - at / 100, high: 0.0149 - at / 100 },
           verdict: (['above', 'not different', 'below'] as const)[place === 0 ? at : 0]!,
         })),
       ),
@@ -102,6 +115,8 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
           return {
             method,
             budget,
+            points: 9,
+            keptUnits: budget,
             accuracy,
             accuracyInterval: around(accuracy),
             balancedAccuracy,

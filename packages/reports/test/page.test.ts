@@ -67,6 +67,6 @@ it('gives subnetworks the intervals of evidence where these are of the same figu
   expect(html).toContain(caption);
   expect(html).toContain('<td>96.00\u00a0%</td><td>95.0\u00a0% to 97.0\u00a0%</td>');
   expect(html).toContain('<td>95.00\u00a0%</td><td>–</td>');
-  const elsewhere = { ...report, evidence: { ...report.evidence!, split: 'test' } };
+  const elsewhere = { ...report, evidence: { ...report.evidence!, split: 'test' as const } };
   expect((await renderReport(elsewhere)).html).not.toContain(caption);
 });

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { alphaPath, type AlphaPath, type AlphaPathOptions, searchConfigOf } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
+import { alphaPathSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { fromTo, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -109,7 +111,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
   );
   const results = await measureTasks(session, network, found, { split: split.validation, wholeNetwork });
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { path: walked.seconds },
@@ -132,6 +134,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     })),
     mean: meanPoints(paths),
   };
+  const summary = alphaPathSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

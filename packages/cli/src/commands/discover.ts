@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { searchConfigOf } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
+import { searchSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -90,7 +92,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     wholeNetwork,
     controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
   });
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { discovery: found.seconds },
@@ -108,6 +110,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     },
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
+  const summary = searchSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found.result, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

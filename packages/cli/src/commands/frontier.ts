@@ -15,7 +15,7 @@ import { loadSplit } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { threadsFor } from '../steps/find-subnetworks.js';
-import { type FrontierFile, openFrontier } from '../resume/frontier-file.js';
+import { type GrowingFrontier, openFrontier } from '../resume/frontier-file.js';
 import { frontierReport } from '../tables/frontier-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
@@ -113,7 +113,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     fingerprints.push(await fingerprintNetwork(network));
     network.dispose();
   }
-  let file: FrontierFile | undefined;
+  let file: GrowingFrontier | undefined;
   for (const [at, seed] of seeds.entries()) {
     const folder = folders[at % folders.length]!;
     const network = await loadNetwork(folder);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { evaluateNetwork, searchConfigOf } from '@dum/experiments';
+import { fingerprintNetwork } from '@dum/masks';
+import { searchSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addThreads, readDiscoveryOptions } from '../arguments/discovery-options.js';
@@ -72,13 +74,14 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
+  const fingerprint = await fingerprintNetwork(network);
   network.dispose();
   const samples = { trainingSamples: split.train.count, validationSamples: split.validation.count, testSamples: data.test.count };
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { network: seconds, discovery: found.seconds },
-    network: { testAccuracy },
+    network: { fingerprint, testAccuracy },
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
@@ -90,6 +93,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
+  const summary = searchSummary.make(contents, { name: join(out, 'summary.json') });
   await saveDiscovery(session, out, found.result, summary);
   session.printResult(summary, () =>
     startReport(results, { testAccuracy, testSamples: data.test.count, out, call: callOf(session.io.env) }),

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DiscoveryOptions, searchOptionsOf } from '@dum/experiments';
-import { checkSearchConfig, type SearchConfig } from '@dum/runs';
+import type { AlphaPathSummary, SearchConfig, SearchSummary } from '@dum/runs';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { FoundTask } from '../steps/find-subnetworks.js';
+import { readSearchSummary } from './report-inputs.js';
 
 /** A search as summary.json holds it: its configuration, with what followed from the network and the data filled in. */
 export const searchedAs = (config: SearchConfig, found: readonly FoundTask[]): SearchConfig => ({ ...config, ...found[0]?.settings });
@@ -22,42 +22,32 @@ export interface FoundSettings {
   readonly trainingSamples?: number;
 }
 
-interface Summary {
-  readonly seed?: number;
-  readonly search?: unknown;
-  readonly settings?: {
-    readonly method?: string;
-    readonly alphas?: readonly number[];
-    readonly readOutEpochs?: number;
-    readonly batchSize?: number;
-    readonly trainingSamples?: number;
-  };
-}
-
 /** The settings of the search that wrote a masks.json, from summary.json beside it. */
 export const searchSettingsOf = async (masks: string): Promise<FoundSettings> => {
-  const file = join(dirname(masks), 'summary.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return { search: undefined, reason: `there is no ${file}` };
+  const folder = dirname(masks);
+  const file = join(folder, 'summary.json');
   try {
-    const { seed, search, settings } = JSON.parse(text) as Summary;
-    if (settings === undefined || !Number.isSafeInteger(seed)) return { search: undefined, reason: `${file} has no settings of a search` };
-    const { method = 'learned', alphas, trainingSamples } = settings;
-    const config = search === undefined || search === null ? undefined : checkSearchConfig(search, { name: `${file}: search` });
-    const { readOutEpochs, batchSize } = config ?? settings;
-    const fitting = {
-      seed: seed!,
-      ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
-      ...(batchSize === undefined ? {} : { batchSize }),
-      ...(trainingSamples === undefined ? {} : { trainingSamples }),
-    };
-    const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...fitting });
-    if (method !== 'learned') return notRepeated(`the masks were not learned, but found by ${method}`);
-    if (alphas !== undefined) return notRepeated('the masks are of a path of prices, which one search does not walk');
-    if (config === undefined)
-      return notRepeated(`${file} is of an earlier version, which told of its search in another way; find the masks with this version`);
-    return { search: searchOptionsOf(config), reason: '', ...fitting };
+    const summary = await readSearchSummary(folder);
+    return summary === undefined ? { search: undefined, reason: `there is no ${file}` } : foundSettings(summary);
   } catch (error) {
     return { search: undefined, reason: `${file} cannot be read: ${sentenceOf(error)}` };
   }
 };
+
+const foundSettings = (summary: SearchSummary | AlphaPathSummary): FoundSettings => {
+  const { seed, search, settings } = summary;
+  const found = {
+    seed,
+    ...numbersIn({ ...settings, ...search }, ['readOutEpochs', 'batchSize']),
+    ...numbersIn(settings, ['trainingSamples']),
+  };
+  const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...found });
+  if (search === null) return notRepeated(`the masks were not learned, but found by ${String(settings.method)}`);
+  if (summary.format === 'dum-alpha-path') return notRepeated('the masks are of a path of prices, which one search does not walk');
+  return { search: searchOptionsOf(search), reason: '', ...found };
+};
+
+const numbersIn = <Name extends string>(settings: Readonly<Record<string, unknown>>, names: readonly Name[]) =>
+  Object.fromEntries(names.flatMap((name) => (typeof settings[name] === 'number' ? [[name, settings[name]]] : []))) as {
+    readonly [Each in Name]?: number;
+  };

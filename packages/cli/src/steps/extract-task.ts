@@ -117,7 +117,7 @@ export const extractTask = async (
 };
 
 /** What is written of an extraction. */
-export const extractionSummary = (
+export const extractionOf = (
   { task, fingerprint, same, certificate, inputs, latency, test, fineTuning }: ExtractedTask,
   dropInputs: boolean,
 ) => ({

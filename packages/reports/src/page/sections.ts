@@ -3,7 +3,7 @@ import { h, type VNode } from 'preact';
 import type { DataTable } from '../figures/figure.js';
 import { intervalsOf, splitOf } from '../figures/intervals-of.js';
 import { percent } from '../figures/rounded.js';
-import type { EvidenceFile } from '../inputs/schemas.js';
+import type { EvidenceInput } from '../inputs.js';
 import type { Report } from '../report.js';
 import { dataTable } from './data-table.js';
 
@@ -137,8 +137,8 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
 };
 
 /** The verdicts in words, and the figures behind them. */
-export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
-  const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
+export const evidenceSection = ({ evidence, split, samples }: EvidenceInput): VNode => {
+  const scored = ({ metrics, interval }: EvidenceInput['evidence'][number]['found']) =>
     `${percent(metrics.balancedAccuracy)} (${ends(interval)})`;
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
