@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { DumError } from '@dum/errors';
 import type { ReportInputs } from '@dum/reports';
 
-/** What stands beside masks.json and beside the network. */
+/** The files beside masks.json and beside the network. */
 export interface FoundInputs extends Partial<Omit<ReportInputs, 'summary'>>, Pick<ReportInputs, 'summary'> {}
 
 /**
- * Reads the summary.json of a search, and evidence.json, frontier.json and the summary of the network's training where they are.
+ * Reads the summary.json of a search, and evidence.json, frontier.json and the summary of the network's training, if they exist.
  *
  * Throws `bad-input` when there is no summary.json, or a file is damaged.
  */

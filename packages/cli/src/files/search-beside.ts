@@ -5,26 +5,26 @@ import type { DiscoveryOptions } from '@dum/experiments';
 import { type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { sentenceOf } from '../session/sentence-of.js';
 
-/** How masks were searched for, as summary.json beside them says. */
+/** The settings of the search that found masks, from summary.json beside them. */
 export interface FoundSettings {
-  /** The options of the search; undefined where it can't be repeated. */
+  /** The options of the search; undefined if it can't be repeated. */
   readonly search: DiscoveryOptions | undefined;
   /** Why it can't be repeated. */
   readonly reason: string;
-  /** What all its randomness was drawn from. */
+  /** Its seed. */
   readonly seed?: number;
   readonly readOutEpochs?: number;
   readonly batchSize?: number;
-  /** How many samples the search had. */
+  /** The number of its training samples. */
   readonly trainingSamples?: number;
 }
 
 const asOptions = { units: 'keepUnits', parameters: 'keepParameters', multiplyAdds: 'keepMacs' } as const;
 
-/** Of a summary, what is no setting of a search. */
+/** The entries of a summary that are not settings of a search. */
 const others = ['method', 'network', 'trainingSamples', 'validationSamples', 'testSamples', 'controls'];
 
-/** The settings of the search that wrote a masks.json, from summary.json beside it; they count only where they can be read back to the last one. */
+/** Reads the settings of the search that wrote a masks.json from summary.json beside it; a search can be repeated only if all are known. */
 export const searchSettingsOf = async (masks: string): Promise<FoundSettings> => {
   const file = join(dirname(masks), 'summary.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);

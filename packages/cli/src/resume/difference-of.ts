@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { versions } from '../versions.js';
 import type { TrainingSettings } from './training-settings.js';
 
-/** Why something that was trained earlier is not what a training with these settings gives here; undefined when it is. */
+/** Why an earlier training differs from one with these settings here; undefined if it does not. */
 export const differenceOf = (earlier: Partial<Record<string, unknown>>, settings: TrainingSettings): string | undefined => {
   for (const [name, value] of Object.entries(settings)) {
     if (!isDeepStrictEqual(earlier[name], value)) return `its ${name} ${name === 'settings' ? 'differ' : 'differs'}`;

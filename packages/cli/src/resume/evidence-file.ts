@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { readEarlier, tellKept } from './growing-file.js';
 
-/** What all evidence of a file has in common. */
+/** The common part of all evidence of a file. */
 export interface EvidenceAbout {
   readonly dataset: string;
   readonly split: 'validation' | 'test';
@@ -23,22 +23,22 @@ export interface EvidenceAbout {
   readonly masksDigest: string;
 }
 
-/** What evidence.json holds. */
+/** The contents of evidence.json. */
 interface EvidenceDocument extends EvidenceAbout {
-  /** What was typed last. */
+  /** The last command. */
   readonly command: string;
   readonly evidence: readonly Evidence[];
   readonly masks: string;
-  /** How long all of it took. */
+  /** The total time. */
   readonly seconds: number;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** An evidence.json that grows while it is gathered. */
+/** An evidence.json that grows while evidence is gathered. */
 export interface EvidenceFile {
   readonly path: string;
   isDone(task: string): boolean;
-  /** Writes what was found out on some tasks. */
+  /** Writes the evidence on several tasks. */
   add(evidence: readonly Evidence[]): Promise<void>;
   read(): EvidenceDocument;
 }
@@ -49,7 +49,10 @@ export const digestOf = async (file: string): Promise<string> =>
     .update(await readFile(file))
     .digest('hex');
 
-/** Opens the evidence.json of a folder to add to it. Throws `bad-input` for one of other masks, data or settings, before anything is gathered. */
+/**
+ * Opens the evidence.json of a folder to add to it. Throws `bad-input` for one of other masks, data or settings, before anything is
+ * gathered.
+ */
 export const openEvidence = async (
   session: Session,
   out: string,
@@ -62,7 +65,7 @@ export const openEvidence = async (
   const tell = () => {
     if (evidence.length > 0) tellKept(session, path, `${evidence.length} of ${tasks.length} tasks`);
   };
-  if (evidence.length > 0) session.note(`${path} has ${evidence.map(({ task }) => task).join(', ')} already, which are used again`);
+  if (evidence.length > 0) session.note(`${path} has ${evidence.map(({ task }) => task).join(', ')} already, which are reused`);
   tell();
   const read = (): EvidenceDocument => {
     const seconds = (earlier?.seconds ?? 0) + (session.io.now() - began) / 1000;

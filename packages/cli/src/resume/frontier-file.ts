@@ -8,7 +8,7 @@ import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { readEarlier, tellKept } from './growing-file.js';
 
-/** What all points of a file have in common. */
+/** The common part of all points of a file. */
 export interface FrontierAbout {
   readonly dataset: string;
   readonly split: 'validation' | 'test';
@@ -22,11 +22,11 @@ export interface FrontierAbout {
 /** A method at a budget with a seed. */
 type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
-/** What frontier.json holds. */
+/** The contents of frontier.json. */
 export interface FrontierDocument extends FrontierAbout {
-  /** What was typed last. */
+  /** The last command. */
   readonly command: string;
-  /** What was typed to add points, in order. */
+  /** The commands that added points, in order. */
   readonly commands: readonly string[];
   readonly methods: readonly string[];
   readonly points: readonly FrontierPoint[];
@@ -39,7 +39,7 @@ export interface FrontierDocument extends FrontierAbout {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A frontier.json that grows while it is measured. */
+/** A frontier.json that grows while points are measured. */
 export interface FrontierFile {
   readonly path: string;
   /** Refuses a network for a seed whose points are of another. */
@@ -47,7 +47,10 @@ export interface FrontierFile {
   isDone(cell: FrontierCell): boolean;
   /** Writes the points of a cell. */
   add(cell: FrontierCell, points: readonly FrontierPoint[]): Promise<void>;
-  /** Writes rows and comparisons of all points, which an earlier version may have computed in another way, and gives them. */
+  /**
+   * Computes rows and comparisons of all points again, which an earlier version may have computed differently, writes them, and returns
+   * them.
+   */
   finish(): Promise<FrontierDocument>;
 }
 
@@ -62,7 +65,7 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
   const tell = () => {
     if (points.length > 0) tellKept(session, path, `${points.length} points`);
   };
-  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are used again`);
+  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are reused`);
   tell();
   const write = async (): Promise<FrontierDocument> => {
     const methods = [...new Set(points.map(({ method }) => method))];

@@ -1,23 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DumError } from '@dum/errors';
 import type { Session } from '../session/session.js';
 import { requireOutFile } from '../files/require-out.js';
 
-/** A JSON file that is written while it is measured, so that the same command goes on behind what it holds. */
+/** A JSON file that is written during a run, so that the same command continues after the results that it holds. */
 export interface GrowingFile<Document extends object> {
   readonly path: string;
-  /** What all results of it have in common. */
+  /** The common part of its results. */
   readonly about: Partial<Document>;
-  /** The lists of results in it. */
+  /** The keys of its lists of results. */
   readonly lists: readonly (keyof Document & string)[];
 }
 
 /**
- * What an earlier run wrote to a file that is to be added to; undefined when there is none.
+ * Reads the results of an earlier run from a file, to add to them; undefined when there is none.
  *
- * Throws `bad-input` for a file of other data or settings, for one that is no such file, and as {@link requireOutFile} does.
+ * Throws `bad-input` for a file of other data or settings, for one of another kind, and as {@link requireOutFile} does.
  */
 export const readEarlier = async <Document extends object>({
   path,
@@ -39,12 +38,12 @@ const parsed = async <Document extends object>(path: string, lists: readonly (ke
     const document = JSON.parse(text) as Document;
     if (lists.every((name) => Array.isArray(document[name]))) return document;
   } catch {
-    // told below
+    // reported below
   }
-  throw new DumError('bad-input', `${path} is no ${basename(path)} that can be added to; give another --out`);
+  throw new DumError('bad-input', `${path} does not hold results that can be continued; give another --out`);
 };
 
-/** Says what a run that is stopped from now on leaves in a file. */
+/** Sets the message of a run that is stopped from now on: the file keeps its results. */
 export const tellKept = (session: Session, path: string, results: string): void => {
-  session.kept = `${results} are kept in ${path}, and the same command goes on behind them`;
+  session.kept = `${results} are kept in ${path}, and the same command continues after them`;
 };

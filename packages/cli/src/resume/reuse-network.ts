@@ -9,25 +9,28 @@ import { differenceOf } from './difference-of.js';
 import { trainInto } from '../steps/train-into.js';
 import { type TrainingRequest, type TrainingSettings, trainingSettings } from './training-settings.js';
 
-/** A network, and the seconds its training took; null when it was there already. */
+/** A network, and the seconds of its training; null when it was reused. */
 export interface ReadyNetwork {
   readonly network: LayersModel;
   readonly seconds: number | null;
 }
 
-/** The network of a folder when it is whole and was trained with these very settings by these very packages; else a new one, which is saved there. */
+/**
+ * Reuses the network of a folder if it is intact and was trained with the same settings and packages; otherwise trains a new one and saves
+ * it there.
+ */
 export const reuseOrTrain = async (session: Session, request: TrainingRequest, folder: string): Promise<ReadyNetwork> => {
   const kept = await loadTrained(folder, trainingSettings(request, session.seed));
   if (typeof kept !== 'string') {
-    session.note(`the network in ${folder} is used again`);
+    session.note(`the network in ${folder} is reused`);
     return { network: kept, seconds: null };
   }
-  if (kept !== '') session.note(`the network in ${folder} is not used again: ${kept}`);
+  if (kept !== '') session.note(`the network in ${folder} is not reused: ${kept}`);
   const trained = await trainInto(session, request, folder);
   return { network: trained.network, seconds: trained.summary.seconds.network };
 };
 
-/** The network, or why it can't be used; an empty reason when there is none. */
+/** The network, or why it can't be reused; an empty reason when there is none. */
 const loadTrained = async (folder: string, settings: TrainingSettings): Promise<LayersModel | string> => {
   const text = await readFile(join(folder, 'summary.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return '';
@@ -44,7 +47,7 @@ const loadTrained = async (folder: string, settings: TrainingSettings): Promise<
     const { fingerprint } = (summary.network ?? {}) as { readonly fingerprint?: string };
     if (fingerprint === (await fingerprintNetwork(network))) return network;
     network.dispose();
-    return 'its weights are not those that its summary.json tells of';
+    return 'its weights are not those of its summary.json';
   } catch (error) {
     return sentenceOf(error);
   }
