@@ -6,6 +6,7 @@ const packages = [
   '@dum/masks',
   '@dum/datasets',
   '@dum/backend',
+  '@dum/runs',
   '@dum/errors',
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-layers',

@@ -163,7 +163,7 @@ describe('dum discover', () => {
     const free = await discoverTo(at('free'), '--json', '--tasks', '3 3', '--alpha', '0', '--controls', '0', '--layers', 'dense_32');
     expect(free.code).toBe(0);
     expect(parse(free.stdout)).toEqual(jsonIn('free', 'summary.json'));
-    expect(parse(free.stdout)).toMatchObject({ settings: { alpha: 0, layers: ['dense_32'] }, tasks: [{ name: '3' }] });
+    expect(parse(free.stdout)).toMatchObject({ search: { alpha: 0, layers: ['dense_32'] }, tasks: [{ name: '3' }] });
     expect(free.stderr).toContain('dum discover: --alpha is 0');
     expect(free.stderr).toContain('dum discover: --tasks: "3" is given twice; it is done once');
     const dear = await discoverTo(at('dear'), '--tasks', '3', '--alpha', '1e30', '--controls', '0');

@@ -79,7 +79,10 @@ describe('dum evidence', () => {
 
     const kept = readFileSync(file, 'utf8');
     const other = await evidence('learned', '--seed', '2');
-    expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/has figures of other settings: its seed differ/) as string });
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/evidence\.json cannot be continued: its seed differs; give another --out/) as string,
+    });
     expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 
@@ -130,17 +133,17 @@ describe('dum frontier', () => {
 
   it('has its rows computed and written anew from the points when a command is repeated', async () => {
     const file = at('frontier', 'frontier.json');
-    const before = jsonIn('frontier', 'frontier.json') as { rows: object[]; command: string };
-    writeFileSync(file, JSON.stringify({ ...before, rows: [], commands: undefined }));
+    const before = jsonIn('frontier', 'frontier.json') as object;
+    writeFileSync(file, JSON.stringify({ ...before, rows: [], comparisons: [] }));
     expect((await frontier('--methods', 'learned,random,weight-magnitude')).code).toBe(0);
-    expect(jsonIn('frontier', 'frontier.json')).toEqual({ ...before, commands: [before.command] });
+    expect(jsonIn('frontier', 'frontier.json')).toEqual(before);
   });
 
   it.each([
     [['--methods', 'tailor'], /--methods names "tailor" \(did you mean taylor\?\)/],
     [['--keep-parameters', '9'], /2 kinds of budgets are given/],
     [['--network', at('network'), at('network'), '--seeds', '1,2'], /names 3 networks and --seeds 2 seeds/],
-    [['--methods', 'random', '--split', 'test'], /has figures of other settings: its split differ/],
+    [['--methods', 'random', '--split', 'test'], /frontier\.json cannot be continued: its split differs; give another --out/],
   ])('refuses %o', async (more, says) => {
     const { code, stderr } = await frontier(...more);
     expect(code).toBe(2);

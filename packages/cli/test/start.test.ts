@@ -50,7 +50,7 @@ describe('dum start', () => {
       backend: 'wasm',
       seed: 1,
       versions: { node: process.versions.node },
-      settings: { alpha: expect.any(Number) as number, epochs: expect.any(Number) as number, batchSize: expect.any(Number) as number },
+      search: { format: 'dum-search', alpha: startSettings.discovery.alpha, seed: 1, epochs: expect.any(Number) as number, batchSize: 256 },
     });
     expect(seconds.network).toBeGreaterThan(0);
     expect(seconds.discovery).toBeGreaterThan(0);
@@ -111,7 +111,7 @@ describe('dum start', () => {
 
   it.each([
     ['has lost a byte', () => damageWeights(), [], 'hold'],
-    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'its summary.json is damaged'],
+    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'this is no JSON, or was cut short'],
     [
       'is of another version',
       () =>

@@ -3,7 +3,8 @@ export { fourConvNet, type FourConvNetOptions } from './networks/four-conv-net.j
 export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
-export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
+export { describeInput, inputOf } from './networks/network-input.js';
+export type { NetworkInput } from '@dum/runs';
 export {
   type BeforeAndAfter,
   fineTuneNetwork,

@@ -7,7 +7,6 @@ import {
   discoveryDefaults as defaults,
   type DiscoveryOptions,
   faithfulness,
-  type FollowingSettings,
 } from '@dum/experiments';
 import {
   type Alpha,
@@ -178,54 +177,28 @@ export const addDiscoveryOptions = (command: Command): void => {
   );
 };
 
-/** The settings whose defaults follow from the network and the data, if they are given. */
-const asGiven = ({ epochs, headLearningRate, initialKeepProbability }: DiscoveryArguments): Partial<FollowingSettings> => ({
-  ...(epochs === undefined ? {} : { epochs }),
-  ...(headLearningRate === undefined ? {} : { headLearningRate }),
-  ...(initialKeepProbability === undefined ? {} : { initialKeepProbability }),
-});
+/** The arguments that are options of a search without conversion. */
+const alike = [
+  ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'restarts'] as const),
+  ...(['initialKeepProbability', 'readOutEpochs', 'patience', 'memory', 'layers', 'granularity', 'inputs', 'readOut'] as const),
+] satisfies readonly (keyof DiscoveryArguments & keyof DiscoveryOptions)[];
 
-/** The options of the search, and the same as plain data for summary.json, without those that follow from the network and the data. */
-export const readDiscoveryOptions = (given: DiscoveryArguments) => {
-  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', inputs, layers, patience } = given;
-  const { objective = 'crossEntropy', completenessWeight, readOut = defaults.readOut } = given;
+/** Converts arguments to the options of a search. Throws `bad-input` for two budgets, and for a weight of another objective. */
+export const readDiscoveryOptions = (given: DiscoveryArguments): DiscoveryOptions => {
+  const { estimator = 'gumbelSigmoid', penalty = 'expectedUnits', objective = 'crossEntropy', completenessWeight } = given;
   if (completenessWeight !== undefined && objective !== 'completeness')
     throw new DumError(
       'bad-input',
       `--completeness-weight is for --objective completeness, and the objective is ${objective}; give both or neither`,
     );
-  const made =
-    objective === 'completeness'
-      ? completeness(completenessWeight === undefined ? {} : { weight: completenessWeight })
-      : objectives[objective]();
-  const estimator = estimators[name]();
-  const { temperature } = { ...defaults, ...estimator.searchDefaults };
-  const settings = {
-    alpha: given.alpha ?? defaults.alpha,
-    batchSize: given.batchSize ?? defaults.batchSize,
-    learningRate: given.learningRate ?? defaults.learningRate,
-    temperature: given.temperature ?? temperature,
-    samples: given.samples ?? defaults.samples,
-    restarts: given.restarts ?? defaults.restarts,
-    readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
-    memory: given.memory ?? defaults.memory,
-    granularity: given.granularity ?? defaults.granularity,
-    readOut,
-  };
   const budget = readBudget(given);
-  const options: DiscoveryOptions = {
-    ...settings,
-    ...(budget === undefined ? {} : { budget }),
-    estimator,
+  return {
+    ...Object.fromEntries(alike.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    estimator: estimators[estimator](),
     penalty: penalties[penalty](),
-    objective: made,
-    ...(inputs === undefined ? {} : { inputs }),
-    ...(layers === undefined ? {} : { layers }),
-    ...(patience === undefined ? {} : { patience }),
-    ...asGiven(given),
+    objective: completenessWeight === undefined ? objectives[objective]() : completeness({ weight: completenessWeight }),
+    ...(budget === undefined ? {} : { budget }),
   };
-  const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null, budget: budget ?? null };
-  return { options, settings: { ...settings, estimator: name, penalty, objective, formula: made.formula, ...optional } };
 };
 
 const budgets = { keepUnits, keepParameters, keepMacs };

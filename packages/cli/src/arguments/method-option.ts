@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { DumError } from '@dum/errors';
-import type { BaselineName, SelectionOptions } from '@dum/experiments';
+import { type BaselineName, searchConfigOf, type SelectionOptions } from '@dum/experiments';
 import { addOption } from './add-option.js';
 import { oneOf } from './argument-kind.js';
 import { type DiscoveryArguments, optionOf, readDiscoveryOptions } from './discovery-options.js';
@@ -55,7 +55,8 @@ export const readBaselineOptions = (
   given: DiscoveryArguments,
 ): { readonly options: SelectionOptions; readonly settings: Readonly<Record<string, unknown>> } => {
   requireBaselineOptions(method, given);
-  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget } = readDiscoveryOptions(given).settings;
+  const config = searchConfigOf(readDiscoveryOptions(given));
+  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget } = config;
   const shared = { batchSize, readOutEpochs, memory, granularity, budget: budget! };
   const masked = { ...(inputs === null ? {} : { inputs }), ...(layers === null ? {} : { layers }) };
   return { options: { method: baselines[method], ...shared, ...masked }, settings: { ...shared, inputs, layers } };

@@ -1,6 +1,8 @@
-import { alphaPath, type AlphaPath, type AlphaPathOptions } from '@dum/experiments';
+import { join } from 'node:path';
+import { alphaPath, type AlphaPath, type AlphaPathOptions, searchConfigOf } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
+import { alphaPathSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { fromTo, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -77,15 +79,10 @@ export const defineAlphaPath: DefineCommand = (program, run) => {
 const geometricSteps = ([from, to]: readonly [number, number], steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => (step === steps - 1 ? to : from * (to / from) ** (step / (steps - 1))));
 
-/** An object without some of its properties. */
-const without = <Whole extends object, Name extends keyof Whole>(whole: Whole, ...names: readonly Name[]): Omit<Whole, Name> =>
-  Object.fromEntries(Object.entries(whole).filter(([name]) => !(names as readonly string[]).includes(name))) as Omit<Whole, Name>;
-
 const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Promise<number> => {
-  const { options, settings } = readDiscoveryOptions(given);
   const alphas = geometricSteps(given.alphas ?? defaultEnds, given.steps ?? defaultSteps);
-  const search = without(options, 'alpha');
-  const searchSettings = without(settings, 'alpha', 'budget');
+  const search = { ...readDiscoveryOptions(given), seed: session.seed };
+  const config = searchConfigOf({ ...search, alpha: Math.min(...alphas) });
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
   const { warmEpochs } = given;
@@ -100,7 +97,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
         return await alphaPath(network, tasks, {
           ...search,
           ...(warmEpochs === undefined ? {} : { warmEpochs }),
-          ...{ alphas, seed, signal, workers, onProgress },
+          ...{ alphas, signal, workers, onProgress },
         });
       } finally {
         await workers.close();
@@ -112,7 +109,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
   );
   const results = await measureTasks(session, network, found, { split: split.validation, wholeNetwork });
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { path: walked.seconds },
@@ -120,9 +117,9 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     versions: versions(),
     seed,
     dataset: data.name,
+    search: config,
     settings: {
       method: 'learned',
-      ...searchSettings,
       alphas,
       warmEpochs: warmEpochs ?? null,
       trainingSamples: split.train.count,
@@ -135,6 +132,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     })),
     mean: meanPoints(paths),
   };
+  const summary = alphaPathSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

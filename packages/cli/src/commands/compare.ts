@@ -2,6 +2,7 @@ import { DumError } from '@dum/errors';
 import { loadSubnetworks } from '@dum/experiments/store';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { overlapTable } from '@dum/masks/overlap';
+import { comparison } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { text } from '../arguments/argument-kind.js';
@@ -64,6 +65,7 @@ const compare = async (session: Session, first: string, second: string | undefin
   const live = await liveUnits(session, masks, options);
   const pairs = overlapTable(chosen, { against, layer, live });
   const units = { live: live === undefined ? total : keptUnits(live, layer), total };
-  session.printResult({ first, second: second ?? first, layer: layer ?? null, units, pairs }, () => overlapReport(pairs, units));
+  const document = comparison.make({ first, second: second ?? first, layer: layer ?? null, units, pairs }, { name: 'compare' });
+  session.printResult(document, () => overlapReport(pairs, units));
   return 0;
 };

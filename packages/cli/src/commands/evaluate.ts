@@ -5,6 +5,7 @@ import { inputOf, type NetworkInput } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
+import { evaluation } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
@@ -93,22 +94,20 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
   const results = subnetworks === undefined ? undefined : await measureMasks(session, network, subnetworks, { data, remembered, controls });
   const rows = results === undefined ? await rowsOfNetwork(session, network, data, remembered) : rowsOf(results);
   const { count } = data.test;
-  session.printResult(
-    {
-      backend,
-      versions: versions(),
-      dataset: data.name,
-      split: 'test',
-      samples: count,
-      ...(controls === undefined ? {} : { seed, settings: controlsSummary(controls) }),
-      [subnetworks === undefined ? 'network' : 'tasks']: rows,
-    },
-    () => {
-      const table =
-        results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
-      return `${table}\nFigures are of ${count} test samples.`;
-    },
-  );
+  const contents = {
+    backend,
+    versions: versions(),
+    dataset: data.name,
+    split: 'test' as const,
+    samples: count,
+    ...(controls === undefined ? {} : { seed, settings: controlsSummary(controls) }),
+    ...(subnetworks === undefined ? { network: rows } : { tasks: rows }),
+  };
+  session.printResult(evaluation.make(contents, { name: 'evaluate' }), () => {
+    const table =
+      results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
+    return `${table}\nFigures are of ${count} test samples.`;
+  });
   await keepPixelRange(session, network, folder, data, pixelRange);
   network.dispose();
   return 0;

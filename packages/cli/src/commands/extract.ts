@@ -5,6 +5,7 @@ import { DumError, exitCodes } from '@dum/errors';
 import { writeJson } from '@dum/errors/node';
 import { loadNetwork, loadSubnetworks, saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
+import { extractionsSummary, extractionSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
@@ -15,7 +16,7 @@ import { keepPixelRange } from '../data/network-range.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
-import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../steps/extract-task.js';
+import { type ExtractedTask, extractionOf, extractTask, tolerance } from '../steps/extract-task.js';
 import { extractionNotes, extractionTable } from '../tables/extraction-table.js';
 import { extractionsTable, testNote } from '../tables/extractions-table.js';
 import { fineTuningNote, requireNewHeads } from '../steps/fine-tune.js';
@@ -94,22 +95,25 @@ const extract = async (session: Session, options: ExtractOptions): Promise<numbe
   const { data, split } = await dataFor(session, network, options);
   const fineTuning = epochs === undefined || split === undefined ? undefined : { ...options, split, epochs };
   const about = { backend, versions: versions(), seed: session.seed, source: { fingerprint } };
+  const summaryOf = (found: ExtractedTask, at: string) =>
+    extractionSummary.make({ ...about, ...extractionOf(found, dropInputs) }, { name: join(at, 'summary.json') });
   const extracted: ExtractedTask[] = [];
   for (const [index, subnetwork] of subnetworks.entries()) {
     const found = await extractTask(session, network, subnetwork, { data, dropInputs, fineTuning });
     session.signal.throwIfAborted();
-    await saveExtracted(session, found, folders[index]!, { ...about, ...extractionSummary(found, dropInputs) });
+    await saveExtracted(session, found, folders[index]!, summaryOf(found, folders[index]!));
     found.network.dispose();
     extracted.push(found);
   }
   network.dispose();
   const [first] = extracted as [ExtractedTask];
   if (task === undefined) {
-    const summary = { ...about, tasks: extracted.map((found) => extractionSummary(found, dropInputs)) };
-    await writeJson(join(out, 'summary.json'), summary);
+    const file = join(out, 'summary.json');
+    const summary = extractionsSummary.make({ ...about, tasks: extracted.map((found) => extractionOf(found, dropInputs)) }, { name: file });
+    await writeJson(file, summary);
     session.printResult(summary, () => reportAll(extracted, out));
   } else {
-    session.printResult({ ...about, ...extractionSummary(first, dropInputs) }, () => reportOne(first, out));
+    session.printResult(summaryOf(first, out), () => reportOne(first, out));
   }
   return extracted.every(({ same }) => same) ? 0 : exitCodes['failed-results'];
 };

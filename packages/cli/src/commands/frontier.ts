@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { discoveryDefaults, type FrontierMethod, measureFrontier } from '@dum/experiments';
+import { discoveryDefaults, type FrontierMethod, measureFrontier, searchConfigOf } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -15,7 +15,7 @@ import { loadSplit } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { threadsFor } from '../steps/find-subnetworks.js';
-import { type FrontierFile, openFrontier } from '../resume/frontier-file.js';
+import { type GrowingFrontier, openFrontier } from '../resume/frontier-file.js';
 import { frontierReport } from '../tables/frontier-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
@@ -106,14 +106,14 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     ...(batchSize === undefined ? {} : { batchSize }),
     ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
   };
-  const { settings } = readDiscoveryOptions(given);
+  const search = searchConfigOf(readDiscoveryOptions(given));
   const fingerprints: string[] = [];
   for (const folder of folders) {
     const network = await loadNetwork(folder);
     fingerprints.push(await fingerprintNetwork(network));
     network.dispose();
   }
-  let file: FrontierFile | undefined;
+  let file: GrowingFrontier | undefined;
   for (const [at, seed] of seeds.entries()) {
     const folder = folders[at % folders.length]!;
     const network = await loadNetwork(folder);
@@ -128,8 +128,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       tasks: tasks.map(({ name }) => name),
       settings: {
         epochs: epochs ?? null,
-        batchSize: settings.batchSize,
-        readOutEpochs: settings.readOutEpochs,
+        batchSize: search.batchSize,
+        readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
       },
       backend,
@@ -147,8 +147,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
                 ? {
                     ...method,
                     search: {
-                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) })
-                        .options,
+                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) }),
                       workers,
                     },
                   }
@@ -156,8 +155,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           ),
           budgets: limits.map((limit): Budget => ({ measure, limit })),
           seed,
-          readOutEpochs: settings.readOutEpochs,
-          batchSize: settings.batchSize,
+          readOutEpochs: search.readOutEpochs,
+          batchSize: search.batchSize,
           signal: session.signal,
           isDone: (method, { limit }) => kept.isDone({ method, budget: limit, seed }),
           onPoints: (points, method, { limit }) => kept.add({ method, budget: limit, seed }, points),

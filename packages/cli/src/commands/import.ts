@@ -6,6 +6,7 @@ import { describeInput, type NetworkInput } from '@dum/experiments';
 import { saveNetwork } from '@dum/experiments/store';
 import { importKeras } from '@dum/keras';
 import { fingerprintNetwork } from '@dum/masks';
+import { importSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { range, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import type { DefineCommand } from '../run-command.js';
@@ -65,21 +66,25 @@ const importFile = async (session: Session, file: string, options: ImportOptions
   if (input === undefined) session.note('without --pixel-range, the range of inputs is not stored with the network');
   else describeInput(network, input);
   await saveNetwork(network, out);
-  const summary = {
-    backend,
-    file,
-    kerasVersion,
-    notes,
-    input: input ?? null,
-    network: {
-      fingerprint: await fingerprintNetwork(network),
-      parameters: network.countParams(),
-      inputs: network.inputs.map(({ shape }) => shape.slice(1)),
-      outputs: network.outputs.map(({ shape }) => shape.slice(1)),
+  const summaryFile = join(out, 'summary.json');
+  const summary = importSummary.make(
+    {
+      backend,
+      file,
+      kerasVersion,
+      notes,
+      input: input ?? null,
+      network: {
+        fingerprint: await fingerprintNetwork(network),
+        parameters: network.countParams(),
+        inputs: network.inputs.map(({ shape }) => shape.slice(1)),
+        outputs: network.outputs.map(({ shape }) => shape.slice(1)),
+      },
+      versions: versions(),
     },
-    versions: versions(),
-  };
-  await writeJson(join(out, 'summary.json'), summary);
+    { name: summaryFile },
+  );
+  await writeJson(summaryFile, summary);
   session.printResult(summary, () => `${summary.network.parameters} parameters; the network is in ${out}`);
   network.dispose();
   return 0;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf } from '@dum/experiments';
+import { readTrainingSummary } from '../files/training-summary.js';
+import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { loadData, splitData, type WantedData } from './load-data.js';
 
@@ -55,7 +55,7 @@ export const loadSplit = async (session: Session, trained: LoadedNetwork, wanted
 
 /** Loads the data for {@link cutData}, for checks that come before. */
 export const loadUncut = async (session: Session, network: LoadedNetwork, wanted: WantedData): Promise<UncutData> => {
-  const trained = await trainedSplitOf(network);
+  const trained = await trainedSplitOf(session, network);
   const { limit } = wanted;
   const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
   return { whole: await loadData(session, { ...wanted, limit: before }), trained, limit };
@@ -105,20 +105,17 @@ const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, c
   return { train: copy(train), validation: copy(validation) };
 };
 
-const trainedSplitOf = async ({ network, folder }: LoadedNetwork): Promise<TrainedSplit | undefined> => {
-  const summary = await readFile(join(folder, 'summary.json'), 'utf8')
-    .then((text) => JSON.parse(text) as RememberedSplit | null)
-    .catch(() => undefined);
-  const { dataset, seed, settings } = summary ?? {};
-  const { trainingSamples, validationSamples } = settings ?? {};
-  if (typeof dataset !== 'string' || ![seed, trainingSamples, validationSamples].every(Number.isSafeInteger)) return undefined;
-  const identity = inputOf(network)?.samples;
-  return { dataset, identity, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
+/** How the data were cut, as summary.json beside a network says; one that cannot be read is noted. */
+const trainedSplitOf = async ({ note }: Session, { network, folder }: LoadedNetwork): Promise<TrainedSplit | undefined> => {
+  try {
+    const summary = await readTrainingSummary(folder);
+    if (summary === undefined) return undefined;
+    const { dataset, seed, settings } = summary;
+    const { trainingSamples, validationSamples: validation } = settings;
+    return { dataset, identity: inputOf(network)?.samples, seed, samples: trainingSamples + validation, validation };
+  } catch (error) {
+    if (!(error instanceof DumError) || error.code !== 'bad-input') throw error;
+    note(`which samples the training of the network held out is not known, so others are held out here: ${sentenceOf(error)}`);
+    return undefined;
+  }
 };
-
-/** The part of a network's summary.json that describes the division of its training split. */
-interface RememberedSplit {
-  readonly dataset?: unknown;
-  readonly seed?: unknown;
-  readonly settings?: { readonly trainingSamples?: number; readonly validationSamples?: number };
-}

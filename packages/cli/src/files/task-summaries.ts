@@ -1,6 +1,7 @@
 import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import type { SearchSummary } from '@dum/runs';
 import { mean } from '../tables/figures.js';
 import { searchHistory } from './search-history.js';
 import type { TaskResult } from '../steps/measure-tasks.js';
@@ -25,13 +26,13 @@ export const meanOfDraws = (
 export const taskSummary = (
   { name, status, history: records, measured }: TaskResult,
   split: MeasuredSplit,
-): Readonly<Record<string, unknown>> => {
+): SearchSummary['tasks'][number] => {
   const history = searchHistory(records);
   if (measured === undefined) return { name, status, history };
   const { subnetwork, metrics, wholeNetwork, controls } = measured;
   const drawn = meanOfDraws(controls);
   const accuracies = (figures: Pick<ClassificationMetrics, 'accuracy' | 'balancedAccuracy'>) => ({
-    [`${split}Accuracy`]: figures.accuracy,
+    ...(split === 'test' ? { testAccuracy: figures.accuracy } : { validationAccuracy: figures.accuracy }),
     balancedAccuracy: figures.balancedAccuracy,
   });
   return {

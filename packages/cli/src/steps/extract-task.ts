@@ -117,7 +117,7 @@ export const extractTask = async (
 };
 
 /** The summary of an extraction. */
-export const extractionSummary = (
+export const extractionOf = (
   { task, fingerprint, same, certificate, inputs, latency, test, fineTuning }: ExtractedTask,
   dropInputs: boolean,
 ) => ({

@@ -2,7 +2,7 @@ import { findLiveUnits, unitResponses } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { takeFirst } from '@dum/datasets';
 import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import type { ResponsesFile } from '@dum/reports';
+import type { ResponsesInput } from '@dum/reports';
 import { type DataOfMasks, networkAndData } from '../data/live-units.js';
 import { cutData, loadUncut } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
@@ -15,7 +15,7 @@ export interface MeasuredForReport {
   /** The live units over the training split. */
   readonly live: MaskSet;
   /** What the kept units respond to in the validation split. */
-  readonly responses: ResponsesFile;
+  readonly responses: ResponsesInput;
 }
 
 /** Finds the live units and what units respond to; undefined without data. Throws `bad-input` when network, data and masks do not fit. */

@@ -1,4 +1,4 @@
-import type { Evidence, ScoredMasks } from '@dum/experiments';
+import type { EvidenceFile } from '@dum/runs';
 import { probability } from './figures.js';
 import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
@@ -6,10 +6,10 @@ import { wrap } from './wrap.js';
 /** Per cent in at most four characters. */
 const share = (value: number | undefined): string => (value === undefined ? '–' : (100 * value).toFixed(1).replace('100.0', '100'));
 
-const balanced = (scored: ScoredMasks | undefined): string => share(scored?.metrics.balancedAccuracy);
+const balanced = (scored: EvidenceFile['evidence'][number]['found'] | undefined): string => share(scored?.metrics.balancedAccuracy);
 
 /** One row for each subnetwork with balanced accuracies in per cent, at most 80 columns for short names; then each verdict in words. */
-export const evidenceReport = (evidence: readonly Evidence[], { draws }: { readonly draws: number }): string => {
+export const evidenceReport = (evidence: EvidenceFile['evidence'], { draws }: { readonly draws: number }): string => {
   const columns = [
     { title: 'task' },
     ...['found', '95 %'].map((title) => ({ title, group: 'subnetwork' })),

@@ -1,5 +1,5 @@
 import type { FrontierComparison } from '@dum/experiments';
-import type { FrontierDocument } from '../resume/frontier-file.js';
+import type { FrontierFile } from '@dum/runs';
 import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
@@ -8,7 +8,7 @@ const share = (value: number): string => (100 * value).toFixed(1);
 const measureNames = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
 
 /** One row for each method and budget, the budgets ascending; then, for each learned method and baseline, where it is better. */
-export const frontierReport = ({ rows, comparisons, measure, diverged }: FrontierDocument): string => {
+export const frontierReport = ({ rows, comparisons, measure, diverged }: FrontierFile): string => {
   const sorted = rows.toSorted((a, b) => a.budget - b.budget);
   const table = formatTable(
     [
@@ -36,11 +36,8 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
 
 const places = { above: 'significantly above', below: 'significantly below', 'not different': 'not different from' } as const;
 
-/**
- * For each pair of methods, the budgets at which the first is above, below or not different, with the differences of balanced accuracy in
- * points.
- */
-const sentences = (comparisons: readonly FrontierComparison[], measure: FrontierDocument['measure']): string[] => {
+/** For each pair of methods, the budgets at which the first is above, below or not different, with the differences of balanced accuracy in points. */
+const sentences = (comparisons: readonly FrontierComparison[], measure: FrontierFile['measure']): string[] => {
   const pairs = new Map<string, FrontierComparison[]>();
   for (const each of comparisons.toSorted((a, b) => a.budget - b.budget)) {
     const key = JSON.stringify([each.method, each.against]);

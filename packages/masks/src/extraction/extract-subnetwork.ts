@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import type { ReadOut } from '../mask-set/subnetwork.js';
 import { fingerprintNetwork } from '../networks/fingerprint-network.js';
@@ -36,9 +36,11 @@ export interface Extractable {
  */
 export const extractSubnetwork = async (
   network: LayersModel,
-  { masks, readOut: given }: Extractable,
+  subnetwork: Extractable,
   options: ExtractionOptions = {},
 ): Promise<Extraction> => {
+  requireExtractable(subnetwork);
+  const { masks, readOut: given } = subnetwork;
   requireExtractionOptions(who, options, network);
   await requireSameNetwork(network, masks);
   const readOut = given?.kind === 'original-head' ? undefined : given;
@@ -48,6 +50,17 @@ export const extractSubnetwork = async (
   } finally {
     masked.dispose();
   }
+};
+
+const requireExtractable = (given: unknown): void => {
+  if (typeof given === 'object' && given !== null) {
+    if ('masks' in given && typeof given.masks === 'object' && given.masks !== null && 'layers' in given.masks) return;
+    if ('subnetwork' in given) {
+      throw new DumError('bad-input', `${who}: what a search gave came; expected the subnetwork in it, so give found.subnetwork`);
+    }
+  }
+  const came = given instanceof Promise ? 'a promise, which needs an await,' : show(given);
+  throw new DumError('bad-input', `${who}: ${came} came in place of a subnetwork; expected one, or { masks } with a set of masks`);
 };
 
 const requireSameNetwork = async (network: LayersModel, { network: expected }: MaskSet): Promise<void> => {

@@ -1,11 +1,11 @@
-import type { EvidenceFile } from '../inputs/schemas.js';
+import type { EvidenceInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { heatMapSpec } from './heat-map.js';
 
 const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
 
 /** A heat map of the recall that each class loses, by the original head, without a task's units; undefined where it was not measured. */
-export const damageFigure = ({ evidence, classNames }: EvidenceFile): Figure | undefined => {
+export const damageFigure = ({ evidence, classNames }: EvidenceInput): Figure | undefined => {
   const measured = evidence.flatMap(({ task, damage }) => (damage ? [{ task, damage }] : []));
   if (measured.length === 0) return undefined;
   const classes = measured[0]!.damage.map((_, label) => classNames?.[label] ?? `class ${label}`);

@@ -1,4 +1,4 @@
-import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
+import type { EvidenceInput, SearchInput } from '../inputs.js';
 import { intervalsOf } from './intervals-of.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from './figure.js';
@@ -12,7 +12,7 @@ const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole 
  *
  * Subnetworks have 95 % intervals where the evidence is of the same figures.
  */
-export const subnetworksFigure = (summary: RunSummary, evidence?: EvidenceFile): Figure | undefined => {
+export const subnetworksFigure = (summary: SearchInput, evidence?: EvidenceInput): Figure | undefined => {
   const { tasks } = summary;
   const intervals = intervalsOf(summary, evidence);
   const dots = tasks.flatMap(({ name: row, balancedAccuracy, randomControl, wholeNetwork }): Dot[] => [

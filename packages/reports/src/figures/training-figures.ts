@@ -1,9 +1,9 @@
-import type { RunSummary, TrainingSummary } from '../inputs/schemas.js';
+import type { SearchInput, TrainingInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { lineChartSpec, type SeriesPoint } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
 
-type Column = keyof NonNullable<RunSummary['tasks'][number]['history']>;
+type Column = keyof SearchInput['tasks'][number]['history'];
 
 const columns: readonly {
   readonly column: Column;
@@ -17,10 +17,10 @@ const columns: readonly {
 ];
 
 /** The search of each task epoch by epoch, one figure for each measure; none for a summary without a history. */
-export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
+export const searchFigures = ({ tasks }: SearchInput): Figure[] =>
   columns.flatMap(({ column, of, format, show }) => {
     const points = tasks.flatMap(({ name: series, history }) =>
-      (history?.[column] ?? []).flatMap((y, at): SeriesPoint[] => (y === null ? [] : [{ series, x: at + 1, y }])),
+      history[column].flatMap((y, at): SeriesPoint[] => (y === null ? [] : [{ series, x: at + 1, y }])),
     );
     if (points.length === 0) return [];
     const last = Math.max(...points.map(({ x }) => x));
@@ -40,10 +40,10 @@ export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
   });
 
 /** The loss and the accuracies of a network during its training. */
-export const trainingFigures = ({ history = [] }: TrainingSummary): Figure[] => {
+export const trainingFigures = ({ history = [] }: TrainingInput): Figure[] => {
   const last = history.at(-1);
   if (last === undefined) return [];
-  const series = (name: string, value: (record: NonNullable<TrainingSummary['history']>[number]) => number) =>
+  const series = (name: string, value: (record: NonNullable<TrainingInput['history']>[number]) => number) =>
     history.map((record) => ({ series: name, x: record.epoch, y: value(record) }));
   return [
     ...curves({

@@ -2,9 +2,9 @@ import type { WeightedLabels } from '../../../optimization/cross-entropy.js';
 import { softmaxLoss } from '../../../optimization/softmax-loss.js';
 import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
 import { backwardHead, featureGradients, headLogits } from './host-head.js';
-import type { ChainLayer } from '../../../masked/dense/read-chain.js';
+import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import type { SampledMask } from './sampled-mask.js';
-import type { Scratch } from '../../../masked/dense/scratch.js';
+import type { Scratch } from './scratch.js';
 
 /** The linear probes of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
 interface HostHeads {
@@ -23,7 +23,7 @@ interface StepGradients {
 
 /** The state that all tasks of a step share. */
 export interface ChainStep {
-  readonly chain: readonly ChainLayer[];
+  readonly chain: readonly FrozenDenseLayer[];
   readonly masks: readonly SampledMask[];
   readonly heads: HostHeads;
   readonly gradients: StepGradients;
