@@ -12,7 +12,7 @@ const packages = [
   '@tensorflow/tfjs-layers',
 ];
 
-/** The versions of Node and of the packages that a result depends on. */
+/** The versions of Node and of the packages that results depend on. */
 export const versions = (): Readonly<Record<string, string>> => {
   const require = createRequire(import.meta.url);
   const versionOf = (name: string) => {

@@ -71,8 +71,8 @@ it.each([
 it('prices by layer are searched with as they came, and the first odd one is told', () => {
   const alpha = { dense_300: 1e-3, dense_100: 0 };
   expect(readDiscoveryOptions({ alpha }).alpha).toEqual(alpha);
-  expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so a mask need not leave any out');
-  expect(oddAlpha({ ...alpha, dense_300: 1 })).toContain('--alpha of dense_300 is 1: one unit costs more than guessing does');
+  expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so masks need not drop any');
+  expect(oddAlpha({ ...alpha, dense_300: 1 })).toContain('--alpha of dense_300 is 1: one unit costs more than the loss of guessing');
   expect([oddAlpha(0.1), oddAlpha({ a: 0.1 })]).toEqual([undefined, undefined]);
   expect(oddAlpha(0)).toContain('--alpha is 0: units are free');
 });

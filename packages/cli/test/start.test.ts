@@ -102,7 +102,7 @@ describe('dum start', () => {
     const network = read('network', 'model.json');
     const { code, stdout, stderr } = await start('--json');
     expect(code).toBe(0);
-    expect(stderr).toContain('is used again');
+    expect(stderr).toContain('is reused');
     expect(JSON.parse(stdout)).toEqual(summary());
     expect(summary().seconds.network).toBeNull();
     expect(read('network', 'model.json')).toEqual(network);
@@ -130,7 +130,7 @@ describe('dum start', () => {
     change();
     const { code, stderr } = await start(...more);
     expect(code).toBe(0);
-    expect(stderr).toContain(reason === '' ? 'train mlp:300,100' : 'is not used again');
+    expect(stderr).toContain(reason === '' ? 'train mlp:300,100' : 'is not reused');
     expect(stderr).toContain(reason);
     expect(summary().seconds.network).toBeGreaterThan(0);
     if (more.length === 0) expect(read('masks.json')).toEqual(masks);

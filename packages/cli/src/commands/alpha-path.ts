@@ -36,7 +36,7 @@ const [defaultEnds, defaultSteps] = [[1e-4, 1e-2] as const, 8];
 const explanation = `
 ${taskGrammar}
 
-The search at each price goes on from what it learned at the price before. The knee of a task is the smallest
+The search at each price continues from the masks of the price before. The knee of a task is the smallest
 mask whose balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984).
 Figures are of the validation samples that train held out. --out gets masks.json with the knees, for evaluate,
 compare and extract, and summary.json with all points.
@@ -45,31 +45,29 @@ Examples:
   dum alpha-path --network runs/network --dataset mnist --out runs/path
   dum alpha-path --network runs/network --dataset mnist --tasks 0-3 --alphas 1e-4..1e-2 --out runs/path`;
 
-/** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and which mask to take. */
+/** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and a suggested mask. */
 export const defineAlphaPath: DefineCommand = (program, run) => {
   const command = program
     .command('alpha-path')
-    .summary('find how accuracy depends on size, and which size to take')
-    .description(
-      'Finds the subnetwork of each task at several prices in one run, and keeps for each the smallest that does as well as any.',
-    );
-  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+    .summary('show how accuracy depends on size, and suggest a size')
+    .description('Finds the subnetwork of each task at several prices in one run, and keeps the smallest that does as well as the best.');
+  addOption(command, '--network <folder>', 'a network that train saved, or any other of TensorFlow.js', text('a folder'), 'required');
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
-  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  command.option('--tasks <tasks...>', 'the tasks (default: each class)');
   addOption(
     command,
     '--alphas <from..to>',
     `the least and the greatest price of a unit, in either order (default: ${defaultEnds.join('..')})`,
     fromTo,
   );
-  addOption(command, '--steps <count>', `prices, as many times the one before each (default: ${defaultSteps})`, wholeNumber(2));
-  addOption(command, '--warm-epochs <count>', 'passes at each price but the first (default: a quarter of --epochs)', wholeNumber(1));
+  addOption(command, '--steps <count>', `number of prices, in geometric steps (default: ${defaultSteps})`, wholeNumber(2));
+  addOption(command, '--warm-epochs <count>', 'passes at each price after the first (default: a quarter of --epochs)', wholeNumber(1));
   addDiscoveryOptions(command);
   addOption(
     command,
     '--validation <count>',
-    'samples held out: figures are of them, and knees are chosen by them (default: those that train held out)',
+    'held-out samples, which figures are of and which choose knees (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -77,7 +75,7 @@ export const defineAlphaPath: DefineCommand = (program, run) => {
   command.action((options: AlphaPathArguments) => run('alpha-path', options, (session) => alphaPathCommand(session, options)));
 };
 
-/** So many prices between two, each as many times the one before. */
+/** `steps` prices in geometric steps between two. */
 const geometricSteps = ([from, to]: readonly [number, number], steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => (step === steps - 1 ? to : from * (to / from) ** (step / (steps - 1))));
 

@@ -33,9 +33,9 @@ interface DiscoverOptions extends SharedOptions, SearchRequest, DiscoveryArgumen
 const examples = `
 ${taskGrammar}
 
-Figures are of validation samples; "dum evaluate" gives those of the test split. They are the samples that
-train held out, which the network has not seen, whatever --seed and --limit are here; of a network from
-elsewhere, what it has seen is not known. When no task finishes, results that --out has already stay there.
+Figures are of validation samples; "dum evaluate" gives those of the test split. The validation samples are
+those that train held out, for any --seed and --limit, so the network has not seen them; for a network from
+elsewhere this is not known. When no task finishes, earlier results in --out are kept.
 
 Examples:
   dum discover --network runs/network --dataset mnist --tasks 0-9 --alpha 1e-3 --epochs 5 --out runs/digits
@@ -46,11 +46,11 @@ export const defineDiscover: DefineCommand = (program, run) => {
   const command = program
     .command('discover')
     .summary('find the subnetworks of tasks')
-    .description('Finds which units of a trained network each task needs; --out gets masks.json and summary.json.');
-  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+    .description('Finds the units of a trained network that each task needs; --out gets masks.json and summary.json.');
+  addOption(command, '--network <folder>', 'a network that train saved, or any other of TensorFlow.js', text('a folder'), 'required');
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
-  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  command.option('--tasks <tasks...>', 'the tasks (default: each class)');
   addMethod(command);
   addPriceOptions(command);
   addDiscoveryOptions(command);
@@ -63,7 +63,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
   addOption(
     command,
     '--validation <count>',
-    'samples held out: figures are of them, and --patience chooses by them (default: those that train held out)',
+    'held-out samples, which figures are of and which --patience uses (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);

@@ -36,10 +36,10 @@ interface EvaluateOptions extends SharedOptions, DataOptions {
 }
 
 const explanation = `
-With --controls, read-outs of random masks are fitted as those of --masks were: on the samples that train did
-not hold out, for as many epochs, and with the seed of the search unless --seed gives another. Masks that the
-network's own head reads have controls that it reads. The table is that of discover then, and --json has all
-figures of each draw.
+With --controls, linear probes of random masks are fitted like those of --masks: on the samples that train did
+not hold out, for as many epochs, and with the seed of the search unless --seed is given. For masks that were
+found with the network's own head, that head reads the controls too. The table is then that of discover, and
+--json has all figures of each draw.
 
 Examples:
   dum evaluate --network runs/network --dataset mnist
@@ -53,7 +53,7 @@ export const defineEvaluate: DefineCommand = (program, run) => {
     .command('evaluate')
     .summary('measure a network or subnetworks on the test split')
     .description(
-      "Measures on the test split: a network and its answer to each class alone, one that extract cut out on its task, or subnetworks beside the network's own answers and random masks.",
+      "Measures on the test split: a network and its answer for each class, an extracted network on its task, or subnetworks beside the network's own answers and random masks.",
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addDataOptions(command);
@@ -113,7 +113,7 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
   return 0;
 };
 
-/** Subnetworks on the test split, each beside the network's own answer to its task, where that can be asked for, and its controls. */
+/** Measures subnetworks on the test split, each beside its controls and the network's own answer to its task, if it has one. */
 const measureMasks = async (
   session: Session,
   network: LayersModel,

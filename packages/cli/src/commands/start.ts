@@ -29,7 +29,7 @@ interface StartOptions extends SharedOptions {
 
 const examples = `
 --out gets network/ (model.json with its weights, summary.json), masks.json and summary.json. A network there
-that was trained with the same settings, seed, data and backend is used again.
+that was trained with the same settings, seed, data and backend is reused.
 
 Examples:
   dum start
@@ -40,9 +40,7 @@ export const defineStart: DefineCommand = (program, run) => {
   const command = program
     .command('start')
     .summary('train on MNIST and find the subnetwork of every digit')
-    .description(
-      'Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and shows what they can do on the test split.',
-    );
+    .description('Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and measures them on the test split.');
   addOption(command, '--out <folder>', 'where the results go (default: runs/start)', text('a folder'));
   addThreads(command);
   addSharedOptions(command);
@@ -65,7 +63,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     { backend, network: shape, ...training, data, split, samples: identity },
     folder,
   );
-  session.kept = `the trained network in ${folder} is kept and will be used again`;
+  session.kept = `the trained network in ${folder} is kept and will be reused`;
 
   const options = { ...readDiscoveryOptions(startSettings.discovery), seed: session.seed };
   const config = searchConfigOf(options);

@@ -16,7 +16,7 @@ import {
 } from '@dum/runs';
 import { readTrainingSummary } from './training-summary.js';
 
-/** What stands beside masks.json and beside the network. */
+/** The files beside masks.json and beside the network. */
 export interface FoundInputs {
   readonly summary: SearchSummary | AlphaPathSummary;
   readonly evidence?: EvidenceFile;
@@ -25,7 +25,7 @@ export interface FoundInputs {
 }
 
 /**
- * Reads the summary.json of a search, and evidence.json, frontier.json and the summary of the network's training where they are.
+ * Reads the summary.json of a search, and evidence.json, frontier.json and the summary of the network's training, if they exist.
  *
  * Throws `bad-input` when there is no summary.json, or a file is damaged or of another version.
  */

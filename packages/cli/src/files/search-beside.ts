@@ -5,24 +5,24 @@ import { sentenceOf } from '../session/sentence-of.js';
 import type { FoundTask } from '../steps/find-subnetworks.js';
 import { readSearchSummary } from './report-inputs.js';
 
-/** A search as summary.json holds it: its configuration, with what followed from the network and the data filled in. */
+/** The configuration of a search for summary.json, with the settings that follow from the network and the data filled in. */
 export const searchedAs = (config: SearchConfig, found: readonly FoundTask[]): SearchConfig => ({ ...config, ...found[0]?.settings });
 
-/** How masks were searched for, as summary.json beside them says. */
+/** The settings of the search that found masks, from summary.json beside them. */
 export interface FoundSettings {
-  /** The options of the search; undefined where it can't be repeated. */
+  /** The options of the search; undefined if it can't be repeated. */
   readonly search: DiscoveryOptions | undefined;
   /** Why it can't be repeated. */
   readonly reason: string;
-  /** What all its randomness was drawn from. */
+  /** Its seed. */
   readonly seed?: number;
   readonly readOutEpochs?: number;
   readonly batchSize?: number;
-  /** How many samples the search had. */
+  /** The number of its training samples. */
   readonly trainingSamples?: number;
 }
 
-/** The settings of the search that wrote a masks.json, from summary.json beside it. */
+/** Reads the settings of the search that wrote a masks.json from summary.json beside it. */
 export const searchSettingsOf = async (masks: string): Promise<FoundSettings> => {
   const folder = dirname(masks);
   const file = join(folder, 'summary.json');
@@ -43,7 +43,7 @@ const foundSettings = (summary: SearchSummary | AlphaPathSummary): FoundSettings
   };
   const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...found });
   if (search === null) return notRepeated(`the masks were not learned, but found by ${String(settings.method)}`);
-  if (summary.format === 'dum-alpha-path') return notRepeated('the masks are of a path of prices, which one search does not walk');
+  if (summary.format === 'dum-alpha-path') return notRepeated('the masks are of a path of prices, which is not a single search');
   return { search: searchOptionsOf(search), reason: '', ...found };
 };
 

@@ -6,7 +6,7 @@ import { mean } from '../tables/figures.js';
 import { searchHistory } from './search-history.js';
 import type { TaskResult } from '../steps/measure-tasks.js';
 
-/** The split that figures are of, as the names of the figures begin. */
+/** The split of figures, with which their names begin. */
 export type MeasuredSplit = 'test' | 'validation';
 
 /** How many units a mask keeps in each layer. */
@@ -22,7 +22,7 @@ export const meanOfDraws = (
   return accuracy === undefined || balancedAccuracy === undefined ? undefined : { accuracy, balancedAccuracy };
 };
 
-/** What summary.json says of a task: its name, status and history, and its figures unless it diverged. */
+/** The entry of a task in summary.json: its name, status and history, and its figures unless it diverged. */
 export const taskSummary = (
   { name, status, history: records, measured }: TaskResult,
   split: MeasuredSplit,

@@ -3,22 +3,22 @@ import { DumError } from '@dum/errors';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 
-/** What an earlier run left to go on from, or why a run cannot go on from it; undefined where nothing was left. */
+/** The results of an earlier run to continue from, or the reason why they cannot be used; undefined if there are none. */
 export type Earlier<Left> = { readonly left: Left } | { readonly reason: string } | undefined;
 
-/** What an earlier run may have left, and what it must be of for a run to go on from it. */
+/** Where to find the results of an earlier run, and the settings that they must have. */
 export interface Expected<Left> {
-  /** Reads what was left; a file that cannot be read is a reason, a disk that fails is not. */
+  /** Reads the results. A damaged file is a reason; a failing disk is an error. */
   readonly read: () => Promise<Left | undefined>;
   /** The settings that must be the same. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The settings that it is of. */
+  /** The settings of the results. */
   readonly settingsOf: (left: Left) => Readonly<Record<string, unknown>>;
   /** The packages whose versions must be the same, with the versions; default none. */
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** What an earlier run left, where this run can go on from it. */
+/** Finds the results of an earlier run that this run can continue from. */
 export const findEarlier = async <Left>({ read, settings, settingsOf, versions = {} }: Expected<Left>): Promise<Earlier<Left>> => {
   try {
     const left = await read();
@@ -32,9 +32,9 @@ export const findEarlier = async <Left>({ read, settings, settingsOf, versions =
   }
 };
 
-/** Says what a run that is stopped from now on leaves in a file or a folder. */
+/** Sets the message of a run that is stopped from now on: the file or folder keeps its results. */
 export const tellKept = (session: Session, where: string, results: string): void => {
-  session.kept = `${results} are kept in ${where}, and the same command goes on behind them`;
+  session.kept = `${results} are kept in ${where}, and the same command continues after them`;
 };
 
 const differenceOf = (found: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): string | undefined => {

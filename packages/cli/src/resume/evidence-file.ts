@@ -7,17 +7,17 @@ import { versions } from '../versions.js';
 import { tellKept } from './earlier.js';
 import { readEarlier } from './growing-file.js';
 
-/** What all evidence of a file has in common. */
+/** The common part of all evidence of a file. */
 type EvidenceAbout = Pick<
   EvidenceFile,
   'dataset' | 'split' | 'samples' | 'classNames' | 'seed' | 'draws' | 'network' | 'searchRepeated' | 'settings' | 'backend' | 'masksDigest'
 >;
 
-/** An evidence.json that grows while it is gathered. */
+/** An evidence.json that grows while evidence is gathered. */
 export interface GrowingEvidence {
   readonly path: string;
   isDone(task: string): boolean;
-  /** Writes what was found out on some tasks. */
+  /** Writes the evidence on several tasks. */
   add(evidence: EvidenceFile['evidence']): Promise<void>;
   read(): EvidenceFile;
 }
@@ -28,7 +28,10 @@ export const digestOf = async (file: string): Promise<string> =>
     .update(await readWholeFile(file, { who: 'evidence' }))
     .digest('hex');
 
-/** Opens the evidence.json of a folder to add to it. Throws `bad-input` for one of other masks, data or settings, before anything is gathered. */
+/**
+ * Opens the evidence.json of a folder to add to it. Throws `bad-input` for one of other masks, data or settings, before anything is
+ * gathered.
+ */
 export const openEvidence = async (
   session: Session,
   out: string,
@@ -41,7 +44,7 @@ export const openEvidence = async (
   const tell = () => {
     if (evidence.length > 0) tellKept(session, path, `${evidence.length} of ${tasks.length} tasks`);
   };
-  if (evidence.length > 0) session.note(`${path} has ${evidence.map(({ task }) => task).join(', ')} already, which are used again`);
+  if (evidence.length > 0) session.note(`${path} has ${evidence.map(({ task }) => task).join(', ')} already, which are reused`);
   tell();
   const read = (): EvidenceFile => {
     const seconds = (earlier?.seconds ?? 0) + (session.io.now() - began) / 1000;

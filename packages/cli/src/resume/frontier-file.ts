@@ -9,13 +9,13 @@ import { versions } from '../versions.js';
 import { tellKept } from './earlier.js';
 import { readEarlier } from './growing-file.js';
 
-/** What all points of a file have in common. */
+/** The common part of all points of a file. */
 type FrontierAbout = Pick<FrontierFile, 'dataset' | 'split' | 'measure' | 'samples' | 'tasks' | 'settings' | 'backend'>;
 
 /** A method at a budget with a seed. */
 type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
-/** A frontier.json that grows while it is measured. */
+/** A frontier.json that grows while points are measured. */
 export interface GrowingFrontier {
   readonly path: string;
   /** Refuses a network for a seed whose points are of another. */
@@ -23,7 +23,7 @@ export interface GrowingFrontier {
   isDone(cell: FrontierCell): boolean;
   /** Writes the points of a cell. */
   add(cell: FrontierCell, points: readonly FrontierPoint[]): Promise<void>;
-  /** Writes rows and comparisons of all points, which an earlier version may have computed in another way, and gives them. */
+  /** Computes rows and comparisons of all points again, which an earlier version may have computed differently, writes them, and returns them. */
   finish(): Promise<FrontierFile>;
 }
 
@@ -40,7 +40,7 @@ export const openFrontier = async (session: Session, out: string, about: Frontie
   const tell = () => {
     if (points.length > 0) tellKept(session, path, `${points.length} points`);
   };
-  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are used again`);
+  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are reused`);
   tell();
   const write = async (): Promise<FrontierFile> => {
     const methods = [...new Set(points.map(({ method }) => method))];

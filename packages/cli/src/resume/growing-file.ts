@@ -5,18 +5,19 @@ import type { DocumentFormat } from '@dum/runs';
 import { requireOutFile } from '../files/require-out.js';
 import { findEarlier } from './earlier.js';
 
-/** A JSON file that is written while it is measured, so that the same command goes on behind what it holds. */
+/** A JSON file that is written during a run, so that the same command continues after the results that it holds. */
 export interface GrowingFile<Document extends { readonly format: string; readonly version: number }> {
   readonly path: string;
   readonly format: DocumentFormat<Document>;
-  /** What all results in it have in common. */
+  /** The common part of its results. */
   readonly about: Readonly<Partial<Record<keyof Document & string, unknown>>>;
 }
 
 /**
- * What an earlier run wrote to a file that is to be added to; undefined when there is none.
+ * Reads the results of an earlier run from a file, to add to them; undefined when there is none.
  *
- * Throws `bad-input` for a file of other data or settings, for one that is damaged, of another format or of another version, and as {@link requireOutFile} does.
+ * Throws `bad-input` for a file of other data or settings, for one that is damaged, of another format or of another version, and as
+ * {@link requireOutFile} does.
  */
 export const readEarlier = async <Document extends { readonly format: string; readonly version: number }>({
   path,
@@ -34,5 +35,5 @@ export const readEarlier = async <Document extends { readonly format: string; re
   });
   if (earlier === undefined) return undefined;
   if ('left' in earlier) return earlier.left;
-  throw new DumError('bad-input', `${path} cannot be added to: ${earlier.reason}; give another --out`);
+  throw new DumError('bad-input', `${path} cannot be continued: ${earlier.reason}; give another --out`);
 };

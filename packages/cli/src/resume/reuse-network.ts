@@ -9,13 +9,16 @@ import { versions } from '../versions.js';
 import { type Earlier, findEarlier } from './earlier.js';
 import { type TrainingRequest, trainingSettings } from './training-settings.js';
 
-/** A network, and the seconds its training took; null when it was there already. */
+/** A network, and the seconds of its training; null when it was reused. */
 export interface ReadyNetwork {
   readonly network: LayersModel;
   readonly seconds: number | null;
 }
 
-/** The network of a folder when it is whole and was trained with these very settings by these very packages; else a new one, which is saved there. */
+/**
+ * Reuses the network of a folder if it is intact and was trained with the same settings and packages; otherwise trains a new one and saves
+ * it there.
+ */
 export const reuseOrTrain = async (session: Session, request: TrainingRequest, folder: string): Promise<ReadyNetwork> => {
   const earlier = await findEarlier({
     read: () => readTrainingSummary(folder),
@@ -25,21 +28,21 @@ export const reuseOrTrain = async (session: Session, request: TrainingRequest, f
   });
   const found = earlier !== undefined && 'left' in earlier ? await networkOf(folder, earlier.left.network.fingerprint) : earlier;
   if (found !== undefined && 'left' in found) {
-    session.note(`the network in ${folder} is used again`);
+    session.note(`the network in ${folder} is reused`);
     return { network: found.left, seconds: null };
   }
-  if (found !== undefined) session.note(`the network in ${folder} is not used again: ${found.reason}`);
+  if (found !== undefined) session.note(`the network in ${folder} is not reused: ${found.reason}`);
   const trained = await trainInto(session, request, folder);
   return { network: trained.network, seconds: trained.summary.seconds.network };
 };
 
-/** The network of a folder, where it is the one that its summary.json tells of. */
+/** The network of a folder, if it is the one of its summary.json. */
 const networkOf = async (folder: string, fingerprint: string): Promise<Earlier<LayersModel>> => {
   try {
     const network = await loadNetwork(folder);
     if (fingerprint === (await fingerprintNetwork(network))) return { left: network };
     network.dispose();
-    return { reason: 'its weights are not those that its summary.json tells of' };
+    return { reason: 'its weights are not those of its summary.json' };
   } catch (error) {
     return { reason: sentenceOf(error) };
   }

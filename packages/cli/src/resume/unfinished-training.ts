@@ -7,19 +7,19 @@ import { versions } from '../versions.js';
 import { findEarlier, tellKept } from './earlier.js';
 import type { TrainingSettings } from './training-settings.js';
 
-/** The state of a training in a folder, for as long as the network is not there. */
+/** The state of a training in a folder, until the network is saved there. */
 export interface UnfinishedTraining {
-  /** Where an earlier run with the same settings stood. */
+  /** The state of an earlier run with the same settings. */
   readonly resumeFrom: TrainingState | undefined;
-  /** The seconds that the earlier runs took. */
+  /** The seconds of the earlier runs. */
   readonly seconds: number;
-  /** Keeps where the run stands, unless it did so a moment ago. */
+  /** Saves the state of the run, unless it did so a moment ago. */
   keep(state: TrainingState): Promise<void>;
-  /** Removes what was kept, since the network is saved. */
+  /** Removes the saved state, once the network is saved. */
   finish(): Promise<void>;
 }
 
-/** A state is kept when the last one is so old; epochs of milliseconds are not worth the disk. */
+/** The least time between saved states, for trainings with epochs of milliseconds. */
 const millisecondsBetween = 2000;
 
 interface About extends TrainingSettings {
@@ -27,7 +27,7 @@ interface About extends TrainingSettings {
   readonly seconds: number;
 }
 
-/** Opens the state of a training in a folder, and says on stderr when the run goes on from an earlier one. */
+/** Opens the state of a training in a folder, and reports on stderr when the run resumes an earlier one. */
 export const openUnfinished = async (
   session: Session,
   settings: TrainingSettings & { readonly settings: { readonly epochs: number } },
@@ -50,7 +50,7 @@ export const openUnfinished = async (
   const tell = (count: number): void => tellKept(session, folder, `the first ${count} of ${epochs} epochs`);
   if (earlier !== undefined) {
     const done = earlier.state.records.length;
-    session.note(`the training in ${folder} goes on behind epoch ${done} of ${epochs}`);
+    session.note(`the training in ${folder} continues after epoch ${done} of ${epochs}`);
     tell(done);
   }
   return {

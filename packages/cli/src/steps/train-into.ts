@@ -12,16 +12,16 @@ import { newNetwork } from './new-network.js';
 import { type TrainingRequest, trainingSettings } from '../resume/training-settings.js';
 import { openUnfinished } from '../resume/unfinished-training.js';
 
-/** A network and how it came about. */
+/** A network and its training. */
 export interface TrainedNetwork {
   readonly network: LayersModel;
   readonly summary: TrainingSummary;
 }
 
 /**
- * Trains a new network on the training split and saves it in a folder, with the summary that vouches for it.
+ * Trains a new network on the training split and saves it in a folder, with its summary.
  *
- * Where it stands is kept there after each epoch: when the run is stopped, the same one goes on from there, and gives the same network.
+ * Its state is saved there after each epoch: when the run is stopped, the same command resumes it, with the same result.
  */
 export const trainInto = async (session: Session, request: TrainingRequest, folder: string): Promise<TrainedNetwork> => {
   const { seed, signal } = session;

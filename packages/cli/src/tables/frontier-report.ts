@@ -7,7 +7,7 @@ const share = (value: number): string => (100 * value).toFixed(1);
 
 const measureNames = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
 
-/** One row a method and budget, the budgets ascending; then, for each learned method against each baseline, where it is better. */
+/** One row for each method and budget, the budgets ascending; then, for each learned method and baseline, where it is better. */
 export const frontierReport = ({ rows, comparisons, measure, diverged }: FrontierFile): string => {
   const sorted = rows.toSorted((a, b) => a.budget - b.budget);
   const table = formatTable(
@@ -29,7 +29,7 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
     ]),
   );
   const legend =
-    'In per cent; intervals of 95 % are bootstraps in which seeds and tasks are drawn again, each by itself, so that seeds of one task are not taken for independent; differences are in pairs of the same seed and task.';
+    'In per cent. Intervals of 95 % are bootstraps that redraw seeds and tasks separately, so that seeds of one task do not count as independent. Differences are in pairs of the same seed and task.';
   const unfinished = diverged.length === 0 ? [] : ['', `${diverged.length} searches diverged and have no point.`];
   return [table, '', wrap(legend, 80), ...sentences(comparisons, measure).flatMap((text) => ['', text]), ...unfinished].join('\n');
 };
