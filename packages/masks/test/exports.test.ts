@@ -37,7 +37,6 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'registerLayerRule',
     'removeHead',
     'replaceHead',
-    'requireNetwork',
     'scalePenalty',
     'selectLayers',
     'splitAt',
