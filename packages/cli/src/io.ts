@@ -6,14 +6,14 @@ export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean; reado
 /** A signal that asks a run to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
-/** What a command knows of the world: where it prints, its environment, the clock and the signals. */
+/** The surroundings of a command: where it prints, its environment, the clock and the signals. */
 export interface Io {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds on a clock that only goes forward. */
+  /** Milliseconds on a monotonic clock. */
   readonly now: () => number;
-  /** How many threads can run at once. */
+  /** The number of threads that can run at once. */
   readonly cores: number;
   /** Calls the listener at every stop signal, until the function that it returns is called. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
@@ -21,7 +21,7 @@ export interface Io {
   readonly exit: (code: number) => void;
 }
 
-/** The world of this process. */
+/** The surroundings of this process. */
 export const processIo = (): Io => ({
   stdout: process.stdout,
   stderr: process.stderr,

@@ -22,7 +22,7 @@ import { openSession, type Session } from './session/session.js';
 import { versions } from './versions.js';
 
 /**
- * The `dum` command: runs what the arguments say and returns the exit code.
+ * The `dum` command: runs a command line and returns the exit code.
  *
  * 0 done, 2 bad input, 3 finished but some results failed, 4 the disk failed, 75 try again, 130 and 143 stopped by SIGINT and
  * SIGTERM, 1 a defect. Results go to stdout, everything else to stderr. It never throws.
@@ -58,9 +58,9 @@ export const main = async (argv: readonly string[], io: Io = processIo()): Promi
 
 const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
   const program = new Command('dum')
-    .description('Finds which units of a trained network do a task: one command trains, searches and shows.')
+    .description('Finds the units of a trained network that do a task: one command trains, searches and shows.')
     .version(versions()['@dum/cli']!, '--version')
-    .helpOption('--help', 'show this')
+    .helpOption('--help', 'show this help')
     .helpCommand('help [command]', 'show how a command is used')
     .exitOverride()
     .configureOutput({

@@ -1,4 +1,4 @@
-/** What `dum start` trains and searches with; what concerns the network is also the default of `dum train`. */
+/** The settings of `dum start`; those of the network are also the defaults of `dum train`. */
 export const startSettings = {
   network: {
     hidden: [300, 100],

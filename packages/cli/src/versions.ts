@@ -6,12 +6,13 @@ const packages = [
   '@dum/masks',
   '@dum/datasets',
   '@dum/backend',
+  '@dum/runs',
   '@dum/errors',
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-layers',
 ];
 
-/** The versions of Node and of the packages that a result depends on. */
+/** The versions of Node and of the packages that results depend on. */
 export const versions = (): Readonly<Record<string, string>> => {
   const require = createRequire(import.meta.url);
   const versionOf = (name: string) => {

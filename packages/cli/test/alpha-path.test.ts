@@ -18,6 +18,7 @@ const walk = (...more: string[]) =>
   runDum('alpha-path', '--network', at('network'), ...data, '--epochs', '2', '--tasks', '0', '1', '--out', at('path'), ...more);
 
 interface Summary {
+  readonly search: object;
   readonly settings: Record<string, unknown> & { readonly alphas: readonly number[] };
   readonly tasks: readonly {
     readonly name: string;
@@ -44,6 +45,7 @@ it('prints a curve a task and that of the means, and keeps knees that other comm
   expect(walked.stdout.match(/^(0|1|mean) +price +units of 28 +accuracy +balanced +loss$/gm)).toHaveLength(3);
   expect(walked.stdout.match(/^knee /gm)).toHaveLength(2);
   const summary = JSON.parse(readFileSync(at('path', 'summary.json'), 'utf8')) as Summary;
+  expect(summary.search).toMatchObject({ format: 'dum-search', alpha: 1e-4, epochs: 2, batchSize: 64 });
   expect(summary.settings.alphas).toEqual([1e-2, expect.closeTo(1e-3, 12), 1e-4]);
   const subnetworks = await loadSubnetworks(at('path', 'masks.json'));
   for (const [index, task] of summary.tasks.entries()) {

@@ -163,9 +163,9 @@ describe('dum discover', () => {
     const free = await discoverTo(at('free'), '--json', '--tasks', '3 3', '--alpha', '0', '--controls', '0', '--layers', 'dense_32');
     expect(free.code).toBe(0);
     expect(parse(free.stdout)).toEqual(jsonIn('free', 'summary.json'));
-    expect(parse(free.stdout)).toMatchObject({ settings: { alpha: 0, layers: ['dense_32'] }, tasks: [{ name: '3' }] });
+    expect(parse(free.stdout)).toMatchObject({ search: { alpha: 0, layers: ['dense_32'] }, tasks: [{ name: '3' }] });
     expect(free.stderr).toContain('dum discover: --alpha is 0');
-    expect(free.stderr).toContain('dum discover: --tasks: "3" is given twice and done once');
+    expect(free.stderr).toContain('dum discover: --tasks: "3" is given twice; it is done once');
     const dear = await discoverTo(at('dear'), '--tasks', '3', '--alpha', '1e30', '--controls', '0');
     expect(dear.code).toBe(0);
     expect(dear.stderr).toContain('dum discover: --alpha is 1e+30');
@@ -292,9 +292,11 @@ describe('dum evaluate', () => {
     mkdirSync(at('bare'));
     copyFileSync(at('digits', 'masks.json'), at('bare', 'masks.json'));
     const bare = await evaluated('bare', '1', '--limit', '500');
-    expect(bare.stderr).toMatch(/fitted for 4 epochs with batches of 256, which those of --masks may not have been: there is no /);
+    expect(bare.stderr).toMatch(/fitted for 4 epochs with batches of 256, which may differ from those of --masks: there is no /);
     const fewer = await evaluated('digits', '1', '--limit', '500');
-    expect(fewer.stderr).toContain('found with 1833 training samples, and the read-outs of controls are fitted on 500; give the --limit');
+    expect(fewer.stderr).toContain(
+      'found with 1833 training samples, and the linear probes of controls are fitted on 500; give the --limit',
+    );
   });
 });
 
@@ -303,7 +305,7 @@ describe('a network of other origin', () => {
     await saveNetwork(mlp({ inputs: 784, hidden: [8], classes: 10 }), at('foreign'));
     const { code, stderr } = await runDum('evaluate', '--network', at('foreign'), '--dataset', 'mnist', '--limit', '500');
     expect(code).toBe(0);
-    expect(stderr).toContain('dum evaluate: the network does not say what it was trained on');
+    expect(stderr).toContain('dum evaluate: the network has no description of its training data');
   });
 });
 

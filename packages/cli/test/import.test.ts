@@ -48,7 +48,7 @@ describe('dum import', () => {
     const { code, stdout, stderr } = await runDum('import', golden('nested.keras3.keras'), '--out', at('plain'), '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(at('plain', 'summary.json'), 'utf8')));
-    expect(stderr).toContain('dum import: without --pixel-range the network will not say what values it takes');
+    expect(stderr).toContain('dum import: without --pixel-range, the range of inputs is not stored with the network');
     expect(stderr).toContain('dum import: layer "conv" of "middle" is named "middle_conv" here');
   });
 
@@ -81,7 +81,7 @@ describe('dum import', () => {
     ['a network of unknown layers', [golden('networks.py'), '--out', at('no')], 'is no HDF5 file'],
     ['no --out', [network], "required option '--out <folder>' not specified"],
     ['a range that is none', [network, '--out', at('no'), '--pixel-range', '255-0'], '--pixel-range is "255-0"; expected the lesser'],
-    ['names without a range', [network, '--out', at('no'), '--class-names', names], '--class-names is kept together with --pixel-range'],
+    ['names without a range', [network, '--out', at('no'), '--class-names', names], '--class-names is stored together with --pixel-range'],
     [
       'too few names',
       [network, '--out', at('no'), '--pixel-range', '0-1', '--class-names', 'a,b'],

@@ -44,25 +44,34 @@ const discover = (name: string, ...more: string[]) =>
 const read = (...names: string[]) => JSON.parse(readFileSync(at(...names), 'utf8')) as Record<string, never>;
 
 it.each([
-  { more: ['--objective', 'completeness', '--completeness-weight', '2'], formula: 'CE(y, kept) + 2·max(0, ln K − CE(y, rest))' },
-  { more: ['--objective', 'classRemoval', '--keep-units', '5'], formula: 'KL(whole ‖ rest) − ln(1 − p(class, rest))' },
-])('discover $more writes what it searched for', async ({ more, formula }) => {
+  {
+    more: ['--objective', 'completeness', '--completeness-weight', '2'],
+    formula: 'CE(y, kept) + 2·max(0, ln K − CE(y, rest))',
+    parameters: { weight: 2 },
+  },
+  { more: ['--objective', 'classRemoval', '--keep-units', '5'], formula: 'KL(whole ‖ rest) − ln(1 − p(class, rest))', parameters: {} },
+])('discover $more writes what it searched for, and evidence repeats it', async ({ more, formula, parameters }) => {
   const name = more[1]!;
   expect((await discover(name, ...more)).stderr).not.toContain('error');
-  expect(read(name, 'summary.json').settings).toMatchObject({ objective: name, formula, readOut: 'new-head' });
+  expect(read(name, 'summary.json').search).toMatchObject({ objective: { name, parameters }, readOut: 'new-head', epochs: 3 });
   expect(readFileSync(at(name, 'masks.json'), 'utf8')).toContain(`"penalty":"${formula} + `);
   expect(await controlsOf(name)).not.toEqual(await controlsOf(name, { readOutEpochs: 9 }));
+  const masks = ['--network', at('network'), '--masks', at(name, 'masks.json'), ...data];
+  const { code, stdout, stderr } = await runDum('evidence', ...masks, '--task', '1', '--draws', '2', '--out', at(name), '--json');
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('not repeated')]);
+  const { searchRepeated, evidence } = JSON.parse(stdout) as { searchRepeated: boolean; evidence: { overlaps: number[] }[] };
+  expect([searchRepeated, evidence.map(({ overlaps }) => overlaps.length)]).toEqual([true, [2]]);
 });
 
-/** The random masks beside those of a folder, as if summary.json beside them had these settings. */
-const controlsOf = async (name: string, settings: Readonly<Record<string, number>> = {}) => {
+/** The random masks beside those of a folder, as if summary.json beside them said this of the search. */
+const controlsOf = async (name: string, search: Readonly<Record<string, number>> = {}) => {
   const summary = read(name, 'summary.json');
   const masks = at(`${name}-changed`, 'masks.json');
   mkdirSync(at(`${name}-changed`), { recursive: true });
   copyFileSync(at(name, 'masks.json'), masks);
   writeFileSync(
     at(`${name}-changed`, 'summary.json'),
-    JSON.stringify({ ...summary, settings: { ...(summary.settings as unknown as object), ...settings } }),
+    JSON.stringify({ ...summary, search: { ...(summary.search as unknown as object), ...search } }),
   );
   const { code, stdout } = await runDum('evaluate', '--network', at('network'), '--masks', masks, ...data, '--controls', '2', '--json');
   expect(code).toBe(0);

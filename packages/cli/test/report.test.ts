@@ -93,10 +93,16 @@ it('takes the path of masks.json, without the network', async () => {
 });
 
 it.each([
-  ['evidence.json', '{"evidence":[]}', /evidence\.json is damaged at evidence/],
-  ['frontier.json', '{', /frontier\.json is not JSON/],
+  ['evidence.json', '{"evidence":[]}', /evidence\.json: the format is missing, expected "dum-evidence"; .* so write it again/],
+  ['evidence.json', '{"format":"dum-evidence","version":1,"evidence":[]}', /evidence\.json: command is missing; expected a text/],
+  [
+    'evidence.json',
+    '{"format":"dum-evidence","version":2}',
+    /evidence\.json: the version of "dum-evidence" is 2, and version 1 is read here; install/,
+  ],
+  ['frontier.json', '{', /frontier\.json: this is no JSON, or was cut short/],
 ])('refuses a damaged %s, and writes nothing', async (file, text, message) => {
-  mkdirSync(at(file));
+  mkdirSync(at(file), { recursive: true });
   for (const name of ['masks.json', 'summary.json']) writeFileSync(at(file, name), readFileSync(at('run', name)));
   writeFileSync(at(file, file), text);
   const { code, stdout, stderr } = await runDum('report', '--masks', at(file), '--out', at('refused'));

@@ -66,12 +66,12 @@ describe('a training that was stopped', () => {
     const { code, stderr } = await stopWhenKept('stopped');
     expect(code).toBe(130);
     const told =
-      /stopped by SIGINT; the first (\d+) of 60 epochs are kept in \S+stopped, and the same command goes on behind them\. To run it again: dum train /;
+      /stopped by SIGINT; the first (\d+) of 60 epochs are kept in \S+stopped, and the same command continues after them\. To run it again: dum train /;
     expect(stderr).toMatch(told);
     const done = Number(told.exec(stderr)?.[1]);
     const again = await runDumWith({}, ...trainInto('stopped'));
     expect(again.code).toBe(0);
-    expect(again.stderr).toContain(`stopped goes on behind epoch ${done} of 60`);
+    expect(again.stderr).toContain(`stopped continues after epoch ${done} of 60`);
     expect(await outcome('stopped')).toEqual(undisturbed);
     expect(readdirSync(join(folder, 'stopped')).filter((name) => name.startsWith('training'))).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('a training that was stopped', () => {
       await once(child, 'exit');
       expect(existsSync(join(folder, 'killed', 'summary.json'))).toBe(false);
     }
-    expect((await runDumWith({}, ...trainInto('killed'))).stderr).toContain('killed goes on behind epoch');
+    expect((await runDumWith({}, ...trainInto('killed'))).stderr).toContain('killed continues after epoch');
     expect(await outcome('killed')).toEqual(undisturbed);
     expect(
       readdirSync(join(folder, 'killed')).filter((name) => !/^(\.training\.state\..*\.tmp|model\.json|.*\.bin|summary\.json)$/.test(name)),

@@ -65,7 +65,7 @@ describe('a stop signal', () => {
     );
     expect(code).toBe(130);
     expect(stderr.text()).toMatch(
-      /stopped by SIGINT; the trained network in .*network is kept and will be used again\. To run it again: dum start/,
+      /stopped by SIGINT; the trained network in .*network is kept and will be reused\. To run it again: dum start/,
     );
     expect(readdirSync(join(folder, 'start'))).toEqual(['network']);
   });

@@ -50,7 +50,7 @@ describe('dum start', () => {
       backend: 'wasm',
       seed: 1,
       versions: { node: process.versions.node },
-      settings: { alpha: expect.any(Number) as number, epochs: expect.any(Number) as number, batchSize: expect.any(Number) as number },
+      search: { format: 'dum-search', alpha: startSettings.discovery.alpha, seed: 1, epochs: expect.any(Number) as number, batchSize: 256 },
     });
     expect(seconds.network).toBeGreaterThan(0);
     expect(seconds.discovery).toBeGreaterThan(0);
@@ -102,7 +102,7 @@ describe('dum start', () => {
     const network = read('network', 'model.json');
     const { code, stdout, stderr } = await start('--json');
     expect(code).toBe(0);
-    expect(stderr).toContain('is used again');
+    expect(stderr).toContain('is reused');
     expect(JSON.parse(stdout)).toEqual(summary());
     expect(summary().seconds.network).toBeNull();
     expect(read('network', 'model.json')).toEqual(network);
@@ -111,7 +111,7 @@ describe('dum start', () => {
 
   it.each([
     ['has lost a byte', () => damageWeights(), [], 'hold'],
-    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'its summary.json is damaged'],
+    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'this is no JSON, or was cut short'],
     [
       'is of another version',
       () =>
@@ -130,7 +130,7 @@ describe('dum start', () => {
     change();
     const { code, stderr } = await start(...more);
     expect(code).toBe(0);
-    expect(stderr).toContain(reason === '' ? 'train mlp:300,100' : 'is not used again');
+    expect(stderr).toContain(reason === '' ? 'train mlp:300,100' : 'is not reused');
     expect(stderr).toContain(reason);
     expect(summary().seconds.network).toBeGreaterThan(0);
     if (more.length === 0) expect(read('masks.json')).toEqual(masks);

@@ -85,8 +85,8 @@ describe.each([
     ];
     const kinds = ['--granularity', granularity, ...(inputs === undefined ? [] : ['--inputs', inputs])];
     const discover = ['discover', '--network', at(data), '--dataset', at(`${data}.npz`), '--tasks', '0', '1', '--out', at(out)];
-    const { settings: kept } = await json<{ settings: Record<string, unknown> }>(...discover, ...settings, ...kinds);
-    expect(kept).toMatchObject({ granularity: recorded(granularity), inputs: inputs === undefined ? null : recorded(inputs) });
+    const { search } = await json<{ search: Record<string, unknown> }>(...discover, ...settings, ...kinds);
+    expect(search).toMatchObject({ granularity: recorded(granularity), inputs: inputs === undefined ? null : recorded(inputs) });
     const [subnetwork] = await loadSubnetworks(masks);
     const input = (await loadNetwork(at(data))).inputs[0]!.sourceLayer.name;
     expect(subnetwork!.masks.layers.find(({ layer }) => layer === input)?.shape).toEqual(shape);

@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { requireOptions, wholeNumber } from '@dum/errors';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -25,7 +25,7 @@ export const scramble = (value: number): number => {
  * generator's first draws are nearly a linear function of it (small seeds would all start with the same number).
  */
 export const random = (who: string, seed: number, stream = 0): Random => {
-  if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `${who}: seed is ${String(seed)}; expected a whole number`);
+  requireOptions(who, { seed }, { seed: wholeNumber() });
   const generator = xoroshiro128plus(scramble((seed % 2 ** 32) ^ scramble(Math.floor(seed / 2 ** 32))));
   for (let jump = 0; jump <= stream; jump++) generator.jump();
   return {

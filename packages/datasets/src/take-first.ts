@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { requireOptions, wholeNumber } from '@dum/errors';
 import { firstPlaces, subset } from './rows/subset.js';
 import { brandSplit, type Role, requireSplit, type Split } from './split.js';
 
@@ -9,8 +9,7 @@ import { brandSplit, type Role, requireSplit, type Split } from './split.js';
  */
 export const takeFirst = <R extends Role>(split: Split<R>, count: number): Split<R> => {
   const { role, source, y } = requireSplit(split, 'takeFirst');
-  if (!Number.isInteger(count) || count < 1)
-    throw new DumError('bad-input', `takeFirst: count is ${count}; expected a whole number of at least 1`);
+  requireOptions('takeFirst', { count }, { count: wholeNumber(1) });
   if (count >= split.count) return split;
   return brandSplit(role, { source: subset(source, firstPlaces(count)), y: y.subarray(0, count) });
 };

@@ -47,6 +47,7 @@ describe('requireOptions', () => {
     ['a finite number above 0', finiteNumber({ above: 0 }), [1e-300, 5]],
     ['a finite number of at least 0 and below 1', finiteNumber({ atLeast: 0, below: 1 }), [0, 0.999]],
     ['a finite number above 0 and at most 1', finiteNumber({ above: 0, atMost: 1 }), [0.1, 1]],
+    ['a number from 0 to 1', finiteNumber({ atLeast: 0, atMost: 1 }), [0, 0.5, 1]],
     ['a finite number of at most 1', finiteNumber({ atMost: 1 }), [-9, 1]],
     ['"channel" or "element"', oneOf(['channel', 'element']), ['channel', 'element']],
   ])('takes %s and nothing else', (expected, kind, right) => {

@@ -3,7 +3,8 @@ export { fourConvNet, type FourConvNetOptions } from './networks/four-conv-net.j
 export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
-export { describeInput, inputOf, type NetworkInput } from './networks/network-input.js';
+export { describeInput, inputOf } from './networks/network-input.js';
+export type { NetworkInput } from '@dum/runs';
 export {
   type BeforeAndAfter,
   fineTuneNetwork,
@@ -55,7 +56,7 @@ export {
 } from './evaluation/unit-responses.js';
 export type { StrongestSamples } from './evaluation/response-tally.js';
 export { networkOutputs } from './networks/network-outputs.js';
-export { fitSubnetworks, type FittingOptions, type LabelledTask } from './read-outs/index.js';
+export { fitSubnetworks, type FittingOptions, type LabelledTask, type ProbeFitting } from './read-outs/index.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';

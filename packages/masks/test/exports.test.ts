@@ -62,6 +62,7 @@ test('the options of an overlap have one type in both entries', () => {
 
 test('the entry of rules exports these names and no other', () => {
   expect(Object.keys(rules).sort()).toEqual([
+    'channelStepOf',
     'clearSignal',
     'elementwise',
     'fused',

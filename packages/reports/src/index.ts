@@ -12,16 +12,4 @@ export { frontierFigures } from './figures/frontier-figures.js';
 export { responsesFigures } from './figures/responses-figures.js';
 export { subnetworksFigure } from './figures/subnetworks-figure.js';
 export { searchFigures, trainingFigures } from './figures/training-figures.js';
-export { readInput, type ReportInputs } from './inputs/read-input.js';
-export {
-  type EvidenceFile,
-  evidenceFile,
-  type FrontierFile,
-  frontierFile,
-  type ResponsesFile,
-  responsesFile,
-  type RunSummary,
-  runSummary,
-  type TrainingSummary,
-  trainingSummary,
-} from './inputs/schemas.js';
+export type { EvidenceInput, FrontierInput, ResponsesInput, SearchInput, TrainingInput } from './inputs.js';

@@ -4,8 +4,16 @@ import { responsesOf } from './_responses.js';
 /** Names that are markup where they are not escaped. */
 export const hostile = ['<b>&"\'', '</svg><script>alert(1)</script>', '0'] as const;
 
+const metricsOf = (value: number) => ({
+  ...{ count: 500, accuracy: value, balancedAccuracy: value, precision: value, recall: value, f1: value, rocAuc: value },
+  confusion: [
+    [240, 10],
+    [10, 240],
+  ],
+});
+
 const scored = (value: number) => ({
-  metrics: { accuracy: value, balancedAccuracy: value },
+  metrics: metricsOf(value),
   interval: { low: value - 0.01, high: value + 0.01 },
 });
 
@@ -25,10 +33,18 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
       dataset: 'mnist',
       seed: 1,
       versions: { node: '20.0.0', '@dum/cli': '0.0.0' },
-      settings: { alpha: 0.001, epochs: 2, layers: null, headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 } },
+      search: {
+        ...{ format: 'dum-search', version: 1, alpha: 0.001, penalty: [{ measure: 'expectedUnits', factor: 1 }] },
+        estimator: { name: 'hardConcrete', parameters: { gamma: -0.1, zeta: 1.1 } },
+        objective: { name: 'completeness', parameters: { weight: 2 }, of: { name: 'crossEntropy', parameters: {}, of: null } },
+        ...{ readOut: 'new-head', layers: null, inputs: null, granularity: 'channel', epochs: 2, batchSize: 256, learningRate: 0.2 },
+        ...{ headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 }, samples: 1, restarts: 1 },
+        ...{ initialKeepProbability: 0.5, readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },
+      },
+      settings: { trainingSamples: 1000 },
       tasks: tasks.map((name, at) => ({
         name,
-        status: 'found',
+        status: 'found' as const,
         validationAccuracy: 0.97,
         balancedAccuracy: 0.96 - at / 100,
         keptUnits: 12 + at,
@@ -53,11 +69,14 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
     responses: responsesOf(tasks),
     training: {
       command: 'dum train --out runs/network',
-      settings: { network: 'mlp:30,10' },
+      settings: {
+        ...{ network: 'mlp:30,10', epochs: 3, batchSize: 64, learningRate: 1e-3, schedule: 'cosine' },
+        ...{ range: [0, 1] as const, trainingSamples: 1000, validationSamples: 500 },
+      },
       history: [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, validationAccuracy: 0.9, validationBalancedAccuracy: 0.89 })),
     },
     evidence: {
-      split: 'validation',
+      split: 'validation' as const,
       samples: 500,
       seed: 1,
       classNames: [...tasks, 'another'],
@@ -84,6 +103,8 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
           pairs: 9,
           difference: 0.0123 - at / 100,
           interval: { low: 0.01 - at / 100, high: 0.0149 - at / 100 },
+          accuracyDifference: 0.0123 - at / 100,
+          accuracyInterval: { low: 0.01 - at / 100, high: 0.0149 - at / 100 },
           verdict: (['above', 'not different', 'below'] as const)[place === 0 ? at : 0]!,
         })),
       ),
@@ -94,6 +115,8 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
           return {
             method,
             budget,
+            points: 9,
+            keptUnits: budget,
             accuracy,
             accuracyInterval: around(accuracy),
             balancedAccuracy,

@@ -1,7 +1,7 @@
-import type { ResponsesFile } from '@dum/reports';
+import type { ResponsesInput } from '@dum/reports';
 
 /** What units of tasks respond to, in samples of a shape; of the first layer one unit is constant. */
-export const responsesOf = (tasks: readonly string[], sampleShape: readonly number[] = [4, 4, 3]): ResponsesFile => {
+export const responsesOf = (tasks: readonly string[], sampleShape: readonly number[] = [4, 4, 3]): ResponsesInput => {
   const size = sampleShape.reduce((product, axis) => product * axis, 1);
   const unit = (place: number, peak: number) => ({
     unit: 3 * place,

@@ -35,7 +35,9 @@ it('there is a figure for everything that there is data for, and none for what i
     'training-accuracy',
   ]);
   const { summary, network, title, command } = report;
-  const bare = { summary: { ...summary, tasks: summary.tasks.map(({ name }) => ({ name, status: 'diverged' })) }, network, title, command };
+  const history = { loss: [], validationLoss: [], validationAccuracy: [], keptUnits: [] };
+  const tasks = summary.tasks.map(({ name }) => ({ name, status: 'diverged' as const, history }));
+  const bare = { summary: { ...summary, tasks }, network, title, command };
   expect(figuresOf({ ...bare, kept: [], overlaps: [] })).toEqual([]);
 });
 
@@ -193,7 +195,7 @@ describe('titles say what is seen', () => {
 
   it('means the recall of own and of other classes apart', () => {
     expect(named('damage').title).toBe('Without its own units a class loses 60 points of recall on average, other classes 1');
-    expect(damageFigure({ evidence: report.evidence!.evidence.map((each) => ({ ...each, damage: null })) })).toBeUndefined();
+    expect(damageFigure({ evidence: report.evidence!.evidence.map(({ damage: _, ...each }) => each) })).toBeUndefined();
   });
 });
 

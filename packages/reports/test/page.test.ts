@@ -40,6 +40,10 @@ it('shows computed numbers and the fingerprint in short, and all of them on dema
   expect(html).toContain('<dt>headLearningRate</dt><dd title="0.04246218264501799">0.0425</dd>');
   expect(html).toContain('<dt>alpha</dt><dd>0.001</dd>');
   expect(html).toContain('<dt>temperature</dt><dd>start 1, end 0.3</dd>');
+  expect(html).toContain('<dt>penalty</dt><dd>expectedUnits</dd>');
+  expect(html).toContain('<dt>estimator</dt><dd>hardConcrete(gamma -0.1, zeta 1.1)</dd>');
+  expect(html).toContain('<dt>objective</dt><dd>completeness(weight 2, of crossEntropy)</dd>');
+  expect(html).toContain('<dt>trainingSamples</dt><dd>1000</dd>');
   expect(html).toContain(`<dd title="${'f'.repeat(64)}">${'f'.repeat(12)}…</dd>`);
 });
 
@@ -63,6 +67,6 @@ it('gives subnetworks the intervals of evidence where these are of the same figu
   expect(html).toContain(caption);
   expect(html).toContain('<td>96.00\u00a0%</td><td>95.0\u00a0% to 97.0\u00a0%</td>');
   expect(html).toContain('<td>95.00\u00a0%</td><td>–</td>');
-  const elsewhere = { ...report, evidence: { ...report.evidence!, split: 'test' } };
+  const elsewhere = { ...report, evidence: { ...report.evidence!, split: 'test' as const } };
   expect((await renderReport(elsewhere)).html).not.toContain(caption);
 });

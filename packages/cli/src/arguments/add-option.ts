@@ -5,7 +5,7 @@ import type { ArgumentKind } from './argument-kind.js';
 /** Whether a command can do without the option. */
 export type Need = 'required' | 'optional';
 
-/** Gives a command an option whose text is read strictly, and that may be given once. */
+/** Adds an option to a command. Its text is parsed strictly, and it may be given once. */
 export const addOption = <Value>(
   command: Command,
   flags: string,

@@ -1,12 +1,12 @@
 import { nearest } from '@dum/errors';
 
-/** What an option takes: how it is said in a message, and how a text is read. */
+/** The kind of an option's value: its description in messages, and its parser. */
 export interface ArgumentKind<Value> {
-  /** What is expected, as the end of a sentence. */
+  /** The end of a message, after "expected". */
   readonly expected: string;
-  /** The value, or undefined for a text that is none. */
+  /** Parses a text; undefined for an invalid one. */
   read(text: string): Value | undefined;
-  /** What a text that could not be read was perhaps meant to be. */
+  /** Guesses the intended value of an invalid text. */
   guess?(text: string): string | undefined;
 }
 
@@ -18,7 +18,7 @@ const finiteNumber = (text: string): number | undefined => {
   return Number.isFinite(value) ? value : undefined;
 };
 
-/** A number, all of the text, that fulfils a condition. */
+/** A number that fulfils a condition. */
 const numberThat = (expected: string, holds: (value: number) => boolean): ArgumentKind<number> => ({
   expected,
   read(text) {
@@ -39,10 +39,10 @@ export const anyInteger = numberThat('a whole number, such as 1', Number.isSafeI
 export const wholeNumber = (least: number): ArgumentKind<number> =>
   numberThat(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
 
-/** Any text but the empty one. */
+/** Any text except the empty one. */
 export const text = (expected: string): ArgumentKind<string> => ({ expected, read: (given) => (given.trim() === '' ? undefined : given) });
 
-/** A list of texts with commas between, none of them empty; a repeated one counts once. */
+/** A comma-separated list of non-empty texts; repeated ones count once. */
 export const textList = (expected: string): ArgumentKind<readonly string[]> => ({
   expected,
   read(given) {
@@ -51,7 +51,7 @@ export const textList = (expected: string): ArgumentKind<readonly string[]> => (
   },
 });
 
-/** A list of numbers of one kind with commas between, such as `example`; a repeated one counts once. */
+/** A comma-separated list of numbers of one kind, such as `example`; repeated ones count once. */
 export const numberList = (kind: ArgumentKind<number>, example: string): ArgumentKind<readonly number[]> => ({
   expected: `${kind.expected.replace(/, such as .*/, '')}, or several with commas between, such as ${example}`,
   read(given) {
@@ -60,7 +60,7 @@ export const numberList = (kind: ArgumentKind<number>, example: string): Argumen
   },
 });
 
-/** A number of at least 0, or one for each of several names, such as `dense_300=1e-3,dense_100=3e-3`; no name twice. */
+/** A number of at least 0, or one for each of several distinct names, such as `dense_300=1e-3,dense_100=3e-3`. */
 export const priceOrPrices: ArgumentKind<number | Readonly<Record<string, number>>> = {
   expected: 'a finite number of at least 0, such as 1e-3, or one for each masked layer, such as dense_300=1e-3,dense_100=3e-3',
   read(given) {
@@ -82,7 +82,7 @@ export const oneOf = <Name extends string>(names: readonly Name[]): ArgumentKind
   guess: (given) => nearest(given, names),
 });
 
-/** A start and an end with a colon between, both above 0. */
+/** A start and an end above 0, separated by a colon. */
 export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: number }> = {
   expected: 'a start and an end above 0 with a colon between, such as 1:0.5',
   read(given) {
@@ -92,7 +92,7 @@ export const startToEnd: ArgumentKind<{ readonly start: number; readonly end: nu
   },
 };
 
-/** Two different numbers above 0 with two dots between, in either order. */
+/** Two different numbers above 0 in any order, separated by two dots. */
 export const fromTo: ArgumentKind<readonly [number, number]> = {
   expected: 'two different numbers above 0 with two dots between, such as 1e-2..1e-4',
   read(given) {
@@ -103,7 +103,7 @@ export const fromTo: ArgumentKind<readonly [number, number]> = {
 
 const ends = /^(-?[^-]+)-(-?[^-]+)$/;
 
-/** Two numbers, the lesser first, with a dash between. */
+/** Two numbers, the lesser first, separated by a dash. */
 export const range: ArgumentKind<readonly [number, number]> = {
   expected: 'the lesser and the greater number with a dash between, such as 0-255',
   read(given) {

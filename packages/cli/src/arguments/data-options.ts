@@ -4,7 +4,7 @@ import { datasetNames } from '@dum/datasets/node';
 import { addOption, type Need } from './add-option.js';
 import { type ArgumentKind, text } from './argument-kind.js';
 
-/** What every command takes that reads data. */
+/** The options of every command that reads data. */
 export interface DataOptions {
   readonly dataset: string;
   readonly data?: string;
@@ -14,7 +14,7 @@ export interface DataOptions {
 
 const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
 
-/** The values of the darkest and the brightest pixel, written `0-255`, `0-1` or `-1-1`. */
+/** The values of the darkest and the brightest pixel: `0-255`, `0-1` or `-1-1`. */
 const pixelRange: ArgumentKind<PixelRange> = {
   expected: 'the values of the darkest and the brightest pixel with a hyphen between, such as 0-1, 0-255 or -1-1',
   read(given) {
@@ -23,7 +23,7 @@ const pixelRange: ArgumentKind<PixelRange> = {
   },
 };
 
-/** The height and the width of pictures, written `96x64`, or `96` where they are the same. */
+/** The height and the width of pictures, such as `96x64`, or `96` if they are equal. */
 const imageSize: ArgumentKind<readonly [number, number]> = {
   expected: 'the height and the width of pictures with an x between, or one number for both, such as 96 or 96x64',
   read(given) {
@@ -32,10 +32,10 @@ const imageSize: ArgumentKind<readonly [number, number]> = {
   },
 };
 
-/** A range as it is typed. */
+/** A range as on the command line. */
 export const rangeText = ([low, high]: PixelRange): string => `${low}-${high}`;
 
-/** Gives a command the data that it reads, which it may need or not. */
+/** Adds the data options to a command, as required or optional ones. */
 export const addDataOptions = (command: Command, need: Need = 'required'): void => {
   addOption(
     command,
@@ -47,19 +47,19 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
   addOption(
     command,
     '--data <folder>',
-    'where the files of a named data set are (default: below data, or where they are installed)',
+    'the folder with the files of a named data set (default: in data, or where they are installed)',
     text('a folder'),
   );
   addOption(
     command,
     '--pixel-range <low-high>',
-    'what pixels 0 and 255 become (default: what the network says, else 0-1); kept with the network',
+    'the values of pixels 0 and 255 (default: those stored with the network, else 0-1); stored with the network',
     pixelRange,
   );
   addOption(
     command,
     '--image-size <size>',
-    'what the pictures of a folder are resized to, such as 96 or 96x64 (default: what the network takes, else their own size)',
+    'the size of pictures of a folder after resizing, such as 96 or 96x64 (default: what the network takes, else their own size)',
     imageSize,
   );
 };

@@ -7,7 +7,6 @@ import {
   discoveryDefaults as defaults,
   type DiscoveryOptions,
   faithfulness,
-  type FollowingSettings,
 } from '@dum/experiments';
 import {
   type Alpha,
@@ -33,7 +32,7 @@ const penalties = { expectedUnits, sumLogits, meanLogits };
 const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
 const readOuts = ['new-head', 'original-head'] as const;
 
-/** The settings of a search, as the command line gives them. */
+/** The settings of a search on the command line. */
 export interface DiscoveryArguments {
   readonly alpha?: Alpha;
   readonly keepUnits?: number;
@@ -61,93 +60,83 @@ export interface DiscoveryArguments {
   readonly readOut?: (typeof readOuts)[number];
 }
 
-/** Gives a command that searches the number of threads to do it. */
+/** Adds the number of threads to a command that searches. */
 export const addThreads = (command: Command): void => {
   addOption(
     command,
     '--threads <count>',
-    'that search tasks side by side, with the same results (default: one a core on wasm, else 1)',
+    'threads that search tasks in parallel, with the same results (default: one per core on wasm, else 1)',
     wholeNumber(1),
   );
 };
 
-/** Gives a command that searches at one price, or within one budget, what says so. */
+/** Adds the price and the budgets to a command that searches. */
 export const addPriceOptions = (command: Command): void => {
   addOption(
     command,
     '--alpha <price>',
-    `what one kept unit costs, as loss, or that of each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${defaults.alpha})`,
+    `price of one kept unit, added to the loss, or one for each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${defaults.alpha})`,
     priceOrPrices,
   );
   addOption(
     command,
     '--keep-units <count>',
-    'units that each task keeps, at the price found for it (default: what --alpha gives)',
+    'the most units that each task keeps; the search then finds the price (default: as many as --alpha leads to)',
     wholeNumber(1),
   );
-  addOption(
-    command,
-    '--keep-parameters <count>',
-    'likewise, the parameters that each task keeps at most, read-out included',
-    wholeNumber(1),
-  );
-  addOption(command, '--keep-macs <count>', 'likewise, the multiply-adds of a sample', wholeNumber(1));
+  addOption(command, '--keep-parameters <count>', 'likewise, the most parameters, read-out included', wholeNumber(1));
+  addOption(command, '--keep-macs <count>', 'likewise, the most multiply-adds per sample', wholeNumber(1));
 };
 
-/** Gives a command the settings of a search but for its price. */
+/** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
-  addOption(
-    command,
-    '--epochs <count>',
-    'passes over the training samples (default: 8, and as many more as 1700 steps take)',
-    wholeNumber(1),
-  );
-  addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
-  addOption(command, '--learning-rate <number>', `Adam's rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
+  addOption(command, '--epochs <count>', 'passes over the training samples (default: 8, or more if 1700 steps take more)', wholeNumber(1));
+  addOption(command, '--batch-size <count>', `samples in each step (default: ${defaults.batchSize})`, wholeNumber(1));
+  addOption(command, '--learning-rate <number>', `Adam's learning rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
   addOption(
     command,
     '--head-learning-rate <number>',
-    "Adam's rate for the heads (default: 0.1 over the root mean square of what the whole network's head reads)",
+    "Adam's learning rate for the linear probes (default: 0.1 / root mean square of the head's input in the whole network)",
     aboveZero,
   );
   addOption(
     command,
     '--temperature <start:end>',
-    `temperature of the samples (default: what suits the estimator, ${defaults.temperature.start}:${defaults.temperature.end})`,
+    `temperature of the mask samples (default: the estimator's, ${defaults.temperature.start}:${defaults.temperature.end})`,
     startToEnd,
   );
-  addOption(command, '--samples <count>', `noise samples of each mask a step (default: ${defaults.samples})`, wholeNumber(1));
+  addOption(command, '--samples <count>', `samples of each mask in a step (default: ${defaults.samples})`, wholeNumber(1));
   addOption(
     command,
     '--restarts <count>',
-    `searches of each task, of which the best on the validation split counts (default: ${defaults.restarts})`,
+    `searches of each task; the best on the validation split is the result (default: ${defaults.restarts})`,
     wholeNumber(1),
   );
   addOption(
     command,
     '--initial-keep-probability <share>',
-    "of every unit at the start (default: what suits the estimator; for gumbelSigmoid, from the network's depth and width)",
+    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid it follows from the network's depth and width)",
     probability,
   );
   addOption(
     command,
     '--read-out-epochs <count>',
-    `passes in which the read-out is fitted on the final mask (default: ${defaults.readOutEpochs})`,
+    `passes that fit the linear probe to the final mask (default: ${defaults.readOutEpochs})`,
     wholeNumber(1),
   );
   addOption(command, '--patience <count>', 'epochs without improvement after which a task stops (default: never)', wholeNumber(1));
   addOption(
     command,
     '--memory <megabytes>',
-    `what the outputs of the frozen part may take; larger ones are computed anew each step (default: ${defaults.memory})`,
+    `memory for stored outputs of the frozen part; larger ones are recomputed in each step (default: ${defaults.memory})`,
     atLeastZero,
   );
   addThreads(command);
   addOption(
     command,
     '--layers <names>',
-    'layers to mask, with commas between (default: all but the last)',
-    textList('layer names with commas between, such as dense_300,dense_100'),
+    'layers to mask, separated by commas (default: all but the last)',
+    textList('layer names separated by commas, such as dense_300,dense_100'),
   );
   addOption(
     command,
@@ -176,66 +165,40 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--objective <name>',
-    "what kept units do: the task (crossEntropy, default), what the whole network answers (faithfulness), the task and the rest can't (completeness), or their going takes the class along (classRemoval)",
+    "goal of the kept units: do the task (crossEntropy, default), answer as the whole network does (faithfulness), do the task while the complement can't (completeness), or take the class away when they are removed (classRemoval)",
     oneOf(Object.keys(objectives) as (keyof typeof objectives)[]),
   );
-  addOption(command, '--completeness-weight <number>', 'how much the rest counts in --objective completeness (default: 1)', aboveZero);
+  addOption(command, '--completeness-weight <number>', 'weight of the complement in --objective completeness (default: 1)', aboveZero);
   addOption(
     command,
     '--read-out <kind>',
-    "what reads the kept units: a head of the task's own (new-head, default) or that of the network (original-head)",
+    "how the answer is read from the kept units: by the task's own linear probe (new-head, default) or by the network's head (original-head)",
     oneOf(readOuts),
   );
 };
 
-/** The settings whose defaults follow from the network and the data, where they are given. */
-const asGiven = ({ epochs, headLearningRate, initialKeepProbability }: DiscoveryArguments): Partial<FollowingSettings> => ({
-  ...(epochs === undefined ? {} : { epochs }),
-  ...(headLearningRate === undefined ? {} : { headLearningRate }),
-  ...(initialKeepProbability === undefined ? {} : { initialKeepProbability }),
-});
+/** The arguments that are options of a search without conversion. */
+const alike = [
+  ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'restarts'] as const),
+  ...(['initialKeepProbability', 'readOutEpochs', 'patience', 'memory', 'layers', 'granularity', 'inputs', 'readOut'] as const),
+] satisfies readonly (keyof DiscoveryArguments & keyof DiscoveryOptions)[];
 
-/** The options of the search, and the same as plain data for summary.json, but for what follows from the network and the data. */
-export const readDiscoveryOptions = (given: DiscoveryArguments) => {
-  const { estimator: name = 'gumbelSigmoid', penalty = 'expectedUnits', inputs, layers, patience } = given;
-  const { objective = 'crossEntropy', completenessWeight, readOut = defaults.readOut } = given;
+/** Converts arguments to the options of a search. Throws `bad-input` for two budgets, and for a weight of another objective. */
+export const readDiscoveryOptions = (given: DiscoveryArguments): DiscoveryOptions => {
+  const { estimator = 'gumbelSigmoid', penalty = 'expectedUnits', objective = 'crossEntropy', completenessWeight } = given;
   if (completenessWeight !== undefined && objective !== 'completeness')
     throw new DumError(
       'bad-input',
       `--completeness-weight is for --objective completeness, and the objective is ${objective}; give both or neither`,
     );
-  const made =
-    objective === 'completeness'
-      ? completeness(completenessWeight === undefined ? {} : { weight: completenessWeight })
-      : objectives[objective]();
-  const estimator = estimators[name]();
-  const { temperature } = { ...defaults, ...estimator.searchDefaults };
-  const settings = {
-    alpha: given.alpha ?? defaults.alpha,
-    batchSize: given.batchSize ?? defaults.batchSize,
-    learningRate: given.learningRate ?? defaults.learningRate,
-    temperature: given.temperature ?? temperature,
-    samples: given.samples ?? defaults.samples,
-    restarts: given.restarts ?? defaults.restarts,
-    readOutEpochs: given.readOutEpochs ?? defaults.readOutEpochs,
-    memory: given.memory ?? defaults.memory,
-    granularity: given.granularity ?? defaults.granularity,
-    readOut,
-  };
   const budget = readBudget(given);
-  const options: DiscoveryOptions = {
-    ...settings,
-    ...(budget === undefined ? {} : { budget }),
-    estimator,
+  return {
+    ...Object.fromEntries(alike.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    estimator: estimators[estimator](),
     penalty: penalties[penalty](),
-    objective: made,
-    ...(inputs === undefined ? {} : { inputs }),
-    ...(layers === undefined ? {} : { layers }),
-    ...(patience === undefined ? {} : { patience }),
-    ...asGiven(given),
+    objective: completenessWeight === undefined ? objectives[objective]() : completeness({ weight: completenessWeight }),
+    ...(budget === undefined ? {} : { budget }),
   };
-  const optional = { inputs: inputs ?? null, layers: layers ?? null, patience: patience ?? null, budget: budget ?? null };
-  return { options, settings: { ...settings, estimator: name, penalty, objective, formula: made.formula, ...optional } };
 };
 
 const budgets = { keepUnits, keepParameters, keepMacs };
@@ -248,5 +211,5 @@ const readBudget = (given: DiscoveryArguments): Budget | undefined => {
   throw new DumError('bad-input', `${optionOf(name)} and ${optionOf(other)} are two budgets; give one`);
 };
 
-/** The option that an attribute comes from, as it is typed. */
+/** The option of an attribute, as on the command line. */
 export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -5,7 +5,7 @@ import { baselineNames, baselines, type TypedBaseline } from './method-option.js
 
 export { baselineNames };
 
-/** A method as it is typed: a baseline, or a search with an estimator, the default one where none is named. */
+/** A method as on the command line: a baseline, or a search with a named or the default estimator. */
 export type TypedMethod =
   | { readonly name: string; readonly baseline: BaselineName }
   | { readonly name: string; readonly baseline?: never; readonly estimator?: DiscoveryArguments['estimator'] };
@@ -20,7 +20,7 @@ const estimators = {
 /** Whether a method learns masks. */
 export const isLearned = (name: string): boolean => !baselineNames.includes(name as TypedBaseline);
 
-/** The methods of `--methods`; learned masks and every baseline when it is not given. */
+/** The methods of `--methods`; default learned masks and every baseline. */
 export const readFrontierMethods = (names: readonly string[] = ['learned', ...baselineNames]): TypedMethod[] =>
   names.map((name) => {
     if (!isLearned(name)) return { name, baseline: baselines[name as TypedBaseline] };

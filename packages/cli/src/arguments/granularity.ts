@@ -5,7 +5,7 @@ import { type ArgumentKind, wholeNumber } from './argument-kind.js';
 const names = ['channel', 'element'] as const;
 const groups = /^group:(.*)$/;
 
-/** What a bit of a mask stands for: a channel, an element, or, written `group:16`, a group of so many neighbouring channels. */
+/** What one bit of a mask switches: a channel, an element, or, as in `group:16`, a group of neighbouring channels. */
 export const granularity: ArgumentKind<Granularity> = {
   expected: 'channel, element, or a group of at least 2 neighbouring channels, such as group:16',
   read(given) {

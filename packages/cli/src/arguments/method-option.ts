@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { DumError } from '@dum/errors';
-import type { BaselineName, SelectionOptions } from '@dum/experiments';
+import { type BaselineName, searchConfigOf, type SelectionOptions } from '@dum/experiments';
 import { addOption } from './add-option.js';
 import { oneOf } from './argument-kind.js';
 import { type DiscoveryArguments, optionOf, readDiscoveryOptions } from './discovery-options.js';
 
-/** The baselines as they are typed. */
+/** The baselines by their names on the command line. */
 export const baselines = {
   random: 'random',
   'weight-magnitude': 'weightMagnitude',
@@ -14,7 +14,7 @@ export const baselines = {
   'iterative-taylor': 'iterativeTaylor',
 } as const satisfies Readonly<Record<string, BaselineName>>;
 
-/** The name of a baseline as it is typed. */
+/** The name of a baseline on the command line. */
 export type TypedBaseline = keyof typeof baselines;
 
 export const baselineNames = Object.keys(baselines) as TypedBaseline[];
@@ -22,7 +22,7 @@ export const baselineNames = Object.keys(baselines) as TypedBaseline[];
 /** How units are found. */
 export type Method = 'learned' | TypedBaseline;
 
-/** Gives a command the choice between learned masks and a baseline. */
+/** Adds the choice between learned masks and a baseline to a command. */
 export const addMethod = (command: Command): void =>
   addOption(
     command,
@@ -31,7 +31,7 @@ export const addMethod = (command: Command): void =>
     oneOf(['learned', ...baselineNames] as const),
   );
 
-/** What a baseline has no use for. */
+/** The options of searches that baselines do not have. */
 const ofSearches: readonly (keyof DiscoveryArguments)[] = [
   ...(['alpha', 'epochs', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'initialKeepProbability'] as const),
   ...(['restarts', 'patience', 'threads', 'estimator', 'penalty'] as const),
@@ -41,21 +41,22 @@ const ofSearches: readonly (keyof DiscoveryArguments)[] = [
 const requireBaselineOptions = (method: TypedBaseline, given: DiscoveryArguments): void => {
   const useless = ofSearches.find((name) => given[name] !== undefined);
   if (useless !== undefined)
-    throw new DumError('bad-input', `${optionOf(useless)} is of learned masks, and --method ${method} learns none; leave it out`);
+    throw new DumError('bad-input', `${optionOf(useless)} applies to learned masks only, and --method ${method} learns none; leave it out`);
   if (given.keepUnits === undefined && given.keepParameters === undefined && given.keepMacs === undefined)
     throw new DumError(
       'bad-input',
-      `--method ${method} ranks units and needs to know how many to keep; give --keep-units, --keep-parameters or --keep-macs`,
+      `--method ${method} ranks units and needs a budget; give --keep-units, --keep-parameters or --keep-macs`,
     );
 };
 
-/** The options of a baseline, and the same as plain data; refuses what it has no use for, and no budget. */
+/** The options of a baseline, and the same as plain data. Refuses options of searches, and a missing budget. */
 export const readBaselineOptions = (
   method: TypedBaseline,
   given: DiscoveryArguments,
 ): { readonly options: SelectionOptions; readonly settings: Readonly<Record<string, unknown>> } => {
   requireBaselineOptions(method, given);
-  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget } = readDiscoveryOptions(given).settings;
+  const config = searchConfigOf(readDiscoveryOptions(given));
+  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget } = config;
   const shared = { batchSize, readOutEpochs, memory, granularity, budget: budget! };
   const masked = { ...(inputs === null ? {} : { inputs }), ...(layers === null ? {} : { layers }) };
   return { options: { method: baselines[method], ...shared, ...masked }, settings: { ...shared, inputs, layers } };

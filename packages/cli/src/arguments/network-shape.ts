@@ -3,7 +3,7 @@ import type { ArgumentKind } from './argument-kind.js';
 
 const kinds = ['mlp', 'conv', 'conv-bn', 'residual', 'four-conv'] as const;
 
-/** The network that `train` builds: its text, its kind, and the units or filters of its parts. */
+/** The network that `train` builds: its text, its kind, and its units or filters. */
 export interface NetworkShape {
   readonly text: string;
   readonly kind: (typeof kinds)[number];
@@ -11,13 +11,13 @@ export interface NetworkShape {
   readonly widths: readonly number[];
 }
 
-/** How `--network` is written, for help texts. */
-export const networkGrammar = `Networks are a kind, a colon, and numbers with commas between:
+/** The grammar of `--network`, for help texts. */
+export const networkGrammar = `A network is a kind, a colon, and numbers separated by commas:
   mlp:300,100         dense layers of 300 and 100 units
-  conv:32,64,128      3 stages of 32, 64 and 128 filters: two 3×3 convolutions and a pooling each
-  conv-bn:32,64,128   the same, with a batch normalization behind each convolution
-  residual:16,32,64   3 stages of a residual block each, with batch normalization
-  four-conv:32        four convolutions of 32 filters, a pooling behind each second one`;
+  conv:32,64,128      3 stages of 32, 64 and 128 filters: each two 3×3 convolutions and a pooling
+  conv-bn:32,64,128   the same, with a batch normalization after each convolution
+  residual:16,32,64   3 stages of one residual block each, with batch normalization
+  four-conv:32        four convolutions of 32 filters, a pooling after every second one`;
 
 /** Reads `mlp:300,100` and its like. */
 export const networkShape: ArgumentKind<NetworkShape> = {

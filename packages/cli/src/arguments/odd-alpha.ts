@@ -1,6 +1,6 @@
 import type { Alpha } from '@dum/masks/mask-set';
 
-/** What is odd about a valid price, or the first of several that is odd; undefined when nothing is. */
+/** What is unusual about a valid price, or about the first unusual one of several; undefined if none is. */
 export const oddAlpha = (alpha: Alpha): string | undefined => {
   const named =
     typeof alpha === 'number'
@@ -10,7 +10,8 @@ export const oddAlpha = (alpha: Alpha): string | undefined => {
 };
 
 const oddPrice = (name: string, price: number): string | undefined => {
-  if (price === 0) return `${name} is 0: units are free, so a mask need not leave any out`;
-  if (price > Math.log(2)) return `${name} is ${price}: one unit costs more than guessing does (log 2 = 0.69), so masks will end empty`;
+  if (price === 0) return `${name} is 0: units are free, so masks need not drop any`;
+  if (price > Math.log(2))
+    return `${name} is ${price}: one unit costs more than the loss of guessing (log 2 = 0.69), so masks will be empty`;
   return undefined;
 };

@@ -1,12 +1,12 @@
 import { group, oneVsRest, type Task, type TaskData } from '@dum/datasets';
 import { DumError, nearest } from '@dum/errors';
 
-/** How `--tasks` is written, for help texts. */
+/** The grammar of `--tasks`, for help texts. */
 export const taskGrammar = `Tasks are separated by spaces or semicolons:
-  0  0-9  cat,dog      one task a class, "this class or another?"; a range follows the order of the classes
+  0  0-9  cat,dog      one task per class, "this class or another?"; a range follows the order of the classes
   round=0,6,8,9        one task named round, "one of these classes or another?"`;
 
-/** The tasks found and what was odd about the way they were asked for. */
+/** The tasks of a list, and notes on the list. */
 export interface TaskList {
   readonly tasks: readonly Task[];
   readonly notes: readonly string[];
@@ -22,7 +22,7 @@ const refuse = (message: string): never => {
   throw new DumError('bad-input', `--tasks: ${message}`);
 };
 
-/** The tasks that `--tasks` asks for, of every class when it is not given; one named twice is made once and noted. */
+/** The tasks of `--tasks`, default one for every class; a repeated one is made once and noted. */
 export const readTasks = (given: readonly string[] | undefined, data: TaskData): TaskList => {
   const { classNames } = data;
   if (given === undefined) return { tasks: oneVsRest(data), notes: [] };
@@ -35,8 +35,9 @@ export const readTasks = (given: readonly string[] | undefined, data: TaskData):
   for (const task of items.flatMap((item) => readItem(item, classNames))) {
     const earlier = wanted.get(task.name);
     if (earlier === undefined) wanted.set(task.name, task);
-    else if (earlier.kind === task.kind && sameClasses(earlier, task)) notes.push(`--tasks: "${task.name}" is given twice and done once`);
-    else refuse(`two different tasks are named "${task.name}"; give each a name of its own`);
+    else if (earlier.kind === task.kind && sameClasses(earlier, task))
+      notes.push(`--tasks: "${task.name}" is given twice; it is done once`);
+    else refuse(`two different tasks are named "${task.name}"; give each its own name`);
   }
   return { tasks: [...wanted.values()].map((task) => makeTask(data, task)), notes };
 };

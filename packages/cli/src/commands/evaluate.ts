@@ -5,6 +5,7 @@ import { inputOf, type NetworkInput } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
+import { evaluation } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
@@ -35,10 +36,10 @@ interface EvaluateOptions extends SharedOptions, DataOptions {
 }
 
 const explanation = `
-With --controls, read-outs of random masks are fitted as those of --masks were: on the samples that train did
-not hold out, for as many epochs, and with the seed of the search unless --seed gives another. Masks that the
-network's own head reads have controls that it reads. The table is that of discover then, and --json has all
-figures of each draw.
+With --controls, linear probes of random masks are fitted like those of --masks: on the samples that train did
+not hold out, for as many epochs, and with the seed of the search unless --seed is given. For masks that were
+found with the network's own head, that head reads the controls too. The table is then that of discover, and
+--json has all figures of each draw.
 
 Examples:
   dum evaluate --network runs/network --dataset mnist
@@ -52,7 +53,7 @@ export const defineEvaluate: DefineCommand = (program, run) => {
     .command('evaluate')
     .summary('measure a network or subnetworks on the test split')
     .description(
-      "Measures on the test split: a network and its answer to each class alone, one that extract cut out on its task, or subnetworks beside the network's own answers and random masks.",
+      "Measures on the test split: a network and its answer for each class, an extracted network on its task, or subnetworks beside the network's own answers and random masks.",
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addDataOptions(command);
@@ -93,28 +94,26 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
   const results = subnetworks === undefined ? undefined : await measureMasks(session, network, subnetworks, { data, remembered, controls });
   const rows = results === undefined ? await rowsOfNetwork(session, network, data, remembered) : rowsOf(results);
   const { count } = data.test;
-  session.printResult(
-    {
-      backend,
-      versions: versions(),
-      dataset: data.name,
-      split: 'test',
-      samples: count,
-      ...(controls === undefined ? {} : { seed, settings: controlsSummary(controls) }),
-      [subnetworks === undefined ? 'network' : 'tasks']: rows,
-    },
-    () => {
-      const table =
-        results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
-      return `${table}\nFigures are of ${count} test samples.`;
-    },
-  );
+  const contents = {
+    backend,
+    versions: versions(),
+    dataset: data.name,
+    split: 'test' as const,
+    samples: count,
+    ...(controls === undefined ? {} : { seed, settings: controlsSummary(controls) }),
+    ...(subnetworks === undefined ? { network: rows } : { tasks: rows }),
+  };
+  session.printResult(evaluation.make(contents, { name: 'evaluate' }), () => {
+    const table =
+      results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
+    return `${table}\nFigures are of ${count} test samples.`;
+  });
   await keepPixelRange(session, network, folder, data, pixelRange);
   network.dispose();
   return 0;
 };
 
-/** Subnetworks on the test split, each beside the network's own answer to its task, where that can be asked for, and its controls. */
+/** Measures subnetworks on the test split, each beside its controls and the network's own answer to its task, if it has one. */
 const measureMasks = async (
   session: Session,
   network: LayersModel,

@@ -35,23 +35,24 @@ interface EvidenceCommandOptions extends SharedOptions, DataOptions {
 }
 
 const explanation = `
-Every control has a read-out of its own, fitted as that of the subnetwork: random masks with as many units in each
-layer, the rest of the network, a sample of the rest of the same size, and all units. Where summary.json beside
---masks has the settings of the search, it is repeated with two other seeds and over a random network.
---out gets evidence.json, written after every few subnetworks: the same command goes on behind them.
-Nothing is chosen by the figures, so they may be of the test split, once; the default is what train held out.
+Every control has its own linear probe, fitted like that of the subnetwork: random masks with as many units
+in each layer, the complement, a sample of the complement of the same size, and all units. If summary.json
+beside --masks has the settings of the search, it is repeated with two other seeds and over a random network.
+--out gets evidence.json, written after every few subnetworks; the same command continues after them.
+The figures choose nothing, so they may be of the test split, once; the default is the samples that train
+held out.
 
 Examples:
   dum evidence --network runs/network --masks runs/digits/masks.json --dataset mnist --out runs/digits
   dum evidence --network runs/network --masks runs/digits/masks.json --dataset mnist --task 0 --split test --out runs/zero`;
 
-/** `dum evidence`: tells subnetworks from accidents. */
+/** `dum evidence`: separates subnetworks from accidents. */
 export const defineEvidence: DefineCommand = (program, run) => {
   const command = program
     .command('evidence')
     .summary('show whether subnetworks are real')
     .description(
-      'Sets subnetworks beside random masks, the rest of the network and repeated searches, and judges them; --out gets evidence.json.',
+      'Compares subnetworks with random masks, their complements and repeated searches, and judges them; --out gets evidence.json.',
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'), 'required');
@@ -60,7 +61,7 @@ export const defineEvidence: DefineCommand = (program, run) => {
   addOption(command, '--task <name>', 'only this task of --masks', text('the name of a task'));
   addOption(command, '--split <name>', 'validation (default) or test', oneOf(['validation', 'test'] as const));
   addOption(command, '--draws <count>', 'random masks of each task (default: 100)', wholeNumber(1));
-  addOption(command, '--validation <count>', 'samples held out (default: those that train held out)', wholeNumber(1));
+  addOption(command, '--validation <count>', 'held-out samples (default: those that train held out)', wholeNumber(1));
   addThreads(command);
   addSharedOptions(command);
   command.addHelpText('after', explanation);
@@ -84,7 +85,7 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
     return { subnetwork, task: restoreTask(split, { name, classOf, classNames: readOut.classNames }) };
   });
   const { search, reason, ...fitting } = await searchSettingsOf(masks);
-  if (search === undefined) session.note(`the search is not repeated, so nothing is said on stability: ${reason}`);
+  if (search === undefined) session.note(`the search is not repeated, so stability is not judged: ${reason}`);
   const { readOutEpochs = discoveryDefaults.readOutEpochs, batchSize = discoveryDefaults.batchSize } = fitting;
   const measured = role === 'test' ? data.test : split.validation;
   const classNames = answersClasses(network, remembered, data) ? { classNames: data.classNames } : {};

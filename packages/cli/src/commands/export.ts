@@ -21,7 +21,7 @@ interface ExportOptions extends SharedOptions {
   readonly format?: ExportFormat;
 }
 
-/** By these endings Keras and NumPy tell what a file is. */
+/** The file endings by which Keras and NumPy recognise formats. */
 const endings: Readonly<Record<ExportFormat, string>> = { 'keras-h5': '.h5', npz: '.npz' };
 
 /** `dum export`: writes a network as a file for Keras, or its weights for NumPy. */
@@ -30,15 +30,15 @@ export const defineExport: DefineCommand = (program, run) => {
     .command('export')
     .summary('write a network for Keras or NumPy')
     .description(
-      'Writes a network as one file: an .h5 that Keras 2 and 3 load, or an .npz of its weights. What Keras lacks or computes otherwise is refused by name.',
+      'Writes a network as one file: an .h5 that Keras 2 and 3 load, or an .npz of its weights. Layers that Keras lacks or computes differently are refused by name.',
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addOption(command, '--out <file>', 'the file, which ends in .h5 or .npz', text('a file'), 'required');
-  addOption(command, '--format <name>', 'keras-h5 or npz (default: what --out ends in)', oneOf(exportFormats));
+  addOption(command, '--format <name>', 'keras-h5 or npz (default: by the ending of --out)', oneOf(exportFormats));
   addSharedOptions(command);
   command.addHelpText(
     'after',
-    '\nIn Python: keras.models.load_model("zero.h5", compile=False), or numpy.load("zero.npz")["dense/kernel"].\nA network with masks in it cannot be exported; cut the subnetwork out first, by dum extract.\n\nExamples:\n  dum export --network runs/zero --out runs/zero.h5\n  dum export --network runs/zero --format npz --out runs/zero.npz',
+    '\nIn Python: keras.models.load_model("zero.h5", compile=False), or numpy.load("zero.npz")["dense/kernel"].\nA network with masks in it cannot be exported; cut the subnetwork out first, with dum extract.\n\nExamples:\n  dum export --network runs/zero --out runs/zero.h5\n  dum export --network runs/zero --format npz --out runs/zero.npz',
   );
   command.action((options: ExportOptions) => run('export', options, (session) => exportNetwork(session, options)));
 };
@@ -48,7 +48,7 @@ const formatFor = ({ out, format }: ExportOptions): ExportFormat => {
   const said = exportFormats.find((name) => endings[name] === ending);
   if (said === undefined || (format !== undefined && format !== said)) {
     const expected = format === undefined ? exportFormats.map((name) => endings[name]).join(' or ') : endings[format];
-    throw new DumError('bad-input', `--out is ${out}; expected a file that ends in ${expected}, by which it is told what it holds`);
+    throw new DumError('bad-input', `--out is ${out}; expected a file that ends in ${expected}, the ending of its format`);
   }
   return said;
 };
@@ -64,9 +64,9 @@ const exportNetwork = async (session: Session, options: ExportOptions): Promise<
   const { bytes, notes } = await exportKeras(flat, { format });
   const remembered = inputOf(network);
   const all = [
-    ...(nested ? ['networks within the network are laid open'] : []),
+    ...(nested ? ['nested networks are flattened'] : []),
     ...notes,
-    ...(remembered === undefined ? [] : [`the file does not say what the network takes: values in ${rangeText(remembered.range)}`]),
+    ...(remembered === undefined ? [] : [`the file does not record the range of inputs, ${rangeText(remembered.range)}`]),
   ];
   for (const note of all) session.note(note);
   const summary = {

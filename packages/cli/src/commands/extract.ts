@@ -5,6 +5,7 @@ import { DumError, exitCodes } from '@dum/errors';
 import { writeJson } from '@dum/errors/node';
 import { loadNetwork, loadSubnetworks, saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
+import { extractionsSummary, extractionSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { aboveZero, text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
@@ -15,7 +16,7 @@ import { keepPixelRange } from '../data/network-range.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
-import { type ExtractedTask, extractionSummary, extractTask, tolerance } from '../steps/extract-task.js';
+import { type ExtractedTask, extractionOf, extractTask, tolerance } from '../steps/extract-task.js';
 import { extractionNotes, extractionTable } from '../tables/extraction-table.js';
 import { extractionsTable, testNote } from '../tables/extractions-table.js';
 import { fineTuningNote, requireNewHeads } from '../steps/fine-tune.js';
@@ -37,10 +38,10 @@ interface ExtractOptions extends SharedOptions, Partial<DataOptions> {
 }
 
 const examples = `
-Without --task every task of --masks gets a folder of its own in --out, and one table tells of them all. With
---dataset each network is compared with the masked one on test samples too, and both are measured on the test
-split. Times are medians on this machine, of the whole network and of what was cut out in turn. The exit code
-is 3 when two networks differ. --fine-tune chooses by the samples that train held out, whatever --seed is.
+Without --task every task of --masks gets its own folder in --out, and one table shows them all. With
+--dataset each network is also compared with the masked one on test samples, and both are measured on the
+test split. Times are medians on this machine; the whole and the extracted network run in turn. The exit code
+is 3 when two networks differ. --fine-tune chooses by the samples that train held out, for any --seed.
 
 Examples:
   dum extract --network runs/network --masks runs/digits/masks.json --dataset mnist --out runs/digit-networks
@@ -57,21 +58,21 @@ export const defineExtract: DefineCommand = (program, run) => {
     );
   addOption(command, '--network <folder>', 'the network', text('a folder'), 'required');
   addOption(command, '--masks <file>', 'a masks.json that discover wrote', text('a file'), 'required');
-  addOption(command, '--task <name>', 'which task of --masks (default: each, in a folder of its own)', text('the name of a task'));
+  addOption(command, '--task <name>', 'a task of --masks (default: each, in its own folder)', text('the name of a task'));
   addOption(command, '--out <folder>', 'where the smaller networks go', text('a folder'), 'required');
-  command.option('--drop-inputs', 'remove input features that are not read too; summary.json lists those to hand over');
+  command.option('--drop-inputs', 'also remove input features that are not read; summary.json lists those that remain');
   addDataOptions(command, 'optional');
   addOption(
     command,
     '--fine-tune <epochs>',
-    'train what was cut out on its task, and keep the best epoch; needs --dataset',
+    'train the extracted network on its task, and keep the best epoch; needs --dataset',
     wholeNumber(1),
   );
-  addOption(command, '--learning-rate <number>', "Adam's rate at the start of --fine-tune (default: 5e-4)", aboveZero);
+  addOption(command, '--learning-rate <number>', "Adam's learning rate at the start of --fine-tune (default: 5e-4)", aboveZero);
   addOption(
     command,
     '--validation <count>',
-    'samples held out, by which --fine-tune chooses (default: those that train held out)',
+    'held-out samples, by which --fine-tune chooses (default: those that train held out)',
     wholeNumber(1),
   );
   addSharedOptions(command);
@@ -94,32 +95,35 @@ const extract = async (session: Session, options: ExtractOptions): Promise<numbe
   const { data, split } = await dataFor(session, network, options);
   const fineTuning = epochs === undefined || split === undefined ? undefined : { ...options, split, epochs };
   const about = { backend, versions: versions(), seed: session.seed, source: { fingerprint } };
+  const summaryOf = (found: ExtractedTask, at: string) =>
+    extractionSummary.make({ ...about, ...extractionOf(found, dropInputs) }, { name: join(at, 'summary.json') });
   const extracted: ExtractedTask[] = [];
   for (const [index, subnetwork] of subnetworks.entries()) {
     const found = await extractTask(session, network, subnetwork, { data, dropInputs, fineTuning });
     session.signal.throwIfAborted();
-    await saveExtracted(session, found, folders[index]!, { ...about, ...extractionSummary(found, dropInputs) });
+    await saveExtracted(session, found, folders[index]!, summaryOf(found, folders[index]!));
     found.network.dispose();
     extracted.push(found);
   }
   network.dispose();
   const [first] = extracted as [ExtractedTask];
   if (task === undefined) {
-    const summary = { ...about, tasks: extracted.map((found) => extractionSummary(found, dropInputs)) };
-    await writeJson(join(out, 'summary.json'), summary);
+    const file = join(out, 'summary.json');
+    const summary = extractionsSummary.make({ ...about, tasks: extracted.map((found) => extractionOf(found, dropInputs)) }, { name: file });
+    await writeJson(file, summary);
     session.printResult(summary, () => reportAll(extracted, out));
   } else {
-    session.printResult({ ...about, ...extractionSummary(first, dropInputs) }, () => reportOne(first, out));
+    session.printResult(summaryOf(first, out), () => reportOne(first, out));
   }
   return extracted.every(({ same }) => same) ? 0 : exitCodes['failed-results'];
 };
 
-/** Writes a network that is what it was cut out of, with its summary; of another it says so. */
+/** Writes a network that equals the masked one, with its summary; reports one that differs. */
 const saveExtracted = async (session: Session, { task, network, same }: ExtractedTask, folder: string, summary: unknown): Promise<void> => {
   if (same) {
     await saveNetwork(network, folder);
     await writeJson(join(folder, 'summary.json'), summary);
-    session.kept = 'the networks that were written are kept';
+    session.kept = 'the networks that are written are kept';
     return;
   }
   session.note(
@@ -153,16 +157,16 @@ const requireDatasetFor = ({ dataset, fineTune: epochs, learningRate, validation
     throw new DumError('bad-input', `${needs[0]} needs --dataset, which is not given; give both`);
   const tuned = Object.entries({ '--learning-rate': learningRate, '--validation': validation }).find(([, value]) => value !== undefined);
   if (epochs === undefined && tuned !== undefined)
-    throw new DumError('bad-input', `${tuned[0]} is of --fine-tune, which is not given; give both`);
+    throw new DumError('bad-input', `${tuned[0]} needs --fine-tune, which is not given; give both`);
 };
 
-/** Data, and its training split in two where that is needed. */
+/** Data, with the training split divided if that is needed. */
 interface ExtractionData {
   readonly data?: Dataset;
   readonly split?: TaskData;
 }
 
-/** The data that is named, in the scale that the network takes; none when none is. */
+/** The data of `--dataset`, in the scale that the network takes; undefined without it. */
 const dataFor = async (session: Session, network: LayersModel, options: ExtractOptions): Promise<ExtractionData> => {
   const { dataset, pixelRange, network: folder, fineTune: epochs, validation } = options;
   if (dataset === undefined) return {};

@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { discoveryDefaults, type FrontierMethod, measureFrontier } from '@dum/experiments';
+import { discoveryDefaults, type FrontierMethod, measureFrontier, searchConfigOf } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -15,7 +15,7 @@ import { loadSplit } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import { threadsFor } from '../steps/find-subnetworks.js';
-import { type FrontierFile, openFrontier } from '../resume/frontier-file.js';
+import { type GrowingFrontier, openFrontier } from '../resume/frontier-file.js';
 import { frontierReport } from '../tables/frontier-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
@@ -43,10 +43,10 @@ ${taskGrammar}
 
 Methods: learned (the default estimator), gumbel-sigmoid, hard-concrete, straight-through, continuous-sparsification,
 ${baselineNames.join(', ')}.
-With one --network, seeds differ in the search and its read-outs alone; with as many as there are seeds, each seed
-has a network of its own, which is what tells something of networks in general.
---out gets frontier.json, written after each method, budget and seed: the same command goes on behind them, and one
-with more methods, budgets or seeds adds these.
+With one --network, seeds differ in the search and its linear probes only. With as many networks as seeds,
+each seed has its own network; only then do intervals cover other networks.
+--out gets frontier.json, written after each method, budget and seed; the same command continues after them,
+and one with more methods, budgets or seeds adds these.
 
 Example:
   dum frontier --network runs/n1 runs/n2 runs/n3 --dataset mnist --keep-units 20,50,100 --seeds 1,2,3 --out runs/frontier`;
@@ -55,33 +55,33 @@ Example:
 export const defineFrontier: DefineCommand = (program, run) => {
   const command = program
     .command('frontier')
-    .summary('set learned masks beside baselines at several sizes')
-    .description('Measures learned masks and baselines at each of several budgets with each of several seeds, and says which is better.');
+    .summary('compare learned masks with baselines at several sizes')
+    .description('Measures learned masks and baselines at several budgets with several seeds, and reports which is better.');
   command.option('--network <folders...>', 'a network, or one for each seed');
   addDataOptions(command);
   addOption(command, '--out <folder>', 'where frontier.json goes', text('a folder'), 'required');
-  command.option('--tasks <tasks...>', 'what to find the units of (default: each class)');
+  command.option('--tasks <tasks...>', 'the tasks (default: each class)');
   const counts = numberList(wholeNumber(1), '10,50,200');
-  addOption(command, '--keep-units <counts>', 'budgets of units, with commas between', counts);
+  addOption(command, '--keep-units <counts>', 'budgets of units, separated by commas', counts);
   addOption(command, '--keep-parameters <counts>', 'budgets of parameters instead', counts);
   addOption(command, '--keep-macs <counts>', 'budgets of multiply-adds instead', counts);
   addOption(
     command,
     '--methods <names>',
-    `with commas between (default: learned,${baselineNames.join(',')})`,
-    textList('names of methods with commas between, such as learned,taylor'),
+    `methods, separated by commas (default: learned,${baselineNames.join(',')})`,
+    textList('names of methods separated by commas, such as learned,taylor'),
   );
-  addOption(command, '--seeds <numbers>', 'with commas between (default: that of --seed)', numberList(anyInteger, '1,2,3'));
+  addOption(command, '--seeds <numbers>', 'seeds, separated by commas (default: that of --seed)', numberList(anyInteger, '1,2,3'));
   addOption(command, '--split <name>', 'validation (default) or test', oneOf(['validation', 'test'] as const));
   addOption(command, '--epochs <count>', 'passes of each search (default: as many as the data needs, at least 8)', wholeNumber(1));
-  addOption(command, '--batch-size <count>', `samples a step (default: ${discoveryDefaults.batchSize})`, wholeNumber(1));
+  addOption(command, '--batch-size <count>', `samples in each step (default: ${discoveryDefaults.batchSize})`, wholeNumber(1));
   addOption(
     command,
     '--read-out-epochs <count>',
-    `passes in which read-outs are fitted (default: ${discoveryDefaults.readOutEpochs})`,
+    `passes that fit linear probes (default: ${discoveryDefaults.readOutEpochs})`,
     wholeNumber(1),
   );
-  addOption(command, '--validation <count>', 'samples held out (default: those that train held out)', wholeNumber(1));
+  addOption(command, '--validation <count>', 'held-out samples (default: those that train held out)', wholeNumber(1));
   addThreads(command);
   addSharedOptions(command);
   command.addHelpText('after', explanation);
@@ -106,14 +106,14 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     ...(batchSize === undefined ? {} : { batchSize }),
     ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
   };
-  const { settings } = readDiscoveryOptions(given);
+  const search = searchConfigOf(readDiscoveryOptions(given));
   const fingerprints: string[] = [];
   for (const folder of folders) {
     const network = await loadNetwork(folder);
     fingerprints.push(await fingerprintNetwork(network));
     network.dispose();
   }
-  let file: FrontierFile | undefined;
+  let file: GrowingFrontier | undefined;
   for (const [at, seed] of seeds.entries()) {
     const folder = folders[at % folders.length]!;
     const network = await loadNetwork(folder);
@@ -128,8 +128,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       tasks: tasks.map(({ name }) => name),
       settings: {
         epochs: epochs ?? null,
-        batchSize: settings.batchSize,
-        readOutEpochs: settings.readOutEpochs,
+        batchSize: search.batchSize,
+        readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
       },
       backend,
@@ -147,8 +147,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
                 ? {
                     ...method,
                     search: {
-                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) })
-                        .options,
+                      ...readDiscoveryOptions({ ...given, ...(method.estimator === undefined ? {} : { estimator: method.estimator }) }),
                       workers,
                     },
                   }
@@ -156,8 +155,8 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           ),
           budgets: limits.map((limit): Budget => ({ measure, limit })),
           seed,
-          readOutEpochs: settings.readOutEpochs,
-          batchSize: settings.batchSize,
+          readOutEpochs: search.readOutEpochs,
+          batchSize: search.batchSize,
           signal: session.signal,
           isDone: (method, { limit }) => kept.isDone({ method, budget: limit, seed }),
           onPoints: (points, method, { limit }) => kept.add({ method, budget: limit, seed }, points),
@@ -171,7 +170,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
   }
   const document = await file!.finish();
   if (folders.length === 1 && seeds.length > 1)
-    session.note('all seeds have one network, so differences say nothing of other networks; give --network one for each seed');
+    session.note('all seeds share one network, so the intervals do not cover other networks; give --network one for each seed');
   session.printResult(
     document,
     () => `${frontierReport(document)}\n\nFigures are of ${document.samples} ${role} samples. They are in ${file!.path}.`,

@@ -6,6 +6,7 @@ import { describeInput, type NetworkInput } from '@dum/experiments';
 import { saveNetwork } from '@dum/experiments/store';
 import { importKeras } from '@dum/keras';
 import { fingerprintNetwork } from '@dum/masks';
+import { importSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { range, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import type { DefineCommand } from '../run-command.js';
@@ -21,22 +22,27 @@ interface ImportOptions extends SharedOptions {
   readonly seconds?: number;
 }
 
-/** `dum import`: turns a Keras file into a network. */
+/** `dum import`: converts a Keras file to a network. */
 export const defineImport: DefineCommand = (program, run) => {
   const command = program
     .command('import')
-    .argument('<file>', 'a .keras or .h5 file of a whole model, or the model.json that tensorflowjs_converter made of one')
-    .summary('turn a Keras file into a network')
-    .description('Turns a file of Keras 2 or 3 into a network, without Python; --out gets model.json with its weights, and summary.json.');
+    .argument('<file>', 'a .keras or .h5 file of a whole model, or a model.json that tensorflowjs_converter made from one')
+    .summary('convert a Keras file to a network')
+    .description('Converts a file of Keras 2 or 3 to a network, without Python; --out gets model.json with its weights, and summary.json.');
   addOption(command, '--out <folder>', 'where the network goes', text('a folder'), 'required');
-  addOption(command, '--pixel-range <range>', 'the least and the greatest value of an input, such as 0-255; kept with the network', range);
+  addOption(
+    command,
+    '--pixel-range <range>',
+    'the least and the greatest value of an input, such as 0-255; stored with the network',
+    range,
+  );
   addOption(
     command,
     '--class-names <names>',
-    'the classes in the order of the outputs; kept with the network',
-    textList('names with commas between, such as cat,dog'),
+    'the classes in the order of the outputs; stored with the network',
+    textList('names separated by commas, such as cat,dog'),
   );
-  addOption(command, '--seconds <count>', 'how long reading the file may take (default: 60)', wholeNumber(1));
+  addOption(command, '--seconds <count>', 'the time limit for reading the file (default: 60)', wholeNumber(1));
   addSharedOptions(command);
   command.addHelpText('after', '\nExample:\n  dum import model.keras --out runs/imported --pixel-range 0-255');
   command.action((file: string, options: ImportOptions) => run('import', options, (session) => importFile(session, file, options)));
@@ -45,7 +51,7 @@ export const defineImport: DefineCommand = (program, run) => {
 const importFile = async (session: Session, file: string, options: ImportOptions): Promise<number> => {
   const { out, seconds, pixelRange, classNames } = options;
   if (classNames !== undefined && pixelRange === undefined) {
-    throw new DumError('bad-input', '--class-names is kept together with --pixel-range, which is not given; give both');
+    throw new DumError('bad-input', '--class-names is stored together with --pixel-range, which is not given; give both');
   }
   await requireOut(out, 'network');
   const backend = await session.openBackend();
@@ -57,30 +63,34 @@ const importFile = async (session: Session, file: string, options: ImportOptions
   const { network, kerasVersion, notes } = result;
   for (const note of notes) session.note(note);
   const input = pixelRange === undefined ? undefined : inputFor(network, pixelRange, classNames);
-  if (input === undefined) session.note('without --pixel-range the network will not say what values it takes');
+  if (input === undefined) session.note('without --pixel-range, the range of inputs is not stored with the network');
   else describeInput(network, input);
   await saveNetwork(network, out);
-  const summary = {
-    backend,
-    file,
-    kerasVersion,
-    notes,
-    input: input ?? null,
-    network: {
-      fingerprint: await fingerprintNetwork(network),
-      parameters: network.countParams(),
-      inputs: network.inputs.map(({ shape }) => shape.slice(1)),
-      outputs: network.outputs.map(({ shape }) => shape.slice(1)),
+  const summaryFile = join(out, 'summary.json');
+  const summary = importSummary.make(
+    {
+      backend,
+      file,
+      kerasVersion,
+      notes,
+      input: input ?? null,
+      network: {
+        fingerprint: await fingerprintNetwork(network),
+        parameters: network.countParams(),
+        inputs: network.inputs.map(({ shape }) => shape.slice(1)),
+        outputs: network.outputs.map(({ shape }) => shape.slice(1)),
+      },
+      versions: versions(),
     },
-    versions: versions(),
-  };
-  await writeJson(join(out, 'summary.json'), summary);
+    { name: summaryFile },
+  );
+  await writeJson(summaryFile, summary);
   session.printResult(summary, () => `${summary.network.parameters} parameters; the network is in ${out}`);
   network.dispose();
   return 0;
 };
 
-/** What is kept with a network of one input and one output of known sizes. */
+/** The description that is stored with a network of one input and one output of known sizes. */
 const inputFor = (network: LayersModel, given: readonly [number, number], classNames: readonly string[] | undefined): NetworkInput => {
   const [input, ...inputs] = network.inputs;
   const [output, ...outputs] = network.outputs;
@@ -97,7 +107,7 @@ const inputFor = (network: LayersModel, given: readonly [number, number], classN
       .join(', ');
     throw new DumError(
       'bad-input',
-      `--pixel-range can be kept with one input of known size and one output; the network has inputs ${sizes} and ${network.outputs.length} outputs; leave it out`,
+      `--pixel-range can be stored with one input of known size and one output; the network has inputs ${sizes} and ${network.outputs.length} outputs; leave it out`,
     );
   }
   const classes = output!.shape.at(-1);

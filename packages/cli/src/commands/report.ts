@@ -22,12 +22,12 @@ interface ReportOptions extends SharedOptions, Partial<DataOptions> {
 }
 
 const explanation = `
-The report is of masks.json and of what stands beside it: summary.json, and evidence.json and frontier.json where
-they are. The training of the network is shown with --network, or where network/ stands beside the masks.
---out gets report.html, one file that loads nothing and needs no network, and in figures/ each figure as
-SVG and as a Vega-Lite specification (.vl.json).
---network and --dataset together leave constant units out of overlaps, and show what the units of each task respond
-to: the mean of the validation images that activate a unit most, and its mean activation on each class.
+The report shows masks.json and the files beside it: summary.json, and evidence.json and frontier.json if they
+exist. It shows the training of the network with --network, or if network/ is beside the masks.
+--out gets report.html, one file that loads nothing and works offline, and in figures/ each figure as SVG and
+as a Vega-Lite specification (.vl.json).
+--network and --dataset together leave constant units out of overlaps, and show what the units of each task
+respond to: the mean of the validation images that activate a unit most, and its mean activation on each class.
 
 Examples:
   dum report --masks runs/start --out runs/start/report

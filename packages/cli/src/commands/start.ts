@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { evaluateNetwork } from '@dum/experiments';
+import { evaluateNetwork, searchConfigOf } from '@dum/experiments';
+import { fingerprintNetwork } from '@dum/masks';
+import { searchSummary } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text } from '../arguments/argument-kind.js';
 import { addThreads, readDiscoveryOptions } from '../arguments/discovery-options.js';
@@ -13,6 +15,7 @@ import { saveDiscovery } from '../files/save-discovery.js';
 import { startReport } from '../tables/start-report.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
+import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import { callOf } from '../session/command-line.js';
 import type { Session } from '../session/session.js';
@@ -26,7 +29,7 @@ interface StartOptions extends SharedOptions {
 
 const examples = `
 --out gets network/ (model.json with its weights, summary.json), masks.json and summary.json. A network there
-that was trained with the same settings, seed, data and backend is used again.
+that was trained with the same settings, seed, data and backend is reused.
 
 Examples:
   dum start
@@ -37,9 +40,7 @@ export const defineStart: DefineCommand = (program, run) => {
   const command = program
     .command('start')
     .summary('train on MNIST and find the subnetwork of every digit')
-    .description(
-      'Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and shows what they can do on the test split.',
-    );
+    .description('Trains a 784-300-100-10 network on MNIST, finds a subnetwork for each digit, and measures them on the test split.');
   addOption(command, '--out <folder>', 'where the results go (default: runs/start)', text('a folder'));
   addThreads(command);
   addSharedOptions(command);
@@ -62,33 +63,35 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     { backend, network: shape, ...training, data, split, samples: identity },
     folder,
   );
-  session.kept = `the trained network in ${folder} is kept and will be used again`;
+  session.kept = `the trained network in ${folder} is kept and will be reused`;
 
-  const { options, settings } = readDiscoveryOptions(startSettings.discovery);
+  const options = { ...readDiscoveryOptions(startSettings.discovery), seed: session.seed };
+  const config = searchConfigOf(options);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
-  const { readOutEpochs, batchSize, memory } = settings;
+  const { readOutEpochs, batchSize, memory } = config;
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
+  const fingerprint = await fingerprintNetwork(network);
   network.dispose();
   const samples = { trainingSamples: split.train.count, validationSamples: split.validation.count, testSamples: data.test.count };
-  const summary = {
+  const contents = {
     command: session.typed,
     backend,
     seconds: { network: seconds, discovery: found.seconds },
-    network: { testAccuracy },
+    network: { fingerprint, testAccuracy },
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
+    search: searchedAs(config, found.result),
     settings: {
-      ...settings,
-      ...found.result[0]!.settings,
       network: startSettings.network,
       ...samples,
       controls: startSettings.controls,
     },
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
+  const summary = searchSummary.make(contents, { name: join(out, 'summary.json') });
   await saveDiscovery(session, out, found.result, summary);
   session.printResult(summary, () =>
     startReport(results, { testAccuracy, testSamples: data.test.count, out, call: callOf(session.io.env) }),

@@ -30,21 +30,26 @@ export const defineTrain: DefineCommand = (program, run) => {
     .command('train')
     .summary('train a network')
     .description(
-      'Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json. A run that was stopped goes on when the same command is given again.',
+      'Trains a network on the training split and saves it; --out gets model.json with its weights, and summary.json. The same command resumes a run that was stopped.',
     );
   addDataOptions(command);
   addOption(command, '--network <shape>', 'a kind and the units or filters of its parts, such as mlp:300,100', networkShape, 'required');
   addOption(command, '--out <folder>', 'where the results go', text('a folder'), 'required');
   addOption(command, '--epochs <count>', `passes over the training samples (default: ${defaults.epochs})`, wholeNumber(1));
-  addOption(command, '--batch-size <count>', `samples a step (default: ${defaults.batchSize})`, wholeNumber(1));
-  addOption(command, '--learning-rate <number>', `Adam's rate at its highest (default: ${defaults.learningRate})`, aboveZero);
+  addOption(command, '--batch-size <count>', `samples in each step (default: ${defaults.batchSize})`, wholeNumber(1));
+  addOption(command, '--learning-rate <number>', `Adam's learning rate at its highest (default: ${defaults.learningRate})`, aboveZero);
   addOption(
     command,
     '--schedule <name>',
-    `how the rate moves: ${scheduleNames.join(', ')} (default: ${defaults.schedule})`,
+    `schedule of the learning rate: ${scheduleNames.join(', ')} (default: ${defaults.schedule})`,
     oneOf(scheduleNames),
   );
-  addOption(command, '--validation <count>', 'samples held out to watch the training (default: a twelfth, at most 5000)', wholeNumber(1));
+  addOption(
+    command,
+    '--validation <count>',
+    'held-out samples that monitor the training (default: a twelfth, at most 5000)',
+    wholeNumber(1),
+  );
   addSharedOptions(command);
   command.addHelpText(
     'after',

@@ -6,8 +6,8 @@ import type { DataOptions } from '../arguments/data-options.js';
 import { pixelRangeFor } from './network-range.js';
 
 /**
- * Data options with what a network says of its input where nothing was given: the range of pixels, and the size and the channels of pictures
- * in files.
+ * Fills in data options from the stored description of a network's input: the range of pixels, and the size and the channels of pictures in
+ * files.
  */
 export const asNetworkTakes = async <Options extends DataOptions>(network: LayersModel, options: Options) => ({
   ...options,
@@ -15,7 +15,7 @@ export const asNetworkTakes = async <Options extends DataOptions>(network: Layer
   pictures: (await isImageFolder(options.dataset)) ? picturesFor(network, options.imageSize) : undefined,
 });
 
-/** A network of dense layers takes pictures flat, and remembers their shape. */
+/** The pictures that a network takes; a network of dense layers takes them flat, and stores their shape. */
 const picturesFor = (network: LayersModel, given: DataOptions['imageSize']): NonNullable<LoadDatasetOptions['pictures']> => {
   const remembered = inputOf(network)?.shape ?? network.inputs[0]!.shape.slice(1);
   const [height, width, channels, ...rest] = isParts(remembered as SampleShape) ? [] : (remembered as (number | null)[]);

@@ -1,13 +1,13 @@
 import { isParts, type Role, type SampleShape, type Split, takeFeatures } from '@dum/datasets';
 
-/** What a network of fewer input features takes: the channels of the last axis of its input that were kept. */
+/** The channels of the last input axis that a network with fewer input features takes. */
 export interface KeptChannels {
   readonly channels: readonly number[];
-  /** Channels before. */
+  /** The number of channels of the data. */
   readonly of: number;
 }
 
-/** A split with these channels of its samples alone. */
+/** A split with only these channels of its samples. */
 export const keepChannels = <R extends Role>(split: Split<R>, { channels, of }: KeptChannels): Split<R> => {
   if (channels.length === of) return split;
   const positions = sizeOf(split.sampleShape) / of;

@@ -8,13 +8,13 @@ import { loadData } from './load-data.js';
 import { asNetworkTakes } from './as-network-takes.js';
 import { requireSameInput } from './require-same-input.js';
 
-/** The network of masks and the data that it was trained on: both, or neither. */
+/** The network of masks and its data: both, or neither. */
 export interface DataOfMasks extends Partial<DataOptions> {
   readonly network?: string;
   readonly limit?: number;
 }
 
-/** The folder of the network and the name of the data; undefined when neither was given. Throws `bad-input` for one without the other. */
+/** The folder of the network and the name of the data; undefined if neither is given. Throws `bad-input` for one without the other. */
 export const networkAndData = ({ network, dataset }: DataOfMasks): { readonly folder: string; readonly dataset: string } | undefined => {
   if (network !== undefined && dataset !== undefined) return { folder: network, dataset };
   if (network === undefined && dataset === undefined) return undefined;
@@ -22,7 +22,7 @@ export const networkAndData = ({ network, dataset }: DataOfMasks): { readonly fo
   throw new DumError('bad-input', `${given} is given without ${missing}; give both to leave out constant units, or neither`);
 };
 
-/** The units that vary over the training split; undefined when no data were given. */
+/** The live units over the training split; undefined without data. */
 export const liveUnits = async (session: Session, masks: MaskSet, options: DataOfMasks): Promise<MaskSet | undefined> => {
   const given = networkAndData(options);
   if (given === undefined) return undefined;
@@ -30,7 +30,7 @@ export const liveUnits = async (session: Session, masks: MaskSet, options: DataO
   const network = await loadNetwork(given.folder);
   const data = await loadData(session, await asNetworkTakes(network, { ...options, dataset: given.dataset }));
   requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
-  const { result } = await session.phase('find the units that vary', () => findLiveUnits(network, masks, data.train));
+  const { result } = await session.phase('find the live units', () => findLiveUnits(network, masks, data.train));
   network.dispose();
   return result;
 };

@@ -4,22 +4,24 @@ import { DumError } from '@dum/errors';
 import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 
-/** What is loaded: a data set's name or path, the folder of its files, how pixels and pictures become samples, and how many of each split. */
+/**
+ * A request for data: a data set's name or path, the folder of its files, how pixels and pictures become samples, and a limit of samples.
+ */
 export interface WantedData {
   readonly dataset: string;
   readonly data?: string | undefined;
   readonly pixelRange?: PixelRange | undefined;
   readonly imageSize?: readonly [height: number, width: number] | undefined;
-  /** What a network takes, where there is one. */
+  /** The pictures that the network takes, if there is one. */
   readonly pictures?: LoadDatasetOptions['pictures'] | undefined;
   readonly limit?: number | undefined;
 }
 
 /**
- * Loads what `--dataset` names, each split cut to `--limit`.
+ * Loads the data set of `--dataset`, each split cut to `--limit`.
  *
- * Here is where pixels get the scale that a network wants: the loader turns bytes into numbers of `pixelRange` at once, so that
- * 0–255 is exact and nothing is scaled, or copied, a second time.
+ * Pixels get their scale here: the loader converts bytes to numbers of `pixelRange`, so that 0–255 is exact and nothing is scaled or copied
+ * twice.
  */
 export const loadData = async (
   { phase }: Session,
@@ -45,17 +47,17 @@ export const loadData = async (
   };
 };
 
-/** Refuses data whose values are not what `--pixel-range` asks of them, since they came as numbers, and not as pixels. */
+/** Refuses `--pixel-range` for data that are numbers instead of pixels and have another range. */
 export const requirePixels = ({ name, range }: Dataset, given: PixelRange): void => {
   if (rangeText(given) === rangeText(range)) return;
   throw new DumError(
     'bad-input',
-    `--pixel-range is ${rangeText(given)}; "${name}" has no pixels but values in [${range.join(', ')}], which are taken as they are; leave it out`,
+    `--pixel-range is ${rangeText(given)}; "${name}" has no pixels but values in [${range.join(', ')}], which are used unchanged; leave it out`,
   );
 };
 
 /**
- * Refuses a split in two of which a part has no sample of some class: a network can't be trained on that, or watched while it is.
+ * Refuses a division of the training split in which a part lacks some class: a network can't be trained on it, or validated with it.
  *
  * `options` names what to change.
  */
@@ -72,8 +74,8 @@ export const requireEveryClass = ({ train, validation, classNames }: TaskData, o
 };
 
 /**
- * The training split in two, in its own memory, since large data would not fit twice: as many samples are held out as
- * `splitTrainValidation` has it, unless it is said how many. Data with a validation split of their own are not cut.
+ * Divides the training split in place, because large data would not fit into memory twice. The number of held-out samples is that of
+ * `splitTrainValidation` by default. Data with their own validation split are not divided.
  */
 export const splitData = (
   { train, validation: own, classNames }: Dataset,

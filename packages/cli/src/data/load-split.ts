@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf } from '@dum/experiments';
+import { readTrainingSummary } from '../files/training-summary.js';
+import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { loadData, splitData, type WantedData } from './load-data.js';
 
@@ -13,10 +13,10 @@ export interface LoadedNetwork {
   readonly folder: string;
 }
 
-/** How the training split was cut in two when a network was trained on it. */
+/** How the training split was divided for the training of a network. */
 interface TrainedSplit {
   readonly dataset: string;
-  /** The identity of its samples; undefined for a network that does not say. */
+  /** The identity of its samples; undefined if the network does not record it. */
   readonly identity: string | undefined;
   readonly seed: number;
   /** Samples of both parts. */
@@ -24,44 +24,44 @@ interface TrainedSplit {
   readonly validation: number;
 }
 
-/** What is held out where no network says it, and by which seed. */
+/** The default number of held-out samples, and the seed that chooses them. */
 export interface HoldingOut {
   readonly validation?: number | undefined;
   readonly seed: number;
 }
 
-/** Data before they are cut: all samples that the training of a network was of, even where `--limit` says fewer. */
+/** Data before they are divided: all samples of a network's training, even if `--limit` is smaller. */
 export interface UncutData {
   readonly whole: Dataset;
   readonly trained: TrainedSplit | undefined;
   readonly limit: number | undefined;
 }
 
-/** Data and its training split in two. */
+/** Data, and its divided training split. */
 export interface CutData {
   readonly data: Dataset;
   readonly split: TaskData;
 }
 
 /**
- * Loads data and cuts its training split in two as it was cut when the network of a folder was trained, so that its validation
- * samples are those that the network has not seen; `--limit` takes the first samples of each part.
+ * Loads data and divides its training split as for the training of the network of a folder, so that its validation samples are those that
+ * the network has not seen. `--limit` takes the first samples of each part.
  *
- * The data are told by their samples, and not by their name. A network that does not say how they were cut, or that was trained on other
- * data, is cut as {@link splitData} has it. Throws `bad-input` when more samples are to be held out than were in the training.
+ * Data are recognised by their samples, not by their name. For a network that does not record the division, or that was trained on other
+ * data, the split is divided by {@link splitData}. Throws `bad-input` when more samples are to be held out than in the training.
  */
 export const loadSplit = async (session: Session, trained: LoadedNetwork, wanted: WantedData, holding: HoldingOut): Promise<CutData> =>
   cutData(session, await loadUncut(session, trained, wanted), holding);
 
-/** What {@link cutData} cuts; for what is to be seen before. */
+/** Loads the data for {@link cutData}, for checks that come before. */
 export const loadUncut = async (session: Session, network: LoadedNetwork, wanted: WantedData): Promise<UncutData> => {
-  const trained = await trainedSplitOf(network);
+  const trained = await trainedSplitOf(session, network);
   const { limit } = wanted;
   const before = limit === undefined || trained === undefined ? limit : Math.max(limit, trained.samples);
   return { whole: await loadData(session, { ...wanted, limit: before }), trained, limit };
 };
 
-/** Cuts data in its own memory, whose training samples change their order. Throws as {@link loadSplit} does. */
+/** Divides data in place, which reorders its training samples. Throws as {@link loadSplit} does. */
 export const cutData = (session: Session, { whole, trained, limit }: UncutData, holding: HoldingOut): CutData => {
   const { classNames } = whole;
   const first = <R extends Role>(split: Split<R>, count = limit): Split<R> => (count === undefined ? split : takeFirst(split, count));
@@ -92,13 +92,11 @@ const isTrainedOn = (session: Session, { dataset, identity, samples }: TrainedSp
   if (identity === undefined) return dataset === name;
   const isSame = takeFirst(train, samples).source.identity === identity;
   if (!isSame && dataset === name)
-    session.note(
-      `"${name}" has other samples than the network was trained on, so some that are held out here may be among those that it has seen`,
-    );
+    session.note(`"${name}" has other samples than the network was trained on, so it may have seen some of the held-out samples`);
   return isSame;
 };
 
-/** Both parts in memory of their own, so that what they were taken from can go. */
+/** Copies both parts, so that the data they were taken from can be freed. */
 const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, classCount: number) => {
   const copy = <R extends Role>(split: Split<R>): Split<R> => {
     const { role, source, y, sampleShape } = split;
@@ -107,20 +105,17 @@ const copyOf = ({ train, validation }: Pick<TaskData, 'train' | 'validation'>, c
   return { train: copy(train), validation: copy(validation) };
 };
 
-const trainedSplitOf = async ({ network, folder }: LoadedNetwork): Promise<TrainedSplit | undefined> => {
-  const summary = await readFile(join(folder, 'summary.json'), 'utf8')
-    .then((text) => JSON.parse(text) as RememberedSplit | null)
-    .catch(() => undefined);
-  const { dataset, seed, settings } = summary ?? {};
-  const { trainingSamples, validationSamples } = settings ?? {};
-  if (typeof dataset !== 'string' || ![seed, trainingSamples, validationSamples].every(Number.isSafeInteger)) return undefined;
-  const identity = inputOf(network)?.samples;
-  return { dataset, identity, seed: seed as number, samples: trainingSamples! + validationSamples!, validation: validationSamples! };
+/** How the data were cut, as summary.json beside a network says; one that cannot be read is noted. */
+const trainedSplitOf = async ({ note }: Session, { network, folder }: LoadedNetwork): Promise<TrainedSplit | undefined> => {
+  try {
+    const summary = await readTrainingSummary(folder);
+    if (summary === undefined) return undefined;
+    const { dataset, seed, settings } = summary;
+    const { trainingSamples, validationSamples: validation } = settings;
+    return { dataset, identity: inputOf(network)?.samples, seed, samples: trainingSamples + validation, validation };
+  } catch (error) {
+    if (!(error instanceof DumError) || error.code !== 'bad-input') throw error;
+    note(`which samples the training of the network held out is not known, so others are held out here: ${sentenceOf(error)}`);
+    return undefined;
+  }
 };
-
-/** What summary.json beside a network may tell of its training. */
-interface RememberedSplit {
-  readonly dataset?: unknown;
-  readonly seed?: unknown;
-  readonly settings?: { readonly trainingSamples?: number; readonly validationSamples?: number };
-}

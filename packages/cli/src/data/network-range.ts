@@ -6,14 +6,14 @@ import { saveNetwork } from '@dum/experiments/store';
 import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
 
-/** The ranges in which networks take pixels; of any other, such as that of some measurements, pixels are no values. */
+/** The ranges of pixels; a network with another range, such as that of measurements, does not take pixels. */
 const pixelRanges = ['0-1', '-1-1', '0-255'];
 
 /**
- * The range that pixels are to be loaded in for a network: the one given, else the one that it remembers.
+ * The range in which to load pixels for a network: the given one, or else the stored one.
  *
- * Throws `bad-input` when another is given than the one that it was trained on. One that was only said before, and not known from a training,
- * may be corrected.
+ * Throws `bad-input` when the given range differs from that of the training. A stored range that does not come from a training may be
+ * corrected.
  */
 export const pixelRangeFor = (network: LayersModel, given: PixelRange | undefined): PixelRange | undefined => {
   const remembered = inputOf(network);
@@ -28,9 +28,9 @@ export const pixelRangeFor = (network: LayersModel, given: PixelRange | undefine
 };
 
 /**
- * Keeps the range given with the network, so that it need not be given again.
+ * Stores the given range with the network, so that it need not be given again.
  *
- * A folder that may not be written is noted, and no reason to lose the results.
+ * If the folder may not be written, it prints a note instead of failing.
  */
 export const keepPixelRange = async (
   { note }: Session,
@@ -44,10 +44,10 @@ export const keepPixelRange = async (
   describeInput(network, { shape: sampleShape, ...remembered, range: given });
   try {
     await saveNetwork(network, folder);
-    note(`the network in ${folder} now says that it takes pixels in ${rangeText(given)}, so --pixel-range need not be given again`);
+    note(`the network in ${folder} now stores its pixel range, ${rangeText(given)}, so --pixel-range need not be given again`);
   } catch (error) {
     if (!(error instanceof DumError) || error.code !== 'storage') throw error;
-    note(`--pixel-range could not be kept with the network: ${error.message}`);
+    note(`--pixel-range could not be stored with the network: ${error.message}`);
   }
 };
 

@@ -8,8 +8,8 @@ import { DumError } from '@dum/errors';
 const run = promisify(execFile);
 
 /**
- * Downloads the tarball of a package as `npm pack` does, from the registry that npm is set to, and lends it to some work; it is
- * removed afterwards. Nothing of the package is installed or run.
+ * Downloads the tarball of a package with `npm pack`, from npm's configured registry, passes it to a function, and removes it afterwards.
+ * Nothing of the package is installed or run.
  *
  * Throws `temporary` when npm can't get it, and `bad-input` when there is no npm.
  */
@@ -23,7 +23,7 @@ export const withNpmTarball = async <Result>(
     const folder = await mkdtemp(join(tmpdir(), 'dum-data-')).catch((cause: NodeJS.ErrnoException) => {
       throw new DumError(
         'storage',
-        `no temporary folder can be made in ${tmpdir()}: ${cause.message}; set TMPDIR to one that may be written`,
+        `no temporary folder can be created in ${tmpdir()}: ${cause.message}; set TMPDIR to a folder that may be written`,
         { cause },
       );
     });
@@ -38,9 +38,9 @@ export const withNpmTarball = async <Result>(
     } catch (cause) {
       signal.throwIfAborted();
       const { code, stderr = '' } = cause as NodeJS.ErrnoException & { readonly stderr?: string };
-      if (code === 'ENOENT') throw new DumError('bad-input', `npm, which brings ${wanted}, is not on the path`, { cause });
+      if (code === 'ENOENT') throw new DumError('bad-input', `npm, which downloads ${wanted}, is not on the path`, { cause });
       const reason = /^npm (?:error|ERR!) (?!code |syscall |errno |A complete log)(.*\S)/m.exec(stderr)?.[1] ?? (cause as Error).message;
-      throw new DumError('temporary', `npm cannot get ${wanted}: ${reason}; try again, or give its tarball by --from`, { cause });
+      throw new DumError('temporary', `npm cannot get ${wanted}: ${reason}; try again, or give its tarball with --from`, { cause });
     }
   };
   try {

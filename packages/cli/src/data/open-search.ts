@@ -8,7 +8,7 @@ import { type CutData, loadSplit } from './load-split.js';
 import { asNetworkTakes } from './as-network-takes.js';
 import { answersClasses, requireSameInput } from './require-same-input.js';
 
-/** What a command that searches is told. */
+/** The options of a command that searches. */
 export interface SearchRequest extends DataOptions {
   readonly network: string;
   readonly tasks?: readonly string[];
@@ -16,7 +16,7 @@ export interface SearchRequest extends DataOptions {
   readonly validation?: number;
 }
 
-/** All that a search needs. */
+/** The inputs of a search. */
 interface OpenedSearch extends CutData {
   readonly backend: string;
   readonly network: LayersModel;
@@ -25,7 +25,7 @@ interface OpenedSearch extends CutData {
   readonly wholeNetwork: boolean;
 }
 
-/** Opens the backend, the network and the data of a search, and tells what is odd about its tasks. Throws as these do. */
+/** Opens the backend, the network and the data of a search, and prints notes on its tasks. Throws as these do. */
 export const openSearch = async (session: Session, request: SearchRequest): Promise<OpenedSearch> => {
   const backend = await session.openBackend();
   const network = await loadNetwork(request.network);

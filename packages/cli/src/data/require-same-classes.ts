@@ -1,7 +1,7 @@
 import type { Dataset } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 
-/** Refuses data of another number of classes than that in which something, as `what` begins the sentence, was found. */
+/** Refuses data with another number of classes than the data in which something was found; `what` begins the message. */
 export const requireSameClasses = (
   what: string,
   { classOf }: { readonly classOf: ArrayLike<number> },

@@ -4,17 +4,17 @@ import { DumError } from '@dum/errors';
 import { inputOf, type NetworkInput } from '@dum/experiments';
 import { requirePixels } from './load-data.js';
 
-/** Which of the things that a network remembers data must share, and who is told when it remembers nothing. */
+/** What data must have in common with the stored description of a network's input, and where to print notes. */
 export interface InputDemands {
   readonly note: (text: string) => void;
-  /** Whether the classes must be the network's, as they must where its own answers are counted. */
+  /** Whether the classes must be the network's, as when its own answers are measured. */
   readonly classes: boolean;
-  /** The range given for a network, which stands for the one that it remembers. */
+  /** A given range, which replaces the stored one. */
   readonly pixelRange?: PixelRange | undefined;
 }
 
 /**
- * Refuses data that a network was not trained for, and gives what it remembers of its training; undefined when it remembers nothing.
+ * Refuses data that a network was not trained for. Returns the stored description of the network's input; undefined if there is none.
  *
  * Samples may have another shape when either is flat and their sizes agree.
  */
@@ -28,7 +28,7 @@ export const requireSameInput = (
   if (pixelRange !== undefined) requirePixels(data, pixelRange);
   if (remembered === undefined && pixelRange !== undefined) return undefined;
   if (remembered === undefined) {
-    note(`the network does not say what it was trained on; check that "${data.name}" has the scale and the classes that it expects`);
+    note(`the network has no description of its training data; check that "${data.name}" has the scale and the classes that it expects`);
     return undefined;
   }
   const refuse = (networks: string, datas: string): never => {
@@ -49,7 +49,7 @@ export const requireSameInput = (
   return remembered;
 };
 
-/** Whether the outputs of a network stand for the classes of the data, as far as is known. */
+/** Whether the outputs of a network are the classes of the data, as far as is known. */
 export const answersClasses = (network: LayersModel, remembered: NetworkInput | undefined, { classNames }: Dataset): boolean =>
   network.outputs[0]?.shape.at(-1) === classNames.length && list(remembered?.classNames ?? classNames) === list(classNames);
 

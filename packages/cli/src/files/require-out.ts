@@ -2,14 +2,14 @@ import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DumError } from '@dum/errors';
 
-/** Files of one kind of result that another kind must not be put beside, since both have a summary.json. */
+/** Files of one kind of result that exclude another kind in the same folder, because both have a summary.json. */
 const foreign = {
   network: { file: 'masks.json', is: 'the masks of a search' },
   masks: { file: 'model.json', is: 'a network' },
 };
 
 /**
- * Refuses, before anything is computed, a folder where the results could not be written or would mix with others. Nothing stays created.
+ * Refuses, before anything is computed, a folder that cannot be written or that has other results. It leaves nothing behind.
  *
  * Throws `bad-input` for a file or a folder of other results, and `storage` for a place that may not be written.
  */
@@ -22,7 +22,7 @@ export const requireOut = async (out: string, results: keyof typeof foreign): Pr
 };
 
 /**
- * Refuses, before anything is computed, a folder that could not be written. Nothing stays created.
+ * Refuses, before anything is computed, a folder that cannot be written. It leaves nothing behind.
  *
  * Throws `bad-input` for a file, and `storage` for a place that may not be written.
  */
@@ -33,7 +33,7 @@ export const requireOutFolder = async (out: string): Promise<void> => {
 };
 
 /**
- * Refuses, before anything is computed, a file that could not be written. Nothing stays created; a file that is there may be replaced.
+ * Refuses, before anything is computed, a file that cannot be written. It leaves nothing behind; an existing file may be replaced.
  *
  * Throws `bad-input` for a folder and for a place within a file, and `storage` for a place that may not be written.
  */
@@ -54,7 +54,7 @@ const refusals: Readonly<Record<string, string>> = {
   ENOENT: 'takes no folders',
 };
 
-/** Makes a folder and removes it, since permissions alone don't say whether a place such as /proc takes one. */
+/** Creates a folder and removes it, because permissions don't show whether a place such as /proc takes one. */
 const requireWritable = async (out: string, folder: string): Promise<void> => {
   try {
     await rmdir(await mkdtemp(join(folder, '.dum-')));

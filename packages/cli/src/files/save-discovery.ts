@@ -6,9 +6,9 @@ import type { Session } from '../session/session.js';
 import type { FoundTask } from '../steps/find-subnetworks.js';
 
 /**
- * Writes masks.json and summary.json together and says where they are; on stderr, how many tasks diverged.
+ * Writes masks.json and summary.json together, and reports where they are; on stderr, how many tasks diverged.
  *
- * masks.json holds the tasks that finished. When none did there is no masks.json, and nothing is written where an earlier run left one.
+ * masks.json holds the tasks that finished. When none did, there is no masks.json, and an earlier one is not overwritten.
  */
 export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
   session.signal.throwIfAborted();

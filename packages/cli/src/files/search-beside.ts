@@ -1,60 +1,53 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { DiscoveryOptions } from '@dum/experiments';
-import { type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { type DiscoveryOptions, searchOptionsOf } from '@dum/experiments';
+import type { AlphaPathSummary, SearchConfig, SearchSummary } from '@dum/runs';
 import { sentenceOf } from '../session/sentence-of.js';
+import type { FoundTask } from '../steps/find-subnetworks.js';
+import { readSearchSummary } from './report-inputs.js';
 
-/** How masks were searched for, as summary.json beside them says. */
+/** The configuration of a search for summary.json, with the settings that follow from the network and the data filled in. */
+export const searchedAs = (config: SearchConfig, found: readonly FoundTask[]): SearchConfig => ({ ...config, ...found[0]?.settings });
+
+/** The settings of the search that found masks, from summary.json beside them. */
 export interface FoundSettings {
-  /** The options of the search; undefined where it can't be repeated. */
+  /** The options of the search; undefined if it can't be repeated. */
   readonly search: DiscoveryOptions | undefined;
   /** Why it can't be repeated. */
   readonly reason: string;
-  /** What all its randomness was drawn from. */
+  /** Its seed. */
   readonly seed?: number;
   readonly readOutEpochs?: number;
   readonly batchSize?: number;
-  /** How many samples the search had. */
+  /** The number of its training samples. */
   readonly trainingSamples?: number;
 }
 
-const asOptions = { units: 'keepUnits', parameters: 'keepParameters', multiplyAdds: 'keepMacs' } as const;
-
-/** Of a summary, what is no setting of a search. */
-const others = ['method', 'network', 'trainingSamples', 'validationSamples', 'testSamples', 'controls'];
-
-/** The settings of the search that wrote a masks.json, from summary.json beside it; they count only where they can be read back to the last one. */
+/** Reads the settings of the search that wrote a masks.json from summary.json beside it. */
 export const searchSettingsOf = async (masks: string): Promise<FoundSettings> => {
-  const file = join(dirname(masks), 'summary.json');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return { search: undefined, reason: `there is no ${file}` };
+  const folder = dirname(masks);
+  const file = join(folder, 'summary.json');
   try {
-    const { seed, settings } = JSON.parse(text) as { readonly seed?: number; readonly settings?: Record<string, unknown> };
-    if (settings === undefined || !Number.isSafeInteger(seed)) return { search: undefined, reason: `${file} has no settings of a search` };
-    const { readOutEpochs, batchSize, trainingSamples } = settings as Record<string, number>;
-    const fitting = {
-      seed: seed!,
-      ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
-      ...(batchSize === undefined ? {} : { batchSize }),
-      ...(trainingSamples === undefined ? {} : { trainingSamples }),
-    };
-    const { method = 'learned' } = settings;
-    if (method !== 'learned')
-      return { search: undefined, reason: `the masks were not learned, but found by ${String(method)}`, ...fitting };
-    const kept = Object.fromEntries(Object.entries(settings).filter(([name]) => !others.includes(name)));
-    const { budget, ...given } = kept as Record<string, unknown> & { budget?: { measure: keyof typeof asOptions; limit: number } | null };
-    const asGiven = {
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
-      ...(budget ? { [asOptions[budget.measure]]: budget.limit } : {}),
-    } as DiscoveryArguments;
-    const { options, settings: again } = readDiscoveryOptions(asGiven);
-    const lost = Object.keys(kept).find(
-      (name) => !isDeepStrictEqual(kept[name], ({ ...options, ...again } as Record<string, unknown>)[name]),
-    );
-    if (lost !== undefined) return { search: undefined, reason: `the "${lost}" in ${file} is not one that this version has`, ...fitting };
-    return { search: { ...options, seed: seed! }, reason: '', ...fitting };
+    const summary = await readSearchSummary(folder);
+    return summary === undefined ? { search: undefined, reason: `there is no ${file}` } : foundSettings(summary);
   } catch (error) {
     return { search: undefined, reason: `${file} cannot be read: ${sentenceOf(error)}` };
   }
 };
+
+const foundSettings = (summary: SearchSummary | AlphaPathSummary): FoundSettings => {
+  const { seed, search, settings } = summary;
+  const found = {
+    seed,
+    ...numbersIn({ ...settings, ...search }, ['readOutEpochs', 'batchSize']),
+    ...numbersIn(settings, ['trainingSamples']),
+  };
+  const notRepeated = (reason: string): FoundSettings => ({ search: undefined, reason, ...found });
+  if (search === null) return notRepeated(`the masks were not learned, but found by ${String(settings.method)}`);
+  if (summary.format === 'dum-alpha-path') return notRepeated('the masks are of a path of prices, which is not a single search');
+  return { search: searchOptionsOf(search), reason: '', ...found };
+};
+
+const numbersIn = <Name extends string>(settings: Readonly<Record<string, unknown>>, names: readonly Name[]) =>
+  Object.fromEntries(names.flatMap((name) => (typeof settings[name] === 'number' ? [[name, settings[name]]] : []))) as {
+    readonly [Each in Name]?: number;
+  };

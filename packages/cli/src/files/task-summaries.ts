@@ -1,11 +1,12 @@
 import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
 import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import type { SearchSummary } from '@dum/runs';
 import { mean } from '../tables/figures.js';
 import { searchHistory } from './search-history.js';
 import type { TaskResult } from '../steps/measure-tasks.js';
 
-/** The split that figures are of, as the names of the figures begin. */
+/** The split of figures, with which their names begin. */
 export type MeasuredSplit = 'test' | 'validation';
 
 /** How many units a mask keeps in each layer. */
@@ -21,17 +22,17 @@ export const meanOfDraws = (
   return accuracy === undefined || balancedAccuracy === undefined ? undefined : { accuracy, balancedAccuracy };
 };
 
-/** What summary.json says of a task: its name, status and history, and its figures unless it diverged. */
+/** The entry of a task in summary.json: its name, status and history, and its figures unless it diverged. */
 export const taskSummary = (
   { name, status, history: records, measured }: TaskResult,
   split: MeasuredSplit,
-): Readonly<Record<string, unknown>> => {
+): SearchSummary['tasks'][number] => {
   const history = searchHistory(records);
   if (measured === undefined) return { name, status, history };
   const { subnetwork, metrics, wholeNetwork, controls } = measured;
   const drawn = meanOfDraws(controls);
   const accuracies = (figures: Pick<ClassificationMetrics, 'accuracy' | 'balancedAccuracy'>) => ({
-    [`${split}Accuracy`]: figures.accuracy,
+    ...(split === 'test' ? { testAccuracy: figures.accuracy } : { validationAccuracy: figures.accuracy }),
     balancedAccuracy: figures.balancedAccuracy,
   });
   return {

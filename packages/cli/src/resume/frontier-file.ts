@@ -1,74 +1,53 @@
 import { join } from 'node:path';
 import { DumError } from '@dum/errors';
 import { writeJson } from '@dum/errors/node';
-import { type FrontierComparison, frontierComparisons, type FrontierPoint, type FrontierRow, frontierRows } from '@dum/experiments';
-import type { Budget } from '@dum/masks/mask-set';
+import { frontierComparisons, type FrontierPoint, frontierRows } from '@dum/experiments';
+import { type FrontierFile, frontierFile } from '@dum/runs';
 import { isLearned } from '../arguments/frontier-methods.js';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { readEarlier, tellKept } from './growing-file.js';
+import { tellKept } from './earlier.js';
+import { readEarlier } from './growing-file.js';
 
-/** What all points of a file have in common. */
-export interface FrontierAbout {
-  readonly dataset: string;
-  readonly split: 'validation' | 'test';
-  readonly measure: Budget['measure'];
-  readonly samples: number;
-  readonly tasks: readonly string[];
-  readonly settings: Readonly<Record<string, number | null>>;
-  readonly backend: string;
-}
+/** The common part of all points of a file. */
+type FrontierAbout = Pick<FrontierFile, 'dataset' | 'split' | 'measure' | 'samples' | 'tasks' | 'settings' | 'backend'>;
 
 /** A method at a budget with a seed. */
 type FrontierCell = Pick<FrontierPoint, 'method' | 'budget' | 'seed'>;
 
-/** What frontier.json holds. */
-export interface FrontierDocument extends FrontierAbout {
-  /** What was typed last. */
-  readonly command: string;
-  /** What was typed to add points, in order. */
-  readonly commands: readonly string[];
-  readonly methods: readonly string[];
-  readonly points: readonly FrontierPoint[];
-  readonly rows: readonly FrontierRow[];
-  readonly comparisons: readonly FrontierComparison[];
-  /** Searches that ended without masks. */
-  readonly diverged: readonly (FrontierCell & { readonly task: string })[];
-  /** The fingerprint of the network of each seed. */
-  readonly networks: Readonly<Record<string, string>>;
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-/** A frontier.json that grows while it is measured. */
-export interface FrontierFile {
+/** A frontier.json that grows while points are measured. */
+export interface GrowingFrontier {
   readonly path: string;
   /** Refuses a network for a seed whose points are of another. */
   use(seed: number, fingerprint: string): Promise<void>;
   isDone(cell: FrontierCell): boolean;
   /** Writes the points of a cell. */
   add(cell: FrontierCell, points: readonly FrontierPoint[]): Promise<void>;
-  /** Writes rows and comparisons of all points, which an earlier version may have computed in another way, and gives them. */
-  finish(): Promise<FrontierDocument>;
+  /** Computes rows and comparisons of all points again, which an earlier version may have computed differently, writes them, and returns them. */
+  finish(): Promise<FrontierFile>;
 }
 
 /** Opens the frontier.json of a folder to add to it. Throws `bad-input` for one of other data or settings, before anything is measured. */
-export const openFrontier = async (session: Session, out: string, about: FrontierAbout): Promise<FrontierFile> => {
+export const openFrontier = async (session: Session, out: string, about: FrontierAbout): Promise<GrowingFrontier> => {
   const path = join(out, 'frontier.json');
-  const earlier = await readEarlier<FrontierDocument>({ path, about, lists: ['points', 'diverged'] });
-  let points = earlier?.points ?? [];
-  let diverged = earlier?.diverged ?? [];
-  let commands = earlier === undefined ? [] : (earlier.commands ?? [earlier.command]);
+  const earlier = await readEarlier({ path, format: frontierFile, about });
+  let { points, diverged, commands }: Pick<FrontierFile, 'points' | 'diverged' | 'commands'> = earlier ?? {
+    points: [],
+    diverged: [],
+    commands: [],
+  };
   const networks: Record<string, string> = { ...earlier?.networks };
   const tell = () => {
     if (points.length > 0) tellKept(session, path, `${points.length} points`);
   };
-  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are used again`);
+  if (points.length > 0) session.note(`${path} has ${points.length} points already, which are reused`);
   tell();
-  const write = async (): Promise<FrontierDocument> => {
+  const write = async (): Promise<FrontierFile> => {
     const methods = [...new Set(points.map(({ method }) => method))];
     const [learned, baselines] = [methods.filter(isLearned), methods.filter((method) => !isLearned(method))];
     const measured = { points, rows: frontierRows(points), comparisons: frontierComparisons(points, learned, baselines) };
-    const document = { command: session.typed, commands, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    const contents = { command: session.typed, commands, ...about, methods, ...measured, diverged, networks, versions: versions() };
+    const document = frontierFile.make(contents, { name: path });
     await writeJson(path, document);
     return document;
   };

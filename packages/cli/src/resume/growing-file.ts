@@ -1,50 +1,39 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { DumError } from '@dum/errors';
-import type { Session } from '../session/session.js';
+import { ifThere, readWholeText } from '@dum/errors/node';
+import type { DocumentFormat } from '@dum/runs';
 import { requireOutFile } from '../files/require-out.js';
+import { findEarlier } from './earlier.js';
 
-/** A JSON file that is written while it is measured, so that the same command goes on behind what it holds. */
-export interface GrowingFile<Document extends object> {
+/** A JSON file that is written during a run, so that the same command continues after the results that it holds. */
+export interface GrowingFile<Document extends { readonly format: string; readonly version: number }> {
   readonly path: string;
-  /** What all results of it have in common. */
-  readonly about: Partial<Document>;
-  /** The lists of results in it. */
-  readonly lists: readonly (keyof Document & string)[];
+  readonly format: DocumentFormat<Document>;
+  /** The common part of its results. */
+  readonly about: Readonly<Partial<Record<keyof Document & string, unknown>>>;
 }
 
 /**
- * What an earlier run wrote to a file that is to be added to; undefined when there is none.
+ * Reads the results of an earlier run from a file, to add to them; undefined when there is none.
  *
- * Throws `bad-input` for a file of other data or settings, for one that is no such file, and as {@link requireOutFile} does.
+ * Throws `bad-input` for a file of other data or settings, for one that is damaged, of another format or of another version, and as
+ * {@link requireOutFile} does.
  */
-export const readEarlier = async <Document extends object>({
+export const readEarlier = async <Document extends { readonly format: string; readonly version: number }>({
   path,
+  format,
   about,
-  lists,
 }: GrowingFile<Document>): Promise<Document | undefined> => {
   await requireOutFile(path);
-  const earlier = await parsed<Document>(path, lists);
+  const earlier = await findEarlier({
+    read: async () => {
+      const text = await ifThere(readWholeText(path, { who: basename(path) }));
+      return text === undefined ? undefined : format.read(text, { name: path });
+    },
+    settings: about,
+    settingsOf: (document): Readonly<Record<string, unknown>> => ({ ...document }),
+  });
   if (earlier === undefined) return undefined;
-  const different = (Object.keys(about) as (keyof Document & string)[]).find((name) => !isDeepStrictEqual(earlier[name], about[name]));
-  if (different === undefined) return earlier;
-  throw new DumError('bad-input', `${path} has figures of other settings: its ${different} differ; give another --out`);
-};
-
-const parsed = async <Document extends object>(path: string, lists: readonly (keyof Document)[]): Promise<Document | undefined> => {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const document = JSON.parse(text) as Document;
-    if (lists.every((name) => Array.isArray(document[name]))) return document;
-  } catch {
-    // told below
-  }
-  throw new DumError('bad-input', `${path} is no ${basename(path)} that can be added to; give another --out`);
-};
-
-/** Says what a run that is stopped from now on leaves in a file. */
-export const tellKept = (session: Session, path: string, results: string): void => {
-  session.kept = `${results} are kept in ${path}, and the same command goes on behind them`;
+  if ('left' in earlier) return earlier.left;
+  throw new DumError('bad-input', `${path} cannot be continued: ${earlier.reason}; give another --out`);
 };

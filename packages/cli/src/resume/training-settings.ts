@@ -2,7 +2,7 @@ import type { Dataset, TaskData } from '@dum/datasets';
 import type { ScheduleName } from '@dum/experiments';
 import type { NetworkShape } from '../arguments/network-shape.js';
 
-/** How a network is trained. */
+/** A request to train a network. */
 export interface TrainingRequest {
   readonly backend: string;
   readonly network: NetworkShape;
@@ -11,13 +11,13 @@ export interface TrainingRequest {
   readonly learningRate: number;
   readonly schedule: ScheduleName;
   readonly data: Dataset;
-  /** The training split of the data in two. */
+  /** The divided training split of the data. */
   readonly split: TaskData;
-  /** The identity of the training split before it was cut. */
+  /** The identity of the training split before it was divided. */
   readonly samples: string;
 }
 
-/** What decides the weights of a trained network: the same on the same data gives the same. */
+/** Everything that determines the weights of a trained network, besides the data. */
 export interface TrainingSettings {
   readonly backend: string;
   readonly dataset: string;
@@ -28,14 +28,14 @@ export interface TrainingSettings {
     readonly batchSize: number;
     readonly learningRate: number;
     readonly schedule: ScheduleName;
-    /** Of the values that the network is fed. */
+    /** The range of the network's inputs. */
     readonly range: readonly [number, number];
     readonly trainingSamples: number;
     readonly validationSamples: number;
   };
 }
 
-/** What decides the weights that a request gives. */
+/** The settings that determine the weights of a request. */
 export const trainingSettings = (
   { backend, network, epochs, batchSize, learningRate, schedule, data, split: { train, validation } }: TrainingRequest,
   seed: number,

@@ -1,26 +1,25 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainingState } from '@dum/experiments';
-import { loadTrainingState, saveTrainingState } from '@dum/experiments/store';
-import { sentenceOf } from '../session/sentence-of.js';
+import { type KeptTraining, loadTrainingState, saveTrainingState } from '@dum/experiments/store';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { differenceOf } from './difference-of.js';
+import { findEarlier, tellKept } from './earlier.js';
 import type { TrainingSettings } from './training-settings.js';
 
-/** The state of a training in a folder, for as long as the network is not there. */
+/** The state of a training in a folder, until the network is saved there. */
 export interface UnfinishedTraining {
-  /** Where an earlier run with the same settings stood. */
+  /** The state of an earlier run with the same settings. */
   readonly resumeFrom: TrainingState | undefined;
-  /** The seconds that the earlier runs took. */
+  /** The seconds of the earlier runs. */
   readonly seconds: number;
-  /** Keeps where the run stands, unless it did so a moment ago. */
+  /** Saves the state of the run, unless it did so a moment ago. */
   keep(state: TrainingState): Promise<void>;
-  /** Removes what was kept, since the network is saved. */
+  /** Removes the saved state, once the network is saved. */
   finish(): Promise<void>;
 }
 
-/** A state is kept when the last one is so old; epochs of milliseconds are not worth the disk. */
+/** The least time between saved states, for trainings with epochs of milliseconds. */
 const millisecondsBetween = 2000;
 
 interface About extends TrainingSettings {
@@ -28,7 +27,7 @@ interface About extends TrainingSettings {
   readonly seconds: number;
 }
 
-/** Opens the state of a training in a folder, and says on stderr when the run goes on from an earlier one. */
+/** Opens the state of a training in a folder, and reports on stderr when the run resumes an earlier one. */
 export const openUnfinished = async (
   session: Session,
   settings: TrainingSettings & { readonly settings: { readonly epochs: number } },
@@ -37,17 +36,22 @@ export const openUnfinished = async (
   const file = join(folder, 'training.state');
   const { epochs } = settings.settings;
   const { now } = session.io;
-  const earlier = await loadEarlier(session, settings, file);
-  const seconds = earlier?.about.seconds ?? 0;
+  const found = await findEarlier<KeptTraining>({
+    read: () => loadTrainingState(file),
+    settings: { ...settings },
+    settingsOf: ({ about }) => (about ?? {}) as Readonly<Record<string, unknown>>,
+    versions: versions(),
+  });
+  if (found !== undefined && 'reason' in found) session.note(`the unfinished training in ${file} is not used: ${found.reason}`);
+  const earlier = found !== undefined && 'left' in found ? found.left : undefined;
+  const seconds = (earlier?.about as About | undefined)?.seconds ?? 0;
   const started = now();
   let kept = started;
-  const tellKept = (count: number): void => {
-    session.kept = `the first ${count} of ${epochs} epochs are kept in ${folder}, and the same command goes on behind them`;
-  };
+  const tell = (count: number): void => tellKept(session, folder, `the first ${count} of ${epochs} epochs`);
   if (earlier !== undefined) {
     const done = earlier.state.records.length;
-    session.note(`the training in ${folder} goes on behind epoch ${done} of ${epochs}`);
-    tellKept(done);
+    session.note(`the training in ${folder} continues after epoch ${done} of ${epochs}`);
+    tell(done);
   }
   return {
     resumeFrom: earlier?.state,
@@ -57,28 +61,8 @@ export const openUnfinished = async (
       const about: About = { ...settings, versions: versions(), seconds: seconds + (now() - started) / 1000 };
       await saveTrainingState(file, { state, about });
       kept = now();
-      tellKept(state.records.length);
+      tell(state.records.length);
     },
     finish: () => rm(file, { force: true }),
   };
-};
-
-const loadEarlier = async (
-  session: Session,
-  settings: TrainingSettings,
-  file: string,
-): Promise<{ readonly state: TrainingState; readonly about: About } | undefined> => {
-  let reason: string;
-  try {
-    const kept = await loadTrainingState(file);
-    if (kept === undefined) return undefined;
-    const about = kept.about as About;
-    const difference = differenceOf({ ...about }, settings);
-    if (difference === undefined) return { state: kept.state, about };
-    reason = difference;
-  } catch (error) {
-    reason = sentenceOf(error);
-  }
-  session.note(`the unfinished training in ${file} is not used: ${reason}`);
-  return undefined;
 };

@@ -1,6 +1,6 @@
 import type { Io } from '../io.js';
 
-/** How `dum` is called where this run was started: through pnpm when a script or `exec` of pnpm started it, since `dum` need not be on the path then. */
+/** How this run called `dum`: through pnpm when a script or `exec` of pnpm started it, because `dum` may then not be on the path. */
 export const callOf = ({
   npm_config_user_agent: agent = '',
   npm_lifecycle_event: script = 'npx',
@@ -10,7 +10,7 @@ export const callOf = ({
   return version === undefined || (script === 'npx' && executedIn === undefined) ? 'dum' : `npx -y pnpm@${version} exec dum`;
 };
 
-/** A command as it can be typed into a shell again. */
+/** A command line that can be typed into a shell. */
 export const commandLine = (argv: readonly string[], env: Io['env']): string => [callOf(env), ...argv.map(quote)].join(' ');
 
 const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -3,7 +3,7 @@ import type { Io, StopSignal } from '../io.js';
 /** Exit codes of runs that a signal stopped. */
 export const signalExitCodes: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-/** Why a run stopped: somebody asked for it. */
+/** The error of a run that a signal stopped. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
 

@@ -1,23 +1,23 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Io } from '../io.js';
 
-/** Hears how much of a phase is done, from 0 to 1, and what is being done. */
+/** Called with the share of a phase that is done, from 0 to 1, and the current step. */
 type Update = (done: number, detail?: string) => void;
 
-/** What a phase gave, and how long it took. */
+/** The result of a phase, and its time. */
 export interface Finished<Result> {
   readonly result: Result;
   readonly seconds: number;
 }
 
-/** Runs work and shows where it stands on stderr: a bar on a terminal, and everywhere one line when it has ended. */
+/** Runs a phase and shows its progress on stderr: a bar on a terminal, and one line at its end everywhere. */
 export type RunPhase = <Result>(
   name: string,
   work: (update: Update) => Promise<Result>,
   tell?: (result: Result) => string,
 ) => Promise<Finished<Result>>;
 
-/** Phases that are shown on stderr, and that stop between each other when the signal is aborted. */
+/** Runs phases that are shown on stderr; an aborted signal stops the run between phases. */
 export const showPhases =
   ({ stderr, now }: Io, signal: AbortSignal): RunPhase =>
   async (name, work, tell) => {

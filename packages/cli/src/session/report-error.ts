@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import { sentenceOf } from './sentence-of.js';
 import { Interruption, signalExitCodes } from './interruption.js';
 
-/** What is known of the command that failed. */
+/** The context of a command that failed. */
 export interface Failure {
   readonly io: Io;
   /** `dum` and the command. */
@@ -14,7 +14,7 @@ export interface Failure {
   readonly showStack: boolean;
 }
 
-/** Says on stderr, in one line, why a command ended, and gives its exit code. */
+/** Prints in one line on stderr why a command failed, and returns its exit code. */
 export const reportError = (error: unknown, { io, who, typed, kept, showStack }: Failure): number => {
   const say = (text: string) => io.stderr.write(`${who}: ${text}\n`);
   if (error instanceof Interruption) {

@@ -4,7 +4,7 @@ import type { Io } from '../io.js';
 import { type Colours, coloursOf } from './colours.js';
 import { type RunPhase, showPhases } from './phases.js';
 
-/** One command while it runs. */
+/** The run of one command. */
 export interface Session {
   readonly io: Io;
   /** The command as it was typed. */
@@ -13,17 +13,17 @@ export interface Session {
   readonly phase: RunPhase;
   readonly colours: Colours;
   readonly seed: number;
-  /** Says something on stderr that is no result. */
+  /** Prints a note on stderr. */
   readonly note: (text: string) => void;
-  /** Prints the result: one JSON document when that was asked for, else the text. */
+  /** Prints the result: one JSON document with `--json`, otherwise the text. */
   readonly printResult: (document: unknown, asText: () => string) => void;
-  /** Chooses the backend that was asked for and gives its name. */
+  /** Sets the backend of `--backend` and returns its name. */
   readonly openBackend: () => Promise<BackendName>;
-  /** What a run that is stopped leaves behind, told when it is. */
+  /** What a stopped run leaves behind, which is printed then. */
   kept: string;
 }
 
-/** What a session is made from. */
+/** The inputs of a session. */
 export interface SessionStart {
   readonly io: Io;
   readonly name: string;

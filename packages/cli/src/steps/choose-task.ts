@@ -1,7 +1,7 @@
 import { DumError, nearest } from '@dum/errors';
 import type { Subnetwork } from '@dum/masks/mask-set';
 
-/** The subnetwork of one task, or all when none is named. Throws `bad-input` for a task that the file does not have. */
+/** The subnetwork of the named task, or all. Throws `bad-input` for a task that the file does not have. */
 export const chooseTask = (subnetworks: readonly Subnetwork[], task: string | undefined, file: string): readonly Subnetwork[] => {
   if (task === undefined) return subnetworks;
   const chosen = subnetworks.filter((subnetwork) => subnetwork.task === task);

@@ -3,7 +3,9 @@ import type { Session } from '../session/session.js';
 import type { FoundSettings } from '../files/search-beside.js';
 import type { ControlSettings } from './measure-tasks.js';
 
-/** How read-outs of controls are fitted so that they compare with those in a masks.json: as the settings of their search say, else with the defaults, which is told. */
+/**
+ * The settings for linear probes of controls: those of the search that wrote masks.json; if they are unknown, the defaults, with a note.
+ */
 export const controlSettingsFor = (
   session: Session,
   { readOutEpochs, batchSize, trainingSamples, reason }: FoundSettings,
@@ -16,12 +18,12 @@ export const controlSettingsFor = (
   if (readOutEpochs === undefined || batchSize === undefined) {
     const why = reason === '' ? '' : `: ${reason}`;
     session.note(
-      `the read-outs of controls are fitted for ${settings.readOutEpochs} epochs with batches of ${settings.batchSize}, which those of --masks may not have been${why}`,
+      `the linear probes of controls are fitted for ${settings.readOutEpochs} epochs with batches of ${settings.batchSize}, which may differ from those of --masks${why}`,
     );
   }
   if (trainingSamples !== undefined && trainingSamples !== data.train.count)
     session.note(
-      `the masks were found with ${trainingSamples} training samples, and the read-outs of controls are fitted on ${data.train.count}; give the --limit of the search to compare like with like`,
+      `the masks were found with ${trainingSamples} training samples, and the linear probes of controls are fitted on ${data.train.count}; give the --limit of the search for a fair comparison`,
     );
   return { draws, ...settings, seed, data };
 };

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -11,7 +11,7 @@ import type { Session } from '../session/session.js';
 import { fineTune, type FineTuningSettings } from './fine-tune.js';
 import { type Latency, measureLatency } from './latency.js';
 
-/** How well a network answers on the test split. */
+/** The figures of a network on the test split. */
 interface Answers {
   readonly accuracy: number;
   readonly balancedAccuracy: number;
@@ -24,18 +24,18 @@ interface TestAnswers {
   readonly fineTuned?: Answers;
 }
 
-/** A subnetwork that was cut out, and all that was measured. */
+/** An extracted subnetwork and its measurements. */
 export interface ExtractedTask {
   readonly task: string;
   readonly network: LayersModel;
   readonly fingerprint: string;
-  /** Whether it computes what the masked network does. */
+  /** Whether it computes the same as the masked network. */
   readonly same: boolean;
   readonly certificate: Certificate;
-  /** For each input, which channels of its last axis the network takes. */
+  /** For each input, the channels of its last axis that the network takes. */
   readonly inputs: readonly (readonly number[])[];
   readonly latency: readonly Latency[];
-  /** On all test samples: what was cut out, the masked network, and what was cut out once it is fine-tuned; undefined without data. */
+  /** Figures of all test samples: the extracted network, the masked network, and the fine-tuned one; undefined without data. */
   readonly test: TestAnswers | undefined;
   readonly fineTuning: FineTuning | undefined;
 }
@@ -47,13 +47,13 @@ export interface ExtractionSettings {
   readonly fineTuning: FineTuningSettings | undefined;
 }
 
-/** The largest difference, of the largest output, with which two networks still are the same. */
+/** The largest difference, relative to the largest output, at which two networks count as the same. */
 export const tolerance = 1e-5;
 
-/** Real samples that the two networks are compared on. */
+/** The number of real samples that the two networks are compared on. */
 const realSamples = 256;
 
-/** Cuts the subnetwork of a task out, compares it with the masked network, times both, and trains it on where that is asked for. */
+/** Extracts the subnetwork of a task, compares it with the masked network, times both, and fine-tunes it if requested. */
 export const extractTask = async (
   session: Session,
   network: LayersModel,
@@ -116,8 +116,8 @@ export const extractTask = async (
   };
 };
 
-/** What is written of an extraction. */
-export const extractionSummary = (
+/** The summary of an extraction. */
+export const extractionOf = (
   { task, fingerprint, same, certificate, inputs, latency, test, fineTuning }: ExtractedTask,
   dropInputs: boolean,
 ) => ({
@@ -139,13 +139,13 @@ const keptSplit = ({ train, validation }: FineTuningSettings['split'], kept: Kep
 const isSame = ({ logits, outputs }: Certificate): boolean =>
   [outputs, ...(logits === undefined ? [] : [logits])].every(({ difference, largest }) => difference <= tolerance * largest);
 
-/** The test samples as far as a network that was cut out for a task reads them. */
+/** The test samples with the channels that an extracted network reads. */
 const testSplit = (subnetwork: Subnetwork, data: Dataset, kept: KeptChannels): TestSplit => {
   requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
   return keepChannels(data.test, kept);
 };
 
-/** How well a network that was cut out does its task: by its outputs, or, where it kept its own head, by their sums over the classes of each class. */
+/** Evaluates an extracted network on its task: by its outputs, or, with the original head, by their sums over the classes of each class. */
 const evaluateExtracted = async (
   extracted: LayersModel,
   { classOf, readOut: { kind, classNames } }: Subnetwork,
@@ -161,8 +161,7 @@ const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accur
 const realInput = async (network: LayersModel, { test, sampleShape, name }: Dataset): Promise<Tensor> => {
   const count = Math.min(realSamples, test.count);
   const shape = network.inputs[0]!.shape.slice(1) as number[];
-  const size = (of: readonly number[]) => of.reduce((product, axis) => product * axis, 1);
-  if (network.inputs.length === 1 && size(shape) === size(sampleShape)) {
+  if (network.inputs.length === 1 && util.sizeFromShape(shape) === util.sizeFromShape([...sampleShape])) {
     const rows = await test.source.rows(Array.from({ length: count }, (_, row) => row));
     return tensor(rows as Float32Array, [count, ...shape]);
   }

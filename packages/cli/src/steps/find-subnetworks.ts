@@ -8,10 +8,10 @@ import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
 import { mean } from '../tables/figures.js';
 
-/** What was found for a task, by a search or by a baseline, which has no settings of a search. */
+/** The result of a task, from a search or from a baseline, which has no settings of a search. */
 export type FoundTask = Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;
 
-/** A subnetwork as what was found, without a search to tell of. */
+/** A subnetwork as the result of a task, without a search. */
 export const asFound = (subnetwork: Subnetwork): FoundTask => ({
   task: subnetwork.task,
   status: subnetwork.status,
@@ -19,7 +19,7 @@ export const asFound = (subnetwork: Subnetwork): FoundTask => ({
   subnetwork,
 });
 
-/** Finds the subnetwork of each task and shows where the search stands. */
+/** Finds the subnetwork of each task and shows progress. */
 export const findSubnetworks = async (
   session: Session,
   network: LayersModel,
@@ -48,7 +48,7 @@ export const findSubnetworks = async (
   );
 };
 
-/** Finds the subnetwork of each task by a baseline and shows how far it is. */
+/** Finds the subnetwork of each task with a baseline and shows progress. */
 export const selectByBaseline = async (
   session: Session,
   network: LayersModel,
@@ -71,6 +71,9 @@ const unitsText = (found: readonly FoundTask[]): string => {
   return units === undefined ? 'all diverged' : `${units.toFixed(1)} units on average`;
 };
 
-/** A core a thread on wasm, which would use only one; the tensorflow backend has threads of its own, and cpu is for small things. */
+/**
+ * The default number of threads: one per core on wasm, which is single-threaded; the tensorflow backend has its own threads, and cpu is for
+ * small runs.
+ */
 export const threadsFor = ({ io }: Session, tasks: number, asked = getBackend() === 'wasm' ? io.cores : 1): number =>
   Math.min(asked, tasks);

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import { percent } from '../tables/figures.js';
 import { wrap } from '../tables/wrap.js';
 
-/** How a network that was cut out is trained on. */
+/** The settings for fine-tuning an extracted network. */
 export interface FineTuningSettings {
   readonly epochs: number;
   readonly learningRate?: number;
@@ -15,17 +15,17 @@ export interface FineTuningSettings {
   readonly split: Pick<TaskData, 'train' | 'validation'>;
 }
 
-/** Throws `bad-input` for a subnetwork that has no head of its own to train. */
+/** Throws `bad-input` for a subnetwork without a linear probe to train. */
 export const requireNewHeads = (subnetworks: readonly Subnetwork[]): void => {
   const other = subnetworks.find(({ readOut }) => readOut.kind === 'original-head');
   if (other === undefined) return;
   throw new DumError(
     'bad-input',
-    `--fine-tune trains a head for the task, and "${other.task}" was found through the head of the network; search it with --read-out new-head`,
+    `--fine-tune trains a linear probe for the task, and "${other.task}" was found with the head of the network; search it with --read-out new-head`,
   );
 };
 
-/** Trains a network that was cut out on its task, with classes balanced as in the search, chosen on a validation split of the training data. */
+/** Fine-tunes an extracted network on its task, with classes balanced as in the search; the validation split chooses the epoch. */
 export const fineTune = async (
   session: Session,
   network: LayersModel,
@@ -52,7 +52,7 @@ export const fineTune = async (
   return result;
 };
 
-/** What came of a fine-tuning, in a sentence or two; `test` is how well the network does then. */
+/** Describes the result of a fine-tuning in a sentence or two; `test` has the figures of the fine-tuned network. */
 export const fineTuningNote = (
   { epoch, validationAccuracy, validationBalancedAccuracy, records }: FineTuning,
   test: { readonly accuracy: number; readonly balancedAccuracy: number } | undefined,
@@ -62,7 +62,7 @@ export const fineTuningNote = (
   );
   return wrap(
     epoch === 0
-      ? `Fine-tuning left it as it was: none of ${records.length} epochs had a better balanced accuracy than ${percent(validationBalancedAccuracy.before)} on the validation split.`
-      : `Fine-tuned: balanced accuracy ${balanced} and accuracy ${accuracy} on the validation split, with the weights of epoch ${epoch} of ${records.length}; ${percent(test?.balancedAccuracy)} and ${percent(test?.accuracy)} on the test split. All figures above are of before.`,
+      ? `Fine-tuning did not change it: none of ${records.length} epochs had a better balanced accuracy than ${percent(validationBalancedAccuracy.before)} on the validation split.`
+      : `Fine-tuned: balanced accuracy ${balanced} and accuracy ${accuracy} on the validation split, with the weights of epoch ${epoch} of ${records.length}; ${percent(test?.balancedAccuracy)} and ${percent(test?.accuracy)} on the test split. All figures above are from before fine-tuning.`,
   );
 };

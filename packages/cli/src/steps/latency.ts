@@ -1,17 +1,19 @@
-import { tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-/** The median time that one prediction takes, in milliseconds, of each of two networks, at one batch size. */
+/** The median time of one prediction of each of two networks, in milliseconds, at one batch size. */
 export interface Latency {
   readonly batch: number;
   readonly before: number;
   readonly after: number;
 }
 
-/** How long each network is watched, and how often at least and at most. */
+/** How long each network is timed, with the least and the largest number of predictions. */
 const watch = { milliseconds: 600, least: 7, most: 400 };
 
-/** Times predictions of two networks in turn, so that both see the same machine, after a few that are not timed. Outputs are read back each time. */
+/**
+ * Times predictions of two networks in turn, so that both meet the same load, after a few untimed ones. Outputs are read back each time.
+ */
 export const measureLatency = async (
   now: () => number,
   before: LayersModel,
@@ -38,7 +40,7 @@ export const measureLatency = async (
 };
 
 const sampleOf = (shape: number[]): Tensor => {
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = util.sizeFromShape(shape);
   return tensor(
     Float32Array.from({ length: size }, (_, index) => (index % 251) / 250),
     shape,

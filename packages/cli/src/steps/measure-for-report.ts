@@ -2,7 +2,7 @@ import { findLiveUnits, unitResponses } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { takeFirst } from '@dum/datasets';
 import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import type { ResponsesFile } from '@dum/reports';
+import type { ResponsesInput } from '@dum/reports';
 import { type DataOfMasks, networkAndData } from '../data/live-units.js';
 import { cutData, loadUncut } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
@@ -10,15 +10,15 @@ import { requireSameClasses } from '../data/require-same-classes.js';
 import { requireSameInput } from '../data/require-same-input.js';
 import type { Session } from '../session/session.js';
 
-/** What a report tells of a network and its data. */
+/** Measurements of a network and its data for a report. */
 export interface MeasuredForReport {
-  /** The units that vary over the training split. */
+  /** The live units over the training split. */
   readonly live: MaskSet;
-  /** What the kept units respond to among the validation samples. */
-  readonly responses: ResponsesFile;
+  /** What the kept units respond to in the validation split. */
+  readonly responses: ResponsesInput;
 }
 
-/** Finds the units that vary and what units respond to; undefined when no data were given. Throws `bad-input` when network, data and masks do not fit. */
+/** Finds the live units and what units respond to; undefined without data. Throws `bad-input` when network, data and masks do not fit. */
 export const measureForReport = async (
   session: Session,
   subnetworks: readonly Subnetwork[],
@@ -35,7 +35,7 @@ export const measureForReport = async (
   requireSameInput(network, data, { note: session.note, classes: false, pixelRange });
   for (const subnetwork of subnetworks) requireSameClasses(`task "${subnetwork.task}" was found`, subnetwork, data);
   const seen = limit === undefined ? data.train : takeFirst(data.train, limit);
-  const { result: live } = await session.phase('find the units that vary', () => findLiveUnits(network, subnetworks[0]!.masks, seen));
+  const { result: live } = await session.phase('find the live units', () => findLiveUnits(network, subnetworks[0]!.masks, seen));
   const { validation } = cutData(session, uncut, { seed: session.seed }).split;
   const { result: responses } = await session.phase(
     'find what units respond to',

@@ -8,20 +8,20 @@ import { type Column, formatTable } from '../tables/format-table.js';
 import type { TaskResult } from './measure-tasks.js';
 import { keptByLayer } from '../files/task-summaries.js';
 
-/** What answers a question, and how well. */
+/** One row of figures: what was evaluated, on which task. */
 export interface EvaluatedRow {
   readonly name: string;
   readonly status?: Subnetwork['status'];
   readonly metrics: ClassificationMetrics;
   readonly keptUnits?: number;
   readonly keptByLayer?: Readonly<Record<string, number>>;
-  /** The whole network's own answer to the same question; none when its classes are not the data's. */
+  /** The whole network's own answer to the same task; undefined when its classes are not the data's. */
   readonly wholeNetwork?: ClassificationMetrics | undefined;
-  /** Random masks with as many units in each layer, one entry a draw; none when none were drawn. */
+  /** Random masks with as many units in each layer, one entry for each draw. */
   readonly controls?: readonly ClassificationMetrics[];
 }
 
-/** A network on the test split, then its answer to each class alone; one that was cut out for a task, on that. */
+/** Measures a network on the test split and its answer for each class; an extracted network, on its task. */
 export const measureNetwork = async (
   network: LayersModel,
   { test, classNames, name }: Dataset,
@@ -42,7 +42,7 @@ export const measureNetwork = async (
   return [{ name: 'network', metrics: whole }, ...tasks.map((task, index) => ({ name: task.name, metrics: alone[index]! }))];
 };
 
-/** What was measured of subnetworks as rows. */
+/** The figures of subnetworks as rows. */
 export const rowsOf = (results: readonly TaskResult[]): EvaluatedRow[] =>
   results.flatMap(({ name, measured }) => {
     if (measured === undefined) return [];
@@ -52,7 +52,7 @@ export const rowsOf = (results: readonly TaskResult[]): EvaluatedRow[] =>
     return [controls.length === 0 ? row : { ...row, controls }];
   });
 
-/** One row a question: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network beside. */
+/** One row for each task: accuracies, precision, recall, F1 and ROC AUC, kept units, and the whole network. */
 export const evaluationTable = (rows: readonly EvaluatedRow[]): string => {
   const masked = rows.some((row) => row.keptUnits !== undefined);
   const compared = rows.some(({ wholeNetwork }) => wholeNetwork !== undefined);

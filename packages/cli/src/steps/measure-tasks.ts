@@ -5,17 +5,17 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
 import type { FoundTask } from './find-subnetworks.js';
 
-/** A subnetwork measured on one split, and what to compare it with. */
+/** The figures of a subnetwork on one split, with those of its controls. */
 export interface MeasuredSubnetwork {
   readonly subnetwork: Subnetwork;
   readonly metrics: ClassificationMetrics;
-  /** The network's own answer to the task; none when its classes are not the data's. */
+  /** The network's own answer to the task; undefined when its classes are not the data's. */
   readonly wholeNetwork?: ClassificationMetrics | undefined;
-  /** Random masks with as many units in each layer, one entry a draw. */
+  /** Random masks with as many units in each layer, one entry for each draw. */
   readonly controls: readonly ClassificationMetrics[];
 }
 
-/** A task and what came of it; nothing was measured when it diverged. */
+/** The result of a task; a task that diverged has no figures. */
 export interface TaskResult {
   readonly name: string;
   readonly status: Discovery['status'];
@@ -23,19 +23,19 @@ export interface TaskResult {
   readonly measured?: MeasuredSubnetwork | undefined;
 }
 
-/** How random masks are drawn and their read-outs fitted: as those that they are compared with were. */
+/** How random masks are drawn and their linear probes fitted: like those that they are compared with. */
 export interface ControlSettings {
-  /** None are drawn at 0. */
+  /** The number of draws; 0 for none. */
   readonly draws: number;
   readonly readOutEpochs: number;
   readonly batchSize: number;
   readonly memory?: number;
   readonly seed: number;
-  /** What read-outs are fitted on. */
+  /** The data that linear probes are fitted on. */
   readonly data: TaskData;
 }
 
-/** How what was found is measured. */
+/** How results are measured. */
 export interface Measuring {
   readonly split: Split;
   /** Whether the network's outputs are the classes of the data. */
@@ -44,7 +44,7 @@ export interface Measuring {
   readonly controls?: ControlSettings | undefined;
 }
 
-/** Measures what was found on one split, beside random masks of the same sizes and the whole network. */
+/** Measures results on one split, beside random masks of the same sizes and the whole network. */
 export const measureTasks = async (
   session: Session,
   network: LayersModel,

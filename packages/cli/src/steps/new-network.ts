@@ -25,7 +25,7 @@ export const newNetwork = (
   }
 };
 
-/** The shape of the images of a data set; those without channels have one. */
+/** The shape of the images of a data set, with one channel if they have no channel axis. */
 const imageShape = ({ name, sampleShape }: Pick<Dataset, 'name' | 'sampleShape'>, kind: string): ImageShape => {
   const [height, width, channels = 1, ...rest] = sampleShape;
   if (height !== undefined && width !== undefined && rest.length === 0) return [height, width, channels];

@@ -1,35 +1,27 @@
 import { join } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { writeJson } from '@dum/errors/node';
-import { trainNetwork, type TrainingRecord } from '@dum/experiments';
+import { trainNetwork } from '@dum/experiments';
 import { saveNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
+import { type TrainingSummary, trainingSummary } from '@dum/runs';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
 import { percent } from '../tables/figures.js';
 import { newNetwork } from './new-network.js';
-import { type TrainingRequest, type TrainingSettings, trainingSettings } from '../resume/training-settings.js';
+import { type TrainingRequest, trainingSettings } from '../resume/training-settings.js';
 import { openUnfinished } from '../resume/unfinished-training.js';
 
-/** The summary.json that stands beside a network. */
-interface TrainingSummary extends TrainingSettings {
-  readonly command: string;
-  readonly seconds: { readonly network: number };
-  readonly network: { readonly fingerprint: string; readonly validationAccuracy: number };
-  readonly versions: Readonly<Record<string, string>>;
-  readonly history: readonly TrainingRecord[];
-}
-
-/** A network and how it came about. */
+/** A network and its training. */
 export interface TrainedNetwork {
   readonly network: LayersModel;
   readonly summary: TrainingSummary;
 }
 
 /**
- * Trains a new network on the training split and saves it in a folder, with the summary that vouches for it.
+ * Trains a new network on the training split and saves it in a folder, with its summary.
  *
- * Where it stands is kept there after each epoch: when the run is stopped, the same one goes on from there, and gives the same network.
+ * Its state is saved there after each epoch: when the run is stopped, the same command resumes it, with the same result.
  */
 export const trainInto = async (session: Session, request: TrainingRequest, folder: string): Promise<TrainedNetwork> => {
   const { seed, signal } = session;
@@ -58,16 +50,20 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
       ),
     (records) => `validation accuracy ${percent(records.at(-1)?.validationAccuracy)}`,
   );
-  const summary = {
-    command: session.typed,
-    ...settings,
-    seconds: { network: unfinished.seconds + seconds },
-    network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
-    versions: versions(),
-    history,
-  };
+  const file = join(folder, 'summary.json');
+  const summary = trainingSummary.make(
+    {
+      command: session.typed,
+      ...settings,
+      seconds: { network: unfinished.seconds + seconds },
+      network: { fingerprint: await fingerprintNetwork(network), validationAccuracy: history.at(-1)!.validationAccuracy },
+      versions: versions(),
+      history,
+    },
+    { name: file },
+  );
   await saveNetwork(network, folder);
-  await writeJson(join(folder, 'summary.json'), summary);
+  await writeJson(file, summary);
   await unfinished.finish();
   return { network, summary };
 };

@@ -27,7 +27,7 @@ export const meanPoints = (paths: readonly AlphaPath[]): Figures[] =>
     ];
   });
 
-/** A table for each task, one row a price, the knee marked; that of the means last. */
+/** A table for each task, with one row for each price and the knee marked; then a table of the means. */
 export const alphaPathReport = (paths: readonly AlphaPath[]): string => {
   const total = paths.flatMap(({ points }) => points.map(({ subnetwork }) => totalUnits(subnetwork.masks)))[0] ?? 0;
   const tableOf = (name: string, points: readonly Figures[], knee: Figures | undefined, digits: number) =>

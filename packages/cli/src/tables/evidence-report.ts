@@ -1,4 +1,4 @@
-import type { Evidence, ScoredMasks } from '@dum/experiments';
+import type { EvidenceFile } from '@dum/runs';
 import { probability } from './figures.js';
 import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
@@ -6,16 +6,16 @@ import { wrap } from './wrap.js';
 /** Per cent in at most four characters. */
 const share = (value: number | undefined): string => (value === undefined ? '–' : (100 * value).toFixed(1).replace('100.0', '100'));
 
-const balanced = (scored: ScoredMasks | undefined): string => share(scored?.metrics.balancedAccuracy);
+const balanced = (scored: EvidenceFile['evidence'][number]['found'] | undefined): string => share(scored?.metrics.balancedAccuracy);
 
-/** One row a subnetwork with balanced accuracies in per cent, at most 80 columns for short names; then the verdict on each in words. */
-export const evidenceReport = (evidence: readonly Evidence[], { draws }: { readonly draws: number }): string => {
+/** One row for each subnetwork with balanced accuracies in per cent, at most 80 columns for short names; then each verdict in words. */
+export const evidenceReport = (evidence: EvidenceFile['evidence'], { draws }: { readonly draws: number }): string => {
   const columns = [
     { title: 'task' },
     ...['found', '95 %'].map((title) => ({ title, group: 'subnetwork' })),
     { title: 'all', group: 'units' },
     ...['mean', 'best', 'p'].map((title) => ({ title, group: 'random' })),
-    ...['all', 'part'].map((title) => ({ title, group: 'the rest' })),
+    ...['all', 'part'].map((title) => ({ title, group: 'complement' })),
     { title: 'head', group: 'own' },
     { title: 'net', group: 'raw' },
     { title: 'seeds', group: 'other' },
@@ -34,7 +34,7 @@ export const evidenceReport = (evidence: readonly Evidence[], { draws }: { reado
     balanced(each.randomNetwork),
     each.overlaps.length === 0 ? '–' : (each.overlaps.reduce((sum, overlap) => sum + overlap, 0) / each.overlaps.length).toFixed(2),
   ]);
-  const legend = `Balanced accuracy in per cent. all units: a read-out on every unit; random: ${draws} masks with as many units in each layer, and how likely one does as well; the rest: all other units, or as many of them; own head: read through the network's own outputs; raw net: the same search in an untrained network; other seeds: intersection over union with their masks, corrected so that chance is 0.`;
+  const legend = `Balanced accuracy in per cent. all units: a linear probe on every unit; random: ${draws} masks with as many units in each layer, and how likely one does as well; complement: all other units, or as many of them; own head: the subnetwork with the network's own head; raw net: the same search in an untrained network; other seeds: intersection over union with their masks, corrected so that chance is 0.`;
   const verdicts = evidence.map(({ task, verdict }) => wrap(`${task}: ${verdict.text}`, 80));
   return [formatTable(columns, rows), '', wrap(legend, 80), '', verdicts.join('\n\n')].join('\n');
 };

@@ -3,7 +3,7 @@ import type { Latency } from '../steps/latency.js';
 import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
-/** What was saved: units by layer and in all, parameters, bytes, multiply-adds and times, before and after. */
+/** Sizes before and after: units by layer and in all, parameters, bytes, multiply-adds and times. */
 export const extractionTable = ({ layers, units, before, after }: Certificate, latencies: readonly Latency[]): string => {
   const row = (name: string, from: number, to: number): string[] => [name, count(from), count(to), times(from / to)];
   const unitRows = layers.length > 1 ? layers.map((layer) => row(`units of ${layer.layer}`, layer.before, layer.after)) : [];
@@ -25,11 +25,11 @@ export const extractionTable = ({ layers, units, before, after }: Certificate, l
   );
 };
 
-/** How the extracted network was checked, which units went and which had to stay, in lines. */
+/** Lines that describe how the extracted network was checked, which units were removed and which had to stay. */
 export const extractionNotes = ({ samples, logits, outputs, units, kept }: Certificate): string => {
   const given = samples.given === 0 ? '' : ` and ${samples.given} real`;
   const differences = [...(logits === undefined ? [] : [differs('logits', logits)]), differs('outputs', outputs)].join(', ');
-  const removed = `Of the ${units.before - units.after} units that went, the masks drop ${units.masked}; ${units.dead} are constants and ${units.unreachable} are read by nothing.`;
+  const removed = `Of the ${units.before - units.after} removed units, the masks drop ${units.masked}; ${units.dead} are constants and ${units.unreachable} are read by nothing.`;
   return [
     wrap(`On ${samples.random} random${given} samples it differs from the masked network by at most ${differences}.`),
     wrap(removed),

@@ -4,7 +4,7 @@ import type { Latency } from '../steps/latency.js';
 import { type Column, formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
-/** A figure of extractions: where it stands, its value for some of them, and how it is printed. */
+/** A figure of extractions: its column, its value for several of them, and its format. */
 interface Figure extends Column {
   readonly value: (extracted: readonly ExtractedTask[]) => number;
   readonly show: (value: number) => string;
@@ -14,7 +14,7 @@ type Measure = (extracted: ExtractedTask) => number;
 
 const meanOf = (measure: Measure) => (extracted: readonly ExtractedTask[]) => mean(extracted.map(measure))!;
 
-/** How often the mean of one measure holds that of another. */
+/** The ratio of the means of two measures. */
 const timesOf = (before: Measure, after: Measure) => (extracted: readonly ExtractedTask[]) =>
   meanOf(before)(extracted) / meanOf(after)(extracted);
 
@@ -57,11 +57,14 @@ const figuresOf = (extracted: readonly ExtractedTask[]): Figure[] => [
 
 const latencyAt = ({ latency }: ExtractedTask, batch: number): Latency => latency.find((each) => each.batch === batch)!;
 
-/** The largest difference from the masked network, of its largest value, over logits and outputs. */
+/** The largest difference from the masked network, relative to its largest value, over logits and outputs. */
 const largestDifference = ({ certificate: { logits, outputs } }: ExtractedTask): number =>
   Math.max(...[outputs, ...(logits === undefined ? [] : [logits])].map(({ difference, largest }) => difference / largest));
 
-/** One row a task: units, parameters, speed, the difference from the masked network and the test accuracies; last those of all, ratios of mean sizes and mean times. */
+/**
+ * One row for each task: units, parameters, speed, difference from the masked network and test accuracies; last, ratios of means over
+ * tasks.
+ */
 export const extractionsTable = (extracted: readonly ExtractedTask[]): string => {
   const figures = figuresOf(extracted);
   const rows = extracted.map((each) => [each.task, ...figures.map(({ value, show }) => show(value([each])))]);
@@ -73,7 +76,7 @@ export const extractionsTable = (extracted: readonly ExtractedTask[]): string =>
     table,
     '',
     wrap(
-      `Fewer and faster than the whole network; times are medians of both in turn. Difference: from the masked network, of its largest logit or output, on ${samples.random} random${given} samples.`,
+      `Fewer and faster than the whole network; times are medians of both in turn. Difference: from the masked network, relative to its largest logit or output, on ${samples.random} random${given} samples.`,
     ),
     ...(extracted.some(({ test }) => test === undefined) ? [] : [wrap(maskedNote(extracted))]),
   ].join('\n');
@@ -84,13 +87,13 @@ const maskedNote = (extracted: readonly ExtractedTask[]): string => {
   const others = extracted.filter(({ test }) => !isSame(test!));
   if (others.length === 0) return `On ${samples.toLocaleString('en-US')} test samples the masked network has these same accuracies.`;
   const shown = others.map(({ task, test }) => `"${task}" ${percent(test!.masked.accuracy)} and ${percent(test!.masked.balancedAccuracy)}`);
-  return `On ${samples.toLocaleString('en-US')} test samples the masked network has the same accuracies but for ${shown.join(', ')}.`;
+  return `On ${samples.toLocaleString('en-US')} test samples the masked network has the same accuracies except for ${shown.join(', ')}.`;
 };
 
 const isSame = ({ extracted, masked }: Pick<NonNullable<ExtractedTask['test']>, 'extracted' | 'masked'>): boolean =>
   JSON.stringify(extracted) === JSON.stringify(masked);
 
-/** How a network that was cut out does on the test split, in a sentence. */
+/** Describes the figures of an extracted network on the test split in a sentence. */
 export const testNote = ({ samples, extracted, masked }: NonNullable<ExtractedTask['test']>): string => {
   const others = isSame({ extracted, masked })
     ? 'as the masked network has'

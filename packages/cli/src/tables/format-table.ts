@@ -1,12 +1,15 @@
 import Table from 'cli-table3';
 
-/** A column of a table: its title, and the title of the group that it stands in. */
+/** A column of a table: its title, and the title of its group. */
 export interface Column {
   readonly title: string;
   readonly group?: string;
 }
 
-/** A table without borders: group titles, titles, a rule, rows, and after another rule a last row; numbers to the right, the first column to the left. */
+/**
+ * A table without borders: group titles, titles, a rule, rows, and after another rule a last row; numbers to the right, the first column to
+ * the left.
+ */
 export const formatTable = (columns: readonly Column[], rows: readonly (readonly string[])[], lastRow?: readonly string[]): string => {
   const titles = columns.map(({ title }) => title);
   const groups = groupCells(columns);

@@ -1,5 +1,5 @@
 import type { FrontierComparison } from '@dum/experiments';
-import type { FrontierDocument } from '../resume/frontier-file.js';
+import type { FrontierFile } from '@dum/runs';
 import { formatTable } from './format-table.js';
 import { wrap } from './wrap.js';
 
@@ -7,8 +7,8 @@ const share = (value: number): string => (100 * value).toFixed(1);
 
 const measureNames = { units: 'units', parameters: 'parameters', multiplyAdds: 'multiply-adds' };
 
-/** One row a method and budget, the budgets ascending; then, for each learned method against each baseline, where it is better. */
-export const frontierReport = ({ rows, comparisons, measure, diverged }: FrontierDocument): string => {
+/** One row for each method and budget, the budgets ascending; then, for each learned method and baseline, where it is better. */
+export const frontierReport = ({ rows, comparisons, measure, diverged }: FrontierFile): string => {
   const sorted = rows.toSorted((a, b) => a.budget - b.budget);
   const table = formatTable(
     [
@@ -29,7 +29,7 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
     ]),
   );
   const legend =
-    'In per cent; intervals of 95 % are bootstraps in which seeds and tasks are drawn again, each by itself, so that seeds of one task are not taken for independent; differences are in pairs of the same seed and task.';
+    'In per cent. Intervals of 95 % are bootstraps that redraw seeds and tasks separately, so that seeds of one task do not count as independent. Differences are in pairs of the same seed and task.';
   const unfinished = diverged.length === 0 ? [] : ['', `${diverged.length} searches diverged and have no point.`];
   return [table, '', wrap(legend, 80), ...sentences(comparisons, measure).flatMap((text) => ['', text]), ...unfinished].join('\n');
 };
@@ -37,7 +37,7 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
 const places = { above: 'significantly above', below: 'significantly below', 'not different': 'not different from' } as const;
 
 /** For each pair of methods, the budgets at which the first is above, below or not different, with the differences of balanced accuracy in points. */
-const sentences = (comparisons: readonly FrontierComparison[], measure: FrontierDocument['measure']): string[] => {
+const sentences = (comparisons: readonly FrontierComparison[], measure: FrontierFile['measure']): string[] => {
   const pairs = new Map<string, FrontierComparison[]>();
   for (const each of comparisons.toSorted((a, b) => a.budget - b.budget)) {
     const key = JSON.stringify([each.method, each.against]);

@@ -3,7 +3,7 @@ import { wrap } from './wrap.js';
 
 const meanings: Readonly<Record<Exclude<Discovery['status'], 'found'>, string>> = {
   collapsed: 'collapsed (a layer kept no unit; more --epochs, a higher --initial-keep-probability or a lower --alpha keep more)',
-  full: 'full (no unit was left out; a higher --alpha leaves out more)',
+  full: 'full (no unit was dropped; a higher --alpha drops more)',
   diverged: 'diverged (the loss was not finite; lower learning rates help)',
 };
 

@@ -9,7 +9,7 @@ export interface CountedUnits {
   readonly total: number;
 }
 
-/** One row a pair, what the figures mean, and a line on empty masks when there are any. */
+/** One row for each pair, a legend, and a line on empty masks if there are any. */
 export const overlapReport = (pairs: readonly ComparedPair[], { live, total }: CountedUnits): string => {
   const columns = [
     { title: 'first' },
@@ -35,6 +35,6 @@ export const overlapReport = (pairs: readonly ComparedPair[], { live, total }: C
     wrap(
       `Chance: the mean over masks that keep as many units in each layer, drawn among ${live === total ? `all ${total} units` : `the ${live} of ${total} units that are not constant`}; corrected = (iou − chance) / (1 − chance). p: how likely such masks are as far from chance, in either direction; exact, corrected for ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'}.`,
     ),
-    ...(isEmpty ? ['', 'A mask that keeps no unit lies within every other: a 1.000 beside 0 units says nothing.'] : []),
+    ...(isEmpty ? ['', 'A mask without units lies within every other: a 1.000 beside 0 units means nothing.'] : []),
   ].join('\n');
 };

@@ -6,7 +6,7 @@ import { meanOfDraws } from '../files/task-summaries.js';
 import { wrap } from './wrap.js';
 import { taskTable } from './task-table.js';
 
-/** What `start` prints: the network's own accuracy, the table, what was found, and what to try next. */
+/** The report of `start`: the network's accuracy, the table, a summary, and what to try next. */
 export const startReport = (
   results: readonly TaskResult[],
   {

@@ -5,7 +5,7 @@ import { type Column, formatTable } from './format-table.js';
 import type { MeasuredSubnetwork, TaskResult } from '../steps/measure-tasks.js';
 import { meanOfDraws } from '../files/task-summaries.js';
 
-/** A figure of a measured subnetwork: where it stands, its value, and how it is printed. */
+/** A figure of a measured subnetwork: its column, its value, and its format. */
 interface Figure extends Column {
   readonly value: (measured: MeasuredSubnetwork) => number | undefined;
   readonly show: (value: number) => string;
@@ -40,7 +40,10 @@ const figuresOf = (measured: readonly MeasuredSubnetwork[], digits: number): Fig
   ];
 };
 
-/** One row a task: its accuracies, kept units by layer, and beside them those of random masks and of the whole network; means last. Odd statuses are told below. */
+/**
+ * One row for each task: accuracies, kept units by layer, and the accuracies of random masks and of the whole network; means last. Odd
+ * statuses follow.
+ */
 export const taskTable = (results: readonly TaskResult[]): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
   if (measured.length === 0) return oddStatuses(results).trimStart();

@@ -1,7 +1,7 @@
 /** The widest line of a report. */
 const reportWidth = 100;
 
-/** A paragraph in lines of at most so many characters, {@link reportWidth} unless told otherwise, broken at spaces. */
+/** Breaks a paragraph at spaces into lines of at most `width` characters. */
 export const wrap = (paragraph: string, width = reportWidth): string => {
   const lines: string[] = [];
   for (const word of paragraph.split(/ (?!%)/)) {

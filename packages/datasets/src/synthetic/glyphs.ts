@@ -1,9 +1,10 @@
+import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { type Random, random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { digitNames } from '../sources/idx-dataset.js';
 import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { numberBetween, sampleCount, wholeNumber } from './_arguments.js';
+import { sampleCount } from './_sample-count.js';
 import { digitStrokes, drawStrokes, type Point } from './_strokes.js';
 
 /** Options of {@link glyphs}. */
@@ -47,12 +48,16 @@ const drawHand = (draw: Random, distortion: number) => {
  * const { train, test } = glyphs({ seed: 1, train: 1000, size: 28 });
  */
 export const glyphs = ({ seed, train = 2000, test = 500, size = 16, noise = 0.1, distortion = 1 }: GlyphsOptions): Dataset => {
-  wholeNumber('glyphs', 'size', size, 8, 64);
-  numberBetween('glyphs', 'noise', noise, 0, 1);
-  numberBetween('glyphs', 'distortion', distortion, 0, 2);
+  const kinds = {
+    size: wholeNumber(8, 64),
+    noise: finiteNumber({ atLeast: 0, atMost: 1 }),
+    distortion: finiteNumber({ atLeast: 0, atMost: 2 }),
+  };
+  requireOptions('glyphs', { size, noise, distortion }, kinds);
+  requireOptions('glyphs', { train, test }, { train: sampleCount(size * size), test: sampleCount(size * size) });
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('glyphs', seed, stream);
-    const x = new Float32Array(sampleCount('glyphs', role, count, size * size) * size * size);
+    const x = new Float32Array(count * size * size);
     const y = Uint16Array.from({ length: count }, (_, sample) => sample % 10);
     y.forEach((digit, sample) => {
       const image = x.subarray(sample * size * size, (sample + 1) * size * size);

@@ -1,8 +1,9 @@
+import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
-import { numberBetween, sampleCount, wholeNumber } from './_arguments.js';
+import { sampleCount } from './_sample-count.js';
 
 /** Options of {@link twoTasks}. */
 export interface TwoTasksOptions {
@@ -32,15 +33,16 @@ export interface TwoTasksOptions {
  * const a = group({ ...splitTrainValidation(train, { validation: 0.2, seed: 1 }), classNames }, { name: 'a', classes: ['a1b0', 'a1b1'] });
  */
 export const twoTasks = ({ seed, train = 2000, test = 500, features = 8, separation = 3 }: TwoTasksOptions): Dataset => {
-  wholeNumber('twoTasks', 'features', features, 1, 4096);
-  numberBetween('twoTasks', 'separation', separation, 0, 10);
+  const kinds = { features: wholeNumber(1, 4096), separation: finiteNumber({ atLeast: 0, atMost: 10 }) };
+  requireOptions('twoTasks', { features, separation }, kinds);
   const width = 2 * features;
+  requireOptions('twoTasks', { train, test }, { train: sampleCount(width), test: sampleCount(width) });
   const limit = separation + 8;
   const directions = random('twoTasks', seed, 2);
   const means = Float64Array.from({ length: width }, () => ((directions.below(2) * 2 - 1) * separation) / Math.sqrt(features));
   const makeSplit = <R extends Role>(role: R, count: number, stream: number): Split<R> => {
     const draw = random('twoTasks', seed, stream);
-    const y = Uint16Array.from({ length: sampleCount('twoTasks', role, count, width) }, (_, sample) => sample % 4);
+    const y = Uint16Array.from({ length: count }, (_, sample) => sample % 4);
     const x = Float32Array.from({ length: count * width }, (_, i) => {
       const feature = i % width;
       const joint = y[(i - feature) / width]!;

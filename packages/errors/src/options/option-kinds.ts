@@ -43,10 +43,11 @@ export const finiteNumber = ({ above, atLeast, below, atMost }: NumberLimits = {
     ...(above === undefined ? [] : [`above ${above}`]),
     ...(atLeast === undefined ? [] : [`of at least ${atLeast}`]),
     ...(below === undefined ? [] : [`below ${below}`]),
-    ...(atMost === undefined ? [] : [`${above === undefined && atLeast === undefined ? 'of ' : ''}at most ${atMost}`]),
+    ...(atMost === undefined ? [] : [`${above === undefined ? 'of ' : ''}at most ${atMost}`]),
   ];
+  const isRange = atLeast !== undefined && atMost !== undefined;
   return {
-    expected: ['a finite number', limits.join(' and ')].filter((words) => words !== '').join(' '),
+    expected: isRange ? `a number from ${atLeast} to ${atMost}` : ['a finite number', limits.join(' and ')].join(' ').trim(),
     holds: (value) =>
       typeof value === 'number' &&
       Number.isFinite(value) &&

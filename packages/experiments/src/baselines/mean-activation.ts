@@ -6,7 +6,7 @@ import type { ActivationBatch } from '../masked/frozen-activations.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
 import { sumOverBatches } from './sum-over-batches.js';
-import { unitCount } from '../masked/unit-count.js';
+import { unitCount } from '../masked/masked-body.js';
 
 const batchRows = 500;
 

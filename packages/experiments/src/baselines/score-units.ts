@@ -7,13 +7,12 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
-import { createMaskedBody } from '../masked/masked-body.js';
+import { createMaskedBody, unitCount } from '../masked/masked-body.js';
 import { maskItself } from './mask-itself.js';
 import { meanActivation } from './mean-activation.js';
 import type { ScoringRun } from './scoring-run.js';
 import { iterativeTaylor, taylor } from './taylor.js';
 import { weightMagnitude } from './weight-magnitude.js';
-import { unitCount } from '../masked/unit-count.js';
 
 const random = ({ body, tasks, seed }: ScoringRun): Float32Array[][] =>
   tasks.map(({ name }) =>

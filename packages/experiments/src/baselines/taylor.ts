@@ -1,8 +1,7 @@
 import { fitReadOuts, type LabelledTask } from '../read-outs/index.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import { liveFeatures } from '../masked/live-features.js';
-import type { MaskedBody } from '../masked/masked-body.js';
-import { unitCount } from '../masked/unit-count.js';
+import { type MaskedBody, unitCount } from '../masked/masked-body.js';
 import { shuffledBatches } from '../optimization/batches.js';
 import { maskGradients } from './mask-gradients.js';
 import { writeMaskValues } from '../masked/mask-values.js';

@@ -3,7 +3,7 @@ import { DumError } from '@dum/errors';
 import { channelsOfUnit, flattenNetwork, unitGroups, type UnitGroup } from '@dum/masks';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
-import { unitCount } from '../masked/unit-count.js';
+import { unitCount } from '../masked/masked-body.js';
 
 /** One score per unit, the same for each task: the norm of the weights that form it, relative to those of its layer. */
 export const weightMagnitude = ({ network, body, tasks }: ScoringRun): Float32Array[][] => {

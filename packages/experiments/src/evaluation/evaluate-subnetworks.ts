@@ -5,6 +5,7 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import { createReaders, headOutputs } from '../read-outs/index.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
+import { requireSubnetworks } from '../masked/require-list.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
@@ -34,6 +35,7 @@ export const subnetworkOutputs = async (
   subnetworks: readonly Subnetwork[],
   split: Split,
 ): Promise<Float32Array[]> => {
+  requireSubnetworks('evaluateSubnetworks', subnetworks);
   if (subnetworks.length === 0) return [];
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
   const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);

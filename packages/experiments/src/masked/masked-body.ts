@@ -1,7 +1,8 @@
-import { type Tensor, type Tensor3D, concat, reshape, tidy } from '@tensorflow/tfjs-core';
+import { concat, reshape, type Tensor, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
-import type { PlacedMask, SampleMasks, UnitMaskArgs } from '@dum/masks';
+import type { PlacedMask, SampleMasks, UnitMask, UnitMaskArgs } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
+import { size } from '../networks/input-rows.js';
 import { mostValues as usualMost, widestActivation } from '../networks/widest-activation.js';
 import { createFrozenBody, createFrozenBodyLike, type FrozenBody, type MaskPlaces } from './frozen-body.js';
 
@@ -92,3 +93,6 @@ const ownedBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody => {
     },
   };
 };
+
+/** The units of one task in a mask. */
+export const unitCount = ({ logits }: UnitMask): number => size(logits.shape.slice(1) as number[]);

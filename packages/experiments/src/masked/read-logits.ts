@@ -1,6 +1,5 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { MaskedBody } from './masked-body.js';
-import { perTask } from './per-task.js';
 
 /** The logits of one task in a masked layer, and the hard mask that they give. */
 export interface LayerLogits {
@@ -19,4 +18,10 @@ export const readLogits = async (body: MaskedBody): Promise<LayerLogits[][]> => 
     }),
   );
   return Array.from({ length: body.tasks }, (_, task) => layers.map(({ logits, kept }) => ({ logits: logits[task]!, kept: kept[task]! })));
+};
+
+/** Splits an array into equal parts, one for each task. */
+export const perTask = <Values extends Float32Array | Uint8Array>(values: Values, tasks: number): Values[] => {
+  const size = values.length / tasks;
+  return Array.from({ length: tasks }, (_, task) => values.slice(task * size, (task + 1) * size) as Values);
 };

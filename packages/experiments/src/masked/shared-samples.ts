@@ -1,10 +1,12 @@
 import { requireRole, type Split, type Task } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { requireTasks } from './require-list.js';
 
 /**
  * The samples that tasks share. Throws `bad-input` for no task, tasks with different samples, a split of another role, or a repeated name.
  */
 export const requireSharedSamples = (who: string, tasks: readonly Task[]): Pick<Task, 'train' | 'validation'> => {
+  requireTasks(who, tasks);
   const [first] = tasks;
   if (first === undefined) throw new DumError('bad-input', `${who}: no task was given; expected at least one, such as those of oneVsRest`);
   const names = new Set<string>();

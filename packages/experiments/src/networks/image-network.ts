@@ -1,5 +1,6 @@
 import { DumError, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey } from '@dum/masks';
+import { requireBackend } from './require-backend.js';
 
 /** The shape of an image. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
@@ -29,6 +30,7 @@ export const requireImages = (who: string, inputShape: ImageShape, { halvings }:
       `${who}: inputShape is ${JSON.stringify(inputShape)}; expected [height, width, channels], such as [32, 32, 3]`,
     );
   }
+  requireBackend(who);
   const [height, width] = inputShape;
   if (Math.min(height, width) >= 2 ** halvings) return;
   const possible = Math.floor(Math.log2(Math.min(height, width)));

@@ -1,6 +1,7 @@
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { noiseKey } from '@dum/masks';
+import { requireBackend } from './require-backend.js';
 
 /** The shape of a multilayer perceptron, and the seed of its weights. */
 export interface MlpOptions {
@@ -27,6 +28,7 @@ export const mlp = ({ inputs, hidden, classes, seed = 1 }: MlpOptions): Sequenti
       throw new DumError('bad-input', `mlp: a width is ${width}; expected integers from 1 to ${2 ** 20}, such as hidden: [300, 100]`);
     }
   }
+  requireBackend('mlp');
   const network = sequential();
   const widths = [...hidden, classes];
   widths.forEach((units, index) => {

@@ -2,14 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { headOf } from '@dum/masks';
 import { activationOf } from '../networks/dense-layers.js';
+import type { AnsweredTask } from '../metrics/evaluate-network.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
 import type { LinearReadOut } from './read-out-logits.js';
-
-/** The part of a task that the original head needs to answer it. */
-export interface ClassesOfTask {
-  readonly classNames: readonly string[];
-  readonly classOf: ArrayLike<number>;
-}
 
 /**
  * Reads the original head of a network: the dense layer on `features` values whose outputs are the logits of a softmax over the classes of
@@ -22,7 +17,7 @@ export const readOriginalHead = async (
   who: string,
   network: LayersModel,
   features: number,
-  tasks: readonly ClassesOfTask[],
+  tasks: readonly AnsweredTask[],
 ): Promise<LinearReadOut> => {
   const head = headOf(network);
   const [kernel, bias] = head.getWeights();
@@ -42,7 +37,7 @@ export const readOriginalHead = async (
 };
 
 /** A task's logits, `[classes, batch]`, from the network's, `[outputs, batch]`: the log-sum-exp of the outputs of each class. */
-export const taskLogitsOf = (outputs: Float32Array, { classNames, classOf }: ClassesOfTask, batch: number): Float32Array => {
+export const taskLogitsOf = (outputs: Float32Array, { classNames, classOf }: AnsweredTask, batch: number): Float32Array => {
   const logits = new Float32Array(classNames.length * batch);
   for (let sample = 0; sample < batch; sample++) {
     for (let label = 0; label < classNames.length; label++) {

@@ -1,3 +1,4 @@
+import type { LinearReadOut } from '../read-outs/index.js';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { FollowingSettings } from './options.js';
 import type { EpochRecord } from './options.js';
@@ -27,3 +28,9 @@ export type Discovery =
       /** The settings of the search whose defaults follow from the network and the data. */
       readonly settings: FollowingSettings;
     };
+
+/** A task that was searched: its result, and the linear probes learned with its masks. */
+export interface SearchedTask {
+  readonly discovery: Discovery;
+  readonly heads: readonly LinearReadOut[];
+}

@@ -1,9 +1,8 @@
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { stepsPerEpoch } from '../optimization/batches.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
-import type { MaskedBody } from '../masked/masked-body.js';
+import { type MaskedBody, unitCount } from '../masked/masked-body.js';
 import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
-import { unitCount } from '../masked/unit-count.js';
 
 /** The settings of a search that follow from its network and data by default. */
 export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: FollowingSettings): FollowingSettings => ({

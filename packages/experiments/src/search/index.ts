@@ -1,6 +1,6 @@
 export { searchConfigOf, searchOptionsOf } from './config/search-config.js';
 export { discoverSubnetwork, discoverSubnetworks, subnetworksOf } from './discover-subnetworks.js';
-export type { Discovery } from './discovery.js';
+export type { Discovery, SearchedTask } from './discovery.js';
 export { classRemoval } from './objectives/class-removal.js';
 export { completeness, type CompletenessOptions } from './objectives/completeness.js';
 export { crossEntropy } from './objectives/cross-entropy.js';
@@ -19,6 +19,4 @@ export {
 } from './options.js';
 export { maskForSearch, type PreparedSearch, prepareSearch, type SearchOptions, type SearchWorkers } from './prepare-search.js';
 export { type GroupSearch, searchGroup } from './search-group.js';
-export type { SearchTask } from './search-task.js';
-export type { WarmStart } from './task-start.js';
-export type { SearchedTask } from './warm-start.js';
+export type { SearchTask, WarmStart } from './search-task.js';

@@ -9,12 +9,11 @@ import { readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
 import { requireAlphaOfLayers } from './price/require-alpha.js';
-import { readsOriginalHead, readsWholeOutputs } from './reading.js';
+import { readsOriginalHead, readsWholeOutputs, wholeOutputs } from './search-heads.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { searchRestarts } from './search-restarts.js';
 import type { SearchTask } from './search-task.js';
-import type { SearchedTask } from './warm-start.js';
-import { wholeOutputs } from './whole-outputs.js';
+import type { SearchedTask } from './discovery.js';
 
 const who = 'discoverSubnetworks';
 
@@ -41,7 +40,7 @@ export interface SearchOptions extends DiscoveryOptions {
 }
 
 /** The changes of one search to the settings that its network was prepared with. */
-export interface SearchChanges {
+interface SearchChanges {
   /** Default all tasks. */
   readonly tasks?: readonly SearchTask[];
   readonly settings?: Partial<Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut'>>;

@@ -1,12 +1,24 @@
-import { add, logSumExp, matMul, reshape, type Tensor, type Tensor1D, tensor3d, type Tensor3D, tensor4d } from '@tensorflow/tfjs-core';
+import {
+  add,
+  customGrad,
+  logSumExp,
+  matMul,
+  reshape,
+  type Tensor,
+  type Tensor1D,
+  tensor3d,
+  type Tensor3D,
+  tensor4d,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import type { AnsweredTask } from '../metrics/evaluate-network.js';
 import { gatherRows } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
-import { absentClass, applyHeads, type ClassesOfTask, type Heads, headsOfGroup } from '../read-outs/index.js';
+import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/index.js';
 import type { MaskedBody, SampledStep, TaskRange } from '../masked/masked-body.js';
 import type { Answers } from './objectives/objective.js';
-import type { OriginalHeadTensors, Reading } from './reading.js';
+import type { OriginalHeadTensors, SearchHeads } from './search-heads.js';
 import type { SearchTask } from './search-task.js';
-import { stopGradient } from '../optimization/stop-gradient.js';
 
 /** The answers that an objective reads, and the loss of the complements' linear probes. */
 export interface SearchAnswers extends Answers {
@@ -25,7 +37,7 @@ export interface AnsweredBatch {
 
 /** Computes the answers to a batch of one split under a body's masks. Call it within a tidy. */
 export const createAnswers =
-  (body: MaskedBody, { heads, restHeads, original, outputs }: Reading, tasks: readonly SearchTask[], split: 'train' | 'validation') =>
+  (body: MaskedBody, { heads, restHeads, original, outputs }: SearchHeads, tasks: readonly SearchTask[], split: 'train' | 'validation') =>
   ({ inputs, group, batch, sample }: AnsweredBatch): SearchAnswers => {
     const ofGroup = tasks.slice(group.from, group.from + group.count);
     const targets = weightedTargets(
@@ -81,16 +93,20 @@ const originalOutputs = ({ kernel, bias }: OriginalHeadTensors, features: Tensor
  * Outputs `[tasks or 1, batch, outputs]` → logits of each task's classes, the log-sum-exp of the outputs in each: `[tasks, batch,
  * classes]`.
  */
-const classLogits = (outputs: Tensor3D, tasks: readonly ClassesOfTask[], classes: number): Tensor3D => {
+const classLogits = (outputs: Tensor3D, tasks: readonly AnsweredTask[], classes: number): Tensor3D => {
   const [rows, batch, width] = outputs.shape;
   return logSumExp(add(reshape(outputs, [rows, batch, 1, width]), outsideOfClasses(tasks, classes, width)), -1);
 };
 
 /** Nearly −∞ for each output outside a class of a task, else 0: `[tasks, 1, classes, outputs]`. */
-const outsideOfClasses = (tasks: readonly ClassesOfTask[], classes: number, outputs: number): Tensor =>
+const outsideOfClasses = (tasks: readonly AnsweredTask[], classes: number, outputs: number): Tensor =>
   tensor4d(
     tasks.flatMap(({ classOf }) =>
       Array.from({ length: classes * outputs }, (_, at) => (classOf[at % outputs] === Math.floor(at / outputs) ? 0 : absentClass)),
     ),
     [tasks.length, 1, classes, outputs],
   );
+
+/** The same values, without a gradient. */
+const stopGradient = <Kind extends Tensor>(x: Kind): Kind =>
+  customGrad((value) => ({ value: (value as Tensor).clone(), gradFunc: (dy: Tensor) => zerosLike(dy) }))(x) as Kind;

@@ -1,11 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { fingerprintNetwork, textKey } from '@dum/masks';
+import { type Estimator, fingerprintNetwork, textKey } from '@dum/masks';
 import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { penaltyText, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';
 import { createBudgets } from './price/budgets.js';
-import { estimatorText } from './estimator-text.js';
 import { followingSettings } from './following-settings.js';
 import { learnMasks } from './learn-masks.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
@@ -14,13 +13,12 @@ import type { FrozenActivations, SplitActivations } from '../masked/frozen-activ
 import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
-import { statusOf } from '../masked/mask-status.js';
-import { createReading, disposeReading } from './reading.js';
-import { type LinearReadOut, readOutsOfMasks } from '../read-outs/index.js';
+import { type LinearReadOut, readOutsOfMasks, statusOf } from '../read-outs/index.js';
+import { createSearchHeads, disposeSearchHeads, type WholeOutputs } from './search-heads.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
-import { applyWarmStarts, readTaskHeads, type SearchedTask } from './warm-start.js';
-import type { WholeOutputs } from './whole-outputs.js';
+import { applyWarmStarts, readTaskHeads } from './warm-start.js';
+import type { SearchedTask } from './discovery.js';
 
 /** Tasks to search together, with everything that the search needs. */
 export interface GroupSearch {
@@ -47,16 +45,16 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed };
   const body = maskBody(search.body, { taskSeeds, mask });
-  const reading = createReading(body, tasks, search, settings);
+  const searchHeads = createSearchHeads(body, tasks, search, settings);
   try {
-    applyWarmStarts(body, reading, tasks);
+    applyWarmStarts(body, searchHeads, tasks);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
-    const learned = await learnMasks(body, reading, tasks, activations, settings, budgets);
+    const learned = await learnMasks(body, searchHeads, tasks, activations, settings, budgets);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
-    const learnedHeads = await readTaskHeads(reading, tasks);
+    const learnedHeads = await readTaskHeads(searchHeads, tasks);
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
@@ -84,7 +82,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
       return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, heads };
     });
   } finally {
-    disposeReading(reading);
+    disposeSearchHeads(searchHeads);
     body.dispose();
   }
 };
@@ -125,3 +123,9 @@ const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProg
   onStep: (step: number, steps: number) =>
     onProgress?.({ phase: 'read-out', epoch: Math.ceil((step / steps) * epochs), epochs, step, steps }),
 });
+
+/** The name of an estimator in results, with its parameters if it has any: `hardConcrete(gamma -0.1, zeta 1.1)`. */
+const estimatorText = ({ name, parameters = {} }: Estimator): string => {
+  const given = Object.entries(parameters).map(([parameter, value]) => `${parameter} ${value}`);
+  return given.length === 0 ? name : `${name}(${given.join(', ')})`;
+};

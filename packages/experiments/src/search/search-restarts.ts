@@ -1,6 +1,6 @@
 import { noiseKey } from '@dum/masks';
 import type { GroupSearch } from './search-group.js';
-import type { SearchedTask } from './warm-start.js';
+import type { SearchedTask } from './discovery.js';
 
 /**
  * Searches each task several times, and returns the search of the lowest validation loss for each.

@@ -1,35 +1,27 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import type { Discovery } from './discovery.js';
-import { absentClass, type Heads, readHeads } from '../read-outs/index.js';
+import { absentClass, type Heads, type LinearReadOut, readHeads } from '../read-outs/index.js';
 import { writeMaskValues } from '../masked/mask-values.js';
 import type { MaskedBody } from '../masked/masked-body.js';
-import type { Reading } from './reading.js';
+import type { SearchHeads } from './search-heads.js';
 import type { SearchTask } from './search-task.js';
-import type { HeadWeights } from './task-start.js';
 
-/** A task that was searched: its result, and the linear probes learned with its masks. */
-export interface SearchedTask {
-  readonly discovery: Discovery;
-  readonly heads: readonly HeadWeights[];
-}
-
-const headsOf = ({ heads, restHeads }: Reading): Heads[] => [heads, restHeads].filter((each) => each !== undefined);
+const headsOf = ({ heads, restHeads }: SearchHeads): Heads[] => [heads, restHeads].filter((each) => each !== undefined);
 
 /** Reads the current linear probes of each task. */
-export const readTaskHeads = async (reading: Reading, tasks: readonly SearchTask[]): Promise<HeadWeights[][]> => {
-  const all = await Promise.all(headsOf(reading).map(readHeads));
+export const readTaskHeads = async (searchHeads: SearchHeads, tasks: readonly SearchTask[]): Promise<LinearReadOut[][]> => {
+  const all = await Promise.all(headsOf(searchHeads).map(readHeads));
   return tasks.map((_, task) => all.map((ofKind) => ofKind[task]!));
 };
 
 /** Writes the starting states of tasks into masks and linear probes, if all tasks have one. */
-export const applyWarmStarts = (body: MaskedBody, reading: Reading, tasks: readonly SearchTask[]): void => {
+export const applyWarmStarts = (body: MaskedBody, searchHeads: SearchHeads, tasks: readonly SearchTask[]): void => {
   const starts = tasks.flatMap(({ start }) => (start === undefined ? [] : [start]));
   if (starts.length < tasks.length) return;
   writeMaskValues(
     body,
     starts.map(({ logits }) => logits),
   );
-  for (const [kind, heads] of headsOf(reading).entries())
+  for (const [kind, heads] of headsOf(searchHeads).entries())
     writeHeads(
       heads,
       starts.map((start) => start.heads[kind]!),
@@ -39,7 +31,7 @@ export const applyWarmStarts = (body: MaskedBody, reading: Reading, tasks: reado
 /**
  * Writes linear probes that were padded to another number of classes, in a group with another widest task; their own classes come first.
  */
-const writeHeads = ({ kernel, bias }: Heads, weights: readonly HeadWeights[]): void => {
+const writeHeads = ({ kernel, bias }: Heads, weights: readonly LinearReadOut[]): void => {
   const [, features, width] = kernel.shape as [number, number, number];
   const fitted = (values: Float32Array, rows: number, padding: number) => {
     const old = values.length / rows;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { DumError } from '@dum/errors';
 import { ifThere, readWholeFile, writeFiles } from '@dum/errors/node';
-import { z } from 'zod';
+import { trainingStateFormat, trainingStateHeader } from '@dum/runs';
 import type { TrainingState } from '../training/index.js';
 
 /** An unfinished training: its state, and the caller's description of it. */
@@ -11,22 +11,6 @@ export interface KeptTraining {
   /** Any value that JSON can hold, such as the settings. */
   readonly about: unknown;
 }
-
-const magic = 'dum-training-state 2';
-const lengths = z.array(z.int().nonnegative());
-const headerSchema = z.object({
-  about: z.unknown(),
-  records: z.array(
-    z.object({
-      epoch: z.int().positive(),
-      loss: z.number(),
-      validationAccuracy: z.number(),
-      validationBalancedAccuracy: z.number(),
-    }),
-  ),
-  weights: lengths,
-  moments: lengths,
-});
 
 /**
  * Saves the state of a training to one file, whole or not at all: a line with a checksum, a line of JSON, and the values in float32.
@@ -44,7 +28,7 @@ export const saveTrainingState = async (file: string, { state, about }: KeptTrai
     Buffer.from(buffer, byteOffset, byteLength),
   );
   const body = Buffer.concat([Buffer.from(header), ...values]);
-  const line = Buffer.from(`${magic} ${checksumOf(body)}\n`);
+  const line = Buffer.from(`${trainingStateFormat} ${checksumOf(body)}\n`);
   await writeFiles(dirname(file), { [basename(file)]: Buffer.concat([line, body]) });
 };
 
@@ -77,9 +61,9 @@ const parseJson = (text: string): unknown => {
 const parse = (bytes: Buffer): KeptTraining | undefined => {
   const bodyStart = bytes.indexOf('\n') + 1;
   const body = bytes.subarray(bodyStart);
-  if (bytes.toString('latin1', 0, bodyStart) !== `${magic} ${checksumOf(body)}\n`) return undefined;
+  if (bytes.toString('latin1', 0, bodyStart) !== `${trainingStateFormat} ${checksumOf(body)}\n`) return undefined;
   const valuesStart = body.indexOf('\n') + 1;
-  const { success, data } = headerSchema.safeParse(parseJson(body.toString('utf8', 0, valuesStart)));
+  const { success, data } = trainingStateHeader.safeParse(parseJson(body.toString('utf8', 0, valuesStart)));
   if (!success) return undefined;
   const { about, records } = data;
   let at = valuesStart;

@@ -1,7 +1,7 @@
 import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, type OptionKind, requireOptions } from '@dum/errors';
 import { describeInput } from '../networks/network-input.js';
 import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
@@ -48,16 +48,15 @@ export interface TrainingData {
  * @example
  * await trainNetwork(mlp({ inputs: 784, hidden: [300, 100], classes: 10 }), { ...mnist, ...splitTrainValidation(mnist.train, { seed: 1 }) });
  */
-export const trainNetwork = async (
-  network: LayersModel,
-  { train, validation, classNames, classWeights = classNames.map(() => 1), teacher, range, samples }: TrainingData,
-  options: TrainingOptions = {},
-): Promise<TrainingRecord[]> => {
+export const trainNetwork = async (network: LayersModel, data: TrainingData, options: TrainingOptions = {}): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
     resolveTrainingOptions(options);
+  const { train, validation, classNames, teacher, range, samples } = data;
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
+  requireOptions('trainNetwork', { classNames }, { classNames: listOfNames });
+  const { classWeights = classNames.map(() => 1) } = data;
   const outputs = classOutputs('trainNetwork', network);
   if (outputs !== classNames.length) {
     throw new DumError('bad-input', `trainNetwork: "${network.name}" has ${outputs} outputs; the data has ${classNames.length} classes`);
@@ -129,6 +128,11 @@ const requireWholeNormalizations = ({ layers: all }: LayersModel): void => {
       `trainNetwork: batch normalization "${layer.name}" has ${scale === false ? 'scale' : 'center'}: false, which TensorFlow.js can't train; build it with scale and center`,
     );
   }
+};
+
+const listOfNames: OptionKind = {
+  expected: 'the name of each class of the data, as its data set has them',
+  holds: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 };
 
 const requireClassWeights = (classWeights: readonly number[], classNames: readonly string[]): void => {

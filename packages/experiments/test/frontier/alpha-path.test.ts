@@ -15,7 +15,7 @@ import {
 import { hardConcrete, keepUnits } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { type GroupSearch, searchGroup } from '../../src/search/search-group.js';
-import type { SearchedTask } from '../../src/search/warm-start.js';
+import type { SearchedTask } from '../../src/search/discovery.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;

@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { initializers, input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { writeMasks } from '@dum/masks';
+import { insertMasks, removeHead, splitAt, writeMasks } from '@dum/masks';
 import { createMaskSet } from '@dum/masks/mask-set';
 import { inMemory } from '@dum/datasets';
 import { mlp } from '@dum/experiments';
@@ -11,7 +11,7 @@ import { readChain } from '../../src/masked/dense/read-chain.js';
 import { generalFeatures } from '../../src/masked/general-features.js';
 import { readChannelChain } from '../../src/masked/channels/read-channel-chain.js';
 import { compactChannels } from '../../src/masked/channels/compact-channels.js';
-import { createMaskedBody } from '../../src/masked/masked-body.js';
+import { createMaskedBody, type MaskedBody } from '../../src/masked/masked-body.js';
 import { consecutiveBatches } from '../../src/optimization/batches.js';
 
 const x = Float32Array.from({ length: 70 * 6 }, (_, at) => Math.sin(at * 1.7));
@@ -135,6 +135,16 @@ describe('hard features', () => {
     const plain = model({ inputs: images, outputs: through(images, [conv('a', 4), layers.flatten({}), head()]) });
     expect(readChannelChain(createMaskedBody(plain, { taskSeeds: [0] }))).toHaveLength(2);
     expect(readChannelChain(createMaskedBody(plain, { taskSeeds: [0], granularity: 'element' }))).toBeUndefined();
+    const masked = insertMasks(
+      model({
+        inputs: images,
+        outputs: through(images, [conv('a', 4), layers.activation({ activation: 'sigmoid' }), conv('b', 2), layers.flatten({}), head()]),
+      }),
+      { layers: 'a' },
+    );
+    const { tail } = splitAt(removeHead(masked.network), 'a_mask');
+    expect(tail.layers.slice(1).map((layer) => layer.getClassName())).toEqual(['DumUnitMask', 'Activation', 'Conv2D', 'Flatten']);
+    expect(readChannelChain({ tail, masks: masked.masks } as unknown as MaskedBody)).toBeUndefined();
     const [first, second] = [conv('a', 4), conv('b', 4)];
     const stem = first.apply(images) as SymbolicTensor;
     const joined = layers.add({ name: 'join' }).apply([stem, second.apply(stem) as SymbolicTensor]) as SymbolicTensor;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
 import { keepUnits, keptUnits } from '@dum/masks';
 import { searchRestarts } from '../../src/search/search-restarts.js';
-import type { SearchedTask } from '../../src/search/warm-start.js';
+import type { SearchedTask } from '../../src/search/discovery.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };

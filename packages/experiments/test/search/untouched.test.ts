@@ -67,7 +67,8 @@ describe.each<SearchOptions>([
   {},
   { granularity: 'element' },
   { granularity: 'element', inputs: 'element' },
-  { inputs: 'channel', layers: 'sum' },
+  { inputs: 'channel', layers: 'norm' },
+  { inputs: 'channel', layers: 'sum', granularity: 'element' },
 ])('a network that is searched with %o', (options) => {
   it('stays what it is, to the bit, whatever is done with what was found, which answers the same once cut out', async () => {
     const network = oddNetwork();

@@ -19,16 +19,16 @@ const setUp = (tasks: readonly (typeof two)[]) => {
   const counts = tasks.map(({ classNames }) => classNames.length);
   return {
     body,
-    reading: { heads: createHeads(taskSeeds, body.features, counts, 7), restHeads: createHeads(taskSeeds, body.features, counts, 8) },
+    searchHeads: { heads: createHeads(taskSeeds, body.features, counts, 7), restHeads: createHeads(taskSeeds, body.features, counts, 8) },
   };
 };
 
 it('masks and heads go on in another group, of fewer classes or of more', async () => {
   const [both, alone] = [setUp([two, three]), setUp([two])];
-  const heads = await readTaskHeads(both.reading, [two, three]);
+  const heads = await readTaskHeads(both.searchHeads, [two, three]);
   const logits = [Float32Array.of(1, -2, 3, -4, 5), Float32Array.of(-1, 2, -3, 4)];
-  applyWarmStarts(alone.body, alone.reading, [{ ...two, start: { logits, heads: heads[0]! } }]);
-  const [narrow] = await readTaskHeads(alone.reading, [two]);
+  applyWarmStarts(alone.body, alone.searchHeads, [{ ...two, start: { logits, heads: heads[0]! } }]);
+  const [narrow] = await readTaskHeads(alone.searchHeads, [two]);
   for (const [kind, { kernel, bias }] of narrow!.entries()) {
     const wide = heads[0]![kind]!;
     expect([...kernel]).toEqual([...wide.kernel].filter((_, at) => at % 3 < 2));
@@ -38,11 +38,11 @@ it('masks and heads go on in another group, of fewer classes or of more', async 
   expect((await readLogits(alone.body))[0]!.map((layer) => layer.logits)).toEqual(logits);
 
   const again = setUp([three, two]);
-  applyWarmStarts(again.body, again.reading, [
+  applyWarmStarts(again.body, again.searchHeads, [
     { ...three, start: { logits, heads: heads[1]! } },
     { ...two, start: { logits, heads: narrow! } },
   ]);
-  const [ofThree, ofTwo] = await readTaskHeads(again.reading, [three, two]);
+  const [ofThree, ofTwo] = await readTaskHeads(again.searchHeads, [three, two]);
   expect(ofThree).toEqual(heads[1]);
   expect(ofTwo!.map(({ bias }) => [...bias])).toEqual([
     [0, 0, absentClass],
@@ -52,8 +52,8 @@ it('masks and heads go on in another group, of fewer classes or of more', async 
 });
 
 it('nothing changes where a task goes on from nothing', async () => {
-  const { body, reading } = setUp([two]);
-  const before = [await readLogits(body), await readTaskHeads(reading, [two])];
-  applyWarmStarts(body, reading, [two]);
-  expect([await readLogits(body), await readTaskHeads(reading, [two])]).toEqual(before);
+  const { body, searchHeads } = setUp([two]);
+  const before = [await readLogits(body), await readTaskHeads(searchHeads, [two])];
+  applyWarmStarts(body, searchHeads, [two]);
+  expect([await readLogits(body), await readTaskHeads(searchHeads, [two])]).toEqual(before);
 });

@@ -6,7 +6,7 @@ import { slotsOf } from './slots.js';
 import type { AddWeights } from './weight-table.js';
 
 /** A weight that the converter wrote. */
-export interface ConvertedWeight {
+interface ConvertedWeight {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }

@@ -1,6 +1,5 @@
 import { add, customGrad, type GradSaveFunc, mul, relu, sigmoid, step, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { DumError, show } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { finiteNumber, requireKnownOptions, requireOptions } from '@dum/errors';
 import { builtIn } from './built-in.js';
 import type { Estimator } from './estimator.js';
 import { isPositive, logit, relaxedSample } from './logistic.js';
@@ -27,8 +26,7 @@ export interface HardConcreteOptions {
 export const hardConcrete = (options: HardConcreteOptions = {}): Estimator => {
   requireKnownOptions('hardConcrete', options, ['gamma', 'zeta']);
   const { gamma = -0.1, zeta = 1.1 } = options;
-  requireNumber('gamma', gamma, 'a finite number below 0, such as -0.1', gamma < 0);
-  requireNumber('zeta', zeta, 'a finite number above 1, such as 1.1', zeta > 1);
+  requireOptions('hardConcrete', { gamma, zeta }, { gamma: finiteNumber({ below: 0 }), zeta: finiteNumber({ above: 1 }) });
   const shift = Math.log(-gamma / zeta);
   return builtIn({
     name: 'hardConcrete',
@@ -58,8 +56,3 @@ const stretchedSample =
         },
       };
     })(logits);
-
-const requireNumber = (what: string, value: unknown, expected: string, holds: boolean): void => {
-  if (typeof value === 'number' && Number.isFinite(value) && holds) return;
-  throw new DumError('bad-input', `hardConcrete: ${what} is ${show(value)}; expected ${expected}`);
-};

@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError, show } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions, wholeNumber } from '@dum/errors';
 import type { NewHead } from '../mask-set/subnetwork.js';
 import { copyMetadata } from '../networks/clone-network.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import type { Certificate } from './certificate.js';
 import { compareNetworks } from './_compare-networks.js';
 import { countUnits } from './_count-units.js';
@@ -86,14 +85,8 @@ const headCosts = ({ kernel, bias }: NewHead) => ({ parameters: kernel.length + 
 export const requireExtractionOptions = (who: string, options: ExtractionOptions, network: LayersModel): void => {
   requireKnownOptions(who, options, ['x', 'samples', 'seed', 'dropInputs']);
   const { x, samples = 1, seed = 1 } = options;
-  requireWhole(`${who}: samples`, samples, 1);
-  requireWhole(`${who}: seed`, seed, Number.MIN_SAFE_INTEGER);
+  requireOptions(who, { samples, seed }, { samples: wholeNumber(1), seed: wholeNumber() });
   if (x !== undefined) requireFitting(who, network, [x].flat());
-};
-
-const requireWhole = (what: string, value: number, least: number): void => {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new DumError('bad-input', `${what} is ${show(value)}; expected a whole number${least === 1 ? ' of at least 1' : ''}`);
 };
 
 const requireFitting = (who: string, { name, inputs }: LayersModel, x: readonly Tensor[]): void => {

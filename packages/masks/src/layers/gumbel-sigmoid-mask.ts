@@ -1,6 +1,6 @@
+import { requireKnownOptions } from '@dum/errors';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { expectedUnits } from '../penalties/expected-units.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import { type Penalty, scalePenalty } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { maskOptions } from './mask-options.js';

@@ -13,11 +13,10 @@ import {
   type Scalar,
 } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, finiteNumber, requireKnownOptions, requireOptions, wholeNumber } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { requireEstimator } from '../estimators/require-estimator.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import { type EstimatorConfig, estimatorFromConfig, estimatorToConfig } from '../estimators/estimator-config.js';
 import { type PenaltyConfig, penaltyFromConfig, penaltyToConfig } from '../penalties/penalty-config.js';
 import { expectedUnits } from '../penalties/expected-units.js';
@@ -30,6 +29,7 @@ import { spreadOverChannels } from './spread-over-channels.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
 import { type Granularity, requireGranularity } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
+import { sizeOf } from '../size-of.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
 
@@ -82,21 +82,32 @@ export class UnitMask extends layers.Layer {
   constructor(args: UnitMaskArgs = {}) {
     requireKnownOptions('UnitMask', args, maskOptions);
     super(args);
-    this.tasks = atLeastOne('tasks', args.tasks ?? args.taskSeeds?.length ?? 1);
-    this.#taskSeeds = args.taskSeeds ?? Array.from({ length: this.tasks }, (_, task) => task);
-    this.#samples = atLeastOne('samples', args.samples ?? 1);
+    const { tasks = args.taskSeeds?.length ?? 1, samples = 1, initialKeepProbability = 0.5, temperature = 1, seed = 1 } = args;
+    requireOptions(
+      'UnitMask',
+      { tasks, samples, initialKeepProbability, temperature, seed },
+      {
+        tasks: wholeNumber(1),
+        samples: wholeNumber(1),
+        initialKeepProbability: finiteNumber({ above: 0, below: 1 }),
+        temperature: finiteNumber({ above: 0 }),
+        seed: wholeNumber(),
+      },
+    );
+    this.tasks = tasks;
+    this.#taskSeeds = args.taskSeeds ?? Array.from({ length: tasks }, (_, task) => task);
+    this.#samples = samples;
     this.estimator = args.estimator ?? gumbelSigmoid();
     this.penalty = args.penalty ?? expectedUnits(1e-3);
     this.granularity = args.granularity ?? 'channel';
-    this.initialKeepProbability = args.initialKeepProbability ?? 0.5;
-    this.#temperature = args.temperature ?? 1;
-    this.#seed = args.seed ?? 1;
+    this.initialKeepProbability = initialKeepProbability;
+    this.#temperature = temperature;
+    this.#seed = seed;
     requireEstimator('UnitMask', this.estimator);
     requirePenalty('UnitMask', this.penalty);
-    expect('initialKeepProbability', this.initialKeepProbability, 'above 0 and below 1', (p) => p > 0 && p < 1);
-    expect('temperature', this.#temperature, 'finite and above 0', (t) => t > 0 && t < Number.POSITIVE_INFINITY);
-    expect('seed', this.#seed, 'an integer', Number.isInteger);
-    expect('taskSeeds.length', this.#taskSeeds.length, `the number of tasks, ${this.tasks}`, (length) => length === this.tasks);
+    if (this.#taskSeeds.length !== tasks) {
+      throw new DumError('bad-input', `UnitMask: taskSeeds has ${this.#taskSeeds.length} seeds; expected ${tasks}, one for each task`);
+    }
     requireGranularity('UnitMask: granularity', this.granularity);
   }
 
@@ -199,7 +210,7 @@ export class UnitMask extends layers.Layer {
   }
 
   #noise(shape: number[], step: number, { from, count }: MaskTasks): Tensor {
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const values = new Float32Array(sizeOf(shape));
     const size = values.length / (count * this.#samples);
     const layerKey = textKey(this.name);
     this.#taskSeeds.slice(from, from + count).forEach((taskSeed, task) => {
@@ -211,14 +222,5 @@ export class UnitMask extends layers.Layer {
     return tensor(values, shape);
   }
 }
-
-const atLeastOne = (what: string, value: number): number => {
-  expect(what, value, 'an integer of at least 1', (count) => Number.isInteger(count) && count >= 1);
-  return value;
-};
-
-const expect = <Value>(what: string, value: Value, expected: string, holds: (value: Value) => boolean): void => {
-  if (!holds(value)) throw new DumError('bad-input', `UnitMask: ${what} is ${String(value)}; expected ${expected}`);
-};
 
 serialization.registerClass(UnitMask);

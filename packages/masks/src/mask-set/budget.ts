@@ -1,4 +1,4 @@
-import { DumError, show } from '@dum/errors';
+import { requireOptions, wholeNumber } from '@dum/errors';
 import type { MaskSet } from './mask-set.js';
 import { summarizeMasks, type Wiring } from './summary.js';
 
@@ -39,8 +39,8 @@ export const keepParameters = (parameters: number): Budget => budgetOf('keepPara
 export const keepMacs = (multiplyAdds: number): Budget => budgetOf('keepMacs', 'multiplyAdds', multiplyAdds);
 
 const budgetOf = (who: string, measure: Budget['measure'], limit: number): Budget => {
-  if (Number.isSafeInteger(limit) && limit >= 1) return { measure, limit };
-  throw new DumError('bad-input', `${who}: the budget is ${show(limit)}; expected a whole number of at least 1`);
+  requireOptions(who, { 'the budget': limit }, { 'the budget': wholeNumber(1) });
+  return { measure, limit };
 };
 
 /** How much of what a budget counts the masks keep. */

@@ -1,10 +1,9 @@
-import { DumError, show } from '@dum/errors';
+import { requireKnownOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { createView, utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { requireKnownOptions } from '../require-known-options.js';
 import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
 
 /** What {@link randomMasks} needs to know. */
@@ -48,9 +47,7 @@ const drawLayer = (mask: LayerMask, random: RandomGenerator): LayerMask => {
 export const randomMasks = (masks: MaskSet, options: RandomMasksOptions): MaskSet[] => {
   requireKnownOptions('randomMasks', options, ['seed', 'draws']);
   const { seed, draws = 5 } = options;
-  if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `randomMasks: seed is ${show(seed)}; expected a whole number`);
-  if (!Number.isSafeInteger(draws) || draws < 1)
-    throw new DumError('bad-input', `randomMasks: draws is ${show(draws)}; expected a whole number of at least 1`);
+  requireOptions('randomMasks', { seed, draws }, { seed: wholeNumber(), draws: wholeNumber(1) });
   return Array.from({ length: draws }, (_, draw) => ({
     network: masks.network,
     layers: masks.layers.map((layer, place) => drawLayer(layer, generatorFor(seed, draw, place))),

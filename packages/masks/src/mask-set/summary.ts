@@ -1,4 +1,4 @@
-import { DumError, show } from '@dum/errors';
+import { DumError, optional, requireOptions, show, wholeNumber } from '@dum/errors';
 import { keptUnits, totalUnits } from './count-units.js';
 import { findLayer } from './find-layer.js';
 import type { MaskSet } from './mask-set.js';
@@ -70,18 +70,20 @@ const sum = (counts: readonly KeptOfTotal[]): KeptOfTotal => ({
   total: counts.reduce((count, { total }) => count + total, 0),
 });
 
+const count = wholeNumber(0);
+
 const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
   const names = new Set<string>();
   for (const wire of wiring) {
     const who = `summarizeMasks: wiring of ${show(wire.layer)}`;
     if (names.has(wire.layer)) throw new DumError('bad-input', `${who} is given twice; give each weighted layer once`);
     names.add(wire.layer);
-    for (const key of ['kernelParameters', 'biasParameters', 'fixedParameters', 'multiplyAdds'] as const) {
-      const isOptional = key === 'fixedParameters' || key === 'multiplyAdds';
-      const { [key]: count = isOptional ? 0 : Number.NaN } = wire;
-      if (!Number.isSafeInteger(count) || count < 0)
-        throw new DumError('bad-input', `${who}: ${key} is ${show(wire[key])}; expected a whole number of at least 0`);
-    }
+    requireOptions(who, wire, {
+      kernelParameters: count,
+      biasParameters: count,
+      fixedParameters: optional(count),
+      multiplyAdds: optional(count),
+    });
     for (const layer of [wire.inputs, wire.outputs]) if (layer !== undefined) findLayer(who, masks, layer);
   }
 };

@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, requireKnownOptions } from '@dum/errors';
 import type { MaskSet } from '../mask-set/mask-set.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import { insertMasks, type MaskedNetwork, type PlacedMask } from './insert-masks.js';
 
 const who = 'insertMasksLike';

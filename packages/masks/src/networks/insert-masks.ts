@@ -1,6 +1,5 @@
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError, show } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { DumError, requireKnownOptions, show } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { UnitMaskArgs } from '../layers/unit-mask-args.js';
 import { type Granularity, requireGranularity, type TracedUnits, tracedUnits } from '../units/granularity.js';

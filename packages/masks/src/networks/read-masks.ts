@@ -1,7 +1,6 @@
 import { gather, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { DumError, requireKnownOptions } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import { createMaskSet, type MaskSet } from '../mask-set/mask-set.js';
 import { fingerprintNetwork } from './fingerprint-network.js';

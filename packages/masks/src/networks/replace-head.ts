@@ -1,6 +1,5 @@
 import { initializers, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
-import { requireKnownOptions } from '../require-known-options.js';
+import { DumError, requireKnownOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { emit } from './_emit.js';
 import { runFrozen } from './_freeze.js';
 import { nodeOf, nodesOf } from './_graph.js';
@@ -39,10 +38,7 @@ export const replaceHead = (network: LayersModel, options: ReplaceHeadOptions): 
   const who = 'replaceHead';
   requireKnownOptions(who, options, ['units', 'name', 'seed']);
   const { units, name = 'head', seed = 1 } = options;
-  if (!Number.isSafeInteger(units) || units < 1) {
-    throw new DumError('bad-input', `${who}: units is ${String(units)}; expected the number of classes, an integer of at least 1`);
-  }
-  if (!Number.isSafeInteger(seed)) throw new DumError('bad-input', `${who}: seed is ${String(seed)}; expected an integer`);
+  requireOptions(who, { units, seed }, { units: wholeNumber(1), seed: wholeNumber() });
   const body = withoutHead(who, network);
   if (body.layers.some((layer) => layer.name === name)) {
     body.dispose();

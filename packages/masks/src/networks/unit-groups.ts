@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { requireKnownOptions } from '@dum/errors';
 import { type ChannelGroups, type Granularity, requireGranularity, tracedUnits } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import { withFlat } from './flatten-network.js';
 import { isInput, type Layer, type Node, nodesOf } from './_graph.js';
 import { coverageBy } from './_coverage.js';

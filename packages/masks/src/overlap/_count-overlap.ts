@@ -1,7 +1,7 @@
+import { requireKnownOptions } from '@dum/errors';
 import { assertComparable } from '../mask-set/comparable.js';
 import { findLayer } from '../mask-set/find-layer.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import type { OverlapOptions } from './overlap-options.js';
 
 /** Numbers of units: all that count, and those kept by the first set, by the second, and by both. */

@@ -1,4 +1,4 @@
-import { DumError, nearest, show } from '@dum/errors';
+import { DumError, oneOf, requireOptions, show } from '@dum/errors';
 
 /** A way to correct p values for their number. */
 export type PValueCorrection = 'holm' | 'benjamini-hochberg';
@@ -30,7 +30,7 @@ const corrections: Readonly<Record<PValueCorrection, (ascending: readonly number
  * adjustPValues([0.01, 0.04, 0.03], 'holm'); // [0.03, 0.06, 0.06]
  */
 export const adjustPValues = (pValues: readonly number[], correction: PValueCorrection): number[] => {
-  if (!Object.hasOwn(corrections, correction)) refuseCorrection(correction);
+  requireOptions('adjustPValues', { correction }, { correction: oneOf(Object.keys(corrections)) });
   pValues.forEach((p, place) => {
     if (!(p >= 0 && p <= 1))
       throw new DumError('bad-input', `adjustPValues: number ${place + 1} of the p values is ${show(p)}; expected 0 to 1`);
@@ -42,11 +42,4 @@ export const adjustPValues = (pValues: readonly number[], correction: PValueCorr
     adjusted[place] = corrected[rank]!;
   });
   return adjusted;
-};
-
-const refuseCorrection = (correction: unknown): never => {
-  const names = Object.keys(corrections);
-  const close = nearest(String(correction), names);
-  const hint = close === undefined ? `there are ${names.join(' and ')}` : `did you mean "${close}"?`;
-  throw new DumError('bad-input', `adjustPValues: no correction is called ${show(correction)}; ${hint}`);
 };

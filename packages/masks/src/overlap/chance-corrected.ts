@@ -1,4 +1,4 @@
-import { DumError, show } from '@dum/errors';
+import { finiteNumber, requireOptions } from '@dum/errors';
 
 /**
  * A measure of overlap put on a scale where chance is 0 and the best is 1: (value − chance) / (1 − chance).
@@ -9,8 +9,7 @@ import { DumError, show } from '@dum/errors';
  * @throws DumError 'bad-input' when one of them is no number from 0 to 1
  */
 export const chanceCorrected = (value: number, chance: number): number | null => {
-  for (const [name, share] of Object.entries({ value, chance }))
-    if (!(share >= 0 && share <= 1))
-      throw new DumError('bad-input', `chanceCorrected: ${name} is ${show(share)}; expected a number from 0 to 1`);
+  const share = finiteNumber({ atLeast: 0, atMost: 1 });
+  requireOptions('chanceCorrected', { value, chance }, { value: share, chance: share });
   return chance === 1 ? null : (value - chance) / (1 - chance);
 };

@@ -1,5 +1,5 @@
+import { requireKnownOptions } from '@dum/errors';
 import type { Subnetwork } from '../mask-set/subnetwork.js';
-import { requireKnownOptions } from '../require-known-options.js';
 import { adjustPValues, type PValueCorrection } from './adjust-p-values.js';
 import { compareAs, type LayerOverlap, type Overlap } from './compare-masks.js';
 import type { OverlapOptions } from './overlap-options.js';

@@ -1,5 +1,5 @@
 import { addN, mul, reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
-import { DumError } from '@dum/errors';
+import { DumError, finiteNumber, requireOptions } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
 import { requirePenalty } from './require-penalty.js';
 
@@ -27,9 +27,7 @@ export interface Penalty {
  * Throws `bad-input` for an α that is not a finite number of at least 0.
  */
 export const pricePenalty = (measure: Measure, alpha = 1): Penalty => {
-  if (typeof alpha !== 'number' || !Number.isFinite(alpha) || alpha < 0) {
-    throw new DumError('bad-input', `${measure.name}: alpha is ${String(alpha)}; expected a finite number of at least 0, such as 0.001`);
-  }
+  requireOptions(measure.name, { alpha }, { alpha: finiteNumber({ atLeast: 0 }) });
   return fromTerms([{ measure, alpha }]);
 };
 

@@ -1,4 +1,4 @@
-import { add, type Tensor } from '@tensorflow/tfjs-core';
+import { add, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layers/layer.js';
 
 /** Kernel, bias and activation of a layer in plain operations, of which none computes the gradient of a frozen kernel. */
@@ -8,5 +8,19 @@ export const frozenSum = (layer: Layer, linear: (x: Tensor, kernel: Tensor) => T
     const [kernel, bias] = layer.weights.map((weight) => weight.read());
     const sum = linear(x, kernel!);
     return activation.apply(bias === undefined ? sum : add(sum, bias));
+  };
+};
+
+/** The same from some of the inputs to some of the units; the last two axes of the kernel are those. */
+export const frozenSumOfSome = (
+  layer: Layer,
+  linear: (x: Tensor, kernel: Tensor) => Tensor,
+): ((x: Tensor, inputs: Tensor1D, wanted: Tensor1D) => Tensor) => {
+  const { activation } = layer as unknown as { activation: { apply(x: Tensor): Tensor } };
+  return (x, inputs, wanted) => {
+    const [kernel, bias] = layer.getWeights() as [Tensor, Tensor1D | undefined];
+    const axis = kernel.rank - 2;
+    const product = linear(x, gather(gather(kernel, inputs, axis), wanted, axis + 1));
+    return activation.apply(bias === undefined ? product : add(product, gather(bias, wanted)));
   };
 };

@@ -1,6 +1,13 @@
+import { batchNorm, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { normalization } from '../kinds/normalization.js';
 import { otherAxis } from './_axes.js';
 import type { LayerRule } from './layer-rule.js';
+
+interface Config {
+  readonly scale: boolean;
+  readonly center: boolean;
+  readonly epsilon: number;
+}
 
 /** Batch normalization: a scale and a shift for each channel. */
 export const batchNormalization: LayerRule = {
@@ -9,8 +16,20 @@ export const batchNormalization: LayerRule = {
   preservesZero: false,
   channelAxes: (layer) => layer.weights.map(() => 0),
   refusal: otherAxis,
+  channelStep: (layer) => {
+    const { scale, center, epsilon } = layer.getConfig() as unknown as Config;
+    if (otherAxis(layer) !== undefined) return undefined;
+    const apply = (x: Tensor, channels: Tensor1D): Tensor => {
+      const weights = layer.getWeights().map((weight) => gather(weight as Tensor1D, channels));
+      const gamma = scale ? weights.shift() : undefined;
+      const beta = center ? weights.shift() : undefined;
+      const [mean, variance] = weights as [Tensor1D, Tensor1D];
+      return batchNorm(x, mean, variance, beta, gamma, epsilon);
+    };
+    return { kind: 'apart', preservesZero: false, apply };
+  },
   extract: ({ layer, weights }) => {
-    const { scale, center } = layer.getConfig() as { scale: boolean; center: boolean };
+    const { scale, center } = layer.getConfig() as unknown as Config;
     const values = weights.map((weight) => weight.values);
     const [mean, variance] = values.slice(-2) as [Float32Array, Float32Array];
     const gamma = scale ? values[0]! : new Float32Array(mean.length).fill(1);

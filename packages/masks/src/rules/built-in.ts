@@ -35,7 +35,7 @@ export const builtInRules: readonly LayerRule[] = [
   rescaling,
   ...pooling,
   ...positions,
-  reshaping,
+  ...reshaping,
   permute,
   ...merging,
   concatenation,

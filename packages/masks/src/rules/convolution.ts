@@ -2,9 +2,9 @@ import { conv2d, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { weightedSum } from '../kinds/weighted-sum.js';
 import type { Layer } from '../layers/layer.js';
 import { convolveLive, paysToLook } from './convolve-live.js';
-import { frozenSum } from './_frozen-sum.js';
+import { frozenSum, frozenSumOfSome } from './_frozen-sum.js';
 import { atEachOutput } from './_kernel-products.js';
-import { ownActivation } from './_own-activation.js';
+import { activationMixes, ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 
 /** Convolutions of the last axis, over one, two or three others. */
@@ -37,9 +37,16 @@ const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
   );
 };
 
+const channelStep: LayerRule['channelStep'] = (layer) => {
+  if (activationMixes(layer)) return undefined;
+  const { strides, padding, dilationRate } = layer.getConfig() as unknown as Config;
+  const apply = frozenSumOfSome(layer, (x, kernel) => conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilationRate));
+  return { kind: 'kernel', units: (layer.outputShape as number[]).at(-1)!, apply };
+};
+
 /** Convolutions; those of three axes are masked and counted, but not extracted. */
 export const convolutions: readonly LayerRule[] = [
   { ...convolution, classNames: ['Conv1D'], extract },
-  { ...convolution, classNames: ['Conv2D'], extract, frozenCall },
+  { ...convolution, classNames: ['Conv2D'], extract, frozenCall, channelStep },
   { ...convolution, classNames: ['Conv3D'] },
 ];

@@ -1,9 +1,9 @@
 import { matMul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { weightedSum } from '../kinds/weighted-sum.js';
 import { atEachOutput } from './_kernel-products.js';
-import { ownActivation } from './_own-activation.js';
+import { activationMixes, ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
-import { frozenSum } from './_frozen-sum.js';
+import { frozenSum, frozenSumOfSome } from './_frozen-sum.js';
 
 /** Dense layers. */
 export const dense: LayerRule = {
@@ -12,6 +12,11 @@ export const dense: LayerRule = {
   maskedByDefault: true,
   multiplyAdds: atEachOutput,
   frozenCall: (layer) => frozenSum(layer, product),
+  channelStep: (layer) => {
+    const [, units, ...more] = layer.outputShape as number[];
+    if (more.length > 0 || activationMixes(layer)) return undefined;
+    return { kind: 'kernel', units: units!, apply: frozenSumOfSome(layer, product) };
+  },
   extract: ({ layer, weights: [kernel, bias] }) => [
     { name: layer.name, kind: weightedSum({ layer, kernel: kernel!, bias, size: 'units' }) },
     ...ownActivation(layer),

@@ -1,4 +1,6 @@
 export type { Flow, LayerRule, MeasuredCall, PerLayer } from './layer-rule.js';
+export type { ChannelStep } from './channel-step.js';
+export { channelStepOf } from './channel-step-of.js';
 export { registerLayerRule } from './registry.js';
 export { elementwise } from '../kinds/elementwise.js';
 export { gating } from '../kinds/gating.js';

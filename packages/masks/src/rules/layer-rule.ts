@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Kind, Stage } from '../kinds/kind.js';
 import type { LayerParts } from '../kinds/layer-parts.js';
 import type { Layer } from '../layers/layer.js';
+import type { ChannelStep } from './channel-step.js';
 
 /**
  * What a layer does to the units that it reads:
@@ -55,6 +56,11 @@ export interface LayerRule {
   readonly multiplyAdds?: (call: MeasuredCall) => number;
   /** How a layer computes while it is frozen, where its own way would compute a gradient of its kernel; default as ever. */
   readonly frozenCall?: (layer: Layer) => ((x: Tensor) => Tensor) | undefined;
+  /**
+   * How a frozen layer computes with some of the channels that it reads, which saves the work of dropped ones; default as it is for layers
+   * without weights that keep units, pass them on or move them, else not at all.
+   */
+  readonly channelStep?: (layer: Layer) => ChannelStep | undefined;
   /**
    * What extraction makes of the layer: a kind, or several stages in order, none for a layer that does nothing in `predict`. Without it,
    * networks with such a layer can be masked and counted but not extracted.

@@ -1,4 +1,4 @@
-import { DumError, show } from '@dum/errors';
+import { DumError, requireOptions, show, wholeNumber } from '@dum/errors';
 
 /**
  * What one bit of a mask stands for; plain data, which a file holds as it is.
@@ -31,18 +31,18 @@ export const leastGroup = 2;
  * insertMasks(network, { granularity: channelGroups(16) });
  */
 export const channelGroups = (size: number): ChannelGroups => {
-  if (isGroupSize(size)) return { channelGroup: size };
-  throw new DumError('bad-input', `channelGroups: the size is ${show(size)}; expected a whole number of at least ${leastGroup}`);
+  requireOptions('channelGroups', { size }, { size: groupSize });
+  return { channelGroup: size };
 };
 
-const isGroupSize = (size: unknown): boolean => Number.isSafeInteger(size) && (size as number) >= leastGroup;
+const groupSize = wholeNumber(leastGroup);
 
 /** Throws `bad-input` for what is no {@link Granularity}; `what` begins the sentence, as in `insertMasks: granularity`. */
 export const requireGranularity = (what: string, granularity: unknown): void => {
   if (granularity === 'channel' || granularity === 'element') return;
   if (typeof granularity === 'object' && granularity !== null) {
     const { channelGroup, ...others } = granularity as { readonly channelGroup?: unknown };
-    if (isGroupSize(channelGroup) && Object.keys(others).length === 0) return;
+    if (groupSize.holds(channelGroup) && Object.keys(others).length === 0) return;
   }
   throw new DumError('bad-input', `${what} is ${show(granularity)}; expected "channel", "element" or channelGroups(size)`);
 };

@@ -208,13 +208,13 @@ describe('UnitMask', () => {
   });
 
   it.each([
-    [{ tasks: 0 }, 'tasks is 0; expected an integer of at least 1'],
-    [{ samples: 1.5 }, 'samples is 1.5; expected an integer of at least 1'],
-    [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1; expected above 0 and below 1'],
-    [{ temperature: 0 }, 'temperature is 0; expected finite and above 0'],
+    [{ tasks: 0 }, 'tasks is 0; expected a whole number of at least 1'],
+    [{ samples: 1.5 }, 'samples is 1.5; expected a whole number of at least 1'],
+    [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1; expected a finite number above 0 and below 1'],
+    [{ temperature: 0 }, 'temperature is 0; expected a finite number above 0'],
     [{ temperature: Number.NaN }, 'temperature is NaN'],
-    [{ seed: 0.5 }, 'seed is 0.5; expected an integer'],
-    [{ tasks: 2, taskSeeds: [1] }, 'taskSeeds.length is 1; expected the number of tasks, 2'],
+    [{ seed: 0.5 }, 'seed is 0.5; expected a whole number'],
+    [{ tasks: 2, taskSeeds: [1] }, 'taskSeeds has 1 seeds; expected 2, one for each task'],
     [{ granularity: 'neuron' as 'channel' }, 'granularity is "neuron"; expected "channel", "element" or channelGroups(size)'],
   ])('refuses %o', (args, message) => {
     expect(() => new UnitMask(args)).toThrow(message);
@@ -311,7 +311,7 @@ describe('GumbelSigmoidMask', () => {
       { penalty: 'sumLogits' },
       'GumbelSigmoidMask: penalty is "sumLogits"; expected a penalty such as expectedUnits(); alpha is said beside it',
     ],
-    [{ alpha: -1 }, 'expectedUnits: alpha is -1; expected a finite number of at least 0, such as 0.001'],
+    [{ alpha: -1 }, 'expectedUnits: alpha is -1; expected a finite number of at least 0'],
   ])('refuses parts of another kind: %o', (args, message) => {
     expect(() => new GumbelSigmoidMask(args)).toThrow(new DumError('bad-input', message));
   });

@@ -99,7 +99,7 @@ const refused: [reason: string, make: () => unknown, message: string][] = [
     () => createMaskSet(network, [{ ...elements, granularity: channelGroups(2) }]),
     'createMaskSet: layer "conv_1" has shape [2, 1, 2]; a mask of groups of 2 channels has one axis, so expected one size',
   ],
-  ['a group of one', () => channelGroups(1), 'channelGroups: the size is 1; expected a whole number of at least 2'],
+  ['a group of one', () => channelGroups(1), 'channelGroups: size is 1; expected a whole number of at least 2'],
   ['no name', () => createMaskSet(network, [{ ...three, layer: '' }]), 'createMaskSet: a layer is named ""; expected a non-empty text'],
   [
     'no dimension',

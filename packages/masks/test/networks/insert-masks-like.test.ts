@@ -116,32 +116,29 @@ describe('what a bit stands for', () => {
     expect(masks.map(({ mask }) => [mask.granularity, mask.logits.shape])).toEqual([[granularity, [3, ...shape]]]);
   });
 
-  it.each(['channel', 'element'] as const)(
-    'is the same for the features of a flat input, whether they were found by %s',
-    async (inputs) => {
-      const network = randomize(
-        sequential({
-          layers: [
-            layers.reshape({ targetShape: [4, 4, 1], inputShape: [16], name: 'image' }),
-            layers.conv2d({ filters: 3, kernelSize: 2, activation: 'relu', name: 'conv' }),
-            layers.flatten(),
-            layers.dense({ units: 2, name: 'head' }),
-          ],
-        }),
-      );
-      const { layer } = insertMasks(network, { inputs }).masks[0]!;
-      const sets = (['channel', 'element'] as const).map((granularity) =>
-        createMaskSet('0'.repeat(64), [{ layer, shape: [16], granularity, kept: Array.from({ length: 16 }, (_, unit) => unit % 3 && 1) }]),
-      );
-      const outputs = sets.map((set) => {
-        const masked = insertMasksLike(network, set);
-        writeMasks(masked, [set]);
-        return outputsOf(masked.network);
-      });
-      expect(outputs[0]).toEqual(outputs[1]);
-      expect(outputs[0]).not.toEqual(outputsOf(network));
-    },
-  );
+  it.each(['channel', 'element'] as const)('is the same for the features of a flat input, whether they were found by %s', (inputs) => {
+    const network = randomize(
+      sequential({
+        layers: [
+          layers.reshape({ targetShape: [4, 4, 1], inputShape: [16], name: 'image' }),
+          layers.conv2d({ filters: 3, kernelSize: 2, activation: 'relu', name: 'conv' }),
+          layers.flatten(),
+          layers.dense({ units: 2, name: 'head' }),
+        ],
+      }),
+    );
+    const { layer } = insertMasks(network, { inputs }).masks[0]!;
+    const sets = (['channel', 'element'] as const).map((granularity) =>
+      createMaskSet('0'.repeat(64), [{ layer, shape: [16], granularity, kept: Array.from({ length: 16 }, (_, unit) => unit % 3 && 1) }]),
+    );
+    const outputs = sets.map((set) => {
+      const masked = insertMasksLike(network, set);
+      writeMasks(masked, [set]);
+      return outputsOf(masked.network);
+    });
+    expect(outputs[0]).toEqual(outputs[1]);
+    expect(outputs[0]).not.toEqual(outputsOf(network));
+  });
 });
 
 it.each<[string, Omit<LayerMaskInput, 'kept'>[], RegExp]>([

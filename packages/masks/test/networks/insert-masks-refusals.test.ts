@@ -135,7 +135,7 @@ describe('insertMasks refuses', () => {
 
   it('bad settings of a mask', () => {
     expect(refusal(() => insertMasks(makeNetwork('chain'), { mask: () => ({ initialKeepProbability: 1 }) }))).toContain(
-      'UnitMask: initialKeepProbability is 1; expected above 0 and below 1',
+      'UnitMask: initialKeepProbability is 1; expected a finite number above 0 and below 1',
     );
   });
 });

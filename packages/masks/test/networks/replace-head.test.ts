@@ -112,12 +112,12 @@ describe('replaceHead', () => {
   });
 
   it.each<[ReplaceHeadOptions, string]>([
-    [{ units: 0 }, 'replaceHead: units is 0; expected the number of classes, an integer of at least 1'],
+    [{ units: 0 }, 'replaceHead: units is 0; expected a whole number of at least 1'],
     [{ units: 2.5 }, 'replaceHead: units is 2.5'],
-    [{ units: '2' as unknown as number }, 'replaceHead: units is 2;'],
+    [{ units: '2' as unknown as number }, 'replaceHead: units is "2";'],
     [{ unit: 2 } as unknown as ReplaceHeadOptions, 'replaceHead: no option is called "unit"; did you mean "units"?'],
     [2 as unknown as ReplaceHeadOptions, 'replaceHead: options is 2; expected an object of units, name, seed'],
-    [{ units: 2, seed: Number.NaN }, 'replaceHead: seed is NaN; expected an integer'],
+    [{ units: 2, seed: Number.NaN }, 'replaceHead: seed is NaN; expected a whole number'],
     [
       { units: 2, name: 'first' },
       `replaceHead: "chain" has a layer called "first" besides its head; give the new head another name, such as name: 'first_2'`,

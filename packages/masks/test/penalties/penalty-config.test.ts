@@ -42,7 +42,7 @@ describe('a penalty as plain JSON', () => {
     [undefined, 'mine: the saved penalty is missing; expected a list of measures with their prices'],
     [[{ measure: 'none', alpha: 1 }], 'mine: no penalty is called "none"'],
     [[{ measure: 'sumLogits', alpha: -1 }], 'sumLogits: alpha is -1; expected a finite number of at least 0'],
-    [[{ measure: 'sumLogits', alpha: '1' }], 'sumLogits: alpha is 1; expected a finite number of at least 0'],
+    [[{ measure: 'sumLogits', alpha: '1' }], 'sumLogits: alpha is "1"; expected a finite number of at least 0'],
   ])('is refused where it is %j', (given, message) => {
     expect(() => penaltyFromConfig(given as PenaltyConfig, 'mine')).toThrow(message);
   });

@@ -12,6 +12,7 @@ export const failuresOf = async (file: URL): Promise<Record<string, Set<string>>
       root: fileURLToPath(new URL('.', file)),
       config: false,
       watch: false,
+      setupFiles: [fileURLToPath(new URL('../_cpu.ts', import.meta.url))],
       include: [basename(fileURLToPath(file))],
       reporters: [{}],
     },

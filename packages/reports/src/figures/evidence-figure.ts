@@ -1,4 +1,4 @@
-import type { EvidenceFile } from '../inputs/schemas.js';
+import type { EvidenceInput } from '../inputs.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from './figure.js';
 
@@ -9,7 +9,7 @@ const middle = (drawn: readonly number[]): { readonly low: number; readonly high
 });
 
 /** A row for each task: the balanced accuracies of its subnetwork and of each control, with 95 % intervals. */
-export const evidenceFigure = ({ evidence }: EvidenceFile): Figure => {
+export const evidenceFigure = ({ evidence }: EvidenceInput): Figure => {
   const dots = evidence.flatMap(({ task: row, found, headOnly, random, complement }): Dot[] => {
     const ascending = random.drawn.toSorted((a, b) => a - b);
     const of = (series: string, { metrics, interval }: typeof found): Dot => ({

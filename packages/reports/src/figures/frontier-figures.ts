@@ -1,9 +1,9 @@
-import type { FrontierFile } from '../inputs/schemas.js';
+import type { FrontierInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { lineChartSpec } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
 
-type Row = FrontierFile['rows'][number];
+type Row = FrontierInput['rows'][number];
 
 const measures = [
   {
@@ -23,7 +23,7 @@ const measures = [
 ] as const;
 
 /** Two figures, of balanced accuracy and of accuracy against size: a line for each method, its mean with an interval. */
-export const frontierFigures = ({ rows, measure }: FrontierFile): Figure[] =>
+export const frontierFigures = ({ rows, measure }: FrontierInput): Figure[] =>
   measures.map(({ name, heading, of, value, interval }) => {
     const budgets = [...new Set(rows.map(({ budget }) => budget))].sort((a, b) => a - b);
     const methods = [...new Set(rows.map(({ method }) => method))];

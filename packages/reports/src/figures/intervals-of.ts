@@ -1,13 +1,13 @@
-import type { EvidenceFile, RunSummary } from '../inputs/schemas.js';
+import type { EvidenceInput, SearchInput } from '../inputs.js';
 
-type Interval = EvidenceFile['evidence'][number]['found']['interval'];
+type Interval = EvidenceInput['evidence'][number]['found']['interval'];
 
 /** The split on which the figures of a summary were measured. */
-export const splitOf = ({ tasks }: RunSummary): 'test' | 'validation' =>
+export const splitOf = ({ tasks }: SearchInput): 'test' | 'validation' =>
   tasks.some(({ testAccuracy }) => testAccuracy !== undefined) ? 'test' : 'validation';
 
 /** The 95 % interval of each task's balanced accuracy, where the evidence has one for the same split and the same value. */
-export const intervalsOf = (summary: RunSummary, evidence: EvidenceFile | undefined): ReadonlyMap<string, Interval> => {
+export const intervalsOf = (summary: SearchInput, evidence: EvidenceInput | undefined): ReadonlyMap<string, Interval> => {
   if (evidence === undefined || evidence.split !== splitOf(summary)) return new Map();
   const told = new Map(summary.tasks.map(({ name, balancedAccuracy }) => [name, balancedAccuracy]));
   return new Map(

@@ -1,24 +1,24 @@
 import { pictureShape, samplePicture } from '../drawing/sample-picture.js';
 import { seriesColours } from '../drawing/theme.js';
-import type { ResponsesFile } from '../inputs/schemas.js';
+import type { ResponsesInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { rounded } from './rounded.js';
 import { unitTilesSpec } from './unit-tiles.js';
 
-type Responses = ResponsesFile['responses'][number];
+type Responses = ResponsesInput['responses'][number];
 type Unit = Responses['layers'][number]['units'][number];
 
 /**
  * Shows what the units of each subnetwork respond to, one figure for each: for each unit the mean of the samples that activate it most, as
  * a picture where samples are pictures, and a bar for its mean activation on each class. A subnetwork without units has no figure.
  */
-export const responsesFigures = (file: ResponsesFile): Figure[] =>
+export const responsesFigures = (file: ResponsesInput): Figure[] =>
   file.responses.flatMap((responses, at) => {
     const layers = responses.layers.filter(({ units }) => units.length > 0);
     return layers.length === 0 ? [] : [responsesFigure(file, { ...responses, layers }, at + 1)];
   });
 
-const responsesFigure = (file: ResponsesFile, { task, layers, ...of }: Responses, place: number): Figure => {
+const responsesFigure = (file: ResponsesInput, { task, layers, ...of }: Responses, place: number): Figure => {
   const { classNames, sampleShape, split } = file;
   const hasPictures = pictureShape(sampleShape) !== undefined;
   const seriesOf = seriesNames(of);

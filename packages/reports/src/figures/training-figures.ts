@@ -1,9 +1,10 @@
-import type { RunSummary, TrainingSummary } from '../inputs/schemas.js';
+import type { SearchInput, TrainingInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { lineChartSpec, type SeriesPoint } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
+import { mean } from './mean.js';
 
-type Column = keyof NonNullable<RunSummary['tasks'][number]['history']>;
+type Column = keyof SearchInput['tasks'][number]['history'];
 
 const columns: readonly {
   readonly column: Column;
@@ -11,23 +12,20 @@ const columns: readonly {
   readonly format: string;
   readonly show: (mean: number) => string;
 }[] = [
-  { column: 'validationLoss', of: 'validation loss of the hard mask, nats', format: '.2f', show: (mean) => `${mean.toFixed(3)} nats` },
-  { column: 'validationAccuracy', of: 'validation accuracy of the hard mask', format: '.1%', show: (mean) => percent(mean) },
-  { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (mean) => `${mean.toFixed(1)} units` },
+  { column: 'validationLoss', of: 'validation loss of the hard mask, nats', format: '.2f', show: (loss) => `${loss.toFixed(3)} nats` },
+  { column: 'validationAccuracy', of: 'validation accuracy of the hard mask', format: '.1%', show: (share) => percent(share) },
+  { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (units) => `${units.toFixed(1)} units` },
 ];
 
 /** The search of each task epoch by epoch, one figure for each measure; none for a summary without a history. */
-export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
+export const searchFigures = ({ tasks }: SearchInput): Figure[] =>
   columns.flatMap(({ column, of, format, show }) => {
     const points = tasks.flatMap(({ name: series, history }) =>
-      (history?.[column] ?? []).flatMap((y, at): SeriesPoint[] => (y === null ? [] : [{ series, x: at + 1, y }])),
+      history[column].flatMap((y, at): SeriesPoint[] => (y === null ? [] : [{ series, x: at + 1, y }])),
     );
     if (points.length === 0) return [];
     const last = Math.max(...points.map(({ x }) => x));
-    const meanAt = (epoch: number) => {
-      const values = points.flatMap(({ x, y }) => (x === epoch ? [y] : []));
-      return values.reduce((sum, value) => sum + value, 0) / values.length;
-    };
+    const meanAt = (epoch: number) => mean(points.flatMap(({ x, y }) => (x === epoch ? [y] : [])))!;
     return curves({
       name: `search-${column.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       heading: `The search: ${of.split(',')[0]!}`,
@@ -40,10 +38,10 @@ export const searchFigures = ({ tasks }: RunSummary): Figure[] =>
   });
 
 /** The loss and the accuracies of a network during its training. */
-export const trainingFigures = ({ history = [] }: TrainingSummary): Figure[] => {
+export const trainingFigures = ({ history = [] }: TrainingInput): Figure[] => {
   const last = history.at(-1);
   if (last === undefined) return [];
-  const series = (name: string, value: (record: NonNullable<TrainingSummary['history']>[number]) => number) =>
+  const series = (name: string, value: (record: NonNullable<TrainingInput['history']>[number]) => number) =>
     history.map((record) => ({ series: name, x: record.epoch, y: value(record) }));
   return [
     ...curves({

@@ -1,11 +1,11 @@
 import { h, type VNode } from 'preact';
-import type { FrontierFile } from '../inputs/schemas.js';
+import type { FrontierInput } from '../inputs.js';
 import { dataTable } from './data-table.js';
 
-type Comparison = NonNullable<FrontierFile['comparisons']>[number];
+type Comparison = NonNullable<FrontierInput['comparisons']>[number];
 
 /** Compares each learned method with each baseline, in sentences and as a table; null for a frontier without comparisons. */
-export const comparisonsSection = ({ comparisons = [], measure, split }: FrontierFile): VNode | null => {
+export const comparisonsSection = ({ comparisons = [], measure, split }: FrontierInput): VNode | null => {
   if (comparisons.length === 0) return null;
   const pairs = new Map<string, Comparison[]>();
   for (const each of comparisons) {

@@ -1,10 +1,12 @@
+import type { SearchConfig } from '@dum/runs';
 import { h, type VNode } from 'preact';
 import type { DataTable } from '../figures/figure.js';
 import { intervalsOf, splitOf } from '../figures/intervals-of.js';
 import { percent } from '../figures/rounded.js';
-import type { EvidenceFile } from '../inputs/schemas.js';
+import type { EvidenceInput } from '../inputs.js';
 import type { Report } from '../report.js';
 import { dataTable } from './data-table.js';
+import { mean } from '../figures/mean.js';
 
 const text = (value: unknown): string => {
   if (value === null || value === undefined) return 'none';
@@ -26,16 +28,36 @@ const shortened = (name: string, value: unknown): readonly [shown: string, whole
   return [shown, shown === whole ? undefined : whole];
 };
 
+type Named = Pick<SearchConfig['objective'], 'name' | 'parameters'> & Partial<Pick<SearchConfig['objective'], 'of'>>;
+
+/** Something of a name, with its parameters, such as `completeness(weight 2, of crossEntropy)`. */
+const namedText = ({ name, parameters, of }: Named): string => {
+  const told = [...Object.entries(parameters).map(([parameter, value]) => `${parameter} ${value}`), ...(of ? [`of ${namedText(of)}`] : [])];
+  return told.length === 0 ? name : `${name}(${told.join(', ')})`;
+};
+
+/** The settings of a search as names and values, without what a report shows anyway. */
+const searchFacts = (search: SearchConfig | null | undefined): Readonly<Record<string, unknown>> => {
+  if (search === null || search === undefined) return {};
+  const { penalty, estimator, objective } = search;
+  return {
+    ...Object.fromEntries(Object.entries(search).filter(([name]) => !['format', 'version', 'seed'].includes(name))),
+    penalty: penalty.map(({ measure, factor }) => (factor === 1 ? measure : `${factor}·${measure}`)).join(' + '),
+    estimator: namedText(estimator),
+    objective: namedText(objective),
+  };
+};
+
 /** What was run, as names and values. */
 export const whatWasRun = ({ summary, network, training }: Report): VNode => {
-  const { dataset, seed, backend, settings, versions } = summary;
+  const { dataset, seed, backend, search, settings, versions } = summary;
   const facts: (readonly [string, unknown])[] = [
     ['data', dataset],
     ['network', training?.settings?.network ?? settings.network],
     ['fingerprint', network],
     ['seed', seed],
     ['backend', backend],
-    ...Object.entries(settings).filter(([name, value]) => name !== 'network' && value !== null),
+    ...Object.entries({ ...searchFacts(search), ...settings }).filter(([name, value]) => name !== 'network' && value !== null),
   ];
   return h(
     'section',
@@ -116,11 +138,9 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
 };
 
 /** The verdicts in words, and the figures behind them. */
-export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNode => {
-  const scored = ({ metrics, interval }: EvidenceFile['evidence'][number]['found']) =>
+export const evidenceSection = ({ evidence, split, samples }: EvidenceInput): VNode => {
+  const scored = ({ metrics, interval }: EvidenceInput['evidence'][number]['found']) =>
     `${percent(metrics.balancedAccuracy)} (${ends(interval)})`;
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
   const table: DataTable = {
     columns: [
       'task',
@@ -142,7 +162,7 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceFile): VNo
       scored(each.complement),
       scored(each.complementSample),
       each.randomNetwork ? scored(each.randomNetwork) : null,
-      mean(each.overlaps),
+      mean(each.overlaps)?.toFixed(2) ?? null,
     ]),
   };
   const where = `${samples === undefined ? '' : `${samples} samples of `}the ${split ?? 'evaluated'} split`;

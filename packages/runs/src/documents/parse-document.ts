@@ -15,16 +15,8 @@ export interface Expected {
  * @throws DumError 'bad-input', in one sentence, for a text that is no JSON, and for a document of another format, an older or a newer version
  */
 export const parseDocument = (text: string, { name, format, versions }: Expected): unknown => {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DumError('bad-input', `${name}: this is no JSON, or was cut short (${reason}); write the file again`, { cause });
-  }
-  const { format: foundFormat, version } = (typeof document === 'object' && document !== null ? document : {}) as Readonly<
-    Record<string, unknown>
-  >;
+  const document = parseJson(text, { name });
+  const { format: foundFormat, version } = document;
   if (foundFormat !== format)
     throw new DumError('bad-input', `${name}: the format is ${show(foundFormat)}, expected ${show(format)}; ${otherFormat(foundFormat)}`);
   if (versions.some((known) => known === version)) return document;
@@ -32,6 +24,18 @@ export const parseDocument = (text: string, { name, format, versions }: Expected
     'bad-input',
     `${name}: the version of ${show(format)} is ${show(version)}, and version ${versions.join(' or ')} is read here; ${otherVersion(version, versions)}`,
   );
+};
+
+/** The object that a text holds, or an empty one where it holds something else. Throws `bad-input` for a text that is no JSON. */
+export const parseJson = (text: string, { name }: { readonly name: string }): Readonly<Record<string, unknown>> => {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DumError('bad-input', `${name}: this is no JSON, or was cut short (${reason}); write the file again`, { cause });
+  }
+  return typeof document === 'object' && document !== null ? { ...document } : {};
 };
 
 const otherFormat = (found: unknown): string =>

@@ -22,7 +22,7 @@ const certificate = z.strictObject({
     z.strictObject({
       layer: text,
       units: list(count),
-      reason: z.literal(['joined', 'padding', 'mixed', 'output', 'tied', 'last']),
+      reason: z.literal(['joined', 'shared', 'padding', 'mixed', 'output', 'tied', 'last']),
       at: text,
     }),
   ),

@@ -7,15 +7,19 @@ import { list, positiveCount, range, text } from './_fields.js';
 export const networkInputSchema = z.strictObject({
   /** The least and the greatest value of an input. */
   range,
-  /** The shape of one sample. */
-  shape: list(positiveCount),
+  /** The shape of one sample, or of each part of it by its name. */
+  shape: z.union([list(positiveCount), z.record(text, list(positiveCount)).readonly()], {
+    error: 'a list of sizes, or one for each part by name',
+  }),
   /** The names of the classes, in the order of the outputs; left out for a network that was trained elsewhere and does not say. */
   classNames: list(text).optional(),
   /** The output that each class of the data belongs to, 65535 for none; left out where an output is a class of the data. */
   classOf: list(z.int().min(0).max(65_535)).optional(),
+  /** The identity of the samples that it was trained and watched on, before they were cut in two. */
+  samples: text.optional(),
 });
 
-/** What a network takes: the range and the shape of one sample, and, as far as they are known, its classes. */
+/** What a network takes: the range and the shape of one sample, and, as far as they are known, its classes and the samples of its training. */
 export type NetworkInput = z.output<typeof networkInputSchema>;
 
 /** What a network takes, as it stands in the `userDefinedMetadata` of its model.json under `dumInput`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
+import { searchConfigSchema } from '../search/search-config.js';
 import { amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */
@@ -25,6 +26,9 @@ const task = z.strictObject({
   history: z.strictObject({ loss: column, validationLoss: column, validationAccuracy: column, keptUnits: column }),
 });
 
+/** Names and values of settings; any JSON. */
+const settings = z.record(text, z.json() as z.ZodType<unknown>).readonly();
+
 /** What the summaries of all searches have. */
 const searchMembers = {
   command: z.string(),
@@ -35,12 +39,17 @@ const searchMembers = {
   versions,
   seed,
   dataset: text,
-  /** How masks were found: a method, its settings, and how many samples it saw. */
-  settings: z.record(text, z.json()),
+  /** What else decided the masks: a method and what it was given, and how many samples it saw. */
+  settings,
 };
 
 /** The summary.json that `dum start` and `dum discover` write beside masks.json; figures are of the test split and of the validation split. */
-export const searchSummary = documentFormat('dum-search-summary', 1, { ...searchMembers, tasks: list(task) });
+export const searchSummary = documentFormat('dum-search-summary', 1, {
+  ...searchMembers,
+  /** The search, with what followed from the network and the data filled in; null where masks were not learned. */
+  search: searchConfigSchema.nullable(),
+  tasks: list(task),
+});
 
 /** The contents of the summary.json of a search. */
 export type SearchSummary = DocumentOf<typeof searchSummary>;
@@ -56,6 +65,8 @@ const point = {
 /** The summary.json that `dum alpha-path` writes beside the masks of the knees. */
 export const alphaPathSummary = documentFormat('dum-alpha-path', 1, {
   ...searchMembers,
+  /** The search at the smallest price. */
+  search: searchConfigSchema,
   tasks: list(
     task.extend({
       /** The price of the knee; null where the task diverged at the first price. */

@@ -16,15 +16,20 @@ const granularity = z.union([z.literal(['channel', 'element']), z.strictObject({
   error: '"channel", "element" or { channelGroup: n }',
 });
 
-const objective = z.strictObject({
+/** An objective by name. */
+export interface ObjectiveConfig {
   /** Such as `crossEntropy`, `faithfulness`, `completeness` or `classRemoval`. */
-  name,
+  readonly name: string;
   /** Such as `{ weight: 1 }`; empty where there are none. */
-  parameters,
+  readonly parameters: Readonly<Record<string, number>>;
   /** The objective that this one adds to, or null where it adds to none. */
-  get of(): z.ZodNullable<typeof objective> {
-    return objective.nullable();
-  },
+  readonly of: ObjectiveConfig | null;
+}
+
+const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
+  name,
+  parameters,
+  of: z.lazy(() => objective.nullable()),
 });
 
 /**

@@ -2,10 +2,10 @@ import { readLogits } from '../read-logits.js';
 import type { HardFeatures } from '../task-features.js';
 import type { MaskedBody } from '../masked-body.js';
 import { product } from './products.js';
-import type { ChainLayer } from './read-chain.js';
+import type { FrozenDenseLayer } from './read-chain.js';
 
 /** The hard features of a chain: each task's kept units are extracted as a small network, which runs batch after batch. */
-export const compactFeatures = async (chain: readonly ChainLayer[], body: MaskedBody): Promise<HardFeatures> => {
+export const compactFeatures = async (chain: readonly FrozenDenseLayer[], body: MaskedBody): Promise<HardFeatures> => {
   const width = body.masks[0]!.mask.logits.shape[1]!;
   const cut = (await readLogits(body)).map((layers) => {
     const kept = layers.map((layer) => keptUnits(layer.kept));
@@ -25,7 +25,7 @@ export const compactFeatures = async (chain: readonly ChainLayer[], body: Masked
 
 const keptUnits = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
 
-const cutLayer = ({ inputs, weights, isRelu }: ChainLayer, keptInputs: Uint32Array, keptUnits: Uint32Array): ChainLayer => {
+const cutLayer = ({ inputs, weights, isRelu }: FrozenDenseLayer, keptInputs: Uint32Array, keptUnits: Uint32Array): FrozenDenseLayer => {
   const width = keptInputs.length + 1;
   const cut = new Float32Array(keptUnits.length * width);
   keptUnits.forEach((unit, row) => {
@@ -37,7 +37,7 @@ const cutLayer = ({ inputs, weights, isRelu }: ChainLayer, keptInputs: Uint32Arr
   return { inputs: keptInputs.length, units: keptUnits.length, weights: cut, isRelu };
 };
 
-const forward = ({ inputs, units, weights, isRelu }: ChainLayer, rows: Float32Array, batch: number): Float32Array => {
+const forward = ({ inputs, units, weights, isRelu }: FrozenDenseLayer, rows: Float32Array, batch: number): Float32Array => {
   const withOnes = new Float32Array((inputs + 1) * batch).fill(1);
   withOnes.set(rows);
   return product(weights, withOnes, units, batch, isRelu);

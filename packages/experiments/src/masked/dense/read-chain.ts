@@ -4,7 +4,7 @@ import { activationOf, isDense, isOnlyBehind, isReluOrLinear } from '../../netwo
 import type { MaskedBody } from '../masked-body.js';
 
 /** A frozen dense layer between two masks. */
-export interface ChainLayer {
+export interface FrozenDenseLayer {
   readonly inputs: number;
   readonly units: number;
   /** `[units, inputs + 1]` row-major: the kernel, transposed, and the bias as a last column. */
@@ -18,7 +18,7 @@ export interface ChainLayer {
  * Also undefined on backends whose results can't be read synchronously, because a chain is computed on the host, except for its products.
  * Dense layers may be linear or relu. Dropout is ignored, because the frozen part runs in inference mode.
  */
-export const readChain = async ({ tail }: MaskedBody): Promise<ChainLayer[] | undefined> => {
+export const readChain = async ({ tail }: MaskedBody): Promise<FrozenDenseLayer[] | undefined> => {
   if (!readsAtOnce()) return undefined;
   const isChain = tail.layers.every((layer, at) => at === 0 || isOnlyBehind(layer, tail.layers[at - 1]!));
   const [, ...parts] = tail.layers.filter((layer) => layer.getClassName() !== 'Dropout');
@@ -32,7 +32,7 @@ const isUnitMask = (layer: layers.Layer): boolean =>
 
 const isPlainDense = (layer: layers.Layer): boolean => isDense(layer) && isReluOrLinear(layer);
 
-const readDense = async (layer: layers.Layer): Promise<ChainLayer> => {
+const readDense = async (layer: layers.Layer): Promise<FrozenDenseLayer> => {
   const [kernel, bias] = layer.getWeights();
   const [inputs, units] = kernel!.shape as [number, number];
   const [values, biases] = [await kernel!.data(), await bias?.data()];

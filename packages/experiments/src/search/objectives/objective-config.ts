@@ -1,13 +1,11 @@
 import { DumError, nearest, show } from '@dum/errors';
-import type { SearchConfig } from '@dum/runs';
+import type { ObjectiveConfig } from '@dum/runs';
 import { isBuiltIn } from './_built-in.js';
 import { classRemoval } from './class-removal.js';
 import { completeness, type CompletenessOptions } from './completeness.js';
 import { crossEntropy } from './cross-entropy.js';
 import { faithfulness } from './faithfulness.js';
 import type { Objective } from './objective.js';
-
-type ObjectiveConfig = SearchConfig['objective'];
 
 const factories: Readonly<Record<string, (options: CompletenessOptions) => Objective>> = {
   crossEntropy,

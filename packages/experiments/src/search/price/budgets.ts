@@ -1,9 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { flattenNetwork } from '@dum/masks';
 import type { Budget } from '@dum/masks/mask-set';
-import type { MaskedBody } from '../../masked/masked-body.js';
+import { type MaskedBody, unitCount } from '../../masked/masked-body.js';
 import { readExpectedUnits } from './read-penalties.js';
-import { unitCount } from '../../masked/unit-count.js';
 import type { LayerLogits } from '../../masked/read-logits.js';
 import { createPriceControl } from './price-control.js';
 import { taskWiring } from '../../masked/task-wiring.js';

@@ -8,7 +8,7 @@ import type { DenseLayer } from './read-dense-chain.js';
  *
  * Units are padded to a multiple of eight, as are inputs from a layer below; the padding is zero and stays zero.
  */
-export interface ChainLayer {
+export interface TrainedDenseLayer {
   /** The offset of its parameters among those of all layers. */
   readonly start: number;
   readonly inputs: number;
@@ -25,7 +25,7 @@ export interface ChainLayer {
 
 /** All parameters of a chain, with Adam's moments. */
 export interface ChainParameters {
-  readonly layers: readonly ChainLayer[];
+  readonly layers: readonly TrainedDenseLayer[];
   readonly values: Float32Array;
   readonly gradient: Float32Array;
   readonly firstMoment: Float32Array;
@@ -44,7 +44,7 @@ export const parameterCount = (chain: readonly DenseLayer[]): number =>
 export const readParameters = async (chain: readonly DenseLayer[], kernels: HostKernels): Promise<ChainParameters> => {
   const count = parameterCount(chain);
   const arrays = { values: kernels.floats(count), gradient: kernels.floats(count) };
-  const layers: ChainLayer[] = [];
+  const layers: TrainedDenseLayer[] = [];
   let start = 0;
   for (const [index, { inputs, units }] of paddedShapes(chain).entries()) {
     const middle = start + inputs * units;
@@ -90,7 +90,7 @@ export const writeMoments = ({ layers, firstMoment, secondMoment }: ChainParamet
 };
 
 /** Splits an array with a value for every parameter into one for each weight, without padding. */
-const unpad = (layers: readonly ChainLayer[], all: Float32Array): Float32Array[] =>
+const unpad = (layers: readonly TrainedDenseLayer[], all: Float32Array): Float32Array[] =>
   layers.flatMap((layer) =>
     partsOf(layer, all).map(({ part, length }) => {
       const weight = new Float32Array(length);
@@ -100,13 +100,13 @@ const unpad = (layers: readonly ChainLayer[], all: Float32Array): Float32Array[]
   );
 
 /** Writes the values of each weight into an array with one for every parameter. */
-const pad = (layers: readonly ChainLayer[], weights: readonly Float32Array[], all: Float32Array): void => {
+const pad = (layers: readonly TrainedDenseLayer[], weights: readonly Float32Array[], all: Float32Array): void => {
   const parts = layers.flatMap((layer) => partsOf(layer, all).map(({ part }) => ({ part, layer })));
   for (const [at, { part, layer }] of parts.entries()) copyRows(weights[at]!, layer.dense.units, part, layer.units);
 };
 
 /** The kernel and the bias of a layer in an array with a value for every parameter, and their sizes without padding. */
-const partsOf = ({ start, inputs, units, dense }: ChainLayer, all: Float32Array) => {
+const partsOf = ({ start, inputs, units, dense }: TrainedDenseLayer, all: Float32Array) => {
   const middle = start + inputs * units;
   const kernel = { part: all.subarray(start, middle), length: dense.inputs * dense.units };
   return [kernel, ...(dense.hasBias ? [{ part: all.subarray(middle, middle + units), length: dense.units }] : [])];

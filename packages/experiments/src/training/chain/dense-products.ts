@@ -1,5 +1,5 @@
 import { fused, getBackend, matMul, type Tensor2D, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import type { ChainLayer } from './chain-layers.js';
+import type { TrainedDenseLayer } from './chain-layers.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 
 /** The three products of a dense layer, from `[size, inputs]` to `[size, units]`. */
@@ -16,15 +16,15 @@ export interface DenseProducts {
 const worthTheDevice = 5e7;
 
 /** Whether the backend has several threads and a layer's products are large enough for them. */
-export const isForDevice = ({ inputs, units }: Pick<ChainLayer, 'inputs' | 'units'>, size: number): boolean =>
+export const isForDevice = ({ inputs, units }: Pick<TrainedDenseLayer, 'inputs' | 'units'>, size: number): boolean =>
   getBackend() === 'tensorflow' && inputs * units * size > worthTheDevice;
 
 /** The bytes that {@link createHostProducts} takes of the kernels' memory. */
-export const hostProductBytes = ({ inputs, units }: Pick<ChainLayer, 'inputs' | 'units'>, size: number): number =>
+export const hostProductBytes = ({ inputs, units }: Pick<TrainedDenseLayer, 'inputs' | 'units'>, size: number): number =>
   4 * (8 * Math.max(inputs, units, size) + Math.max(inputs, units)) + 128;
 
 /** Products by the kernels. */
-export const createHostProducts = (kernels: HostKernels, layer: ChainLayer, size: number): DenseProducts => {
+export const createHostProducts = (kernels: HostKernels, layer: TrainedDenseLayer, size: number): DenseProducts => {
   const { inputs, units, kernel, bias, kernelGradient, dense } = layer;
   const packed = kernels.floats(8 * Math.max(inputs, units, size));
   const zeros = kernels.floats(Math.max(inputs, units));
@@ -47,7 +47,7 @@ export const createHostProducts = (kernels: HostKernels, layer: ChainLayer, size
 };
 
 /** Products by the backend of TensorFlow.js. */
-export const createDeviceProducts = ({ inputs, units, kernel, bias, kernelGradient, dense }: ChainLayer): DenseProducts => {
+export const createDeviceProducts = ({ inputs, units, kernel, bias, kernelGradient, dense }: TrainedDenseLayer): DenseProducts => {
   const matrix = (values: Float32Array, width: number) => tensor2d(values, [values.length / width, width]);
   const read = (out: Float32Array, compute: () => Tensor2D): void => {
     const result = tidy(compute);

@@ -1,4 +1,4 @@
-import type { ChainLayer } from './chain-layers.js';
+import type { TrainedDenseLayer } from './chain-layers.js';
 import { createDeviceProducts, createHostProducts, hostProductBytes, isForDevice } from './dense-products.js';
 import type { HostKernels } from '../../kernels/host-kernels.js';
 
@@ -17,7 +17,7 @@ export interface LayerPass {
   backwardTo(below: LayerPass, isRelu: boolean): void;
 }
 
-type Shape = Pick<ChainLayer, 'inputs' | 'units'>;
+type Shape = Pick<TrainedDenseLayer, 'inputs' | 'units'>;
 
 /** Below this share of nonzero inputs, visiting only those is faster. */
 const sparseBelow = 0.5;
@@ -31,7 +31,7 @@ export const layerPassBytes = (shape: Shape, size: number): number =>
  *
  * Where most inputs of a batch are zero, products visit the nonzero inputs only, which is exact.
  */
-export const createLayerPass = (kernels: HostKernels, layer: ChainLayer, size: number, below?: LayerPass): LayerPass => {
+export const createLayerPass = (kernels: HostKernels, layer: TrainedDenseLayer, size: number, below?: LayerPass): LayerPass => {
   const { inputs: width, units, kernel, bias, kernelGradient, biasGradient, dense } = layer;
   const inputs = below?.outputs ?? kernels.floats(size * width);
   const [outputs, slopes, zeros] = [kernels.floats(size * units), kernels.floats(size * units), kernels.floats(units)];

@@ -19,9 +19,8 @@ import { writeMaskValues } from '../../../src/masked/mask-values.js';
 import { createMaskedBody, maskBody } from '../../../src/masked/masked-body.js';
 import { readOriginalHead } from '../../../src/read-outs/original-head.js';
 import { resolveOptions } from '../../../src/search/options.js';
-import { createReading } from '../../../src/search/reading.js';
+import { createSearchHeads, wholeOutputs } from '../../../src/search/search-heads.js';
 import { createAnswers } from '../../../src/search/search-answers.js';
-import { wholeOutputs } from '../../../src/search/whole-outputs.js';
 
 const data = twoTasks({ seed: 3, train: 300, test: 60 });
 const splits = { ...splitTrainValidation(data.train, { validation: 100, seed: 1 }), classNames: data.classNames };
@@ -50,15 +49,15 @@ const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head'
   const settings = { epochs: 1, headLearningRate: 0.01, initialKeepProbability: 0.5, ...resolveOptions({ objective, readOut }) };
   const head = await readOriginalHead('formulas', network, body.features, tasks);
   const full = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
-  const reading = createReading(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
-  const answersTo = createAnswers(body, reading, tasks, 'train');
+  const searchHeads = createSearchHeads(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
+  const answersTo = createAnswers(body, searchHeads, tasks, 'train');
   const inputs = (await readOne(activations.train, batch)).tensors();
   const lossesAt = (values: readonly (readonly Float32Array[])[]) => {
     writeMaskValues(body, values);
     return tidy(() => objective.perTask(answersTo({ inputs, group: all, batch, sample })).arraySync());
   };
   const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
-  return { body, reading, answersTo, inputs, lossesAt, logits };
+  return { body, searchHeads, answersTo, inputs, lossesAt, logits };
 };
 
 /** Masks between none and all, other ones for each task and layer. */
@@ -77,8 +76,8 @@ describe.each([
   { objective: classRemoval(), readOut: 'original-head' },
 ] as const)('the gradient of $objective.name through a $readOut', ({ objective, readOut }) => {
   it('is that of finite differences, for each task by its own masks', async () => {
-    const { body, reading, answersTo, inputs, lossesAt, logits } = await setUp(objective, readOut);
-    trainRestHeads(reading.restHeads?.kernel);
+    const { body, searchHeads, answersTo, inputs, lossesAt, logits } = await setUp(objective, readOut);
+    trainRestHeads(searchHeads.restHeads?.kernel);
     writeMaskValues(body, someMasks());
     const { grads } = tidy(() => variableGrads(() => sum(objective.perTask(answersTo({ inputs, group: all, batch, sample }))), logits));
     const found = logits.map(({ name }) => [...grads[name]!.dataSync()]);
@@ -116,9 +115,9 @@ const trainRestHeads = (kernel: Variable | undefined): void => {
 
 describe('the heads of the rest', () => {
   it('learn from the rest, and the masks from them, but neither for the other', async () => {
-    const { body, reading, answersTo, inputs, logits } = await setUp(completeness(), 'new-head');
+    const { body, searchHeads, answersTo, inputs, logits } = await setUp(completeness(), 'new-head');
     writeMaskValues(body, someMasks());
-    const { kernel, bias } = reading.restHeads!;
+    const { kernel, bias } = searchHeads.restHeads!;
     const gradientsOf = (loss: 'perTask' | 'lossOfRest', variables: Variable[]) =>
       tidy(() => {
         const { grads } = variableGrads(() => {

@@ -1,6 +1,6 @@
 import { product, productTransposed } from '../../../masked/dense/products.js';
-import type { ChainLayer } from '../../../masked/dense/read-chain.js';
-import type { Scratch } from '../../../masked/dense/scratch.js';
+import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
+import type { Scratch } from './scratch.js';
 import type { SampledMask } from './sampled-mask.js';
 
 /** Rows `[units, batch]` of one layer under one task's mask. */
@@ -12,7 +12,7 @@ type Rows = Float32Array;
  * `inputs` is `[inputs, batch]`; the result is `[units, batch]`.
  */
 export const forwardLayer = (
-  { inputs, units, weights, isRelu }: ChainLayer,
+  { inputs, units, weights, isRelu }: FrozenDenseLayer,
   kept: Uint32Array,
   rows: Rows,
   batch: number,
@@ -36,7 +36,12 @@ export const forwardLayer = (
  *
  * `outer` is dPre · xᵀ, `[kept, inputs]`.
  */
-export const addMaskGradient = ({ inputs, weights }: ChainLayer, kept: Uint32Array, outer: Float32Array, gradient: Float32Array): void => {
+export const addMaskGradient = (
+  { inputs, weights }: FrozenDenseLayer,
+  kept: Uint32Array,
+  outer: Float32Array,
+  gradient: Float32Array,
+): void => {
   for (let at = 0; at < kept.length; at++) {
     const row = kept[at]! * (inputs + 1);
     for (let input = 0; input < inputs; input++) gradient[input]! += outer[at * inputs + input]! * weights[row + input]!;
@@ -45,8 +50,8 @@ export const addMaskGradient = ({ inputs, weights }: ChainLayer, kept: Uint32Arr
 
 /** The pre-activation gradient of the kept units of the layer before: (Wᵀ · dPre) ⊙ 1[a > 0], `[kept below, batch]`. */
 export const backwardLayer = (
-  { inputs, weights }: ChainLayer,
-  below: { readonly layer: ChainLayer; readonly kept: Uint32Array; readonly rows: Rows },
+  { inputs, weights }: FrozenDenseLayer,
+  below: { readonly layer: FrozenDenseLayer; readonly kept: Uint32Array; readonly rows: Rows },
   kept: Uint32Array,
   gradient: Rows,
   batch: number,

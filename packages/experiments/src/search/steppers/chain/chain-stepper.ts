@@ -9,13 +9,12 @@ import type { MaskedBody } from '../../../masked/masked-body.js';
 import { crossEntropy } from '../../objectives/cross-entropy.js';
 import type { DiscoverySettings } from '../../options.js';
 import type { SearchTask } from '../../search-task.js';
-import { batchColumns } from '../../../masked/dense/batch-columns.js';
 import { addMaskGradient, addStraightThrough, logitGradient } from './chain-pass.js';
 import { penaltySlope } from './penalty-slopes.js';
 import { product } from '../../../masked/dense/products.js';
-import type { ChainLayer } from '../../../masked/dense/read-chain.js';
+import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import { createSampledMask } from './sampled-mask.js';
-import { createScratch, type Scratch } from '../../../masked/dense/scratch.js';
+import { batchColumns, createScratch, type Scratch } from './scratch.js';
 import { passTask } from './task-pass.js';
 
 /** Whether {@link createChainStepper} computes the same as the general stepper for these settings. */
@@ -43,7 +42,7 @@ const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
  * units. Each of several samples has its part of the batch.
  */
 export const createChainStepper = (
-  chain: readonly ChainLayer[],
+  chain: readonly FrozenDenseLayer[],
   body: MaskedBody,
   heads: Heads,
   tasks: readonly SearchTask[],
@@ -126,7 +125,7 @@ const partOf = (rows: number, sample: number, samples: number): [start: number, 
 
 /** One product for all tasks, because the first layer reads the same inputs for all. */
 const addFirstMaskGradients = (
-  layer: ChainLayer,
+  layer: FrozenDenseLayer,
   kept: readonly Uint32Array[],
   gradients: readonly Float32Array[],
   x: Float32Array,
