@@ -17,7 +17,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '96' },
     network: { type: 'string', default: 'conv:4,8' },
     epochs: { type: 'string', default: '1' },
-    batch: { type: 'string', default: '64' },
+    trained: { type: 'string', default: '32' },
+    searched: { type: 'string', default: '64' },
     keep: { type: 'string' },
   },
 });
@@ -38,38 +39,15 @@ try {
   const drawn = join(folder, 'pictures');
   await drawPictures(drawn, { classes, pictures, size });
   const network = join(folder, 'network');
-  const shared = [
-    '--dataset',
-    drawn,
-    '--epochs',
-    values.epochs,
-    '--batch-size',
-    values.batch,
-    '--validation',
-    `${Math.max(classes, Math.round((classes * pictures) / 12))}`,
+  const validation = Math.max(classes, Math.round((classes * pictures) / 12));
+  const shared = ['--dataset', drawn, '--epochs', values.epochs, '--validation', `${validation}`];
+  const labels = Array.from({ length: classes }, (_, label) => label);
+  const hues = [0, 3, 7].map((hue) => `hue${hue}=${labels.filter((label) => hueOf(label) === hue).map(nameOf)}`);
+  const run = (command, batch, ...args) => measure(folder, command, ...shared, '--batch-size', batch, ...args);
+  const runs = [
+    await run('train', values.trained, '--network', values.network, '--out', network),
+    await run('discover', values.searched, '--network', network, '--tasks', ...hues, '--controls', '0', '--out', join(folder, 'found')),
   ];
-  const hues = [0, 3, 7].map(
-    (hue) =>
-      `hue${hue}=${Array.from({ length: classes }, (_, label) => label)
-        .filter((label) => hueOf(label) === hue)
-        .map(nameOf)}`,
-  );
-  const runs = [await measure(folder, 'train', ...shared, '--network', values.network, '--out', network)];
-  runs.push(
-    await measure(
-      folder,
-      'discover',
-      ...shared,
-      '--network',
-      network,
-      '--tasks',
-      ...hues,
-      '--controls',
-      '0',
-      '--out',
-      join(folder, 'found'),
-    ),
-  );
   const asNumbers = (classes * pictures * size * size * 3 * 4) / 2 ** 20;
   process.stdout.write(`${JSON.stringify({ classes, pictures: classes * pictures, size, asNumbersMB: asNumbers, runs })}\n`);
 } finally {

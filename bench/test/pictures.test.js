@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 it('trains on a few pictures and searches them, below the memory that many take', async () => {
   const bench = fileURLToPath(new URL('../pictures.js', import.meta.url));
-  const small = ['--classes', '20', '--pictures', '6', '--size', '16', '--network', 'conv:2', '--batch', '16'];
+  const small = ['--classes', '20', '--pictures', '6', '--size', '16', '--network', 'conv:2', '--trained', '16', '--searched', '16'];
   const { stdout } = await promisify(execFile)(process.execPath, [bench, ...small]);
   const { pictures, runs } = JSON.parse(stdout);
   expect([pictures, ...runs.map(({ command }) => command)]).toEqual([120, 'train', 'discover']);

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
+import { defaultMemory } from '../masked/frozen-activations.js';
 import { createReaders, headOutputs } from '../read-outs/index.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
@@ -45,7 +46,9 @@ export const subnetworkOutputs = async (
       subnetworks.map(({ masks }) => masks),
     );
     const readers = await createReaders('evaluateSubnetworks', network, body.features, subnetworks);
-    return await headOutputs(body, await body.activate(split), readers);
+    // each sample is read once, so storing what comes of those read on demand gains nothing
+    const memory = split.source.values === undefined ? 0 : defaultMemory;
+    return await headOutputs(body, await body.activate(split, { memory }), readers);
   } finally {
     body.dispose();
   }
