@@ -73,3 +73,6 @@ export const trainingRecords = list(
 
 /** The least and the greatest value of a sample. */
 export const range = z.tuple([z.number(), z.number()]).readonly();
+
+/** Any JSON, as `unknown`: lists and objects that are not written to fit it too. */
+export const anyJson: z.ZodType<unknown> = z.json();

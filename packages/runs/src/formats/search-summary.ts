@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { searchConfigSchema } from '../search/search-config.js';
-import { amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
+import { anyJson, amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */
 const figures = { testAccuracy: share.optional(), validationAccuracy: share.optional(), balancedAccuracy: share };
@@ -27,7 +27,7 @@ const task = z.strictObject({
 });
 
 /** Names and values of settings; any JSON. */
-const settings = z.record(text, z.json() as z.ZodType<unknown>).readonly();
+const settings = z.record(text, anyJson).readonly();
 
 /** What the summaries of all searches have. */
 const searchMembers = {

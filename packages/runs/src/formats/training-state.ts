@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { list, count, trainingRecords } from './_fields.js';
+import { anyJson, list, count, trainingRecords } from './_fields.js';
 
 /** The format of a training.state file and its version, as they stand on its first line before the checksum. */
 export const trainingStateFormat = 'dum-training-state 2';
@@ -7,7 +7,7 @@ export const trainingStateFormat = 'dum-training-state 2';
 /** The second line of a training.state file: JSON that says what the float32 values behind it are. */
 export const trainingStateHeader = z.strictObject({
   /** What decides the weights that the training will give, and how long it took so far. */
-  about: z.json() as z.ZodType<unknown>,
+  about: anyJson,
   /** One entry for each epoch that is done. */
   records: trainingRecords,
   /** How many values each weight of the network has. */
