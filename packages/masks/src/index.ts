@@ -43,6 +43,7 @@ export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
+export { requireNetwork } from './mask-set/require-network.js';
 export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './mask-set/subnetwork.js';
 export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';

@@ -1,4 +1,4 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { replaceKernel } from './replace-kernel.js';
 import { addressOf, type WasmBackend } from './wasm-backend.js';
 
@@ -64,8 +64,4 @@ const windowAlong = ({ stride, before, size, end }: Axis, out: number): [number,
 };
 
 const floats = (backend: WasmBackend, tensor: TensorInfo): Float32Array =>
-  new Float32Array(
-    backend.wasm.HEAPU8.buffer,
-    addressOf(backend, tensor),
-    tensor.shape.reduce((product, axis) => product * axis, 1),
-  );
+  new Float32Array(backend.wasm.HEAPU8.buffer, addressOf(backend, tensor), util.sizeFromShape(tensor.shape));

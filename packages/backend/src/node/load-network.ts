@@ -1,4 +1,4 @@
-import { io } from '@tensorflow/tfjs-core';
+import { io, util } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
 import { checkTopology } from '../topology/check-topology.js';
 import { checkNetworkOf } from './check-network-of.js';
@@ -16,7 +16,7 @@ const isOurs = ({ checksum, weightsChecksum, weightsManifest }: SealedModelJson)
 
 /** Refuses layers and weights of different sizes: TensorFlow.js allocates every parameter before it looks for its weights. */
 const requireAllParameters = (where: string, parameters: number, specs: readonly io.WeightsManifestEntry[]): void => {
-  const held = specs.reduce((total, { shape }) => total + shape.reduce((product, size) => product * size, 1), 0);
+  const held = specs.reduce((total, { shape }) => total + util.sizeFromShape(shape), 0);
   if (parameters <= held) return;
   throw new DumError(
     'bad-input',

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel, type TestSplit } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -161,8 +161,7 @@ const answersOf = ({ accuracy, balancedAccuracy }: Answers): Answers => ({ accur
 const realInput = async (network: LayersModel, { test, sampleShape, name }: Dataset): Promise<Tensor> => {
   const count = Math.min(realSamples, test.count);
   const shape = network.inputs[0]!.shape.slice(1) as number[];
-  const size = (of: readonly number[]) => of.reduce((product, axis) => product * axis, 1);
-  if (network.inputs.length === 1 && size(shape) === size(sampleShape)) {
+  if (network.inputs.length === 1 && util.sizeFromShape(shape) === util.sizeFromShape([...sampleShape])) {
     const rows = await test.source.rows(Array.from({ length: count }, (_, row) => row));
     return tensor(rows as Float32Array, [count, ...shape]);
   }

@@ -1,4 +1,4 @@
-import { tensor, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, type Tensor, util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** The median time of one prediction of each of two networks, in milliseconds, at one batch size. */
@@ -40,7 +40,7 @@ export const measureLatency = async (
 };
 
 const sampleOf = (shape: number[]): Tensor => {
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = util.sizeFromShape(shape);
   return tensor(
     Float32Array.from({ length: size }, (_, index) => (index % 251) / 250),
     shape,

@@ -1,7 +1,7 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
-import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet } from '@dum/masks/mask-set';
+import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet, requireNetwork } from '@dum/masks/mask-set';
 import { type Samples, size } from '../networks/input-rows.js';
 import { networkChunks } from '../networks/network-outputs.js';
 
@@ -19,13 +19,7 @@ import { networkChunks } from '../networks/network-outputs.js';
  * overlapTable(subnetworks, { live: await findLiveUnits(network, subnetworks[0].masks, mnist.train) });
  */
 export const findLiveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples): Promise<MaskSet> => {
-  const fingerprint = await fingerprintNetwork(network);
-  if (masks.network !== fingerprint) {
-    throw new DumError(
-      'bad-input',
-      `findLiveUnits: the masks belong to the network ${masks.network.slice(0, 12)}…; this one is ${fingerprint.slice(0, 12)}…, so load the network that they were found in`,
-    );
-  }
+  requireNetwork('findLiveUnits', 'the masks', { masked: masks.network, given: await fingerprintNetwork(network) });
   const flat = flattenNetwork(network);
   try {
     return await liveUnits(flat, masks, samples);

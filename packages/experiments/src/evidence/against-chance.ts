@@ -1,3 +1,5 @@
+import { mean } from '../metrics/mean.js';
+
 /** A figure beside those of random draws. */
 export interface AgainstChance {
   /** The figures of the draws, ascending. */
@@ -15,7 +17,7 @@ export const againstChance = (figure: number, draws: readonly number[]): Against
   const reaching = drawn.filter((other) => other >= figure).length;
   return {
     drawn,
-    mean: drawn.reduce((sum, other) => sum + other, 0) / drawn.length,
+    mean: mean(drawn),
     percentile: drawn.filter((other) => other < figure).length / drawn.length,
     p: (1 + reaching) / (1 + drawn.length),
   };

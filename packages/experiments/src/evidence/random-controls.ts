@@ -1,26 +1,24 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
-import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
+import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
 import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
-import { createMaskFitter, type LabelledTask, type MaskFitter } from '../read-outs/index.js';
-import { defaultMemory } from '../masked/frozen-activations.js';
+import {
+  createMaskFitter,
+  type LabelledTask,
+  type MaskFitter,
+  type ProbeFitting,
+  probeFittingDefaults,
+  probeFittingKinds,
+} from '../read-outs/index.js';
 import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 
 /** Options of {@link randomControls}; use the settings of the search that they are compared with. */
-export interface RandomControlOptions {
+export interface RandomControlOptions extends ProbeFitting {
   /** Default 5. */
   readonly draws?: number;
-  /** Default 1. */
-  readonly seed?: number;
-  /** Passes that fit each control's linear probe; default 4. */
-  readonly readOutEpochs?: number;
-  /** Default 256. */
-  readonly batchSize?: number;
-  /** Megabytes that the outputs of the frozen part may take; larger ones are recomputed for each draw. Default 512. */
-  readonly memory?: number;
   /** Called after every draw with its number and the number of draws. */
   readonly onProgress?: (draw: number, draws: number) => void;
   /** Ends the run at a step by throwing its reason. */
@@ -99,15 +97,8 @@ export const drawControls = async (
 };
 
 const resolveOptions = (options: RandomControlOptions) => {
-  const defaults = { draws: 5, seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory };
+  const defaults = { ...probeFittingDefaults, draws: 5 };
   const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
-  const kinds = {
-    draws: wholeNumber(1),
-    seed: wholeNumber(),
-    readOutEpochs: wholeNumber(1),
-    batchSize: wholeNumber(1),
-    memory: finiteNumber({ atLeast: 0 }),
-  };
-  requireOptions('randomControls', settings, kinds);
+  requireOptions('randomControls', settings, { ...probeFittingKinds, draws: wholeNumber(1) });
   return settings;
 };

@@ -1,5 +1,6 @@
 import type { AgainstChance } from './against-chance.js';
 import type { Interval } from '../metrics/bootstrap.js';
+import { mean } from '../metrics/mean.js';
 
 /** The figures behind a verdict: balanced accuracies on one split. */
 export interface VerdictFigures {
@@ -37,7 +38,7 @@ export const verdictOn = ({ found, interval, wholeNetwork, chance, complement, c
   const sufficient = found >= wholeNetwork - shortfall;
   const betterThanChance = chance.p <= level;
   const necessary = complementInterval.high < interval.low;
-  const overlap = overlaps.reduce((sum, other) => sum + other, 0) / overlaps.length;
+  const overlap = mean(overlaps);
   const stable = overlaps.length === 0 ? null : overlap >= leastOverlap;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const sentences = [

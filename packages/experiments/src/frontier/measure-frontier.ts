@@ -1,27 +1,25 @@
-import { fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
+import { fillOptions, requireOptions } from '@dum/errors';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
-import { defaultMemory } from '../masked/frozen-activations.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
-import { createMaskFitter, fitAndMeasure, type MaskFitter } from '../read-outs/index.js';
+import {
+  createMaskFitter,
+  fitAndMeasure,
+  type MaskFitter,
+  type ProbeFitting,
+  probeFittingDefaults,
+  probeFittingKinds,
+} from '../read-outs/index.js';
 import { requireBudget } from '../search/index.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
 
 /** Options of {@link measureFrontier}. */
-export interface FrontierOptions {
+export interface FrontierOptions extends ProbeFitting {
   readonly methods: readonly FrontierMethod[];
   readonly budgets: readonly Budget[];
-  /** Seeds searches, random scores, batches and linear probes; default 1. */
-  readonly seed?: number;
-  /** Passes that fit each linear probe; default 4. */
-  readonly readOutEpochs?: number;
-  /** Samples of each step of a read-out; default 256. */
-  readonly batchSize?: number;
-  /** Megabytes that the outputs of the frozen part may take; default 512. */
-  readonly memory?: number;
   /** The layers that baselines score, as in `scoreUnits`; searches have their own. */
   readonly layers?: LayerSelection;
   readonly inputs?: Granularity;
@@ -59,15 +57,10 @@ export const measureFrontier = async (
   options: FrontierOptions,
 ): Promise<FrontierPoint[]> => {
   const who = 'measureFrontier';
-  const defaults = { seed: 1, readOutEpochs: 4, batchSize: 256, memory: defaultMemory, isDone: () => false };
+  const defaults = { ...probeFittingDefaults, isDone: () => false };
   const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
   const settings = fillOptions(who, defaults, options, optional);
-  requireOptions(who, settings, {
-    seed: wholeNumber(),
-    readOutEpochs: wholeNumber(1),
-    batchSize: wholeNumber(1),
-    memory: finiteNumber({ atLeast: 0 }),
-  });
+  requireOptions(who, settings, probeFittingKinds);
   requireSharedSamples(who, tasks);
   const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, isDone, onPoints, onProgress, signal } = settings;
   for (const budget of budgets) requireBudget(who, budget);

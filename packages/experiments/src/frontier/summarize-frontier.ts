@@ -1,5 +1,6 @@
 import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../metrics/bootstrap.js';
 import type { FrontierPoint } from './frontier-method.js';
+import { mean } from '../metrics/mean.js';
 
 /** A method at a budget: means over seeds and tasks with 95 % bootstrap intervals. */
 export interface FrontierRow {
@@ -123,5 +124,3 @@ const groupsOf = (points: readonly FrontierPoint[]): ReadonlyMap<string, readonl
   }
   return groups;
 };
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -5,6 +5,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ClassificationMetrics } from './classification-metrics.js';
+import { mean } from './mean.js';
 
 /** A confidence interval. */
 export interface Interval {
@@ -125,5 +126,3 @@ const binomial = (random: RandomGenerator, count: number, share: number): number
   for (let trial = 0; trial < count; trial++) if (uniformFloat64(random) < share) hits++;
   return hits;
 };
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,6 @@
 import { DumError } from '@dum/errors';
 import { rocAuc } from './roc-auc.js';
+import { mean } from './mean.js';
 
 /** How well outputs match labels. Ratios lie in [0, 1]; an undefined ratio (no positive was predicted) is null. */
 export interface ClassificationMetrics {
@@ -106,8 +107,6 @@ const leadOf = (outputs: Float32Array, row: number, classes: number): Lead => {
   }
   return { index, first, second };
 };
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const meanOrNull = (values: readonly (number | null)[]): number | null =>
   values.some((value) => value === null) ? null : mean(values as readonly number[]);

@@ -1,24 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 import type { Task } from '@dum/datasets';
-import { DumError, fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
-import type { MaskSet, Subnetwork } from '@dum/masks/mask-set';
-import { defaultMemory } from '../masked/frozen-activations.js';
+import { DumError, fillOptions, requireOptions } from '@dum/errors';
 import { createBodyLike } from '../masked/masked-body.js';
-import { statusOf } from '../masked/mask-status.js';
+import { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /** Options of {@link fitSubnetworks}; the defaults are those of a search. */
-export interface FittingOptions {
-  /** Passes over the training samples; default 4. */
-  readonly readOutEpochs?: number;
-  /** Default 256. */
-  readonly batchSize?: number;
-  /** Megabytes that the outputs of the frozen part may take; default 512. */
-  readonly memory?: number;
-  /** Default 1. */
-  readonly seed?: number;
+export interface FittingOptions extends ProbeFitting {
   /** The name of the masks' origin in results; default `given`. */
   readonly estimator?: string;
   /** Ends the run by throwing its reason. */
@@ -41,14 +32,9 @@ export const fitSubnetworks = async (
   options: FittingOptions = {},
 ): Promise<Subnetwork[]> => {
   const who = 'fitSubnetworks';
-  const defaults = { readOutEpochs: 4, batchSize: 256, memory: defaultMemory, seed: 1, estimator: 'given' };
+  const defaults = { ...probeFittingDefaults, estimator: 'given' };
   const settings = fillOptions(who, defaults, options, ['signal']);
-  requireOptions(who, settings, {
-    readOutEpochs: wholeNumber(1),
-    batchSize: wholeNumber(1),
-    memory: finiteNumber({ atLeast: 0 }),
-    seed: wholeNumber(),
-  });
+  requireOptions(who, settings, probeFittingKinds);
   const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
   const { train } = requireSharedSamples(who, tasks);
   if (maskSets.length !== tasks.length) {
@@ -80,4 +66,10 @@ export const fitSubnetworks = async (
   } finally {
     body.dispose();
   }
+};
+
+/** The status of a mask: `collapsed` if a layer keeps no unit, `full` if no unit is dropped, otherwise `found`. */
+export const statusOf = (masks: MaskSet): Subnetwork['status'] => {
+  if (masks.layers.some(({ layer }) => keptUnits(masks, layer) === 0)) return 'collapsed';
+  return keptUnits(masks) === totalUnits(masks) ? 'full' : 'found';
 };

@@ -6,16 +6,25 @@ export interface LinearReadOut {
   readonly bias: Float32Array;
 }
 
-/** The logits of a read-out for a batch, `[classes, batch]`: c[k] + Σ over the task's features of K[f, k] · a[f, b]. */
-export const readOutLogits = ({ indices, rows }: TaskFeatures, { kernel, bias }: LinearReadOut, batch: number): Float32Array => {
+/**
+ * The logits of a read-out for a batch, `[classes, batch]`: c[k] + Σ over the task's features of K[f, k] · a[f, b].
+ *
+ * With `rowsOfAll`, `rows` has a row for every feature of the network, not only for the task's.
+ */
+export const readOutLogits = (
+  { indices, rows }: TaskFeatures,
+  { kernel, bias }: LinearReadOut,
+  batch: number,
+  rowsOfAll = false,
+): Float32Array => {
   const classes = bias.length;
   const logits = new Float32Array(classes * batch);
   for (let index = 0; index < classes; index++) {
     const row = logits.subarray(index * batch, (index + 1) * batch).fill(bias[index]!);
     indices.forEach((feature, at) => {
       const weight = kernel[feature * classes + index]!;
-      const values = rows.subarray(at * batch, (at + 1) * batch);
-      for (let sample = 0; sample < batch; sample++) row[sample]! += weight * values[sample]!;
+      const start = (rowsOfAll ? feature : at) * batch;
+      for (let sample = 0; sample < batch; sample++) row[sample]! += weight * rows[start + sample]!;
     });
   }
   return logits;

@@ -2,7 +2,7 @@ import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, 
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
 import { requireAlpha } from './price/require-alpha.js';
-import { defaultMemory } from '../masked/frozen-activations.js';
+import { probeFittingDefaults, probeFittingKinds } from '../read-outs/index.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { requireObjective } from './objectives/require-objective.js';
@@ -125,21 +125,18 @@ export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<Di
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
+  ...probeFittingDefaults,
   alpha: 1e-3,
   penalty: expectedUnits(),
   objective: crossEntropy(),
   readOut: 'new-head',
   estimator: gumbelSigmoid(),
   granularity: 'channel',
-  batchSize: 256,
   learningRate: 0.2,
   temperature: { start: 1, end: 0.3 },
   samples: 1,
   restarts: 1,
-  readOutEpochs: 4,
   patience: Number.POSITIVE_INFINITY,
-  memory: defaultMemory,
-  seed: 1,
 };
 
 const withoutDefault = [
@@ -161,13 +158,10 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const defaults = { ...discoveryDefaults, ...options.estimator?.searchDefaults };
   const settings: GivenSettings = fillOptions(who, defaults, options, withoutDefault);
   requireOptions(who, settings, {
-    batchSize: wholeNumber(1),
+    ...probeFittingKinds,
     samples: wholeNumber(1),
     restarts: wholeNumber(1),
-    readOutEpochs: wholeNumber(1),
     learningRate: finiteNumber({ above: 0 }),
-    memory: finiteNumber({ atLeast: 0 }),
-    seed: wholeNumber(),
     epochs: optional(wholeNumber(1)),
     headLearningRate: optional(finiteNumber({ above: 0 })),
     initialKeepProbability: optional(finiteNumber({ above: 0, below: 1 })),

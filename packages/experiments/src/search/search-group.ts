@@ -13,9 +13,8 @@ import type { FrozenActivations, SplitActivations } from '../masked/frozen-activ
 import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
-import { statusOf } from '../masked/mask-status.js';
+import { type LinearReadOut, readOutsOfMasks, statusOf } from '../read-outs/index.js';
 import { createSearchHeads, disposeSearchHeads, type WholeOutputs } from './search-heads.js';
-import { type LinearReadOut, readOutsOfMasks } from '../read-outs/index.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskHeads } from './warm-start.js';

@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { DumError } from '@dum/errors';
 import { readWholeText, writeFiles } from '@dum/errors/node';
-import { type Subnetwork, subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
+import { requireNetwork, type Subnetwork, subnetworksFromJson, subnetworksToJson } from '@dum/masks/mask-set';
 
 /** Options of {@link loadSubnetworks}. */
 export interface LoadSubnetworksOptions {
@@ -36,12 +35,7 @@ export const loadSubnetworks = async (file: string, { network }: LoadSubnetworks
     await readWholeText(file, { who: 'loadSubnetworks', most: mostBytes, advice: 'give a masks.json' }),
     { name: file },
   );
-  const found = subnetworks[0]!.masks.network;
-  if (network !== undefined && found !== network) {
-    throw new DumError(
-      'bad-input',
-      `loadSubnetworks: the masks in ${file} belong to another network (fingerprint ${found.slice(0, 12)}…) than the one given (${network.slice(0, 12)}…); take the network that they were found in`,
-    );
-  }
+  if (network !== undefined)
+    requireNetwork('loadSubnetworks', `the masks in ${file}`, { masked: subnetworks[0]!.masks.network, given: network });
   return subnetworks;
 };

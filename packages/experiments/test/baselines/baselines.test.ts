@@ -182,6 +182,6 @@ describe('fitSubnetworks', () => {
     const other = cloneNetwork(network);
     const [kernel, ...rest] = other.getLayer('dense_16').getWeights();
     other.getLayer('dense_16').setWeights([add(kernel!, 1), ...rest]);
-    await expect(fitSubnetworks(other, tasks, masks)).rejects.toThrow('belong to the network');
+    await expect(fitSubnetworks(other, tasks, masks)).rejects.toThrow('belong to another network');
   });
 });

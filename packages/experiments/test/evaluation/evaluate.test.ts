@@ -83,7 +83,9 @@ describe('evaluateSubnetworks', () => {
     const { data } = setting;
     const { network: other } = await trainedOnTwoTasks({ epochs: 1 });
     const fingerprint = subnetworks[0]!.masks.network.slice(0, 12);
-    await expect(evaluateSubnetworks(other, subnetworks, data.test)).rejects.toThrow(`belong to the network ${fingerprint}…; this one is`);
+    await expect(evaluateSubnetworks(other, subnetworks, data.test)).rejects.toThrow(
+      `belong to another network (fingerprint ${fingerprint}…) than the one given`,
+    );
   });
 
   it('draws the random masks of each task apart', async () => {

@@ -2,6 +2,7 @@ import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../networks/calls.js';
 import type { Builder, Kind } from '../kinds/kind.js';
 import { layerLike, setWeights } from '../kinds/layer-like.js';
+import { sizeOf } from '../size-of.js';
 
 /** A builder; with `share: false`, each call of a layer with weights gets a layer of its own. */
 export const createBuilder = ({ share }: { readonly share: boolean }): Builder => {
@@ -35,7 +36,7 @@ export const createBuilder = ({ share }: { readonly share: boolean }): Builder =
     affine: (name, input, scale, shift) => {
       const shape = input.shape.slice(1) as number[];
       const channels = scale.length;
-      const positions = shape.reduce((product, size) => product * size, 1) / channels;
+      const positions = sizeOf(shape) / channels;
       const useBias = shift.some((value) => value !== 0);
       const depthwise = layers.depthwiseConv2d({ name: nameLike(name), kernelSize: 1, useBias, trainable: false });
       depthwise.setFastWeightInitDuringBuild(true);

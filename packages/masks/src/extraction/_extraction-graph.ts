@@ -8,6 +8,7 @@ import { reshape } from '../kinds/reshape.js';
 import { createSignal } from '../kinds/signal.js';
 import { weightedSum } from '../kinds/weighted-sum.js';
 import { called, type CalledStage, stagesOf } from './_stages-of.js';
+import { sizeOf } from '../size-of.js';
 
 /** A network as extraction works on it: calls in order, nested networks laid open, layers that do nothing at inference left out. */
 export interface ExtractionGraph {
@@ -65,7 +66,7 @@ export const readExtractionGraph = async (who: string, network: LayersModel, rea
 
 /** A dense layer `logits` and a softmax behind it, and a flatten layer in front where the features are not flat. */
 const readOutStages = (who: string, { kernel, bias, classNames }: NewHead, shape: readonly number[]): Stage[] => {
-  const features = shape.reduce((product, size) => product * size, 1);
+  const features = sizeOf(shape);
   const classes = classNames.length;
   if (kernel.length !== features * classes || bias.length !== classes) {
     throw new DumError(

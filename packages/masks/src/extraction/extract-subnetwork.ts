@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError, show } from '@dum/errors';
 import type { MaskSet } from '../mask-set/mask-set.js';
+import { requireNetwork } from '../mask-set/require-network.js';
 import type { ReadOut } from '../mask-set/subnetwork.js';
 import { fingerprintNetwork } from '../networks/fingerprint-network.js';
 import { maskedNetwork } from './_masked-network.js';
@@ -42,7 +43,7 @@ export const extractSubnetwork = async (
   requireExtractable(subnetwork);
   const { masks, readOut: given } = subnetwork;
   requireExtractionOptions(who, options, network);
-  await requireSameNetwork(network, masks);
+  requireNetwork(who, 'the masks', { masked: masks.network, given: await fingerprintNetwork(network) });
   const readOut = given?.kind === 'original-head' ? undefined : given;
   const masked = maskedNetwork(network, masks, { withoutHead: readOut !== undefined });
   try {
@@ -61,13 +62,4 @@ const requireExtractable = (given: unknown): void => {
   }
   const came = given instanceof Promise ? 'a promise, which needs an await,' : show(given);
   throw new DumError('bad-input', `${who}: ${came} came in place of a subnetwork; expected one, or { masks } with a set of masks`);
-};
-
-const requireSameNetwork = async (network: LayersModel, { network: expected }: MaskSet): Promise<void> => {
-  const found = await fingerprintNetwork(network);
-  if (found === expected) return;
-  throw new DumError(
-    'bad-input',
-    `${who}: the masks belong to another network (fingerprint ${expected.slice(0, 12)}…) than "${network.name}" (${found.slice(0, 12)}…); take the network that they were found in`,
-  );
 };

@@ -1,6 +1,7 @@
 import type { Layer } from '../layers/layer.js';
 import type { WeightedLayer } from './kind.js';
 import { layerLike, type Values } from './layer-like.js';
+import { sizeOf } from '../size-of.js';
 
 /** A built layer, its weights apart, and what of it belongs to which channel. */
 export interface LayerParts {
@@ -27,7 +28,7 @@ export const partOf = (
 });
 
 const takeAlong = ({ values, shape }: Values, axis: number, places: readonly number[]): Values => {
-  const block = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const block = sizeOf(shape.slice(axis + 1));
   const row = block * shape[axis]!;
   const taken = new Float32Array((values.length / shape[axis]!) * places.length);
   for (let start = 0, next = 0; start < values.length; start += row) {

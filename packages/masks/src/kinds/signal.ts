@@ -1,9 +1,10 @@
 import type { KeptBecause } from './kept-because.js';
 import type { Call, Signal } from './kind.js';
+import { sizeOf } from '../size-of.js';
 
 /** A signal of which all is live and nothing is kept yet. */
 export const createSignal = (shape: readonly number[]): Signal => {
-  const size = shape.reduce((product, axis) => product * axis, 1);
+  const size = sizeOf(shape);
   const channels = shape.at(-1)!;
   return {
     shape,

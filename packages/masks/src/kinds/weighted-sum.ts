@@ -5,6 +5,7 @@ import { anyOf, constantOf, inputsOf, outputsOf, placesOf } from './signal.js';
 import { collectCleared } from './_cleared-channels.js';
 import { tieCalls } from './_tie-channels.js';
 import { isDemanded, unitStates } from './_unit-states.js';
+import { sizeOf } from '../size-of.js';
 
 /** A dense or convolution layer, with its weights apart. */
 export interface WeightedSum {
@@ -21,7 +22,7 @@ export interface WeightedSum {
 /** Dense and convolution layers: each output channel is a sum over input channels, of one or more positions of the input. */
 export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTransposed = false }: WeightedSum): Kind => {
   const [inputs, outputs] = given.shape.slice(-2) as [number, number];
-  const taps = given.shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const taps = sizeOf(given.shape.slice(0, -2));
   const kernel = given.values.slice();
   const bias = givenBias?.values.slice() ?? new Float32Array(outputs);
   const masked = new Uint8Array(outputs);
@@ -137,10 +138,10 @@ const pads = async (layer: Layer, { shape }: Signal): Promise<boolean> => {
   const { padding, kernelSize } = layer.getConfig() as { padding?: string; kernelSize?: number | number[] };
   if (padding === undefined || padding === 'valid') return false;
   const window = [kernelSize!].flat();
-  const ones = (size: readonly number[]): Values => ({ values: new Float32Array(size.reduce((a, b) => a * b, 1)).fill(1), shape: size });
+  const ones = (size: readonly number[]): Values => ({ values: new Float32Array(sizeOf(size)).fill(1), shape: size });
   const single = layerLike(layer, { filters: 1, activation: 'linear', useBias: false });
   const counts = await runOnce(single, [ones([...shape.slice(0, -1), 1])], [ones([...window, 1, 1])]);
-  const whole = window.reduce((product, size) => product * size, 1);
+  const whole = sizeOf(window);
   return counts.some((count) => count !== whole);
 };
 

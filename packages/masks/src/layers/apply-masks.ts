@@ -1,5 +1,6 @@
 import { type Tensor, matMul, mul, oneHot, reshape, tensor1d } from '@tensorflow/tfjs-core';
 import { DumError } from '@dum/errors';
+import { sizeOf } from '../size-of.js';
 
 /**
  * Multiplies each row of a batch by the mask that it rides with.
@@ -29,8 +30,6 @@ export const applyMasks = (x: Tensor, masks: Tensor): Tensor => {
   const rowMasks = matMul(reshape(assignment, [1, rows, samples]), reshape(masks, [tasks, samples, -1]));
   return mul(x, reshape(rowMasks, [batch, ...broadcast]));
 };
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 const sampleOfRow = (rows: number, samples: number): Int32Array =>
   Int32Array.from({ length: rows }, (_, row) => Math.floor((row * samples) / rows));

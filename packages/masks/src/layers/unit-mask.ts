@@ -29,6 +29,7 @@ import { spreadOverChannels } from './spread-over-channels.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
 import { type Granularity, requireGranularity } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
+import { sizeOf } from '../size-of.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
 
@@ -209,7 +210,7 @@ export class UnitMask extends layers.Layer {
   }
 
   #noise(shape: number[], step: number, { from, count }: MaskTasks): Tensor {
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const values = new Float32Array(sizeOf(shape));
     const size = values.length / (count * this.#samples);
     const layerKey = textKey(this.name);
     this.#taskSeeds.slice(from, from + count).forEach((taskSeed, task) => {

@@ -1,2 +1,4 @@
+import { sizeOf } from '../size-of.js';
+
 /** Number of units a mask of this shape has. */
-export const unitsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+export const unitsOf = (shape: readonly number[]): number => sizeOf(shape);

@@ -1,6 +1,7 @@
 import type { EvidenceInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { heatMapSpec } from './heat-map.js';
+import { mean } from './mean.js';
 
 const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
 
@@ -15,10 +16,10 @@ export const damageFigure = ({ evidence, classNames }: EvidenceInput): Figure | 
   );
   const own = cells.filter(({ row, column }) => row === column);
   const others = cells.filter(({ row, column }) => row !== column);
-  const mean = (values: readonly { readonly value: number }[]) => values.reduce((sum, { value }) => sum + value, 0) / values.length;
+  const meanOf = (lost: typeof cells) => points(mean(lost.map(({ value }) => value))!);
   const title =
     own.length === measured.length && others.length > 0
-      ? `Without its own units a class loses ${points(mean(own))} points of recall on average, other classes ${points(mean(others))}`
+      ? `Without its own units a class loses ${meanOf(own)} points of recall on average, other classes ${meanOf(others)}`
       : "The recall that classes lose without a task's units";
   return {
     name: 'damage',

@@ -3,6 +3,7 @@ import { intervalsOf } from './intervals-of.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from './figure.js';
 import { percent } from './rounded.js';
+import { mean } from './mean.js';
 
 const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole network' } as const;
 
@@ -21,11 +22,8 @@ export const subnetworksFigure = (summary: SearchInput, evidence?: EvidenceInput
     ...(wholeNetwork === undefined ? [] : [{ row, series: names.whole, value: wholeNetwork.balancedAccuracy }]),
   ]);
   if (dots.length === 0) return undefined;
-  const mean = (name: string) => {
-    const values = dots.flatMap(({ series, value }) => (series === name ? [value] : []));
-    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
-  const [found, random, whole] = [mean(names.subnetwork)!, mean(names.random), mean(names.whole)];
+  const meanOf = (name: string) => mean(dots.flatMap(({ series, value }) => (series === name ? [value] : [])));
+  const [found, random, whole] = [meanOf(names.subnetwork)!, meanOf(names.random), meanOf(names.whole)];
   const beside = [
     ...(random === undefined ? [] : [`random masks of their sizes ${percent(random)}`]),
     ...(whole === undefined ? [] : [`the whole network ${percent(whole)}`]),

@@ -2,6 +2,7 @@ import type { SearchInput, TrainingInput } from '../inputs.js';
 import type { Figure } from './figure.js';
 import { lineChartSpec, type SeriesPoint } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
+import { mean } from './mean.js';
 
 type Column = keyof SearchInput['tasks'][number]['history'];
 
@@ -11,9 +12,9 @@ const columns: readonly {
   readonly format: string;
   readonly show: (mean: number) => string;
 }[] = [
-  { column: 'validationLoss', of: 'validation loss of the hard mask, nats', format: '.2f', show: (mean) => `${mean.toFixed(3)} nats` },
-  { column: 'validationAccuracy', of: 'validation accuracy of the hard mask', format: '.1%', show: (mean) => percent(mean) },
-  { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (mean) => `${mean.toFixed(1)} units` },
+  { column: 'validationLoss', of: 'validation loss of the hard mask, nats', format: '.2f', show: (loss) => `${loss.toFixed(3)} nats` },
+  { column: 'validationAccuracy', of: 'validation accuracy of the hard mask', format: '.1%', show: (share) => percent(share) },
+  { column: 'keptUnits', of: 'units kept by the hard mask', format: 'd', show: (units) => `${units.toFixed(1)} units` },
 ];
 
 /** The search of each task epoch by epoch, one figure for each measure; none for a summary without a history. */
@@ -24,10 +25,7 @@ export const searchFigures = ({ tasks }: SearchInput): Figure[] =>
     );
     if (points.length === 0) return [];
     const last = Math.max(...points.map(({ x }) => x));
-    const meanAt = (epoch: number) => {
-      const values = points.flatMap(({ x, y }) => (x === epoch ? [y] : []));
-      return values.reduce((sum, value) => sum + value, 0) / values.length;
-    };
+    const meanAt = (epoch: number) => mean(points.flatMap(({ x, y }) => (x === epoch ? [y] : [])))!;
     return curves({
       name: `search-${column.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       heading: `The search: ${of.split(',')[0]!}`,

@@ -6,6 +6,7 @@ import { percent } from '../figures/rounded.js';
 import type { EvidenceInput } from '../inputs.js';
 import type { Report } from '../report.js';
 import { dataTable } from './data-table.js';
+import { mean } from '../figures/mean.js';
 
 const text = (value: unknown): string => {
   if (value === null || value === undefined) return 'none';
@@ -140,8 +141,6 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
 export const evidenceSection = ({ evidence, split, samples }: EvidenceInput): VNode => {
   const scored = ({ metrics, interval }: EvidenceInput['evidence'][number]['found']) =>
     `${percent(metrics.balancedAccuracy)} (${ends(interval)})`;
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? null : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2);
   const table: DataTable = {
     columns: [
       'task',
@@ -163,7 +162,7 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceInput): VN
       scored(each.complement),
       scored(each.complementSample),
       each.randomNetwork ? scored(each.randomNetwork) : null,
-      mean(each.overlaps),
+      mean(each.overlaps)?.toFixed(2) ?? null,
     ]),
   };
   const where = `${samples === undefined ? '' : `${samples} samples of `}the ${split ?? 'evaluated'} split`;

@@ -5,26 +5,6 @@ export interface HeadPlace {
   readonly classes: number;
 }
 
-/** The logits of one task's linear probe on a batch, `[classes, batch]`: c[k] + Σ over kept features of K[f, k] · a[f, b]. */
-export const headLogits = (
-  { task, features, classes }: HeadPlace,
-  { kernel, bias }: { readonly kernel: Float32Array; readonly bias: Float32Array },
-  kept: Uint32Array,
-  rows: Float32Array,
-  size: number,
-): Float32Array => {
-  const logits = new Float32Array(classes * size);
-  for (let index = 0; index < classes; index++) {
-    const row = logits.subarray(index * size, (index + 1) * size).fill(bias[task * classes + index]!);
-    for (const feature of kept) {
-      const weight = kernel[(task * features + feature) * classes + index]!;
-      const start = feature * size;
-      for (let sample = 0; sample < size; sample++) row[sample]! += weight * rows[start + sample]!;
-    }
-  }
-  return logits;
-};
-
 /**
  * Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`.
  *

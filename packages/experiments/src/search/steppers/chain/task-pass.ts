@@ -1,7 +1,8 @@
 import type { WeightedLabels } from '../../../optimization/cross-entropy.js';
 import { softmaxLoss } from '../../../optimization/softmax-loss.js';
 import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
-import { backwardHead, featureGradients, headLogits } from './host-head.js';
+import { readOutLogits } from '../../../read-outs/index.js';
+import { backwardHead, featureGradients } from './host-head.js';
 import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import type { SampledMask } from './sampled-mask.js';
 import type { Scratch } from './scratch.js';
@@ -49,7 +50,11 @@ export const passTask = (step: ChainStep, task: number, labels: WeightedLabels):
   for (const [at, layer] of chain.entries()) rows.push(forwardLayer(layer, keptOf(at), rows[at]!, size, scratch));
   const kept = keptOf(chain.length);
   const place = { task, features: masks[chain.length]!.units, classes: heads.classes };
-  const gradient = headLogits(place, heads, kept, rows[chain.length]!, size);
+  const own = {
+    kernel: heads.kernel.subarray(task * place.features * place.classes, (task + 1) * place.features * place.classes),
+    bias: heads.bias.subarray(task * place.classes, (task + 1) * place.classes),
+  };
+  const gradient = readOutLogits({ indices: kept, rows: rows[chain.length]! }, own, size, true);
   const loss = softmaxLoss(gradient, labels, batch, of);
   const sums = featureGradients(rows[chain.length]!, gradient, place, size);
   addHeadGradients(place, heads.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
