@@ -1,8 +1,8 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 
-/** How a frozen layer computes with some of the channels that it reads, in `predict`. */
+/** How a frozen layer computes with a subset of its input channels, in `predict`. */
 export type ChannelStep =
-  /** Each output channel depends on that channel only; `preservesZero` says whether one of zeros stays one. */
+  /** Each output channel depends on that channel only; `preservesZero`: a channel of zeros stays one. */
   | { readonly kind: 'apart'; readonly preservesZero: boolean; readonly apply: (x: Tensor, channels: Tensor1D) => Tensor }
   /** A kernel, from a subset of inputs to a subset of units. */
   | { readonly kind: 'kernel'; readonly units: number; readonly apply: (x: Tensor, inputs: Tensor1D, wanted: Tensor1D) => Tensor }
