@@ -12,4 +12,4 @@ export { frontierFigures } from './figures/frontier-figures.js';
 export { responsesFigures } from './figures/responses-figures.js';
 export { subnetworksFigure } from './figures/subnetworks-figure.js';
 export { searchFigures, trainingFigures } from './figures/training-figures.js';
-export type { EvidenceInput, FrontierInput, ResponsesInput, SearchInput, TrainingInput } from './inputs.js';
+export type { EvidenceInput, FrontierInput, PartsOf, ResponsesInput, SearchInput, TrainingInput } from './inputs.js';
