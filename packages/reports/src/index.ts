@@ -2,7 +2,7 @@ export { renderReport, type RenderedFigure, type RenderedReport } from './render
 export type { Report } from './report.js';
 export { drawFigure } from './drawing/draw-figure.js';
 export { toSvg } from './drawing/to-svg.js';
-export type { DataTable, Figure, FigureSpec, FigureWidth } from './figures/figure.js';
+export type { DataTable, Figure, FigureSpec, FigureWidth } from './drawing/figure.js';
 export { figuresOf } from './figures/figures-of.js';
 export { overlapFigure, type SharedUnits } from './figures/overlap-figure.js';
 export { type KeptInLayer, keptUnitsFigure } from './figures/kept-units-figure.js';
