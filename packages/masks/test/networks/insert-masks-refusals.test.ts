@@ -112,7 +112,7 @@ describe('insertMasks refuses', () => {
     });
     expect(refusal(() => insertMasks(network))).toContain('the mask behind "a" is called "a_mask", like another layer');
     expect(refusal(() => insertMasks(makeNetwork('chain'), { mask: () => ({ name: 'mask' }) }))).toContain(
-      'the mask behind "second" is called "mask", like another layer; give it a name of its own',
+      'the mask behind "second" is called "mask", like another layer; give it its own name',
     );
   });
 

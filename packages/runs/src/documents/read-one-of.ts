@@ -2,8 +2,9 @@ import type { Named } from './document-format.js';
 import { parseJson } from './parse-document.js';
 
 /** A format of any documents. */
-interface AnyFormat {
+export interface AnyFormat {
   readonly format: string;
+  /** Reads a document from its text. */
   readonly read: (text: string, named: Named) => unknown;
 }
 
