@@ -18,7 +18,7 @@ export { type ParseNpzOptions, parseNpz } from './sources/npz.js';
 export { type NpzDatasetOptions, npzDataset } from './sources/npz-dataset.js';
 export type { PixelRange } from './sources/pixel-range.js';
 export { type Role, requireRole, type Split, type TestSplit, type TrainSplit, type ValidationSplit } from './split.js';
-export { splitTrainValidation, type ValidationOptions } from './split-train-validation.js';
+export { type CutSplit, splitTrainValidation, type ValidationOptions } from './split-train-validation.js';
 export { type GlyphsOptions, glyphs } from './synthetic/glyphs.js';
 export { type TwoTasksOptions, twoTasks } from './synthetic/two-tasks.js';
 export { takeFeatures } from './take-features.js';

@@ -6,7 +6,7 @@ import { subset } from './rows/subset.js';
 import { brandSplit, type Role, requireRole, type Split, type TrainSplit, type ValidationSplit } from './split.js';
 
 /** A divided training split. */
-interface CutSplit {
+export interface CutSplit {
   readonly train: TrainSplit;
   readonly validation: ValidationSplit;
 }

@@ -1,4 +1,4 @@
-import { isParts, type Role, type SampleShape, type Split, takeFeatures } from '@dum/datasets';
+import { type Role, type Split, takeFeatures } from '@dum/datasets';
 
 /** The channels of the last input axis that a network with fewer input features takes. */
 export interface KeptChannels {
@@ -7,11 +7,9 @@ export interface KeptChannels {
   readonly of: number;
 }
 
-/** A split with only these channels of its samples. */
+/** A split with only these channels of its samples, which are one tensor. */
 export const keepChannels = <R extends Role>(split: Split<R>, { channels, of }: KeptChannels): Split<R> => {
   if (channels.length === of) return split;
-  const positions = sizeOf(split.sampleShape) / of;
+  const positions = (split.sampleShape as readonly number[]).reduce((product, size) => product * size, 1) / of;
   return takeFeatures(split, Array.from({ length: positions }, (_, position) => channels.map((channel) => position * of + channel)).flat());
 };
-
-const sizeOf = (shape: SampleShape): number => (isParts(shape) ? 0 : shape.reduce((product, axis) => product * axis, 1));

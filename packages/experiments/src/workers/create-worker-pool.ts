@@ -34,10 +34,11 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
 /**
  * Spreads searches over threads, for the single-threaded backends wasm and cpu: each thread searches a part of the tasks on its own core.
  *
- * The calling thread takes the first part. The other threads start when the pool is created, for the backend in use then. They get a copy
- * of the network, and the activations of its frozen part as shared memory. A task's result is the same to the bit for any number of
- * threads, because no task depends on the others. A search stays in the calling thread if its estimator, penalty or objective is a custom
- * one, which cannot be sent by name, or if its activations are not stored in memory. Node only; the tensorflow backend has its own threads.
+ * The calling thread takes the first part. The other threads start when the first activations to share are stored, for the backend in use
+ * when the pool was created. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is
+ * the same to the bit for any number of threads, because no task depends on the others. A search stays in the calling thread if its
+ * estimator, penalty or objective is a custom one, which cannot be sent by name, or if its activations are not stored in memory. Node only;
+ * the tensorflow backend has its own threads.
  *
  * @example
  * const workers = createWorkerPool({ threads: 2 });
@@ -48,22 +49,27 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
   requireOptions('createWorkerPool', { threads }, { threads: wholeNumber(1) });
   const others = threads - 1;
   const backend = getBackend() as BackendName;
-  const pool = new Tinypool({
-    filename: workerFile.href,
-    runtime: 'worker_threads',
-    execArgv: [],
-    useAtomics: false,
-    minThreads: others,
-    maxThreads: Math.max(1, others),
-  });
-  // a worker that can't start reports that to the search that needs it
-  for (let worker = 0; worker < others; worker++) void pool.run(backend, { name: 'start' }).catch(() => undefined);
+  let started: Tinypool | undefined;
+  const start = (): Tinypool => {
+    if (started !== undefined) return started;
+    started = new Tinypool({
+      filename: workerFile.href,
+      runtime: 'worker_threads',
+      execArgv: [],
+      useAtomics: false,
+      minThreads: others,
+      maxThreads: Math.max(1, others),
+    });
+    // a worker that can't start reports that to the search that needs it
+    for (let worker = 0; worker < others; worker++) void started.run(backend, { name: 'start' }).catch(() => undefined);
+    return started;
+  };
   const searchElsewhere = async (job: Omit<SearchJob, 'port'>, signal: AbortSignal, hear: (progress: DiscoveryProgress) => void) => {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', hear);
     const ended = once(port1, 'close');
     try {
-      const answer = (await pool.run({ ...job, port: port2 } satisfies SearchJob, {
+      const answer = (await start().run({ ...job, port: port2 } satisfies SearchJob, {
         ...{ name: 'search', transferList: [port2], signal },
       })) as SearchAnswer;
       if ('refused' in answer) throw new DumError(answer.refused.code, answer.refused.message);
@@ -82,8 +88,11 @@ export const createWorkerPool = ({ threads }: { readonly threads: number }): Wor
   };
   return {
     threads,
-    close: () => pool.destroy(),
-    allocate: allocateShared,
+    close: async () => started?.destroy(),
+    allocate(length) {
+      if (others > 0) start();
+      return allocateShared(length);
+    },
     search: async (search) => {
       const { network, tasks, settings } = search;
       const groups = evenParts(tasks, Math.min(threads, tasks.length));
