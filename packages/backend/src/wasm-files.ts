@@ -1,10 +1,10 @@
 import { env, getBackend } from '@tensorflow/tfjs-core';
 import { inNode } from './candidates.js';
 
-type WasmFile = 'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm';
-
 /** Where a page finds the .wasm files: a prefix such as '/assets/', or the address of each file by its name. */
-export type WasmPaths = string | Readonly<Record<WasmFile, string>>;
+export type WasmPaths = string | Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>>;
+
+type WasmFile = keyof Exclude<WasmPaths, string>;
 
 /** Says where the .wasm files are; call it before the backend starts. */
 export const setPaths = async (paths: WasmPaths | undefined): Promise<void> => {

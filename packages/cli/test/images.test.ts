@@ -148,7 +148,7 @@ describe('what does not fit is refused before anything is trained:', () => {
       /--pixel-range is "255"; expected the values of the darkest/,
     ],
     ['a range that falls', () => [...given('conv:4'), '--pixel-range', '1-0'], /--pixel-range is "1-0"; expected/],
-    ['a folder beside a path', () => [...given('conv:4'), '--data', 'data'], /is a path, so there is no other folder, "data", to look in/],
+    ['a folder beside a path', () => [...given('conv:4'), '--data', 'data'], /is a path, and the folder "data" is given too/],
     [
       'a range that the network was not trained on',
       () => ['evaluate', '--network', at('conv'), '--dataset', at('images.npz'), '--pixel-range', '0-255'],
@@ -157,7 +157,7 @@ describe('what does not fit is refused before anything is trained:', () => {
     [
       'data that is not there',
       () => ['train', '--dataset', 'cifar-10', '--data', at('nowhere'), '--network', 'conv:4', '--out', at('none')],
-      /^dum train: there is no CIFAR-10 in .*nowhere or .*; get its six binary batches by: dum data cifar-10/,
+      /^dum train: there is no CIFAR-10 in .*nowhere or .*; get its six binary batches with: dum data cifar-10/,
     ],
     [
       'data that can not be got',

@@ -72,7 +72,7 @@ describe('a folder of pictures by class', () => {
     const { stdout } = await runDum('evaluate', '--network', at('smaller'), '--dataset', at('colours'), '--json');
     expect(JSON.parse(stdout)).toMatchObject({ samples: 24 });
     const refused = await runDum('train', '--dataset', 'mnist', '--network', 'mlp:4', '--image-size', '8', '--out', at('none'));
-    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('"mnist" is no folder of pictures by class')]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('"mnist" is not a folder of pictures by class')]);
     const wrong = await train('colours', 'none', '--image-size', '0x4');
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('such as 96 or 96x64')]);
   });

@@ -100,7 +100,7 @@ it.each([
     '{"format":"dum-evidence","version":2}',
     /evidence\.json: the version of "dum-evidence" is 2, and version 1 is read here; install/,
   ],
-  ['frontier.json', '{', /frontier\.json: this is no JSON, or was cut short/],
+  ['frontier.json', '{', /frontier\.json: this is not JSON, or was cut short/],
 ])('refuses a damaged %s, and writes nothing', async (file, text, message) => {
   mkdirSync(at(file), { recursive: true });
   for (const name of ['masks.json', 'summary.json']) writeFileSync(at(file, name), readFileSync(at('run', name)));

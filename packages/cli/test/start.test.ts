@@ -111,7 +111,7 @@ describe('dum start', () => {
 
   it.each([
     ['has lost a byte', () => damageWeights(), [], 'hold'],
-    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'this is no JSON, or was cut short'],
+    ['has a damaged summary', () => writeFileSync(join(out, 'network', 'summary.json'), '{'), [], 'this is not JSON, or was cut short'],
     [
       'is of another version',
       () =>

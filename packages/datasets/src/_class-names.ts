@@ -1,18 +1,18 @@
 import { DumError, nearest } from '@dum/errors';
 import { mostClasses } from './labels.js';
 
-/** The names themselves, when there are as many as labels can name, 1 to 65,535, and no two are the same. */
+/** Checks that there are 1 to 65,535 different class names, and returns them. */
 export const checkedClassNames = (who: string, classNames: readonly string[]): readonly string[] => {
   if (classNames.length === 0 || classNames.length > mostClasses)
     throw new DumError('bad-input', `${who}: classNames has ${classNames.length} names; expected 1 to ${mostClasses}`);
   const seen = new Set<string>();
   const twice = classNames.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined)
-    throw new DumError('bad-input', `${who}: classNames has ${JSON.stringify(twice)} twice; expected a name of its own for each class`);
+    throw new DumError('bad-input', `${who}: classNames has ${JSON.stringify(twice)} twice; expected a different name for each class`);
   return classNames;
 };
 
-/** Whether a value is anything but a list with an entry. */
+/** Whether a value is not a list, or an empty one. */
 export const isNoList = (value: unknown): boolean => !Array.isArray(value) || value.length === 0;
 
 /** The index of a class by its name. */

@@ -3,7 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Draws from one seeded stream. */
+/** A seeded stream of random numbers. */
 export interface Random {
   /** Uniform in [low, high). */
   uniform(low: number, high: number): number;
@@ -21,8 +21,8 @@ export const scramble = (value: number): number => {
 };
 
 /**
- * The stream with this number, from 0, of a seed's streams: xoroshiro128+, 2⁶⁴ draws apart. The seed is scrambled, since the
- * generator's first draws are nearly a linear function of it (small seeds would all start with the same number).
+ * Creates stream `stream` (from 0) of a seed: xoroshiro128+, with streams 2⁶⁴ draws apart. The seed is scrambled, because the generator's
+ * first draws are nearly a linear function of it (small seeds would all start with the same number).
  */
 export const random = (who: string, seed: number, stream = 0): Random => {
   requireOptions(who, { seed }, { seed: wholeNumber() });

@@ -1,10 +1,10 @@
 import type { TestSplit, TrainSplit, ValidationSplit } from './split.js';
 
 /**
- * A named data set: a training split, a test split, and what an input of it looks like.
+ * A named data set: a training split, a test split, and a description of its inputs.
  *
- * `range` holds every value of a sample, so that a network can remember what it was trained on and refuse pixels of
- * another scale. The class of label `c` is `classNames[c]`.
+ * `range` contains every value of a sample; it is stored with a trained network, so that pixels of another scale can be refused. The class
+ * of label `c` is `classNames[c]`.
  *
  * @example
  * const toy: Dataset = { name: 'toy', sampleShape: [2], range: [0, 1], classNames: ['a', 'b'], train, test };
@@ -17,7 +17,7 @@ export interface Dataset {
   readonly range: readonly [number, number];
   readonly classNames: readonly string[];
   readonly train: TrainSplit;
-  /** The samples that the data set itself sets apart to choose by; absent where `splitTrainValidation` is to hold some out. */
+  /** The validation split of the data set itself; absent where `splitTrainValidation` makes one. */
   readonly validation?: ValidationSplit | undefined;
   readonly test: TestSplit;
 }

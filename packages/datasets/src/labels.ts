@@ -3,13 +3,13 @@ import { DumError } from '@dum/errors';
 /** The most classes that data or a task may have: labels are 0 to 65,534. */
 export const mostClasses = 65_535;
 
-/** The label of a sample that a task leaves out, which no class can have: it keeps its place, so that tasks share samples, and weighs nothing. */
+/** The label of a sample that a task ignores. The sample keeps its index, so that tasks share samples, and has weight 0. */
 export const ignoredLabel = 65_535;
 
 /**
- * Class indices as labels of two bytes; a Uint16Array is kept as it is.
+ * Converts class indices to labels of two bytes; a Uint16Array is returned unchanged.
  *
- * `refuse` gets the first label that is no whole number below `classCount`, and where it is.
+ * `refuse` gets the first label that is not a whole number below `classCount`, and its index.
  */
 export const wholeLabels = (
   y: ArrayLike<number | bigint>,
@@ -23,7 +23,7 @@ export const wholeLabels = (
   return y instanceof Uint16Array ? y : Uint16Array.from(y, Number);
 };
 
-/** The number of classes, when it is one that labels can have. */
+/** Throws `bad-input` for a number of classes that labels cannot have. */
 export const requireClassCount = (who: string, classCount: number): void => {
   if (Number.isInteger(classCount) && classCount >= 1 && classCount <= mostClasses) return;
   throw new DumError('bad-input', `${who}: classCount is ${classCount}; expected a whole number from 1 to ${mostClasses}`);

@@ -5,7 +5,7 @@ import { isParts } from './rows/row-source.js';
 import { subset } from './rows/subset.js';
 import { brandSplit, type Role, requireRole, type Split, type TrainSplit, type ValidationSplit } from './split.js';
 
-/** A training split in two. */
+/** A divided training split. */
 export interface CutSplit {
   readonly train: TrainSplit;
   readonly validation: ValidationSplit;
@@ -17,9 +17,9 @@ export interface ValidationOptions {
   readonly validation?: number;
   readonly seed: number;
   /**
-   * Whether both parts take the memory of the split that is cut, whose samples and labels change their order: the training part
-   * first, then the validation part. Costs no second copy of large data; default false, which copies. Samples that are not held in
-   * memory are never copied, and keep their order.
+   * Whether both parts use the memory of the given split, whose samples and labels are reordered: the training part first, then the
+   * validation part. This avoids a second copy of large data; default false, which copies. Samples outside memory are never copied, and
+   * keep their order.
    */
   readonly inPlace?: boolean;
 }
@@ -42,7 +42,7 @@ const apportion = (counts: readonly number[], total: number): number[] => {
   return parts;
 };
 
-/** Moves the rows that are held out behind the others, within the array; both keep their order. */
+/** Moves the held-out rows after the others, within the array; both keep their order. */
 const moveBehind = <Values extends Float32Array | Uint16Array>(values: Values, size: number, held: readonly number[]): void => {
   const rows = held.map((row) => values.slice(row * size, (row + 1) * size));
   const ends = [...held, values.length / size];
@@ -55,7 +55,7 @@ const moveBehind = <Values extends Float32Array | Uint16Array>(values: Values, s
   });
 };
 
-/** The two parts of a split, in its own memory. */
+/** Divides a split within its own memory. */
 const cutInPlace = (values: Float32Array, y: Uint16Array, sampleShape: readonly number[], held: readonly number[]): CutSplit => {
   const size = values.length / y.length;
   moveBehind(values, size, held);
@@ -70,15 +70,15 @@ const cutInPlace = (values: Float32Array, y: Uint16Array, sampleShape: readonly 
 const pick = <R extends Role>(role: R, { source, y }: Split, chosen: readonly number[]): Split<R> =>
   brandSplit(role, { source: subset(source, chosen), y: Uint16Array.from(chosen, (sample) => y[sample]!) });
 
-/** What is held out where nothing else is said: a twelfth, at most 5,000 samples, as of MNIST. */
+/** The default number of held-out samples: a twelfth, at most 5,000, as for MNIST. */
 const usualValidation = (count: number): number => Math.max(1, Math.min(5000, Math.round(count / 12)));
 
 /**
- * A training split cut in two, so that choosing and stopping never see the test split.
+ * Divides a training split into training and validation parts, so that choosing and stopping never use the test split.
  *
  * Stratified: of N samples, N_c of them of class c, V validation samples take V·N_c / N of each class, rounded so that
- * the sum is exactly V and no class loses its last training sample. Which ones is drawn from the seed; both parts keep
- * the original order. Samples in memory are copied, unless `inPlace` is set; others are read when they are asked for.
+ * the sum is exactly V and no class loses its last training sample. The seed chooses the samples; both parts keep the original order.
+ * Samples in memory are copied, unless `inPlace` is set; others are read on demand.
  *
  * @throws DumError 'bad-input' for a split that is not the training split, or when a class would have nothing to train on.
  *

@@ -8,16 +8,16 @@ declare const splitBrand: unique symbol;
 const runtimeBrand = Symbol.for('@dum/datasets/split');
 
 /**
- * N samples and one class index each, made by `createSplit` only.
+ * N samples with one class index each. Only `createSplit` makes one.
  *
  * The role is a brand: `Split<'test'>` is not assignable to `Split<'train'>`, an object literal or a spread is neither,
  * and {@link requireRole} tells them apart at run time.
  */
 export interface Split<R extends Role = Role> {
   readonly role: R;
-  /** Where the samples are read from: `source.values` of those in memory, `source.rows(indices)` of any. */
+  /** The source of the samples: `source.values` for those in memory, `source.rows(indices)` for any. */
   readonly source: RowSource;
-  /** One class index a sample, 0 to 65,534; `ignoredLabel` (65,535) marks a sample that a task leaves out. */
+  /** One class index for each sample, 0 to 65,534; `ignoredLabel` (65,535) marks a sample that a task ignores. */
   readonly y: Uint16Array;
   readonly count: number;
   readonly sampleShape: SampleShape;
@@ -26,12 +26,12 @@ export interface Split<R extends Role = Role> {
 
 /** The samples that weights and masks are fitted to. */
 export type TrainSplit = Split<'train'>;
-/** The samples that settings are chosen and training is stopped by. */
+/** The samples that choose settings and stop training. */
 export type ValidationSplit = Split<'validation'>;
 /** The samples that a finished result is measured on, once. */
 export type TestSplit = Split<'test'>;
 
-/** A split of samples and labels known to be good. */
+/** A split of checked samples and labels. */
 export const brandSplit = <R extends Role>(role: R, { source, y }: Pick<Split, 'source' | 'y'>): Split<R> => {
   const split = { role, source, y, count: y.length, sampleShape: source.sampleShape };
   // not enumerable, so that a spread with another role loses it
@@ -40,10 +40,10 @@ export const brandSplit = <R extends Role>(role: R, { source, y }: Pick<Split, '
 };
 
 /**
- * The same split, when it was made by `createSplit` and has one of the roles given: the run-time side of the brand.
+ * Checks at run time that a split was made by `createSplit` and has one of the given roles, and returns it.
  *
- * @param who - The function that asks, for the message.
- * @throws DumError 'bad-input' for an object that is no split, and for a split of another role.
+ * @param who - The calling function, for the message.
+ * @throws DumError 'bad-input' for an object that is not a split, and for a split of another role.
  *
  * @example
  * requireRole(split, ['train', 'validation'], 'earlyStopping');
@@ -60,6 +60,6 @@ export const requireRole = <R extends Role>(split: Split, roles: readonly R[], w
   return split as Split<R>;
 };
 
-/** A split of any role, but a real one. */
+/** Checks that a split of any role was made by `createSplit`, and returns it. */
 export const requireSplit = <R extends Role>(split: Split<R>, who: string): Split<R> =>
   requireRole(split, ['train', 'validation', 'test'], who) as Split<R>;

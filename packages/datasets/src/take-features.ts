@@ -7,10 +7,10 @@ import { subset } from './rows/subset.js';
 import { brandSplit, type Role, requireSplit, type Split } from './split.js';
 
 /**
- * A split with some of the values of each sample, in the order given: what a network takes that was extracted without its other inputs.
+ * Selects values of each sample, in the given order, for a network that was extracted without its other inputs.
  *
- * Samples are flat in it, whatever their shape was, and a feature is a position in the flat sample. The split given stays as it is. Samples
- * in memory are copied; others are cut when they are read.
+ * Samples are flattened, and a feature is a position in the flat sample. The given split is unchanged. Samples in memory are copied; others
+ * are selected from when they are read.
  *
  * @throws DumError 'bad-input' for no feature, for one that is not a position in a sample, and for samples of several parts.
  *
@@ -26,7 +26,7 @@ export const takeFeatures = <R extends Role>(split: Split<R>, features: readonly
       `takeFeatures: a sample has the parts ${Object.keys(sampleShape).join(', ')}; expected samples of one tensor`,
     );
   const width = sizeOf(sampleShape);
-  if (features.length === 0) throw new DumError('bad-input', 'takeFeatures: no feature came; expected at least one');
+  if (features.length === 0) throw new DumError('bad-input', 'takeFeatures: no feature was given; expected at least one');
   const unknown = features.find((feature) => !Number.isInteger(feature) || feature < 0 || feature >= width);
   if (unknown !== undefined)
     throw new DumError(

@@ -3,10 +3,10 @@ import { ignoredLabel, wholeLabels } from './labels.js';
 import { brandSplit, type Role, requireSplit, type Split, type TrainSplit, type ValidationSplit } from './split.js';
 
 /**
- * Data with new labels: a question that a subnetwork is to answer.
+ * Data with new labels: a question for a subnetwork.
  *
- * The sources of `train` and `validation` are those of the data that it was made from, so that many tasks cost one copy and can be learned
- * from one pass. A test split gets the task's labels by `relabel(test, task.classOf)`.
+ * `train` and `validation` share the sources of the original data, so that many tasks need one copy and can be learned in one pass. A test
+ * split gets the task's labels with `relabel(test, task.classOf)`.
  */
 export interface Task {
   readonly name: string;
@@ -26,13 +26,13 @@ export interface TaskData {
   readonly classNames: readonly string[];
 }
 
-/** How `classWeights` are chosen: `balancedClassWeights` of the training labels, or 1 for every class. */
+/** The choice of `classWeights`: `balancedClassWeights` of the training labels, or 1 for every class. */
 export type ClassWeighting = 'balanced' | 'none';
 
 /**
- * A split with the labels `classOf[y]`; its samples are shared, ignored samples stay ignored.
+ * Relabels a split with `classOf[y]`; samples are shared, and ignored samples stay ignored.
  *
- * @throws DumError 'bad-input' when a label has no entry in `classOf`, or an entry is no label.
+ * @throws DumError 'bad-input' when a label has no entry in `classOf`, or an entry is not a label.
  *
  * @example
  * const test = relabel(mnist.test, task.classOf);
@@ -46,7 +46,7 @@ export const relabel = <R extends Role>(split: Split<R>, classOf: ArrayLike<numb
   if (unknown >= 0)
     throw new DumError(
       'bad-input',
-      `relabel: label ${y[unknown]} at sample ${unknown} has no entry in classOf, which has ${labels.length}; expected one a class of the data`,
+      `relabel: label ${y[unknown]} at sample ${unknown} has no entry in classOf, which has ${labels.length}; expected one for each class of the data`,
     );
   return brandSplit(role, { source, y: y.map((label) => (label === ignoredLabel ? ignoredLabel : labels[label]!)) });
 };

@@ -88,8 +88,8 @@ describe('cifar10BatchOfSheet', () => {
   it.each<[string, Uint8Array, RegExp]>([
     ['of another width', sheet(3, 1000), /"a\.png" is 1000 pixels wide and 3 high; expected 1024 and 3/],
     ['of another height', sheet(2), /is 1024 pixels wide and 2 high; expected 1024 and 3, a row for each label/],
-    ['cut short', sheet(3).subarray(0, 200), /"a\.png" is no PNG that can be read: /],
-    ['that is none', new TextEncoder().encode('<html>'), /is no PNG that can be read: /],
+    ['cut short', sheet(3).subarray(0, 200), /"a\.png" cannot be read as a PNG: /],
+    ['that is none', new TextEncoder().encode('<html>'), /cannot be read as a PNG: /],
   ])('refuses a sheet %s', async (_, bytes, expected) => {
     expect(await refusal(() => cifar10BatchOfSheet({ bytes, labels }, { name: 'a.png' }))).toMatch(expected);
   });

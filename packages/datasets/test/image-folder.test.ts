@@ -201,7 +201,7 @@ describe('imageFolder', () => {
 
   it.each<[string, (path: string) => void, RegExp]>([
     ['a page', (path) => writeFileSync(path, '<html>404</html>'), /can't be read as a picture: .*unsupported image format/],
-    ['a cut picture', (path) => truncateSync(path, 60), /can't be read as a picture: .*; replace it or take it away/],
+    ['a cut picture', (path) => truncateSync(path, 60), /can't be read as a picture: .*; replace or remove it/],
     ['another size', (path) => grey(path, 1, [40, 30]), /is 30 × 40 pixels and the first picture 3 × 4; expected pictures of one size/],
     ['no file', (path) => rmSync(path), /can't be read as a picture: .*missing/],
   ])('names the file when it is read: %s', async (_, spoil, expected) => {
@@ -252,7 +252,7 @@ describe('loadDataset', () => {
 
   it('refuses a size for data of another kind', async () => {
     expect(await refusal(() => loadDataset('mnist', { pictures: { size: [2, 2] } }))).toMatch(
-      /pictures is \{"size":\[2,2\]\}; "mnist" is no folder of pictures by class/,
+      /pictures is \{"size":\[2,2\]\}; "mnist" is not a folder of pictures by class/,
     );
   });
 });

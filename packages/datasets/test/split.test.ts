@@ -42,7 +42,7 @@ describe('createSplit', () => {
     ['x of parts', { x: { a: new Float32Array(6) } }, /x is not a Float32Array/],
     ['a label that is not whole', { y: [0, 0.5, 1] }, /label 0.5 at sample 1; expected 0 to 1/],
     ['a negative label', { y: Int32Array.from([0, 1, -1]) }, /label -1 at sample 2/],
-    ['no labels', { y: undefined }, /y is no array of class indices/],
+    ['no labels', { y: undefined }, /y is not an array of class indices/],
     [
       'a source of other samples',
       { x: undefined, source: inMemory({ x: new Float32Array(2), sampleShape: [1] }) },
@@ -160,6 +160,6 @@ describe('takeFeatures', () => {
   });
 
   it.each([[[]], [[4]], [[-1]], [[0.5]], [[Number.NaN]]])('refuses features %j', async (features) => {
-    expect(await refusal(() => takeFeatures(split, features))).toMatch(/takeFeatures: (no feature came|there is no feature .*0 to 3)/);
+    expect(await refusal(() => takeFeatures(split, features))).toMatch(/takeFeatures: (no feature was given|there is no feature .*0 to 3)/);
   });
 });

@@ -1,6 +1,6 @@
 import { DumError, nearest, show } from '@dum/errors';
 
-/** What a saved name stands for. Throws `bad-input` for another name, with the nearest that is known. */
+/** Looks up a saved name. Throws `bad-input` for an unknown one, with the nearest known name. */
 export const findByName = <Value>(who: string, known: ReadonlyMap<string, Value>, what: string, name: unknown): Value => {
   const value = known.get(name as string);
   if (value !== undefined) return value;

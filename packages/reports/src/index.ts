@@ -2,7 +2,7 @@ export { renderReport, type RenderedFigure, type RenderedReport } from './render
 export type { Report } from './report.js';
 export { drawFigure } from './drawing/draw-figure.js';
 export { toSvg } from './drawing/to-svg.js';
-export type { DataTable, Figure, FigureSpec, FigureWidth } from './figures/figure.js';
+export type { DataTable, Figure, FigureSpec, FigureWidth } from './drawing/figure.js';
 export { figuresOf } from './figures/figures-of.js';
 export { overlapFigure, type SharedUnits } from './figures/overlap-figure.js';
 export { type KeptInLayer, keptUnitsFigure } from './figures/kept-units-figure.js';
@@ -12,4 +12,4 @@ export { frontierFigures } from './figures/frontier-figures.js';
 export { responsesFigures } from './figures/responses-figures.js';
 export { subnetworksFigure } from './figures/subnetworks-figure.js';
 export { searchFigures, trainingFigures } from './figures/training-figures.js';
-export type { EvidenceInput, FrontierInput, ResponsesInput, SearchInput, TrainingInput } from './inputs.js';
+export type { EvidenceInput, FrontierInput, PartsOf, ResponsesInput, SearchInput, TrainingInput } from './inputs.js';

@@ -1,7 +1,7 @@
 import type { EvidenceFile, FrontierFile, ResponsesFile, SearchSummary, TrainingSummary } from '@dum/runs';
 
 /** Some members of a document, and others where they are there: the documents that `@dum/runs` reads are such, and so is what their parts were made from. */
-type PartsOf<Document, Needed extends keyof Document, Shown extends keyof Document = never> = Pick<Document, Needed> &
+export type PartsOf<Document, Needed extends keyof Document, Shown extends keyof Document = never> = Pick<Document, Needed> &
   Partial<Pick<Document, Shown>>;
 
 /** What a report shows of a search: a summary.json, or its parts. */

@@ -1,5 +1,5 @@
 import { drawFigure } from './drawing/draw-figure.js';
-import type { FigureSpec } from './figures/figure.js';
+import type { FigureSpec } from './drawing/figure.js';
 import { figuresOf } from './figures/figures-of.js';
 import { type DrawnFigure, page } from './page/page.js';
 import type { Report } from './report.js';

@@ -3,7 +3,7 @@ export type { Damage, Put, Store } from './artefacts/store.js';
 export { canonicalJson } from './canonical/canonical-json.js';
 export { contentKey, type Keyed } from './canonical/content-key.js';
 export type { DocumentFormat, DocumentHeader, DocumentOf, Named, ShapedDocument } from './documents/document-format.js';
-export { formatOf, readOneOf } from './documents/read-one-of.js';
+export { type AnyFormat, formatOf, readOneOf } from './documents/read-one-of.js';
 export { type Comparison, comparison } from './formats/comparison.js';
 export { type Evaluation, evaluation } from './formats/evaluation.js';
 export { type EvidenceFile, evidenceFile } from './formats/evidence-file.js';

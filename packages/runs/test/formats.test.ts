@@ -72,7 +72,7 @@ describe('a document', () => {
   it('is refused where the text is cut short anywhere', () => {
     const text = JSON.stringify(document);
     for (let length = 0; length < text.length; length++)
-      expect(() => trainingSummary.read(text.slice(0, length), { name })).toThrow(/this is no JSON, or was cut short/);
+      expect(() => trainingSummary.read(text.slice(0, length), { name })).toThrow(/this is not JSON, or was cut short/);
   });
 });
 

@@ -17,7 +17,7 @@ import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { answersClasses, requireSameInput } from '../data/require-same-input.js';
 import { chooseTask } from '../steps/choose-task.js';
-import { controlSettingsFor } from '../steps/control-settings.js';
+import { controlSettingsFor } from '../files/control-settings.js';
 import { asFound } from '../steps/find-subnetworks.js';
 import { type EvaluatedRow, evaluationTable, measureNetwork, rowsOf } from '../steps/measure-network.js';
 import { oddStatuses } from '../tables/odd-statuses.js';

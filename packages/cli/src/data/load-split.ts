@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createSplit, type Dataset, type Role, type Split, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
 import { DumError } from '@dum/errors';
 import { inputOf } from '@dum/experiments';
-import { readTrainingSummary } from '../files/training-summary.js';
+import { readTrainingSummary } from './training-summary.js';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
 import { loadData, splitData, type WantedData } from './load-data.js';

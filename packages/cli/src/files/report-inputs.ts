@@ -14,7 +14,7 @@ import {
   searchSummary,
   type TrainingSummary,
 } from '@dum/runs';
-import { readTrainingSummary } from './training-summary.js';
+import { readTrainingSummary } from '../data/training-summary.js';
 
 /** The files beside masks.json and beside the network. */
 export interface FoundInputs {

@@ -1,17 +1,14 @@
 import { exitCodes } from '@dum/errors';
 import type { ClassificationMetrics } from '@dum/experiments';
-import { keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import { keptUnits } from '@dum/masks/mask-set';
 import type { SearchSummary } from '@dum/runs';
-import { mean } from '../tables/figures.js';
+import { mean } from '../text/figures.js';
 import { searchHistory } from './search-history.js';
+import { keptByLayer } from '../steps/kept-by-layer.js';
 import type { TaskResult } from '../steps/measure-tasks.js';
 
 /** The split of figures, with which their names begin. */
 export type MeasuredSplit = 'test' | 'validation';
-
-/** How many units a mask keeps in each layer. */
-export const keptByLayer = (masks: MaskSet): Readonly<Record<string, number>> =>
-  Object.fromEntries(masks.layers.map(({ layer }) => [layer, keptUnits(masks, layer)]));
 
 /** The means of the accuracies of several draws. */
 export const meanOfDraws = (

@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { loadNetwork } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
-import { readTrainingSummary } from '../files/training-summary.js';
+import { readTrainingSummary } from '../data/training-summary.js';
 import { sentenceOf } from '../session/sentence-of.js';
 import type { Session } from '../session/session.js';
-import { trainInto } from '../steps/train-into.js';
+import { trainInto } from './train-into.js';
 import { versions } from '../versions.js';
 import { type Earlier, findEarlier } from './earlier.js';
 import { type TrainingRequest, trainingSettings } from './training-settings.js';

@@ -6,7 +6,7 @@ import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
-import { mean } from '../tables/figures.js';
+import { mean } from '../text/figures.js';
 
 /** The result of a task, from a search or from a baseline, which has no settings of a search. */
 export type FoundTask = Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;

@@ -4,8 +4,8 @@ import { DumError } from '@dum/errors';
 import { type FineTuning, fineTuneNetwork } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
-import { percent } from '../tables/figures.js';
-import { wrap } from '../tables/wrap.js';
+import { percent } from '../text/figures.js';
+import { wrap } from '../text/wrap.js';
 
 /** The settings for fine-tuning an extracted network. */
 export interface FineTuningSettings {

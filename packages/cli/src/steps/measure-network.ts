@@ -3,10 +3,10 @@ import { type Dataset, relabel } from '@dum/datasets';
 import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork, type NetworkInput } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { requireSameClasses } from '../data/require-same-classes.js';
-import { percent, ratio } from '../tables/figures.js';
-import { type Column, formatTable } from '../tables/format-table.js';
+import { percent, ratio } from '../text/figures.js';
+import { type Column, formatTable } from '../text/format-table.js';
 import type { TaskResult } from './measure-tasks.js';
-import { keptByLayer } from '../files/task-summaries.js';
+import { keptByLayer } from './kept-by-layer.js';
 
 /** One row of figures: what was evaluated, on which task. */
 export interface EvaluatedRow {

@@ -1,7 +1,7 @@
 import type { AlphaPath, AlphaPoint } from '@dum/experiments';
 import { totalUnits } from '@dum/masks/mask-set';
-import { mean, percent } from './figures.js';
-import { formatTable } from './format-table.js';
+import { mean, percent } from '../text/figures.js';
+import { formatTable } from '../text/format-table.js';
 
 type Figures = Pick<AlphaPoint, 'alpha' | 'keptUnits' | 'validationLoss' | 'balancedAccuracy' | 'accuracy'>;
 

@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '@dum/runs';
-import { probability } from './figures.js';
-import { formatTable } from './format-table.js';
-import { wrap } from './wrap.js';
+import { probability } from '../text/figures.js';
+import { formatTable } from '../text/format-table.js';
+import { wrap } from '../text/wrap.js';
 
 /** Per cent in at most four characters. */
 const share = (value: number | undefined): string => (value === undefined ? '–' : (100 * value).toFixed(1).replace('100.0', '100'));

@@ -1,7 +1,7 @@
 import type { Certificate, Difference, KeptUnits } from '@dum/masks';
 import type { Latency } from '../steps/latency.js';
-import { formatTable } from './format-table.js';
-import { wrap } from './wrap.js';
+import { formatTable } from '../text/format-table.js';
+import { wrap } from '../text/wrap.js';
 
 /** Sizes before and after: units by layer and in all, parameters, bytes, multiply-adds and times. */
 export const extractionTable = ({ layers, units, before, after }: Certificate, latencies: readonly Latency[]): string => {

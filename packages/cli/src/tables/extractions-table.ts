@@ -1,8 +1,8 @@
-import { mean, percent } from './figures.js';
+import { mean, percent } from '../text/figures.js';
 import type { ExtractedTask } from '../steps/extract-task.js';
 import type { Latency } from '../steps/latency.js';
-import { type Column, formatTable } from './format-table.js';
-import { wrap } from './wrap.js';
+import { type Column, formatTable } from '../text/format-table.js';
+import { wrap } from '../text/wrap.js';
 
 /** A figure of extractions: its column, its value for several of them, and its format. */
 interface Figure extends Column {

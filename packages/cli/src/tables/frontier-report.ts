@@ -1,7 +1,7 @@
 import type { FrontierComparison } from '@dum/experiments';
 import type { FrontierFile } from '@dum/runs';
-import { formatTable } from './format-table.js';
-import { wrap } from './wrap.js';
+import { formatTable } from '../text/format-table.js';
+import { wrap } from '../text/wrap.js';
 
 const share = (value: number): string => (100 * value).toFixed(1);
 

@@ -1,5 +1,5 @@
 import type { Discovery } from '@dum/experiments';
-import { wrap } from './wrap.js';
+import { wrap } from '../text/wrap.js';
 
 const meanings: Readonly<Record<Exclude<Discovery['status'], 'found'>, string>> = {
   collapsed: 'collapsed (a layer kept no unit; more --epochs, a higher --initial-keep-probability or a lower --alpha keep more)',

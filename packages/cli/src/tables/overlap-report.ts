@@ -1,7 +1,7 @@
 import type { ComparedPair } from '@dum/masks/overlap';
-import { probability, ratio } from './figures.js';
-import { formatTable } from './format-table.js';
-import { wrap } from './wrap.js';
+import { probability, ratio } from '../text/figures.js';
+import { formatTable } from '../text/format-table.js';
+import { wrap } from '../text/wrap.js';
 
 /** The units that a comparison counted: live ones of all in the compared layers. */
 export interface CountedUnits {

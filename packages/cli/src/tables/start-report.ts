@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
-import { mean, percent } from './figures.js';
+import { mean, percent } from '../text/figures.js';
 import type { TaskResult } from '../steps/measure-tasks.js';
 import { meanOfDraws } from '../files/task-summaries.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../text/wrap.js';
 import { taskTable } from './task-table.js';
 
 /** The report of `start`: the network's accuracy, the table, a summary, and what to try next. */

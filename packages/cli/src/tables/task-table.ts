@@ -1,7 +1,7 @@
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
 import { oddStatuses } from './odd-statuses.js';
-import { mean, percent } from './figures.js';
-import { type Column, formatTable } from './format-table.js';
+import { mean, percent } from '../text/figures.js';
+import { type Column, formatTable } from '../text/format-table.js';
 import type { MeasuredSubnetwork, TaskResult } from '../steps/measure-tasks.js';
 import { meanOfDraws } from '../files/task-summaries.js';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { DumError } from '@dum/errors';
 import { readFailure } from '@dum/errors/node';
 
-/** Who looks for what, and how it is got when it is not there. */
+/** What is looked for, and advice for when it is missing. */
 export interface Sought {
   readonly who: string;
   /** The name of the data set. */
@@ -10,7 +10,7 @@ export interface Sought {
   readonly advice: string;
 }
 
-/** The first of the folders that holds a file whose name matches; a folder that is not there is passed over. */
+/** The first of the folders with a file whose name matches; missing folders are skipped. */
 export const findFolder = async (folders: readonly string[], file: RegExp, { who, of, advice }: Sought): Promise<string> => {
   for (const folder of folders) {
     const names = await readdir(folder).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { type Named, readIdxHeader } from '../sources/idx.js';
 /** The longest header an IDX file can have: 4 bytes and 255 dimensions. */
 const longestHeader = 4 + 4 * 255;
 
-/** A gzipped IDX file, inflated to the length that its own header gives and no further. */
+/** Inflates a gzipped IDX file, up to the length in its own header. */
 export const gunzipIdx = (who: string, bytes: Uint8Array, { name }: Named): Uint8Array => {
   const damaged = (cause: unknown): never => {
     const { code, message } = cause as NodeJS.ErrnoException;

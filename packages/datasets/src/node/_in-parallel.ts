@@ -1,7 +1,7 @@
-/** How many files are open at once: enough that a core is never without one while JavaScript is busy with something else. */
+/** The number of files that are open at once, enough to keep all cores busy. */
 const atOnce = 64;
 
-/** Does some work for each of the numbers from 0 to below `count`, several at once; the first that fails ends it. */
+/** Runs `work` for each number from 0 up to `count`, several at once; the first failure ends it. */
 export const inParallel = async (count: number, work: (at: number) => Promise<void>): Promise<void> => {
   let next = 0;
   const go = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import { inParallel } from './_in-parallel.js';
 /** A picture in a folder of classes. */
 export interface PictureFile {
   readonly path: string;
-  /** The folder of its class and its own name, which say what it is on any machine. */
+  /** The folder of its class and its own name, the same on every machine. */
   readonly name: string;
   readonly bytes: number;
   readonly label: number;
@@ -45,9 +45,9 @@ export const foldersIn = async (who: string, folder: string): Promise<string[]> 
   (await statAll(who, folder, await list(who, folder))).filter(({ found }) => found.isDirectory()).map(({ name }) => name);
 
 /**
- * The pictures in the folders of a folder, one for each class: classes and pictures sorted by name.
+ * Lists the pictures in the subfolders of a folder, one for each class: classes and pictures sorted by name.
  *
- * Other files and folders within are passed over. Refuses a folder without classes, a class without pictures, and an empty file.
+ * Other files and nested folders are skipped. Refuses a folder without classes, a class without pictures, and an empty file.
  */
 export const pictureClasses = async (who: string, folder: string): Promise<PictureClasses> => {
   const refuse = (message: string): never => {

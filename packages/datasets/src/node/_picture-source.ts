@@ -35,19 +35,19 @@ const decode = async (
     .catch((cause: unknown) => {
       throw new DumError(
         'bad-input',
-        `${who}: ${JSON.stringify(path)} can't be read as a picture: ${(cause as Error).message.trim().replaceAll('\n', '; ')}; replace it or take it away`,
+        `${who}: ${JSON.stringify(path)} can't be read as a picture: ${(cause as Error).message.trim().replaceAll('\n', '; ')}; replace or remove it`,
         { cause },
       );
     });
   if (info.height !== height || info.width !== width)
     throw new DumError(
       'bad-input',
-      `${who}: ${JSON.stringify(path)} is ${info.width} × ${info.height} pixels and the first picture ${width} × ${height}; expected pictures of one size, so say a size that they are resized to`,
+      `${who}: ${JSON.stringify(path)} is ${info.width} × ${info.height} pixels and the first picture ${width} × ${height}; expected pictures of one size, so give a size to resize them to`,
     );
   return data;
 };
 
-/** Samples that are decoded from files when they are asked for. */
+/** Samples that are decoded from files on demand. */
 export const pictureSource = (sharp: typeof Sharp, files: readonly PictureFile[], format: PictureFormat): RowSource => {
   const { height, width, channels, range } = format;
   const [sampleShape, size] = [Object.freeze([height, width, channels]), height * width * channels];

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { DumError } from '@dum/errors';
 import type { NamedBytes } from '../sources/idx-dataset.js';
 
-/** What the bytes of a file must be, and what to do when they are not. */
+/** The checksum of a file, and advice for when it differs. */
 export interface Original {
   readonly who: string;
-  /** Whose file it is, for the message. */
+  /** The data set of the file, for the message. */
   readonly of: string;
   readonly path: string;
   readonly md5: string;
@@ -15,7 +15,7 @@ export interface Original {
 /** The md5 of bytes, in hexadecimal digits. */
 export const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
-/** The same file, when its contents are the original ones. */
+/** Checks that the contents of a file are the original ones, and returns it. */
 export const requireOriginal = (file: NamedBytes, { who, of, path, md5, advice }: Original): NamedBytes => {
   const found = md5Of(file.bytes);
   if (found === md5) return file;

@@ -11,10 +11,10 @@ export type IdxFiles = Pick<IdxDatasetFiles, 'trainImages' | 'trainLabels' | 'te
 const nameOf = (prefix: string, kind: string, rank: number, type = 'ubyte') =>
   ['-', '.'].flatMap((separator) => ['', '.gz'].map((ending) => `${prefix}-${kind}${separator}idx${rank}-${type}${ending}`));
 
-/** Labels of more than 255 classes are wider integers. */
+/** The names of a label file; labels of more than 255 classes are wider integers. */
 const labelNames = (prefix: string) => ['ubyte', 'short', 'int'].flatMap((type) => nameOf(prefix, 'labels', 1, type));
 
-/** The names that each file may have, the preferred one first; images may have one more dimension, for colour. */
+/** The possible names of each file, the preferred one first; images may have one more dimension, for colour. */
 const files = {
   trainImages: [...nameOf('train', 'images', 3), ...nameOf('train', 'images', 4)],
   trainLabels: labelNames('train'),
@@ -22,7 +22,7 @@ const files = {
   testLabels: ['t10k', 'test'].flatMap(labelNames),
 };
 
-/** The four IDX files of a folder, inflated where they are compressed; the name says which of the names they may have they do have. */
+/** Reads the four IDX files of a folder, inflated where they are compressed, with the names that they have. */
 export const readIdxFiles = async (who: string, folder: string): Promise<IdxFiles> => {
   const present = await readdir(folder).catch((error: unknown) => {
     throw readFailure(folder, error, { who });

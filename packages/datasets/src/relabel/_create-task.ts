@@ -10,7 +10,7 @@ interface Labelling {
   readonly classWeights: ClassWeighting;
 }
 
-/** A task of relabelled data, refused when a class is empty in training or validation. */
+/** Creates a task of relabelled data. Refuses a class without samples in training or validation. */
 export const createTask = (who: string, data: TaskData, { name, classNames, classOf, classWeights }: Labelling): Task => {
   if (classWeights !== 'balanced' && classWeights !== 'none')
     throw new DumError('bad-input', `${who}: classWeights is ${JSON.stringify(classWeights)}; expected 'balanced' or 'none'`);
@@ -21,7 +21,7 @@ export const createTask = (who: string, data: TaskData, { name, classNames, clas
     if (empty >= 0)
       throw new DumError(
         'bad-input',
-        `${who}: class "${classNames[empty]}" of task "${name}" has no sample in the ${role} split; every class needs one, so take more samples or other classes`,
+        `${who}: class "${classNames[empty]}" of task "${name}" has no sample in the ${role} split; every class needs one, so use more samples or other classes`,
       );
   }
   const weights = classWeights === 'balanced' ? balancedClassWeights(train.y, classNames.length) : classNames.map(() => 1);

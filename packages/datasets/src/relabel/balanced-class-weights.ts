@@ -1,7 +1,7 @@
 import { DumError } from '@dum/errors';
 import { ignoredLabel } from '../labels.js';
 
-/** How many samples each class has; ignored ones are left out. */
+/** The number of samples of each class, without ignored ones. */
 export const countClasses = (y: ArrayLike<number>, classCount: number): number[] => {
   const counts = new Array<number>(classCount).fill(0);
   for (let sample = 0; sample < y.length; sample++) {
@@ -15,8 +15,8 @@ export const countClasses = (y: ArrayLike<number>, classCount: number): number[]
 };
 
 /**
- * The weight of a sample of each class that makes all C classes weigh the same: w_c = N / (C · N_c), over the N samples
- * that are not ignored (for two classes N / (2 · N_c)). Their mean over samples is 1.
+ * The weight of a sample of each class that gives all C classes the same total weight: w_c = N / (C · N_c), over the N samples that are not
+ * ignored (for two classes N / (2 · N_c)). Their mean over samples is 1.
  *
  * @throws DumError 'bad-input' when a class has no sample or a label is not below `classCount`.
  *

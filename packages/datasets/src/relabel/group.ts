@@ -4,7 +4,7 @@ import { ignoredLabel } from '../labels.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
 import { createTask } from './_create-task.js';
 
-/** Options of {@link group}: either `classes`, one group against the rest, or `groups`, one class a group. */
+/** Options of {@link group}: either `classes`, one group against the rest, or `groups`, one class for each group. */
 export type GroupOptions = { readonly name: string; readonly classWeights?: ClassWeighting } & (
   | { readonly classes: readonly string[]; readonly groups?: never }
   | { readonly groups: Readonly<Record<string, readonly string[]>>; readonly classes?: never }
@@ -14,7 +14,7 @@ const refuse = (message: string): never => {
   throw new DumError('bad-input', `group: ${message}`);
 };
 
-/** The number of each class's group, `first` for the first; `outside` for a class in none. */
+/** The number of each class's group, starting from `first`; `outside` for a class in none. */
 const groupOf = (classNames: readonly string[], groups: [string, readonly string[]][], first: number, outside: number): Uint16Array => {
   const owner = new Array<string | undefined>(classNames.length).fill(undefined);
   const classOf = new Uint16Array(classNames.length).fill(outside);
@@ -34,11 +34,11 @@ const groupOf = (classNames: readonly string[], groups: [string, readonly string
 };
 
 /**
- * A task that asks about several classes together.
+ * Creates a task that asks about several classes together.
  *
- * With `classes`: is it one of these (1) or not (0)? Class names are `['rest', name]`. With `groups`: which of the
- * groups is it? One class a group in key order; samples of classes in no group are ignored. A class may be named twice in one
- * group, not in two. For each class alone see `oneVsRest`.
+ * With `classes`: is it one of these (1) or not (0)? Class names are `['rest', name]`. With `groups`: which of the groups is it? It has one
+ * class for each group, in key order; samples of classes in no group are ignored. A class may be named twice in one group, not in two. For
+ * one task per class see `oneVsRest`.
  *
  * @throws DumError 'bad-input' for an unknown class, a class in two groups, fewer than two groups, or a group or rest
  * without a sample in training or validation.

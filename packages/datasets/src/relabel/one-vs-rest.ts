@@ -5,13 +5,13 @@ import { createTask } from './_create-task.js';
 
 /** Options of {@link oneVsRest}. */
 export interface OneVsRestOptions {
-  /** Names of the classes to ask for, each once; all by default. */
+  /** Names of the classes to ask for; all by default. */
   readonly classes?: readonly string[];
   readonly classWeights?: ClassWeighting;
 }
 
 /**
- * One task a class: is it this class (1) or any other (0)? Class names are `['rest', name]`, the task has the class's name.
+ * Creates one task for each class: is it this class (1) or any other (0)? Class names are `['rest', name]`, the task has the class's name.
  * For several classes together see `group`.
  *
  * @throws DumError 'bad-input' for an unknown class (the nearest is named), no class, or a class without a sample in

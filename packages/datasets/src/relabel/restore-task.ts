@@ -3,7 +3,7 @@ import { ignoredLabel, wholeLabels } from '../labels.js';
 import { createTask } from './_create-task.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
 
-/** What is kept of a task with a subnetwork that was found for it. */
+/** The part of a task that is stored with its subnetwork. */
 export interface KeptTask {
   readonly name: string;
   readonly classNames: readonly string[];
@@ -13,10 +13,10 @@ export interface KeptTask {
 }
 
 /**
- * The task that was kept by its labels, made anew from data, as `oneVsRest` or `group` once made it.
+ * Restores a task from its stored labels and data, as `oneVsRest` or `group` made it.
  *
- * @throws DumError 'bad-input' when a class of the data has no entry in `classOf`, an entry is no label, or a class of the task has no sample
- * in training or validation.
+ * @throws DumError 'bad-input' when a class of the data has no entry in `classOf`, an entry is not a label, or a class of the task has no
+ * sample in training or validation.
  *
  * @example
  * const task = restoreTask(data, { name: found.task, classNames: found.readOut.classNames, classOf: found.classOf });
@@ -27,7 +27,7 @@ export const restoreTask = (data: TaskData, { name, classNames, classOf, classWe
     classOf: wholeLabels(classOf, ignoredLabel + 1, (label, at) => {
       throw new DumError(
         'bad-input',
-        `restoreTask: classOf of "${name}" is ${label} for class ${at}; expected 0 to ${ignoredLabel - 1}, or ${ignoredLabel} for a class that is left out`,
+        `restoreTask: classOf of "${name}" is ${label} for class ${at}; expected 0 to ${ignoredLabel - 1}, or ${ignoredLabel} for an ignored class`,
       );
     }),
   });

@@ -4,7 +4,7 @@ const turn = (value: number, bits: number): number => (value << bits) | (value >
 
 const [c1, c2, c3, c4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93];
 
-/** MurmurHash3_x86_128 with seed 0 (Appleby 2011) of whole words, in hexadecimal digits: fast, and no protection against forgery. */
+/** MurmurHash3_x86_128 with seed 0 (Appleby 2011) of whole words, in hexadecimal digits: fast, but not cryptographic. */
 export const hashWords = (words: Uint32Array): string => {
   let [h1, h2, h3, h4] = [0, 0, 0, 0];
   const whole = words.length - (words.length % 4);
@@ -18,7 +18,7 @@ export const hashWords = (words: Uint32Array): string => {
     h4 ^= Math.imul(turn(Math.imul(words[at + 3]!, c4), 18), c1);
     h4 = (Math.imul((turn(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
   }
-  // a word that is not there is 0, and changes nothing
+  // a missing word is 0, and changes nothing
   h3 ^= Math.imul(turn(Math.imul(words[whole + 2] ?? 0, c3), 17), c4);
   h2 ^= Math.imul(turn(Math.imul(words[whole + 1] ?? 0, c2), 16), c3);
   h1 ^= Math.imul(turn(Math.imul(words[whole] ?? 0, c1), 15), c2);

@@ -17,7 +17,7 @@ const requireShape = (what: string, shape: unknown, refuse: Refuse): void => {
   refuse(`${what} is ${JSON.stringify(shape)}; expected positive whole numbers`);
 };
 
-/** How many samples an array holds, whose values are all finite; of as many labels where they are counted already. */
+/** The number of samples in an array of finite values; as many as labels, if their number is given. */
 const countRows = (what: string, values: Float32Array, shape: readonly number[], labels: number | undefined, refuse: Refuse): number => {
   if (!(values instanceof Float32Array)) refuse(`${what} is not a Float32Array; convert it first`);
   const size = sizeOf(shape);
@@ -31,7 +31,7 @@ const countRows = (what: string, values: Float32Array, shape: readonly number[],
   return values.length / size;
 };
 
-/** Whether places follow one another. */
+/** Whether indices are consecutive. */
 const isRun = (indices: ArrayLike<number>): boolean => {
   for (let at = 1; at < indices.length; at++) if (indices[at] !== indices[at - 1]! + 1) return false;
   return true;
@@ -51,7 +51,7 @@ const once = <Value>(compute: () => Value): (() => Value) => {
 const identityOf = (values: Float32Array, shape: readonly number[]): string =>
   `${shapeText([values.length / sizeOf(shape), ...shape])} ${hashWords(new Uint32Array(values.buffer, values.byteOffset, values.length))}`;
 
-/** A source of an array known to be good. */
+/** A source of a checked array. */
 export const holdTensor = (values: Float32Array, shape: readonly number[]): RowSource => {
   const [size, sampleShape] = [sizeOf(shape), Object.freeze([...shape])];
   const identity = once(() => identityOf(values, shape));
@@ -87,7 +87,7 @@ const holdParts = (parts: readonly (readonly [name: string, source: RowSource])[
   });
 };
 
-/** {@link inMemory} on behalf of another function, which its errors name, for as many labels where they are counted already. */
+/** {@link inMemory}, called by another function, which errors name; there must be as many samples as labels, if their number is given. */
 export const checkedMemory = (who: string, { x, sampleShape }: MemoryArrays, labels?: number): RowSource => {
   const refuse: Refuse = (message) => {
     throw new DumError('bad-input', `${who}: ${message}`);
@@ -114,13 +114,13 @@ export const checkedMemory = (who: string, { x, sampleShape }: MemoryArrays, lab
 };
 
 /**
- * Samples held in memory. The arrays are checked and kept, not copied: do not write to them afterwards.
+ * Creates a source of samples in memory. The arrays are checked and kept, not copied: do not write to them afterwards.
  *
- * The identity is a hash of the values and their shape, computed when it is first asked for. A subset of neighbouring samples shares the
- * memory; any other copies its samples.
+ * The identity is a hash of the values and their shape, computed on first use. A subset of consecutive samples shares the memory; any other
+ * copies its samples.
  *
- * @throws DumError 'bad-input' for a shape that is none, a length that is no multiple of its size, parts of other names or counts, and a value
- * that is NaN or infinite (the sample and its position are named).
+ * @throws DumError 'bad-input' for an invalid shape, a length that is not a multiple of its size, parts whose names or counts differ, and a
+ * value that is NaN or infinite (the sample and its position are named).
  *
  * @example
  * const pictures = inMemory({ x: new Float32Array(100 * 784), sampleShape: [28, 28] });

@@ -1,6 +1,6 @@
 /**
  * The shape of one sample: a list of sizes for one tensor, `[28, 28]`, or a record of them for a network with several inputs,
- * `{ tokens: [128], attention: [128] }`, each part called by the name of the input that takes it.
+ * `{ tokens: [128], attention: [128] }`, where each part has the name of the input that takes it.
  */
 export type SampleShape = readonly number[] | Readonly<Record<string, readonly number[]>>;
 
@@ -8,9 +8,9 @@ export type SampleShape = readonly number[] | Readonly<Record<string, readonly n
 export type Rows = Float32Array | Readonly<Record<string, Float32Array>>;
 
 /**
- * Samples that can be read in any order: held in memory, or read when they are asked for.
+ * Samples that can be read in any order, from memory or on demand.
  *
- * Anything with these members is a source. `inMemory` makes one of arrays, `imageFolder` of `@dum/datasets/node` one of pictures in files.
+ * Anything with these members is a source. `inMemory` makes one from arrays, `imageFolder` of `@dum/datasets/node` from picture files.
  *
  * @example
  * const source: RowSource = { count: 1e6, sampleShape: [512], identity: 'signals of 2024', rows: (indices) => readSignals(indices) };
@@ -19,15 +19,15 @@ export interface RowSource {
   readonly count: number;
   readonly sampleShape: SampleShape;
   /**
-   * Says which samples these are: two sources with the same identity give the same values, and sources that differ in a value have other
-   * identities. Tasks with training samples of one identity share their samples.
+   * Identifies the samples: two sources with the same identity give the same values, and sources that differ in a value have different
+   * identities. Tasks whose training samples have one identity share their samples.
    */
   readonly identity: string;
-  /** The samples at these places, in this order. The array is the caller's: it is never written to again. */
+  /** The samples at these indices, in this order. The source never writes to the returned array again. */
   readonly rows: (indices: ArrayLike<number>) => Rows | Promise<Rows>;
-  /** The values of all samples, where they are held in memory as one tensor. Do not write to them. */
+  /** The values of all samples, if they are in memory as one tensor. Do not write to them. */
   readonly values?: Float32Array | undefined;
-  /** A source of some of the samples, where there is a better one than a view; see `subset`. */
+  /** A source of some of the samples, if it is better than a view; see `subset`. */
   readonly subset?: ((indices: ArrayLike<number>) => RowSource) | undefined;
 }
 

@@ -3,11 +3,11 @@ import { hashWords } from './hash-words.js';
 import type { RowSource } from './row-source.js';
 
 /**
- * Some of the samples of a source, in the order given, without reading them; the same sample may be there twice.
+ * Selects samples of a source, in the given order, without reading them; indices may repeat.
  *
- * Samples in memory stay in memory: neighbours share it, others are copied.
+ * Samples in memory stay in memory: consecutive ones share it, others are copied.
  *
- * @throws DumError 'bad-input' for an index that is no place in the source.
+ * @throws DumError 'bad-input' for an index outside the source.
  *
  * @example
  * const everyTenth = subset(source, Array.from({ length: source.count / 10 }, (_, at) => 10 * at));
@@ -36,5 +36,5 @@ export const subset = (source: RowSource, indices: ArrayLike<number>): RowSource
   });
 };
 
-/** The places 0 to `count` − 1. */
+/** The indices 0 to `count` − 1. */
 export const firstPlaces = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, place) => place);

@@ -12,9 +12,9 @@ const recordBytes = 1 + channels * plane;
 
 /** The samples of a binary batch of CIFAR-10. */
 export interface Cifar10Batch {
-  /** One class index a sample, 0 to 9. */
+  /** One class index for each sample, 0 to 9. */
   readonly labels: Uint8Array;
-  /** `[count, 32, 32, 3]`, row-major: the red, green and blue of a pixel stand together. */
+  /** `[count, 32, 32, 3]`, row-major, with interleaved channels. */
   readonly pixels: Uint8Array;
 }
 
@@ -23,10 +23,10 @@ export const cifar10ImageSize = channels * plane;
 
 /**
  * Reads a binary batch of CIFAR-10: any number of records of 3,073 bytes, a label and then a plane of 32 × 32 bytes for red, green and
- * blue. The planes are woven into pixels. The format has no magic number, so only lengths and labels tell whether a file is one.
+ * blue. The planes are interleaved into pixels. The format has no magic number, so only lengths and labels are checked.
  *
- * @throws DumError 'bad-input' naming the file, what was found and what was expected, for an empty file, a length that is no multiple of
- * 3,073, and a label above 9 (its position is named).
+ * @throws DumError 'bad-input' naming the file, what was found and what was expected, for an empty file, a length that is not a multiple
+ * of 3,073, and a label above 9 (its position is named).
  *
  * @example
  * const { labels, pixels } = parseCifar10Batch(bytes, { name: 'test_batch.bin' }); // 10,000 labels, 30,720,000 values

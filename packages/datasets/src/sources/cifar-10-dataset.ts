@@ -25,9 +25,9 @@ export const cifar10ClassNames: readonly string[] = [
 /** The shape of one sample of CIFAR-10. */
 const sampleShape = [32, 32, 3];
 
-/** A split that is filled batch by batch, so that no more than one batch of bytes is held beside it. */
+/** A split that is filled batch by batch, so that only one batch of bytes is in memory besides it. */
 export interface Cifar10Gatherer<R extends Role> {
-  /** Samples that are still missing. */
+  /** The number of samples that are still missing. */
   missing(): number;
   add(batch: NamedBytes): void;
   finish(): Split<R>;
@@ -69,15 +69,15 @@ export interface Cifar10Files {
   readonly test: readonly NamedBytes[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
 /**
- * CIFAR-10 from the bytes of its binary batches: samples are `[32, 32, 3]`, labels those of {@link cifar10ClassNames}.
+ * Creates CIFAR-10 from the bytes of its binary batches: samples are `[32, 32, 3]`, labels those of {@link cifar10ClassNames}.
  *
- * All 60,000 samples take 737 MB as numbers, so give a `limit` where fewer will do. In Node, `loadCifar10` of `@dum/datasets/node` reads the
- * files for you, one after another, and checks that they are the original ones.
+ * All 60,000 samples take 737 MB as numbers, so give a `limit` if fewer suffice. In Node, `loadCifar10` of `@dum/datasets/node` reads and
+ * verifies the files.
  *
  * @throws DumError 'bad-input' for what `parseCifar10Batch` refuses, and when a split has no batch.
  *

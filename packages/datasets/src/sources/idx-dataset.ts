@@ -27,7 +27,7 @@ export interface IdxDatasetFiles {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What pixels 0 and 255 become; [0, 1] by default. */
+  /** The values of pixels 0 and 255; [0, 1] by default. */
   readonly pixelRange?: PixelRange;
 }
 
@@ -71,10 +71,10 @@ const readSplit = <R extends Role>(
 };
 
 /**
- * A data set from the bytes of four IDX files, as MNIST, Fashion-MNIST and KMNIST come. Pixels are scaled from 0–255
- * to `pixelRange`; samples keep the files' shape, `[28, 28]` for MNIST. Labels may be wider integers than the usual unsigned bytes.
+ * Creates a data set from the bytes of four IDX files, the format of MNIST, Fashion-MNIST and KMNIST. Pixels are scaled from 0–255 to
+ * `pixelRange`; samples keep the files' shape, `[28, 28]` for MNIST. Labels may be wider integers than the usual unsigned bytes.
  *
- * In Node, `loadMnist` and `loadIdxFolder` of `@dum/datasets/node` read the files for you.
+ * In Node, `loadMnist` and `loadIdxFolder` of `@dum/datasets/node` read the files.
  *
  * @throws DumError 'bad-input' for what `parseIdx` refuses, swapped files, different counts (both files are named), a label
  * without a class name (its position is named), and training and test images of different shapes.

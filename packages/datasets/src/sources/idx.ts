@@ -8,19 +8,19 @@ export interface IdxArray {
   readonly data: Uint8Array | Int8Array | Int16Array | Int32Array;
 }
 
-/** Where a file's bytes came from, for messages. */
+/** The name of a file, for messages. */
 export interface Named {
   readonly name: string;
 }
 
-/** The bytes of a number of each type that is read. */
+/** The size in bytes of a number of each supported type. */
 const itemBytesOf: Readonly<Record<number, number>> = { 8: 1, 9: 1, 11: 2, 12: 4 };
 
 const otherTypes: Readonly<Record<number, string>> = { 13: '32-bit float', 14: '64-bit float' };
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-/** What the first bytes of an IDX file say of it. */
+/** The header of an IDX file. */
 interface IdxHeader {
   readonly type: number;
   readonly itemBytes: number;
@@ -29,7 +29,7 @@ interface IdxHeader {
   readonly fileBytes: number;
 }
 
-/** Type, shape and length of an IDX file, from its first bytes alone. */
+/** Reads the type, shape and length of an IDX file from its first bytes. */
 export const readIdxHeader = (bytes: Uint8Array, { name }: Named): IdxHeader => {
   const refuse = (message: string): never => {
     throw new DumError('bad-input', `parseIdx: "${name}" ${message}`);
@@ -64,7 +64,8 @@ export const readIdxHeader = (bytes: Uint8Array, { name }: Named): IdxHeader => 
  * Reads an IDX file, the format of MNIST: 00 00, type, rank, the big-endian dimensions, then the values: whole numbers of one, two or four
  * bytes. Unsigned bytes (type 0x08), which is what images are, are not copied.
  *
- * @throws DumError 'bad-input' naming the file, what was found and what was expected, for a bad magic number, floats, a dimension of 0 or of 2³¹ and more, and a file that is shorter or longer than its header says.
+ * @throws DumError 'bad-input' naming the file, what was found and what was expected, for a bad magic number, floats, a dimension of 0 or
+ * of 2³¹ and more, and a file that is shorter or longer than its header says.
  *
  * @example
  * const { shape, data } = parseIdx(bytes, { name: 'train-images-idx3-ubyte' }); // shape [60000, 28, 28]

@@ -18,7 +18,7 @@ export interface NpzDatasetOptions {
   readonly classNames?: readonly string[];
   /** Keep only this many samples of each split, from the first. */
   readonly limit?: number;
-  /** What 0 and 255 of pictures become; [0, 1] by default. Other arrays are kept as they are. */
+  /** The values of 0 and 255 in pictures; [0, 1] by default. Other arrays are left unchanged. */
   readonly pixelRange?: PixelRange;
 }
 
@@ -84,17 +84,17 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
 };
 
 /**
- * A data set from a `.npz` archive with the arrays `x_train`, `y_train`, `x_test` and `y_test`, Keras's names.
+ * Creates a data set from a `.npz` archive with the arrays `x_train`, `y_train`, `x_test` and `y_test`, as in Keras.
  *
- * `x` is `[count, …sample]`. Pictures are uint8 arrays whose samples have at least two axes, height and width: they are scaled from 0–255 to
- * `pixelRange`. All else is kept as it is, floats and integers, such as token ids: a uint8 array of samples of one axis is no picture.
- * `range` is then the first of [0, 1], [−1, 1], [0, 255] that holds every value, else the least and greatest value. `y` holds a class index
- * a sample, 0 to 65,534, of any type of whole numbers. The data set is named after the file.
+ * `x` is `[count, …sample]`. Pictures are uint8 arrays whose samples have at least two axes, height and width: they are scaled from 0–255
+ * to `pixelRange`. All other arrays, floats and integers such as token ids, are left unchanged; a uint8 array of samples with one axis is
+ * not a picture. `range` is then the first of [0, 1], [−1, 1], [0, 255] that contains every value, else the least and greatest value. `y`
+ * has a class index for each sample, 0 to 65,534, of any integer type. The data set is named after the file.
  *
- * In Node, `loadNpz` of `@dum/datasets/node` reads the file for you.
+ * In Node, `loadNpz` of `@dum/datasets/node` reads the file.
  *
- * @throws DumError 'bad-input' naming archive and array for what `parseNpz` refuses, a missing array (`x` and `y` alone do not say
- * which samples are for testing), counts or shapes that differ, labels out of range, values that are not finite, and integers that a float32
+ * @throws DumError 'bad-input' naming archive and array for what `parseNpz` refuses, a missing array (`x` and `y` alone do not say which
+ * samples are for testing), counts or shapes that differ, labels out of range, values that are not finite, and integers that a float32
  * can't hold.
  *
  * @example

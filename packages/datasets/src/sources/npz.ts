@@ -29,7 +29,7 @@ export const parseNpz = async (bytes: Uint8Array, { name, only }: ParseNpzOption
   };
   if (!(bytes instanceof Uint8Array)) refuse('is not a Uint8Array');
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b)
-    refuse(`is not a zip archive (${bytes.length} bytes that do not start with "PK"), so it is no .npz file`);
+    refuse(`is not a zip archive (${bytes.length} bytes that do not start with "PK"), so it is not a .npz file`);
   const { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } = await import('@zip.js/zip.js/lib/zip-core-native.js');
   const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false, checkCrc32: true, checkOverlappingEntry: true });
   const damaged = (error: unknown) => refuse(`is damaged: ${(error as Error).message.toLowerCase()}; get the file again`, error);

@@ -1,11 +1,11 @@
 import { DumError } from '@dum/errors';
 
-/** The values that the bytes 0 and 255 become; those between lie evenly between: `low + byte · (high − low) / 255`. */
+/** The values of the bytes 0 and 255; others are interpolated linearly: `low + byte · (high − low) / 255`. */
 export type PixelRange = readonly [low: number, high: number];
 
 const usual: PixelRange = [0, 1];
 
-/** The range itself, [0, 1] when none is given, if it rises from one finite number to another. */
+/** Checks that a range rises from one finite number to another, and returns it; default [0, 1]. */
 export const checkedPixelRange = (who: string, range: PixelRange = usual): PixelRange => {
   const [low, high] = Array.isArray(range) && range.length === 2 ? range : [Number.NaN, Number.NaN];
   if (Number.isFinite(low) && Number.isFinite(high) && low < high) return range;

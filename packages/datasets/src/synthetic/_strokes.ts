@@ -10,7 +10,7 @@ const arc = ([x, y]: Point, [width, height]: Point, from: number, to: number): P
 
 const six: Point[][] = [arc([0.72, 0.64], [0.47, 0.56], 258, 180), arc([0.5, 0.67], [0.25, 0.25], 0, 360)];
 
-/** The ten digits, each as lines of a pen. */
+/** The strokes of the ten digits. */
 export const digitStrokes: readonly (readonly (readonly Point[])[])[] = [
   [arc([0.5, 0.5], [0.28, 0.42], 0, 360)],
   [
@@ -50,7 +50,7 @@ const distanceToSegment = (x: number, y: number, [ax, ay]: Point, [bx, by]: Poin
   return Math.hypot(x - ax - along * dx, y - ay - along * dy);
 };
 
-/** Draws lines with a round pen of this radius into a square image of `size` × `size` values in [0, 1], edges smoothed over a pixel. */
+/** Draws strokes with a round pen of this radius into an image of `size` × `size` values in [0, 1], with antialiased edges. */
 export const drawStrokes = (image: Float32Array, size: number, strokes: readonly (readonly Point[])[], radius: number): void => {
   for (let pixel = 0; pixel < size * size; pixel++) {
     const x = ((pixel % size) + 0.5) / size;

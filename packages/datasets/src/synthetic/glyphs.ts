@@ -18,11 +18,11 @@ export interface GlyphsOptions {
   readonly size?: number;
   /** Standard deviation of the noise on each pixel, 0 to 1; 0.1 by default. */
   readonly noise?: number;
-  /** How far shapes are turned, slanted, stretched, moved and bent, 0 (not at all) to 2; 1 by default. */
+  /** How far shapes are rotated, slanted, stretched, moved and bent, 0 (not at all) to 2; 1 by default. */
   readonly distortion?: number;
 }
 
-/** A hand: one draw of everything that changes a digit's shape. */
+/** Draws the random parameters of a digit's shape. */
 const drawHand = (draw: Random, distortion: number) => {
   const within = (most: number) => draw.uniform(-most, most) * distortion;
   const [turn, slant, width, height] = [within(0.22), within(0.2), 0.72 * (1 + within(0.18)), 0.8 * (1 + within(0.12))];
@@ -36,7 +36,7 @@ const drawHand = (draw: Random, distortion: number) => {
 };
 
 /**
- * Digits drawn with a pen: ten classes of `[size, size]` images in [0, 1], for tests and demonstrations that need no file.
+ * Creates images of drawn digits: ten classes of `[size, size]` images in [0, 1], for tests and demonstrations without files.
  *
  * Each sample is a digit's strokes under a random affine map and a bend, with a random pen width, plus Gaussian noise
  * clipped to [0, 1]. Classes take turns (sample i shows the digit i mod 10). The same seed gives the same images, a longer set

@@ -19,11 +19,11 @@ export interface TwoTasksOptions {
 }
 
 /**
- * Two independent yes/no questions in one input, with a planted answer: what is asked of one half is not in the other.
+ * Creates samples for two independent yes/no tasks with a planted answer: each half of the input answers one task only.
  *
  * A sample is `[2 · features]` values: the left half is (2a − 1)·δ·u + n, the right half (2b − 1)·δ·v + n, with unit vectors u and
  * v drawn from the seed (±1/√features) and standard normal noise n. The four joint classes `a0b0`, `a0b1`, `a1b0`, `a1b1`
- * take turns, so that neither answer tells the other; `group` gives the two tasks. The best possible accuracy of either is
+ * take turns, so that the answers are independent; `group` makes the two tasks. The best possible accuracy of either is
  * Φ(δ), 99.87 % at δ = 3, and of the joint class Φ(δ)².
  *
  * @throws DumError 'bad-input' for an option out of its range.

@@ -1,7 +1,7 @@
 import { DumError } from '../dum-error.js';
 import { nearest } from '../nearest.js';
 import { show } from '../show.js';
-import { expectationOf, type RawMisfit } from './_expectation-of.js';
+import { expectationOf } from './_expectation-of.js';
 
 /** A place where a document does not fit its schema, as zod reports it. */
 export interface Misfit {
@@ -13,9 +13,10 @@ export interface Misfit {
 
 /** What a document is checked against: any schema of zod. */
 export interface DocumentSchema<Document> {
+  /** Parses a document; `error` words what was expected at a place where it does not fit. */
   readonly safeParse: (
     document: unknown,
-    options: { readonly error: (misfit: RawMisfit) => string | undefined },
+    options: { readonly error: (misfit: object) => string | undefined },
   ) =>
     | { readonly success: true; readonly data: Document }
     | { readonly success: false; readonly error: { readonly issues: readonly Misfit[] } };

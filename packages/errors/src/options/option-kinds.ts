@@ -3,6 +3,7 @@ import { nearest } from '../nearest.js';
 /** What the value of an option may be: its words, which stand behind "expected", and whether a value is that. */
 export interface OptionKind {
   readonly expected: string;
+  /** Whether a value is of this kind. */
   readonly holds: (value: unknown) => boolean;
   /** The words that end a message about this very value, in place of what is expected. */
   readonly hint?: (value: unknown) => string | undefined;

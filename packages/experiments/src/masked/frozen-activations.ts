@@ -11,8 +11,9 @@ import { readBatches } from '../optimization/read-batches.js';
 export const defaultMemory = 512;
 
 /**
- * The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations: none where they are too many to be stored, since the
- * smaller split then gains little by being stored alone.
+ * The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations.
+ *
+ * None remain where these are too many to be stored: the smaller split gains little by being stored alone.
  */
 export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
   held === undefined ? 0 : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);

@@ -106,7 +106,7 @@ describe('evaluateSubnetworks', () => {
       masks: { ...first!.masks, layers: first!.masks.layers.map((mask) => ({ ...mask, shape: [3], kept: new Uint8Array(3) })) },
     };
     await expect(evaluateSubnetworks(network, [wide], data.test)).rejects.toThrow(
-      'where this network would have them of "dense_16" [16], "dense_12" [12]',
+      'where this network would have masks of "dense_16" [16], "dense_12" [12]',
     );
   });
 });

@@ -78,7 +78,7 @@ describe('findLiveUnits', () => {
     const network = dense();
     const masks = await masksOn(network, 'hiden', [4]);
     await expect(findLiveUnits(mlp({ inputs: 1, hidden: [4], classes: 2 }), masks, counting(3))).rejects.toThrow(
-      /^findLiveUnits: the masks belong to another network .*take the network that they were found in$/,
+      /^findLiveUnits: the masks belong to another network .*use the network that they were found in$/,
     );
     await expect(findLiveUnits(network, masks, counting(3))).rejects.toThrow(/no layer matches "hiden"; .*Did you mean "hidden"/);
   });

@@ -153,7 +153,7 @@ describe('unitResponses', () => {
       /units is 0; expected a whole number of at least 1/,
     );
     const other = mlp({ inputs: 2, hidden: [4], classes: 2 });
-    await expect(unitResponses(other, [subnetwork], counting)).rejects.toThrow(/take the network that they were found in/);
+    await expect(unitResponses(other, [subnetwork], counting)).rejects.toThrow(/use the network that they were found in/);
     const steep = planted();
     steep.getLayer('hidden').setWeights([mul(steep.getLayer('hidden').getWeights()[0]!, 100), tensor1d([0, 0, 3, -2.5])]);
     const far = splitOf('validation', [1, 1, 3e38, 0], [0, 1], [2]);

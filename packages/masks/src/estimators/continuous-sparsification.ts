@@ -6,12 +6,12 @@ import { isPositive, logit } from './logistic.js';
 /**
  * Continuous sparsification: a deterministic mask σ(βl) that hardens as β grows.
  *
- * β is 1/τ, the inverse of the temperature, so a search with it lets τ fall from 1 to 1/200 unless told otherwise: β rises to 200 as in
- * the paper. The sample is σ(l/τ) whatever the noise and lies between 0 and 1, its gradient is the ordinary one, and it stands in for
- * the keep probability, so that `expectedUnits` is the L1 penalty of the paper. The mask at inference is 1[l > 0].
+ * β = 1/τ, the inverse of the temperature; by default a search lowers τ from 1 to 1/200, so that β rises to 200 as in the paper. The sample
+ * is σ(l/τ) for any noise, between 0 and 1, with the ordinary gradient. It is also used as the keep probability, so that `expectedUnits` is
+ * the L1 penalty of the paper. The mask at inference is 1[l > 0].
  *
- * At a constant temperature, as in `fit`, masks stay soft, and the hard mask may behave otherwise: use it in a search. Prefer
- * {@link gumbelSigmoid} where the network should only ever see masks of 0 and 1.
+ * At a constant temperature, as in `fit`, masks stay soft, and the hard mask may behave differently: use it in a search. Prefer
+ * {@link gumbelSigmoid} if the network should see masks of 0 and 1 only.
  *
  * Savarese, Silva and Maire 2020 (arXiv 1912.04427).
  */

@@ -7,7 +7,7 @@ import { gumbelSigmoid } from './gumbel-sigmoid.js';
 import { hardConcrete } from './hard-concrete.js';
 import { straightThrough } from './straight-through.js';
 
-/** An estimator as plain JSON: its name, with its parameters where it has any. */
+/** An estimator as plain JSON: its name, with its parameters if it has any. */
 export type EstimatorConfig = string | { readonly name: string; readonly parameters: Readonly<Record<string, number>> };
 
 const estimators = new Map<string, (parameters?: Readonly<Record<string, number>>) => Estimator>(
@@ -15,19 +15,19 @@ const estimators = new Map<string, (parameters?: Readonly<Record<string, number>
 );
 
 /**
- * Plain JSON from which {@link estimatorFromConfig} makes the same estimator.
+ * Converts an estimator to plain JSON: the inverse of {@link estimatorFromConfig}.
  *
- * Throws `bad-input`, in the name of `who`, for an estimator that is not built in: no name finds it again.
+ * Throws `bad-input`, in the name of `who`, for an estimator that is not built in.
  */
 export const estimatorToConfig = (estimator: Estimator, who = 'estimatorToConfig'): EstimatorConfig => {
   const { name, parameters } = estimator;
   const config = parameters === undefined ? name : { name, parameters };
   estimatorFromConfig(config, who);
   if (isBuiltIn(estimator)) return config;
-  throw new DumError('bad-input', `${who}: the estimator is called "${name}" but is not the built-in one; give it a name of its own`);
+  throw new DumError('bad-input', `${who}: the estimator is called "${name}" but is not the built-in one; give it another name`);
 };
 
-/** The estimator that a config stands for. Throws `bad-input`, in the name of `who`, for a name or parameters that are not known. */
+/** Converts plain JSON to an estimator. Throws `bad-input`, in the name of `who`, for an unknown name or unknown parameters. */
 export const estimatorFromConfig = (config: EstimatorConfig, who = 'estimatorFromConfig'): Estimator => {
   if (typeof config !== 'object' || (config as unknown) === null) return findByName(who, estimators, 'estimator', config)();
   const { name, parameters } = config;

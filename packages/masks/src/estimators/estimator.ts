@@ -1,20 +1,21 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * How a hard sample of a mask gets a gradient: pure functions of the logits, of standard logistic noise, and of a temperature.
+ * An estimator: how masks are sampled, and which gradient a sample has. A set of pure functions of the logits, standard logistic noise and
+ * a temperature.
  *
  * Every tensor has the shape of the logits, `[tasks, samples, ...units]` while sampling and `[tasks, ...units]` otherwise.
  */
 export interface Estimator {
-  /** The name under which saved networks find it again. */
+  /** Its name in saved networks. */
   readonly name: string;
   /** Whether samples may lie between 0 and 1; a sample of a non-relaxed estimator is 0 or 1. */
   readonly relaxed: boolean;
-  /** Whether samples are the same whatever the noise; default false. */
+  /** Whether samples do not depend on the noise; default false. */
   readonly deterministic?: boolean;
-  /** What it was made with besides the name, where that is anything. */
+  /** Its parameters, if it has any. */
   readonly parameters?: Readonly<Record<string, number>>;
-  /** What a search with it starts from where nothing else is said; what is left out has the search's own default. */
+  /** The default settings of a search with it; other settings have the search's own defaults. */
   readonly searchDefaults?: {
     readonly temperature?: { readonly start: number; readonly end: number };
     readonly initialKeepProbability?: number;
@@ -26,10 +27,10 @@ export interface Estimator {
   /**
    * The probability that a sample keeps the unit, with a gradient.
    *
-   * A relaxed sample keeps a unit when it is not 0, or, where none ever is, when it is above ½. A deterministic estimator gives the
-   * relaxed sample itself, and for a hard one a number that is above ½ where the unit is kept.
+   * A relaxed sample keeps a unit when it is not 0, or, if samples are never 0, when it is above ½. A deterministic estimator returns the
+   * relaxed sample itself, or, for hard samples, a number that is above ½ where the unit is kept.
    */
   readonly keepProbability: (logits: Tensor, temperature: number) => Tensor;
-  /** The logit whose keep probability is the one given, in (0, 1). */
+  /** The logit with a given keep probability in (0, 1). */
   readonly initialLogit: (keepProbability: number, temperature: number) => number;
 }

@@ -8,10 +8,10 @@ import { isPositive, logit, relaxedSample } from './logistic.js';
  *
  * With logit l, temperature τ and u ~ U(0, 1), the relaxed sample is s = σ((l + log u − log(1 − u)) / τ). The forward value is
  * 1[s > ½], the gradient is s(1 − s) / τ, the keep probability is σ(l) at every temperature, and the mask at inference is 1[l > 0].
- * The difference of two Gumbel variables is logistic, hence the name.
+ * The name comes from the difference of two Gumbel variables, which is logistic.
  *
- * Prefer it to its neighbours unless you know better: {@link hardConcrete} samples between 0 and 1 too, {@link straightThrough} and
- * {@link continuousSparsification} explore by no noise.
+ * It is the default: {@link hardConcrete} also samples between 0 and 1, and {@link straightThrough} and {@link continuousSparsification}
+ * explore without noise.
  *
  * Maddison et al. 2017 (arXiv 1611.00712), Jang et al. 2017 (arXiv 1611.01144); for masks Csordás et al. 2021 (arXiv 2010.02066).
  *

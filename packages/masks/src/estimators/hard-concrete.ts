@@ -16,10 +16,11 @@ export interface HardConcreteOptions {
  * The hard concrete estimator: relaxed samples, stretched and clipped so that many are exactly 0 or exactly 1.
  *
  * With logit l, temperature τ and u ~ U(0, 1): s = σ((l + log u − log(1 − u)) / τ) and z = min(1, max(0, s(ζ − γ) + γ)). The gradient
- * is that of z, so 0 where z is clipped. The keep probability is that of z ≠ 0, σ(l − τ log(−γ/ζ)), which makes `expectedUnits` the L0
- * penalty of the paper. The mask at inference is 1[l > 0], which is z without noise, rounded, where γ + ζ = 1.
+ * is that of z, so 0 where z is clipped. The keep probability is P(z ≠ 0) = σ(l − τ log(−γ/ζ)), which makes `expectedUnits` the L0 penalty
+ * of the paper. The mask at inference is 1[l > 0], which equals z without noise, rounded, if γ + ζ = 1.
  *
- * A search with it keeps the paper's τ = 2/3 and starts where P(z ≠ 0) = .8, which is a logit just below 0, unless told otherwise. Prefer {@link gumbelSigmoid} where the network should only ever see masks of 0 and 1.
+ * By default a search keeps the paper's τ = 2/3 and starts at P(z ≠ 0) = .8, a logit just below 0. Prefer {@link gumbelSigmoid} if the
+ * network should see masks of 0 and 1 only.
  *
  * Louizos, Welling and Kingma 2018 (arXiv 1712.01312). Throws `bad-input` for γ not below 0, ζ not above 1, or another option.
  */

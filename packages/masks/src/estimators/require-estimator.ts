@@ -3,7 +3,7 @@ import type { Estimator } from './estimator.js';
 
 const functions = ['sample', 'harden', 'keepProbability', 'initialLogit'] as const satisfies readonly (keyof Estimator)[];
 
-/** Throws `bad-input` for what is no {@link Estimator}, such as its name or its factory. */
+/** Throws `bad-input` for anything that is not an {@link Estimator}, such as its name or its factory. */
 export const requireEstimator = (who: string, estimator: unknown): void => {
   if (typeof estimator === 'object' && estimator !== null) {
     const given = estimator as Partial<Record<string, unknown>>;

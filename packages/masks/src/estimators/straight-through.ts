@@ -6,12 +6,12 @@ import { isPositive, logit } from './logistic.js';
 /**
  * The deterministic straight-through estimator: a threshold forward, the gradient of a sigmoid backward.
  *
- * With logit l and temperature τ the sample is 1[l > 0] whatever the noise, its gradient is p(1 − p) / τ with p = σ(l/τ), and p stands
- * in for the keep probability. The slope is a sigmoid's, not the identity (Piggyback), so that the loss and `expectedUnits` reach a
- * logit in the same proportion however decided it is: its gradient is p(1 − p) / τ · (∂loss/∂mask + α).
+ * With logit l and temperature τ the sample is 1[l > 0] for any noise, its gradient is p(1 − p) / τ with p = σ(l/τ), and p is used as the
+ * keep probability. The slope is a sigmoid's, not the identity (Piggyback), so that the loss and `expectedUnits` reach every logit in the
+ * same proportion: its gradient is p(1 − p) / τ · (∂loss/∂mask + α).
  *
- * A search with it starts with every unit kept, since without noise all equal logits start as the same bit, at the constant τ = 1.
- * It sees one mask a step and explores by gradient alone; prefer {@link gumbelSigmoid} for smaller subnetworks.
+ * A search with it starts with every unit kept, because without noise equal logits are equal bits, and has a constant τ = 1. It tries one
+ * mask in each step and explores by the gradient only; prefer {@link gumbelSigmoid} for smaller subnetworks.
  *
  * Bengio et al. 2013 (arXiv 1308.3432); for masks Mallya et al. 2018, Piggyback (arXiv 1801.06519).
  */

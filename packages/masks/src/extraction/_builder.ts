@@ -4,7 +4,7 @@ import type { Builder, Kind } from '../kinds/kind.js';
 import { layerLike, setWeights } from '../kinds/layer-like.js';
 import { sizeOf } from '../size-of.js';
 
-/** A builder; with `share: false`, each call of a layer with weights gets a layer of its own. */
+/** Creates a builder; with `share: false`, each call of a layer with weights gets its own layer. */
 export const createBuilder = ({ share }: { readonly share: boolean }): Builder => {
   const taken = new Set<string>();
   const made = new Map<Kind, Layer>();

@@ -6,25 +6,28 @@ import type { NewHead } from '../mask-set/subnetwork.js';
 import { nodeOf } from '../networks/calls.js';
 import type { Certificate, Difference } from './certificate.js';
 
-/** A masked network as it is, its read-out apart, and what was extracted from it. */
+/** A masked network, its read-out, and the network extracted from it. */
 export interface Compared {
   readonly masked: LayersModel;
   readonly readOut: NewHead | undefined;
   readonly extracted: LayersModel;
-  /** The channels of each input that the extracted network takes; undefined where it takes all. */
+  /** The channels of each input that the extracted network takes; undefined if it takes all. */
   readonly inputs: readonly (readonly number[] | undefined)[];
 }
 
 /** Samples for {@link compareNetworks}. */
 export interface ComparedSamples {
-  /** Random samples. */
+  /** The number of random samples. */
   readonly samples: number;
   readonly seed: number;
-  /** Given ones, one tensor an input of the network. */
+  /** Given samples, one tensor for each input of the network. */
   readonly x: readonly Tensor[] | undefined;
 }
 
-/** The largest outputs of a masked network, and the largest differences of the extracted one from them. Throws `bad-input` when an output is not finite. */
+/**
+ * Measures the largest outputs of a masked network, and the largest differences of the extracted one. Throws `bad-input` for outputs that
+ * are not finite.
+ */
 export const compareNetworks = async (
   who: string,
   compared: Compared,
@@ -84,7 +87,7 @@ const differencesFor = async (
     : { logits: found[0]!, outputs: found.slice(1).reduce(larger) };
 };
 
-/** The outputs; before them the logits where there is a read-out. */
+/** The outputs, preceded by the logits if there is a read-out. */
 const maskedOutputs = ({ masked, readOut }: Compared, x: readonly Tensor[]): Tensor[] => {
   const outputs = [masked.apply(x.length === 1 ? x[0]! : [...x], { training: false }) as Tensor | Tensor[]].flat();
   if (readOut === undefined) return outputs;
@@ -115,6 +118,6 @@ const differenceOf = (who: string, masked: Float32Array, extracted: Float32Array
   if (Number.isFinite(largest) && Number.isFinite(difference)) return { largest, difference };
   throw new DumError(
     'bad-input',
-    `${who}: an output is not finite, so nothing can be compared; look for NaN in the weights and the inputs`,
+    `${who}: an output is not finite, so the networks can't be compared; look for NaN in the weights and the inputs`,
   );
 };

@@ -1,6 +1,6 @@
 import type { Demand } from '../kinds/kind.js';
 
-/** A demand, and whether it added a mark since this was last asked. */
+/** Creates a demand that reports whether it added a mark since the last report. */
 export const createDemand = (): Demand & { readonly grew: () => boolean } => {
   let added = false;
   const keep: Demand['keep'] = (signal, channel, because) => {

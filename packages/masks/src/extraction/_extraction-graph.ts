@@ -10,16 +10,19 @@ import { weightedSum } from '../kinds/weighted-sum.js';
 import { called, type CalledStage, stagesOf } from './_stages-of.js';
 import { sizeOf } from '../size-of.js';
 
-/** A network as extraction works on it: calls in order, nested networks laid open, layers that do nothing at inference left out. */
+/** The graph that extraction works on: calls in order, without nested networks and without layers that do nothing at inference. */
 export interface ExtractionGraph {
   readonly inputs: readonly Signal[];
   readonly calls: readonly Call[];
   readonly outputs: readonly Signal[];
-  /** Each layer that forms units, in order; the read-out is not among them. */
+  /** Each layer that forms units, in order, without the read-out. */
   readonly stages: readonly CalledStage[];
 }
 
-/** The graph of a network with masks, ending in the read-out where there is one. Throws `bad-input`, naming the layer, for an unsupported one. */
+/**
+ * Reads the graph of a network with masks, ending in the read-out if there is one. Throws `bad-input`, naming the layer, for an unsupported
+ * one.
+ */
 export const readExtractionGraph = async (who: string, network: LayersModel, readOut: NewHead | undefined): Promise<ExtractionGraph> => {
   nodesOf(who, network);
   const calls: Call[] = [];
@@ -64,7 +67,7 @@ export const readExtractionGraph = async (who: string, network: LayersModel, rea
   return { inputs, calls, outputs, stages };
 };
 
-/** A dense layer `logits` and a softmax behind it, and a flatten layer in front where the features are not flat. */
+/** A dense layer `logits` followed by a softmax, preceded by a flatten layer if the features are not flat. */
 const readOutStages = (who: string, { kernel, bias, classNames }: NewHead, shape: readonly number[]): Stage[] => {
   const features = sizeOf(shape);
   const classes = classNames.length;

@@ -3,9 +3,9 @@ import { sizeOf } from '../size-of.js';
 import type { Builder } from '../kinds/kind.js';
 
 /**
- * A tensor of the same values that depends, by 0 times its mean, on an input that nothing reads.
+ * Makes a tensor of the same values that depends, by 0 times its mean, on an input that is not read.
  *
- * TensorFlow.js leaves an input that no output depends on out of a saved network, which then takes fewer inputs once loaded.
+ * TensorFlow.js leaves an input that no output depends on out of a saved network, so that the loaded network takes fewer inputs.
  */
 export const holdInput = (x: SymbolicTensor, unread: SymbolicTensor, builder: Builder): SymbolicTensor => {
   const name = (what: string): string => builder.nameLike(`${unread.sourceLayer.name}_${what}`);

@@ -4,7 +4,7 @@ import { insertMasksLike } from '../networks/insert-masks-like.js';
 import { removeHead } from '../networks/replace-head.js';
 import { writeMasks } from '../networks/write-masks.js';
 
-/** A copy of a network with the masks of a set in it, as `insertMasksLike` and `writeMasks` put them there; without its head where that makes way. */
+/** Copies a network with the masks of a set in it, as `insertMasksLike` and `writeMasks` do, without its head if a read-out replaces it. */
 export const maskedNetwork = (network: LayersModel, masks: MaskSet, { withoutHead }: { readonly withoutHead: boolean }): LayersModel => {
   const inserted = insertMasksLike(network, masks);
   try {

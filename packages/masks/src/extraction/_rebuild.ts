@@ -6,7 +6,7 @@ import { holdInput } from './_hold-input.js';
 import { callsRead, inputsRead } from './_settle.js';
 import type { Signal } from '../kinds/kind.js';
 
-/** The network that a settled graph describes, of stock layers; one that TensorFlow.js would load wrongly shares no layers. */
+/** Builds the network of a settled graph from stock layers; if TensorFlow.js would load it wrongly, without shared layers. */
 export const rebuild = (graph: ExtractionGraph, original: LayersModel): LayersModel => {
   const shared = build(graph, original, true);
   if (swappedLayer(shared) === undefined) return shared;
@@ -33,7 +33,7 @@ const build = (graph: ExtractionGraph, original: LayersModel, share: boolean): L
   for (const call of calls) {
     const from = inputsRead(call).map((signal, index, all) => {
       const tensor = made.get(signal)!;
-      // TensorFlow.js frees a tensor too early that one layer reads twice and another one too.
+      // TensorFlow.js frees a tensor too early if one layer reads it twice and another reads it too.
       return all.some((other, place) => place < index && made.get(other) === tensor) ? builder.again(tensor) : tensor;
     });
     made.set(call.output, call.kind.rebuild(call, from, builder));

@@ -3,7 +3,7 @@ import { clearSignal } from '../kinds/clear-signal.js';
 import { createDemand } from './_demand.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
 
-/** Decides for each element of a graph whether it is constant and whether it is demanded, and for each channel whether it is kept. */
+/** Determines which elements of a graph are constant and which are demanded, and which channels are kept. */
 export const settle = async (
   { inputs, calls, outputs }: ExtractionGraph,
   { dropInputs }: { readonly dropInputs: boolean },

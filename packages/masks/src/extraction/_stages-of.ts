@@ -6,12 +6,15 @@ import { UnitMask } from '../layers/unit-mask.js';
 import { channelAxesOf } from '../rules/per-layer.js';
 import { extractableLayers, ruleOf } from '../rules/registry.js';
 
-/** A stage, and the list of its calls that whoever makes them fills. */
+/** A stage with its list of calls, which is filled while the graph is read. */
 export interface CalledStage extends Stage {
   readonly calls: Call[];
 }
 
-/** The stages that a layer is made of, in order; none for one that does nothing at inference. Throws `bad-input`, naming it, for one that is not supported. */
+/**
+ * The stages of a layer in order; none for one that does nothing at inference. Throws `bad-input`, naming the layer, for one that is not
+ * supported.
+ */
 export const stagesOf = async (who: string, layer: Layer): Promise<CalledStage[]> => {
   requireOneTask(who, layer);
   const rule = ruleOf(layer);

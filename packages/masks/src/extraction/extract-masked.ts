@@ -12,33 +12,33 @@ import { settle } from './_settle.js';
 import { placesOf } from '../kinds/signal.js';
 import { networkCosts } from './network-costs.js';
 
-/** How a subnetwork is extracted and checked. */
+/** Options of {@link extractSubnetwork} and {@link extractMasked}. */
 export interface ExtractionOptions {
-  /** Real inputs to compare the networks on, one tensor an input of the network; random ones are compared besides. */
+  /** Real samples to compare the networks on, one tensor for each input of the network, besides random ones. */
   readonly x?: Tensor | readonly Tensor[];
-  /** Random inputs to compare them on; default 64. */
+  /** The number of random samples to compare them on; default 64. */
   readonly samples?: number;
-  /** An integer that seeds the random inputs; default 1. */
+  /** An integer that seeds the random samples; default 1. */
   readonly seed?: number;
-  /** Whether input features that nothing reads are removed too, so that the network takes fewer; default false. */
+  /** Whether to remove input features that are not read too, so that the network takes fewer; default false. */
   readonly dropInputs?: boolean;
 }
 
-/** An extracted network and the evidence for it. */
+/** An extracted network and its certificate. */
 export interface Extraction {
   readonly network: LayersModel;
   readonly certificate: Certificate;
-  /** For each input, which channels of its last axis the extracted network takes. */
+  /** For each input, the channels of its last axis that the extracted network takes. */
   readonly inputs: readonly (readonly number[])[];
 }
 
 /**
- * Cuts out what the masks of a network keep: a smaller network of stock layers that computes what `predict` of the one given does, and
- * a certificate of it.
+ * Extracts what the masks of a network keep: a smaller network of stock layers that computes the same as `predict` of the given one, with a
+ * certificate.
  *
- * It is {@link extractSubnetwork} for a network that has its masks in it, learned in plain `fit` or put there by hand, and keeps its
- * outputs and metadata; masks may stand anywhere. The network given stays untouched. Throws `bad-input` as {@link extractSubnetwork}
- * does, and for a mask that holds several tasks.
+ * It is {@link extractSubnetwork} for a network that contains its masks, learned with plain `fit` or inserted by hand, at any place.
+ * Outputs and metadata are preserved. The given network stays untouched. Throws `bad-input` as {@link extractSubnetwork} does, and for a
+ * mask of several tasks.
  *
  * @example
  * const { network: small, certificate } = await extractMasked(model);
@@ -48,7 +48,7 @@ export const extractMasked = (network: LayersModel, options: ExtractionOptions =
   return cutOut('extractMasked', { masked: network, readOut: undefined }, options);
 };
 
-/** Cuts out what the masks of a network keep, with a read-out behind it or its own outputs. */
+/** Extracts what the masks of a network keep, with a read-out or with its own outputs. */
 export const cutOut = async (
   who: string,
   { masked, readOut }: { readonly masked: LayersModel; readonly readOut: NewHead | undefined },
@@ -81,7 +81,7 @@ export const cutOut = async (
 
 const headCosts = ({ kernel, bias }: NewHead) => ({ parameters: kernel.length + bias.length, multiplyAdds: kernel.length });
 
-/** Throws `bad-input` for an option that is not known or out of range, or for samples that the network does not take. */
+/** Throws `bad-input` for an option that is unknown or out of range, or for samples that the network does not take. */
 export const requireExtractionOptions = (who: string, options: ExtractionOptions, network: LayersModel): void => {
   requireKnownOptions(who, options, ['x', 'samples', 'seed', 'dropInputs']);
   const { x, samples = 1, seed = 1 } = options;

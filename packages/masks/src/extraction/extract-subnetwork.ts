@@ -9,27 +9,29 @@ import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptio
 
 const who = 'extractSubnetwork';
 
-/** What to extract: the masks, and the read-out; without one, or with `original-head`, the network's own outputs stay. A `Subnetwork` is one. */
+/** What to extract, such as a `Subnetwork`: masks and a read-out. Without one, or with `original-head`, the network's own outputs stay. */
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
 }
 
 /**
- * Cuts a subnetwork out: a smaller network of stock layers, with no mask, that computes what the masked network does, and a certificate of it.
+ * Extracts a subnetwork: a smaller network of stock layers, without masks, that computes the same as the masked network, with a
+ * certificate.
  *
- * Rows, columns, channels, normalization entries and flattened positions of units that are masked, dead (constant for every input) or
- * unreachable (read by nothing that is left) go. A constant folds into the biases that read it, where that is exact. The read-out becomes
- * a dense layer `logits` with a softmax behind it; without one the network's own outputs stay. Nested networks are laid open, dropout
- * goes, a separable convolution becomes a depthwise one and one of single positions. All else is trainable. Metadata stay only where the outputs do.
+ * Units that are masked, dead (constant for every input) or unreachable (read by nothing that remains) are removed, with their rows,
+ * columns, channels, normalization entries and flattened positions. A constant is folded into the biases that read it, where that is exact.
+ * The read-out becomes a dense layer `logits` followed by a softmax; without one the network's own outputs stay. Nested networks are
+ * flattened, dropout is removed, and a separable convolution becomes a depthwise and a pointwise one. All other layers are trainable.
+ * Metadata are preserved only with the outputs.
  *
- * Where a unit can't go it stays and is listed in `certificate.kept` with the reason: it is joined with live units by an add, is a constant
- * under zero padding, feeds a softmax or layer normalization, or is an output. Where the 0 of its mask is needed then, a frozen
- * depthwise convolution of single positions gives it.
+ * A unit that can't be removed stays, and is listed in `certificate.kept` with the reason: it is joined with live units by an add, is a
+ * constant under zero padding, feeds a softmax or layer normalization, or is an output. If the 0 of its mask is still needed, a frozen
+ * depthwise convolution with a 1×1 kernel computes it.
  *
- * Masks mean what {@link insertMasks} and {@link writeMasks} make of them. The network given stays untouched, to the bit. Throws `bad-input`,
- * naming the layer, for one that is not supported, with the list of those that are; for masks or a read-out of another network; for a
- * network with inputs of no fixed size, or whose outputs are not finite; and for an option that is not known or out of range.
+ * Masks have the meaning of {@link insertMasks} and {@link writeMasks}. The given network stays untouched, to the bit. Throws `bad-input`,
+ * naming the layer, for an unsupported layer, with the list of supported ones; for masks or a read-out of another network; for a network
+ * whose inputs have no fixed size or whose outputs are not finite; and for an option that is unknown or out of range.
  *
  * @example
  * const { network: small, certificate } = await extractSubnetwork(network, found.subnetwork);
@@ -57,9 +59,9 @@ const requireExtractable = (given: unknown): void => {
   if (typeof given === 'object' && given !== null) {
     if ('masks' in given && typeof given.masks === 'object' && given.masks !== null && 'layers' in given.masks) return;
     if ('subnetwork' in given) {
-      throw new DumError('bad-input', `${who}: what a search gave came; expected the subnetwork in it, so give found.subnetwork`);
+      throw new DumError('bad-input', `${who}: the result of a search was given; expected its subnetwork, found.subnetwork`);
     }
   }
   const came = given instanceof Promise ? 'a promise, which needs an await,' : show(given);
-  throw new DumError('bad-input', `${who}: ${came} came in place of a subnetwork; expected one, or { masks } with a set of masks`);
+  throw new DumError('bad-input', `${who}: ${came} was given instead of a subnetwork; expected one, or { masks } with a set of masks`);
 };

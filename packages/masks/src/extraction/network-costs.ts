@@ -3,18 +3,18 @@ import { UnitMask } from '../layers/unit-mask.js';
 import { type Layer, multiplyAddsOf, nodesBehind } from '../networks/calls.js';
 import { sizeOf } from '../size-of.js';
 
-/** What a network costs to keep and to run. */
+/** The size and the work of a network. */
 export interface Costs {
   /** Values of all weights and statistics. */
   readonly parameters: number;
-  /** Of the weights, as they lie in memory and in a file: 4 a value. */
+  /** The size of the weights in memory and in a file: 4 bytes for each value. */
   readonly bytes: number;
-  /** Multiplications with an addition that dense and convolution layers do for one sample; all else counts as 0. */
+  /** The multiply-adds of dense and convolution layers for one sample; other layers count as 0. */
   readonly multiplyAdds: number;
 }
 
 /**
- * The parameters, bytes and multiply-adds of a network; masks count nothing, and a shared layer's parameters count once.
+ * Counts the parameters, bytes and multiply-adds of a network. Masks do not count, and a shared layer's parameters count once.
  *
  * @example
  * networkCosts(mlp({ inputs: 784, hidden: [300, 100], classes: 10 })).multiplyAdds; // 266200

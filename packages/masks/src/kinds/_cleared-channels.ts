@@ -1,18 +1,18 @@
 import type { Call } from './kind.js';
 import { wholeChannels } from './signal.js';
 
-/** What masks set to 0 of a layer. */
+/** The channels of a layer that masks set to 0. */
 export interface ClearedChannels {
-  /** 1 for each channel that is 0 throughout, in every call. */
+  /** 1 for each channel that is 0 everywhere, in every call. */
   readonly whole: Uint8Array;
-  /** Whether the layer may make it 0 itself. */
+  /** Whether the layer may set it to 0 itself. */
   readonly settable: boolean;
 }
 
 /**
- * Collects what the masks behind the calls of a layer clear, and gives what they clear of all; undefined until every call has its part.
+ * Collects what the masks after the calls of a layer clear. Returns what they clear in all calls; undefined until every call is known.
  *
- * What is dropped behind one call of a shared layer alone is still needed in the others.
+ * What is dropped after only one call of a shared layer is still needed in the others.
  */
 export const collectCleared = (): ((call: Call, elements: Uint8Array, settable: boolean) => ClearedChannels | undefined) => {
   const parts = new Map<Call, ClearedChannels>();

@@ -1,6 +1,8 @@
 import type { Call, Demand } from './kind.js';
 
-/** Keeps each channel in what calls of one input each read and make, or in none: within each call, and across the calls of a shared layer. */
+/**
+ * Ties each channel in the input and output of calls with one input, and across the calls of a shared layer: it is kept in all or in none.
+ */
 export const tieChannels = (calls: readonly Call[], demand: Demand): void => {
   for (const { name, inputs, output } of calls) {
     for (let channel = 0; channel < output.channels; channel++) {
@@ -17,7 +19,7 @@ export const tieChannels = (calls: readonly Call[], demand: Demand): void => {
   );
 };
 
-/** Keeps each channel in all of some signals of the calls of a shared layer, or in none. */
+/** Ties each channel in signals of the calls of a shared layer: it is kept in all or in none. */
 export const tieCalls = (signals: readonly Call['output'][], calls: readonly Call[], demand: Demand): void => {
   const [first] = signals;
   for (let channel = 0; channel < first!.channels && signals.length > 1; channel++) {

@@ -1,7 +1,7 @@
 import type { Call, UnitState, Signal } from './kind.js';
 import { anyOf, outputsOf } from './signal.js';
 
-/** What became of the units that the calls of one layer form; `masked` has a 1 for each that its mask drops. */
+/** The states of the units that the calls of one layer form; `masked` has a 1 for each that its mask drops. */
 export const unitStates = (calls: readonly Call[], masked: Uint8Array): UnitState[] => {
   const outputs = outputsOf(calls);
   return Array.from(masked, (isMasked, unit) => ({
@@ -16,6 +16,6 @@ const stateOf = (outputs: readonly Signal[], unit: number): UnitState['state'] =
   return isDemanded(outputs, unit) ? 'needed' : 'unreachable';
 };
 
-/** Whether some call's value of a channel is demanded. */
+/** Whether a channel is demanded in any call. */
 export const isDemanded = (signals: readonly Signal[], channel: number): boolean =>
   signals.some(({ demanded, channels }) => anyOf(demanded, channels, channel));

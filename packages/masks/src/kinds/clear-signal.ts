@@ -1,10 +1,10 @@
 import type { Signal } from './kind.js';
 
 /**
- * Makes elements of a signal 0 that one mask alone reads, and multiplies by 0, as far as the calls behind it can do so by their weights; and marks
- * the units that form nothing else as masked.
+ * Sets elements of a signal to 0 that only one mask reads, and multiplies by 0, as far as the calls that make it can do so with their
+ * weights; marks the units that form nothing else as masked.
  *
- * A masked unit then is 0 by itself, so that the mask can go even where something needs that 0.
+ * A masked unit is then 0 without its mask, so that the mask can be removed even where the 0 is needed.
  */
 export const clearSignal = async (signal: Signal, elements: Uint8Array, settable: boolean): Promise<void> => {
   const { maker, readers, isOutput } = signal;

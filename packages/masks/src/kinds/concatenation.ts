@@ -2,7 +2,7 @@ import type { Call, Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import type { LayerParts } from './layer-parts.js';
 
-/** Concatenation of the last axis: the channels of each input, in turn. An input of which nothing is kept is left out. */
+/** Concatenation along the last axis: the channels of each input, in turn. An input without kept channels is left out. */
 export const concatenation = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
   findConstants: (call) => {
     const [live, values] = [new Uint8Array(call.output.live.length), new Float32Array(call.output.live.length)];

@@ -7,13 +7,13 @@ import { tieCalls } from './_tie-channels.js';
 import { isDemanded, unitStates } from './_unit-states.js';
 import type { WeightedSum } from './weighted-sum.js';
 
-/** A depthwise convolution, with its weights apart. */
+/** A depthwise convolution and its weights. */
 export interface Depthwise extends Pick<WeightedSum, 'layer' | 'kernel' | 'bias'> {
-  /** Whether its outputs count as units; default they do. They don't where it is half a separable convolution. */
+  /** Whether its outputs count as units; default true; false for the half of a separable convolution. */
   readonly formsUnits?: boolean;
 }
 
-/** Depthwise convolutions: each input channel makes output channels of its own, as many as the depth multiplier says. */
+/** Depthwise convolutions: each input channel makes its own output channels, as many as the depth multiplier. */
 export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = true }: Depthwise): Kind => {
   const [inputs, multiplier] = given.shape.slice(-2) as [number, number];
   const outputs = inputs * multiplier;
@@ -22,7 +22,7 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = 
   const masked = new Uint8Array(outputs);
   const clearedBy = collectCleared();
   const sourceOf = (output: number) => Math.floor(output / multiplier);
-  /** The outputs that are computed, as against a constant or a place that nothing demands. */
+  /** The outputs that are computed; others are constant or not demanded. */
   const computed = (calls: readonly Call[]) => {
     const signals = outputsOf(calls);
     return Array.from({ length: outputs }, (_, output) => constantOf(signals, output) === undefined && isDemanded(signals, output));

@@ -5,7 +5,7 @@ import { runOnce, layerLike } from './layer-like.js';
 import { type LayerParts, partOf } from './layer-parts.js';
 import { placesOf } from './signal.js';
 
-/** Layers that change each element by itself: activations, rescaling, a scale or a slope for each channel. */
+/** Layers that change each element separately: activations, rescaling, a scale or a slope for each channel. */
 export const elementwise = (parts: LayerParts): Kind => {
   const { layer, weights } = parts;
   return {

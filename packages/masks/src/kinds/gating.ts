@@ -7,7 +7,7 @@ import { anyOf, placesOf } from './signal.js';
 /**
  * Layers that multiply each element by a number computed from all of them, such as squeeze and excitation.
  *
- * A channel that is 0 throughout stays 0 and has to add nothing to the numbers of the others: then it can go, and the layer's weights for it.
+ * A channel that is 0 everywhere stays 0. If it adds nothing to the numbers of the others, it can be removed with its weights.
  */
 export const gating = (parts: LayerParts): Kind => {
   const { layer, weights } = parts;
@@ -33,7 +33,7 @@ export const gating = (parts: LayerParts): Kind => {
   };
 };
 
-/** Whether the numbers of other channels depend on a channel: on one that is 0 throughout only where it is there, and might be something else. */
+/** Whether the numbers of other channels depend on a channel; a channel that is 0 everywhere counts only if it is kept and could differ. */
 const countsIn = ({ inputs: [input] }: Call, channel: number): boolean => {
   const { live, values, kept, channels } = input!;
   if (kept[channel] === 1) return true;

@@ -4,13 +4,14 @@ import { layerLike, runOnce } from './layer-like.js';
 import type { LayerParts } from './layer-parts.js';
 import { placesOf } from './signal.js';
 
-/** What is done with the elements; a constant input can be left out of a sum and of a product. */
+/** The operation on elements; a constant input can be left out of a sum and of a product. */
 type Operation = 'add' | 'multiply' | 'other';
 
 /**
- * Add, multiply, average, maximum and minimum: elements of several signals joined one by one, so that a channel is kept in all or in none.
+ * Add, multiply, average, maximum and minimum: they join several signals element by element, so a channel is kept in all or in none.
  *
- * A constant signal of an add or a multiply is left out, and a frozen depthwise convolution adds or multiplies by it where it is not neutral.
+ * A constant signal of an add or a multiply is left out, and a frozen depthwise convolution adds or multiplies by it where it is not
+ * neutral.
  */
 export const join = ({ layer }: Pick<LayerParts, 'layer'>, operation: Operation = 'other'): Kind => ({
   findConstants: async ({ inputs, output }) => {
@@ -70,7 +71,7 @@ export const join = ({ layer }: Pick<LayerParts, 'layer'>, operation: Operation 
   },
 });
 
-/** Whether a signal still has to be there: it has a demanded element that is live, or can't be left out of such a layer. */
+/** Whether a signal must be kept: it has a demanded live element, or the operation can't leave it out. */
 const readsInput = (operation: Operation, { inputs, output }: Call, index: number): boolean => {
   if (operation === 'other') return true;
   const isIdle = (input: Signal): boolean =>
@@ -84,7 +85,7 @@ const readsInput = (operation: Operation, { inputs, output }: Call, index: numbe
 const sameShape = (input: Signal, { shape }: Signal): boolean =>
   input.shape.length === shape.length && input.shape.every((size, axis) => size === shape[axis]);
 
-/** The element of an input that joins into an element of the output; sizes of 1 are repeated, and so is what has fewer axes, in front. */
+/** The element of an input that joins into an element of the output; sizes of 1 and missing leading axes are broadcast. */
 const elementIn = (input: Signal, output: Signal): ((element: number) => number) => {
   if (sameShape(input, output)) return (element) => element;
   const inFront = output.shape.length - input.shape.length;

@@ -4,7 +4,7 @@ import type { KeptBecause } from './kept-because.js';
 import type { Values } from './layer-like.js';
 
 /**
- * What a call makes of one sample, and what extraction knows of it: marks for each element, row-major, and for each channel.
+ * The output of a call for one sample, with the marks of extraction for each element, row-major, and for each channel.
  *
  * Element e belongs to channel e mod `channels`.
  */
@@ -17,26 +17,26 @@ export interface Signal {
   maker: Call | undefined;
   /** The calls that read it. */
   readonly readers: Call[];
-  /** Whether the network hands it out. */
+  /** Whether it is an output of the network. */
   isOutput: boolean;
-  /** 1 where the element depends on the input of the network; 0 where it is a constant. */
+  /** 1 where the element depends on the input of the network (it is live); 0 where it is a constant. */
   live: Uint8Array;
-  /** The constants; 0 where an element is live. */
+  /** The values of constants; 0 where an element is live. */
   values: Float32Array;
-  /** 1 where the extracted network must have the very value of the masked one. */
+  /** 1 where the extracted network must have the value of the masked one. */
   readonly demanded: Uint8Array;
-  /** 1 for each channel that the extracted network has, whatever its value where nothing demands it. */
+  /** 1 for each channel of the extracted network; its values are arbitrary where they are not demanded. */
   readonly kept: Uint8Array;
-  /** Why a channel is kept, other than to be read. */
+  /** Why a channel is kept, if not because it is read. */
   readonly because: (KeptBecause | undefined)[];
 }
 
-/** What is known of a signal's elements: which are live, and the constants. */
+/** Which elements of a signal are live, and the values of the constants. */
 export type Constants = Pick<Signal, 'live' | 'values'>;
 
-/** What became of a unit. */
+/** The state of a unit after extraction. */
 export interface UnitState {
-  /** `masked`: its mask drops it; `dead`: it is a constant; `unreachable`: nothing that is needed reads it. */
+  /** `masked`: its mask drops it; `dead`: it is a constant; `unreachable`: nothing needed reads it. */
   readonly state: 'needed' | 'masked' | 'dead' | 'unreachable';
   readonly kept: boolean;
   readonly because: KeptBecause | undefined;
@@ -49,78 +49,79 @@ export interface Call {
   readonly name: string;
   readonly inputs: readonly Signal[];
   readonly output: Signal;
-  /** All calls of the layer, this one among them, which share its weights. */
+  /** All calls of the layer, including this one; they share its weights. */
   readonly calls: readonly Call[];
 }
 
 /**
  * How extraction treats the calls of one layer; a layer that is called several times has one kind.
  *
- * Extraction asks every kind for constants, from the inputs of the network to its outputs; then spreads demand from the outputs to the inputs,
- * until nothing is added; then rebuilds the calls that are left, from the inputs on. The law that every kind keeps: where an element of a call's
- * output is demanded, the rebuilt call gives the masked network's value.
+ * Extraction finds constants from the inputs of the network to its outputs, then spreads demand from the outputs to the inputs until no
+ * mark is added, then rebuilds the remaining calls from the inputs on. Every kind obeys one law: where an element of a call's output is
+ * demanded, the rebuilt call has the masked network's value.
  */
 export interface Kind {
-  /** The elements that a mask multiplies by 0: a 1 for each. For masks alone. */
+  /** The elements that a mask multiplies by 0: a 1 for each. Only for masks. */
   dropped?(output: Signal): Uint8Array;
-  /** What is constant in the output, given what is constant in the inputs. To call a constant element live is right, and removes less. */
+  /** The constants of the output, given those of the inputs. Marking a constant element as live is safe, but removes less. */
   findConstants(call: Call): Promise<Constants>;
   /**
-   * Demands of the inputs what the demanded elements of the output depend on, and ties the channels that are there together or not at all.
+   * Demands from the inputs what the demanded elements of the output depend on, and ties channels that must be kept together.
    *
-   * It is called again whenever a mark was added.
+   * It is called again after every added mark.
    */
   spread(call: Call, demand: Demand): void;
   /** Whether the rebuilt call still reads an input; default each is read. */
   reads?(call: Call, input: number): boolean;
   /**
-   * Prepares for a mask that is the only reader of these elements of the output and sets them to 0: makes them 0 by its own weights, where it can
-   * and `settable` allows it, and passes this on to inputs whose elements then matter to nothing. Without it the mask stays where its zeros matter.
+   * Prepares for a mask that is the only reader of these elements of the output and sets them to 0: sets them to 0 with its own weights, if
+   * possible and allowed by `settable`, and passes this on to inputs whose elements are then not needed. Without it the mask stays where
+   * its zeros matter.
    */
   clear?(call: Call, elements: Uint8Array, settable: boolean): Promise<void>;
-  /** What became of each unit that the layer forms, given all its calls; only for a layer that forms units. */
+  /** The state of each unit that the layer forms, given all its calls; only for a layer that forms units. */
   units?(calls: readonly Call[]): UnitState[];
   /** The call in the extracted network. */
   rebuild(call: Call, inputs: readonly SymbolicTensor[], builder: Builder): SymbolicTensor;
 }
 
-/** Marks what the extracted network must have; marks are only ever added. */
+/** Marks what the extracted network must have; marks are never removed. */
 export interface Demand {
-  /** Asks for the value of one element. */
+  /** Demands the value of one element. */
   ask(signal: Signal, element: number, because?: KeptBecause): void;
-  /** Asks for every value of a channel. */
+  /** Demands every value of a channel. */
   askChannel(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Keeps a channel, whatever its values. */
+  /** Keeps a channel, with arbitrary values. */
   keep(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Keeps a channel of each signal where it is kept in one: channels `[signal, channel]` that are there together or not at all. */
+  /** Ties channels `[signal, channel]`: all are kept if one is. */
   tie(channels: readonly (readonly [Signal, number])[], because: KeptBecause): void;
 }
 
-/** A layer to be built, and its weights in the order of their making. */
+/** A layer to be built, and its weights in the order of their creation. */
 export interface WeightedLayer {
   readonly layer: Layer;
   readonly weights: readonly Values[];
 }
 
-/** Makes the layers of an extracted network. */
+/** Builds the layers of an extracted network. */
 export interface Builder {
-  /** The name, or one like it where it is taken; it is taken then. */
+  /** Reserves a name, or a similar one if it is taken. */
   nameLike(name: string): string;
-  /** Calls the layer of a kind, made and given its weights at the first call. `make` is given its name. */
+  /** Calls the layer of a kind; the first call creates it and sets its weights. `make` gets its name. */
   weighted(call: Call, inputs: readonly SymbolicTensor[], make: (name: string) => WeightedLayer): SymbolicTensor;
-  /** Calls a new layer without weights, like another but for what changes. */
+  /** Calls a new layer without weights, like another with changed settings. */
   plain(layer: Layer, inputs: readonly SymbolicTensor[], changes?: Readonly<Record<string, unknown>>): SymbolicTensor;
   /** A tensor of the same values. */
   again(input: SymbolicTensor): SymbolicTensor;
   /**
-   * x·scale + shift for each element, or for each channel where there are as many numbers as channels, and the same in training.
+   * x·scale + shift for each element, or for each channel if there are as many numbers as channels, the same in training.
    *
-   * A frozen depthwise convolution of single positions: a normalization would go by the statistics of a batch in training.
+   * It is a frozen depthwise convolution with a 1×1 kernel; a normalization would use the statistics of a batch in training.
    */
   affine(name: string, input: SymbolicTensor, scale: Float32Array, shift: Float32Array): SymbolicTensor;
 }
 
-/** A kind, and the channels of its output where they are not those of the layer that it is a stage of. */
+/** A kind, and the channels of its output if they differ from those of its layer. */
 export interface Stage {
   /** The name of its layer in the extracted network. */
   readonly name: string;

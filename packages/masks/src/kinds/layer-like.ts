@@ -13,9 +13,9 @@ type LayerClass = serialization.SerializableConstructor<Layer> & {
 };
 
 /**
- * A new layer of the class and configuration of another but for what changes, trainable and not yet built.
+ * Creates a layer of the class and configuration of another, with changed settings, trainable and not yet built.
  *
- * It has no weight constraints, since a constraint on a whole kernel is another one on a part of it.
+ * It has no weight constraints, because a constraint on a whole kernel differs from one on a part of it.
  */
 export const layerLike = (layer: Layer, changes: Readonly<Record<string, unknown>> = {}): Layer => {
   const layerClass = layer.constructor as unknown as LayerClass;
@@ -27,7 +27,7 @@ export const layerLike = (layer: Layer, changes: Readonly<Record<string, unknown
   return made;
 };
 
-/** Sets the weights of a built layer, in the order of their making. */
+/** Sets the weights of a built layer, in the order of their creation. */
 export const setWeights = (layer: Layer, weights: readonly Values[]): void => {
   weightsOf(layer).forEach((weight, index) => {
     const { values, shape } = weights[index]!;
@@ -37,7 +37,7 @@ export const setWeights = (layer: Layer, weights: readonly Values[]): void => {
   });
 };
 
-/** The values of a layer's weights, in the order of their making. */
+/** The values of a layer's weights, in the order of their creation. */
 export const weightValues = (layer: Layer): Promise<Values[]> =>
   Promise.all(
     weightsOf(layer).map(async (weight) => {
@@ -46,7 +46,7 @@ export const weightValues = (layer: Layer): Promise<Values[]> =>
     }),
   );
 
-/** What an unbuilt layer with these weights gives for one sample at inference; the layer is disposed of. */
+/** Runs an unbuilt layer with these weights on one sample at inference, and disposes of it. */
 export const runOnce = async (layer: Layer, inputs: readonly Values[], weights: readonly Values[] = []): Promise<Float32Array> => {
   const symbols = inputs.map(({ shape }) => input({ shape: shape as number[] }));
   layer.apply(symbols.length === 1 ? symbols[0]! : symbols);

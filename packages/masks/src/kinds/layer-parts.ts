@@ -3,18 +3,18 @@ import type { WeightedLayer } from './kind.js';
 import { layerLike, type Values } from './layer-like.js';
 import { sizeOf } from '../size-of.js';
 
-/** A built layer, its weights apart, and what of it belongs to which channel. */
+/** A built layer, its weights, and how they belong to channels. */
 export interface LayerParts {
   readonly layer: Layer;
-  /** In the order of their making. */
+  /** In the order of their creation. */
   readonly weights: readonly Values[];
-  /** For each weight, the axis along which it has an entry for each channel; null for one that all channels share. */
+  /** For each weight, the axis with one entry for each channel; null for a weight that all channels share. */
   readonly channelAxes: readonly (number | null)[];
-  /** The settings that a layer of these channels alone has other than this one. */
+  /** The changed settings of a layer with only these channels. */
   readonly settings: (channels: readonly number[]) => Readonly<Record<string, unknown>>;
 }
 
-/** The layer of some channels alone. */
+/** The layer with only some channels. */
 export const partOf = (
   { layer, weights, channelAxes, settings }: LayerParts,
   channels: readonly number[],

@@ -2,7 +2,7 @@ import type { Kind } from './kind.js';
 import { layerLike, runOnce } from './layer-like.js';
 import type { LayerParts } from './layer-parts.js';
 
-/** Layers of which every output depends on every input, such as a softmax: they stay as they are, and nothing in front of them can go. */
+/** Layers whose every output depends on every input, such as a softmax: they do not change, and no unit before them can be removed. */
 export const mixing = ({ layer, weights }: Pick<LayerParts, 'layer' | 'weights'>): Kind => ({
   findConstants: async ({ inputs, output }) => {
     const isLive = inputs.some(({ live }) => live.includes(1)) ? 1 : 0;

@@ -6,7 +6,7 @@ import { constantOf, inputsOf, outputsOf, placesOf } from './signal.js';
 import { collectCleared } from './_cleared-channels.js';
 import { tieChannels } from './_tie-channels.js';
 
-/** A batch normalization with its weights apart; `gamma` and `beta` are there whether the layer learns them or not. */
+/** A batch normalization and its weights; `gamma` and `beta` are present even if the layer does not learn them. */
 export interface Normalization {
   readonly layer: Layer;
   readonly gamma: Float32Array;

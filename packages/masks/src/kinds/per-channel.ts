@@ -5,7 +5,7 @@ import { layerLike, runOnce } from './layer-like.js';
 import { type LayerParts, partOf } from './layer-parts.js';
 import { anyOf, placesOf, wholeChannels } from './signal.js';
 
-/** Layers that make each channel of that channel alone, whatever they do with its positions. */
+/** Layers whose output channels depend on the same input channel only, at any positions. */
 export const perChannel = (parts: LayerParts): Kind => {
   const { layer, weights } = parts;
   return {

@@ -5,15 +5,15 @@ import { tieChannels } from './_tie-channels.js';
 import type { LayerParts } from './layer-parts.js';
 
 /**
- * Axes in another order: the same elements at other places.
+ * Reorders axes: the same elements at other positions.
  *
- * Where the last axis stays the last, channels go with it as they are. Else a channel becomes a position, which can't go, and all stay.
+ * If the last axis stays last, channels stay channels. Otherwise channels become positions, which can't be removed, so all stay.
  */
 export const permute = ({ layer }: Pick<LayerParts, 'layer'>): Kind => {
   const { dims } = layer.getConfig() as unknown as { dims: readonly number[] };
   const keepsChannels = dims.at(-1) === dims.length;
   const known = new Map<Call, Promise<Float32Array>>();
-  /** The element of the input that each element of the output is. */
+  /** The element of the input for each element of the output. */
   const sourcesOf = (call: Call): Promise<Float32Array> => {
     const { shape, live } = call.inputs[0]!;
     const sources = known.get(call) ?? runOnce(layerLike(layer), [{ values: Float32Array.from(live.keys()), shape }]);

@@ -3,7 +3,7 @@ import { layerLike, runOnce } from './layer-like.js';
 import type { LayerParts } from './layer-parts.js';
 import { perChannel } from './per-channel.js';
 
-/** Pooling, zero padding, cropping, upsampling: of positions that are 0 or 1 they make more than 0 wherever they read a 1. */
+/** Pooling, zero padding, cropping, upsampling: for positions of 0 and 1, the output is above 0 where they read a 1. */
 export const pooling = (parts: LayerParts): Kind => ({
   ...perChannel(parts),
   findConstants: async ({ inputs: [input] }) => {

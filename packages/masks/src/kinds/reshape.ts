@@ -2,7 +2,7 @@ import type { Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import type { LayerParts } from './layer-parts.js';
 
-/** Flatten and reshape: the same elements in another shape. The positions of a channel that goes go with it. */
+/** Flatten and reshape: the same elements in another shape. The positions of a removed channel are removed with it. */
 export const reshape = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
   findConstants: ({ inputs: [input] }) => Promise.resolve({ live: input!.live.slice(), values: input!.values.slice() }),
   spread: ({ name, inputs: [input], output }, demand) => {

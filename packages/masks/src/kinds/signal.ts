@@ -2,7 +2,7 @@ import type { KeptBecause } from './kept-because.js';
 import type { Call, Signal } from './kind.js';
 import { sizeOf } from '../size-of.js';
 
-/** A signal of which all is live and nothing is kept yet. */
+/** A signal with all elements live and no channel kept. */
 export const createSignal = (shape: readonly number[]): Signal => {
   const size = sizeOf(shape);
   const channels = shape.at(-1)!;
@@ -20,7 +20,7 @@ export const createSignal = (shape: readonly number[]): Signal => {
   };
 };
 
-/** The value that a channel has at every position of every signal; undefined when it is live or varies. */
+/** The value of a channel at every position of every signal; undefined if it is live or varies. */
 export const constantOf = (signals: readonly Signal[], channel: number): number | undefined => {
   const constant = signals[0]!.values[channel]!;
   for (const { live, values, channels } of signals) {
@@ -31,24 +31,24 @@ export const constantOf = (signals: readonly Signal[], channel: number): number 
   return constant;
 };
 
-/** Whether some element of a channel has a mark. */
+/** Whether any element of a channel has a mark. */
 export const anyOf = (marks: Uint8Array, channels: number, channel: number): boolean => {
   for (let element = channel; element < marks.length; element += channels) if (marks[element] === 1) return true;
   return false;
 };
 
-/** The channels of which every element has a mark: 1 for each. */
+/** 1 for each channel whose elements all have a mark. */
 export const wholeChannels = (marks: Uint8Array, channels: number): Uint8Array =>
   Uint8Array.from({ length: channels }, (_, channel) => {
     for (let element = channel; element < marks.length; element += channels) if (marks[element] === 0) return 0;
     return 1;
   });
 
-/** The places of the ones. */
+/** The indices of the ones. */
 export const placesOf = (marks: Uint8Array): number[] => [...marks.keys()].filter((place) => marks[place] === 1);
 
-/** What calls of one input each read. */
+/** The inputs of calls with one input each. */
 export const inputsOf = (calls: readonly Call[]): Signal[] => calls.map(({ inputs: [input] }) => input!);
 
-/** What calls make. */
+/** The outputs of calls. */
 export const outputsOf = (calls: readonly Call[]): Signal[] => calls.map(({ output }) => output);

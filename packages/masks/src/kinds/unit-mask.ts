@@ -6,8 +6,8 @@ import { placesOf } from './signal.js';
 /**
  * A mask: a factor of 0 or 1 for each element.
  *
- * It is left out where nothing needs the 0 of a masked unit, or where the unit is 0 by itself. Else a frozen depthwise convolution that scales by
- * 0 and 1 takes its place.
+ * It is removed where the 0 of a masked unit is not needed, or where the unit is 0 without it. Otherwise a frozen depthwise convolution
+ * that scales by 0 and 1 replaces it.
  */
 export const unitMask = (bits: Uint8Array): Kind => ({
   dropped: ({ live }) => live.map((_, element) => 1 - bits[element % bits.length]!),
@@ -40,6 +40,6 @@ export const unitMask = (bits: Uint8Array): Kind => ({
   },
 });
 
-/** Whether the mask leaves an element as it is. */
+/** Whether the mask leaves an element unchanged. */
 const passes = (bits: Uint8Array, { live, values }: Signal, element: number): boolean =>
   bits[element % bits.length] === 1 || (live[element] === 0 && values[element] === 0);

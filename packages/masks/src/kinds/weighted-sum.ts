@@ -7,19 +7,19 @@ import { tieCalls } from './_tie-channels.js';
 import { isDemanded, unitStates } from './_unit-states.js';
 import { sizeOf } from '../size-of.js';
 
-/** A dense or convolution layer, with its weights apart. */
+/** A dense or convolution layer and its weights. */
 export interface WeightedSum {
   readonly layer: Layer;
   /** `[...window, inputs, outputs]`. */
   readonly kernel: Values;
   readonly bias: Values | undefined;
-  /** The setting that says how many outputs there are, such as `units`. */
+  /** The setting for the number of outputs, such as `units`. */
   readonly size: string;
   /** Whether the layer is a transposed convolution, whose own kernel is `[...window, outputs, inputs]`. */
   readonly isTransposed?: boolean;
 }
 
-/** Dense and convolution layers: each output channel is a sum over input channels, of one or more positions of the input. */
+/** Dense and convolution layers: each output channel is a weighted sum over input channels, at one or more positions. */
 export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTransposed = false }: WeightedSum): Kind => {
   const [inputs, outputs] = given.shape.slice(-2) as [number, number];
   const taps = sizeOf(given.shape.slice(0, -2));
@@ -38,13 +38,13 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
     return runOnce(linear, [{ values: x, shape: input.shape }], [ownKernel({ values: weights, shape: given.shape })]);
   };
 
-  /** Whether the biases can hold what an input is, in these signals. */
+  /** Whether an input can be folded into the biases, in these signals. */
   const folds = (signals: readonly Signal[], input: number): boolean => {
     const constant = constantOf(signals, input);
     return constant !== undefined && (constant === 0 || !padded);
   };
 
-  /** The inputs that are read, and the constants that the outputs are. */
+  /** The inputs that are read, and the constant outputs. */
   const plan = (calls: readonly Call[]) => {
     const [read, made] = [inputsOf(calls), outputsOf(calls)];
     const fixed = Array.from({ length: outputs }, (_, output) => constantOf(made, output));
@@ -123,7 +123,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
   };
 };
 
-/** The transpose of each matrix that the last two axes hold. */
+/** Transposes the last two axes. */
 export const swapLastAxes = ({ values, shape }: Values): Values => {
   const [rows, columns] = shape.slice(-2) as [number, number];
   const swapped = values.map((_, at) => {
@@ -133,7 +133,7 @@ export const swapLastAxes = ({ values, shape }: Values): Values => {
   return { values: swapped, shape: [...shape.slice(0, -2), columns, rows] };
 };
 
-/** Whether some output of a convolution reads beyond the edge of its input. */
+/** Whether any output of a convolution reads beyond the edge of its input. */
 const pads = async (layer: Layer, { shape }: Signal): Promise<boolean> => {
   const { padding, kernelSize } = layer.getConfig() as { padding?: string; kernelSize?: number | number[] };
   if (padding === undefined || padding === 'valid') return false;

@@ -7,22 +7,22 @@ import { maskOptions } from './mask-options.js';
 import { UnitMask } from './unit-mask.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
 
-/** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a price beside the penalty. */
+/** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a separate price for the penalty. */
 export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {
   /** The price of one kept unit, at least 0; default 1e-3. */
   readonly alpha?: number;
-  /** What alpha is the price of; default {@link expectedUnits}`()`. A price of its own multiplies alpha. */
+  /** The penalty that alpha multiplies; default {@link expectedUnits}`()`. Its own price multiplies alpha. */
   readonly penalty?: Penalty;
 }
 
 /**
  * A {@link UnitMask} with the straight-through Gumbel-sigmoid estimator and one priced penalty: the layer of the original recipe.
  *
- * It is used as in Keras: behind a frozen layer, in `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads again as the
- * {@link UnitMask} that it is a preset of. Give it a name where runs must repeat within one process: the name keys its noise, and
- * TensorFlow.js numbers the names that it makes up. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits()` its penalty.
+ * Use it as in Keras: after a frozen layer, with `compile`, `fit`, `evaluate`, `predict` and `save`. A saved one loads as the
+ * {@link UnitMask} that it is a preset of. Name it if runs must repeat within one process: the name seeds its noise, and TensorFlow.js
+ * numbers its generated names. `samples` is the recipe's `num_mask_samples`; `penalty: sumLogits()` its penalty.
  *
- * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known.
+ * Throws `bad-input` for a setting that is out of range, of another kind, or unknown.
  *
  * @example
  * model.add(new GumbelSigmoidMask({ alpha: 1e-3 }));

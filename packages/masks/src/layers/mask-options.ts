@@ -1,6 +1,6 @@
 import type { UnitMaskArgs } from './unit-mask-args.js';
 
-/** The names of the settings of a mask: its own, then those of every TensorFlow.js layer. A saved configuration has no others. */
+/** The names of the settings of a mask: its own, then those of every TensorFlow.js layer; a saved configuration has no other settings. */
 export const maskOptions = Object.keys({
   tasks: true,
   taskSeeds: true,

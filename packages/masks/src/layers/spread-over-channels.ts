@@ -1,7 +1,7 @@
 import { reshape, type Tensor, tile } from '@tensorflow/tfjs-core';
 import { channelsOfUnit, type Granularity } from '../units/granularity.js';
 
-/** A value for each channel from one for each unit, `[..., units]` → `[..., channels]`: all channels of a group have that of the group. */
+/** Repeats a value for each unit over its channels, `[..., units]` → `[..., channels]`: all channels of a group have that of the group. */
 export const spreadOverChannels = (ofUnits: Tensor, granularity: Granularity): Tensor => {
   const size = channelsOfUnit(granularity);
   if (size === 1) return ofUnits;

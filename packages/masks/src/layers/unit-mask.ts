@@ -33,13 +33,13 @@ import { sizeOf } from '../size-of.js';
 
 type Kwargs = Parameters<layers.Layer['call']>[1];
 
-/** The keyword argument with which a training loop of one's own makes masks sample: `network.apply(x, { sampleMasks: … })`. */
+/** The keyword argument that makes masks sample in your own training loop: `network.apply(x, { sampleMasks: … })`. */
 export type SampleMasks = boolean | { readonly step: number; readonly temperature: number };
 
 /**
- * The keyword argument that says which tasks the rows of a batch belong to: so many, from one on; all of them where it is not given.
+ * The keyword argument that selects consecutive tasks for the rows of a batch; default all tasks.
  *
- * `network.apply(x, { sampleMasks: …, maskTasks: … })`: a batch of a few tasks takes the memory of those alone.
+ * `network.apply(x, { sampleMasks: …, maskTasks: … })`: a batch of a few tasks needs memory for those only.
  */
 export interface MaskTasks {
   readonly from: number;
@@ -47,24 +47,24 @@ export interface MaskTasks {
 }
 
 /**
- * A layer that multiplies its input by a learned binary mask, one bit a unit: a channel, an element, or a group of channels.
+ * A layer that multiplies its input by a learned binary mask, with one bit for each unit: a channel, an element, or a group of channels.
  *
- * Logits are `[tasks, ...units]`. In `fit` each batch samples fresh masks by the estimator and the penalty joins the loss; in
- * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise is
- * keyed by seed, task, layer name and step, so that runs repeat; give the layer a name where they must repeat within one process, since
- * TensorFlow.js numbers the names that it makes up. `insertMasks` names its masks. Freeze the layers around it, or the weights learn too.
- * `network.apply(x, { complementMasks: true })` multiplies by 1 − mask instead: what the units that are left out do.
- * `network.apply(x, { substituteMasks })`, a map of built masks by name, uses these instead of the network's own of the same name, so
- * that one masked network serves any number of tasks, estimators and seeds.
+ * Logits are `[tasks, ...units]`. In `fit` each batch samples new masks with the estimator, and the penalty is added to the loss; in
+ * `predict` and `evaluate` the mask is hard, 1[l > 0]. With several tasks, rows of the batch belong to the tasks in turn. Noise depends on
+ * seed, task, layer name and step, so that runs repeat; name the layer if they must repeat within one process, because TensorFlow.js
+ * numbers its generated names. `insertMasks` names its masks. Freeze the other layers, or their weights learn too. `network.apply(x, {
+ * complementMasks: true })` multiplies by 1 − mask instead: the complement. `network.apply(x, { substituteMasks })`, a map of built masks
+ * by name, uses these instead of the network's own masks of the same names, so that one masked network serves any number of tasks,
+ * estimators and seeds.
  *
- * Throws `bad-input` for a setting out of range, of another kind, or of a name that is not known. Prefer {@link GumbelSigmoidMask} for the usual estimator and penalty, and
- * `insertMasks` to put masks into a network that exists.
+ * Throws `bad-input` for a setting that is out of range, of another kind, or unknown. Prefer {@link GumbelSigmoidMask} for the usual
+ * estimator and penalty, and `insertMasks` to put masks into an existing network.
  *
  * @example
  * const model = sequential({ layers: [hidden, new UnitMask({ penalty: expectedUnits(1e-3) }), head] });
  */
 export class UnitMask extends layers.Layer {
-  /** The name under which saved networks find this layer again. */
+  /** The name of this layer in saved networks. */
   static readonly className: string = 'DumUnitMask';
   readonly tasks: number;
   readonly estimator: Estimator;
@@ -111,7 +111,7 @@ export class UnitMask extends layers.Layer {
     requireGranularity('UnitMask: granularity', this.granularity);
   }
 
-  /** The variable that holds the logits, `[tasks, ...units]`; there once the layer is built. */
+  /** The variable of the logits, `[tasks, ...units]`, once the layer is built. */
   get logits(): LayerVariable {
     if (this.#logits === undefined)
       throw new DumError('bad-input', `UnitMask: "${this.name}" has no logits yet; put it into a network first`);
@@ -147,7 +147,7 @@ export class UnitMask extends layers.Layer {
     });
   }
 
-  /** A new mask of the same settings but for some, not yet built; it keeps any estimator and penalty, which a configuration can't. */
+  /** Creates a mask with changed settings, not yet built. It preserves custom estimators and penalties, which a configuration can't. */
   copy(changes: UnitMaskArgs = {}): UnitMask {
     return new UnitMask({ ...this.#settings(), estimator: this.estimator, penalty: this.penalty, ...changes });
   }
@@ -160,7 +160,7 @@ export class UnitMask extends layers.Layer {
     } as unknown as serialization.ConfigDict;
   }
 
-  /** The layer that a saved configuration describes. Throws `bad-input` for an estimator or penalty that this version does not know. */
+  /** Creates a layer from a saved configuration. Throws `bad-input` for an estimator or penalty that this version does not know. */
   static override fromConfig<T extends serialization.Serializable>(
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
@@ -195,7 +195,7 @@ export class UnitMask extends layers.Layer {
     return reshape(this.estimator.harden(logits), [tasks.count, 1, ...logits.shape.slice(1)]);
   }
 
-  /** TensorFlow.js hands one object of arguments to all calls of a run: the places of one mask share a sample. */
+  /** TensorFlow.js passes one object of arguments to all calls of a run, so the places of one mask share a sample. */
   #nextStep(run: object): { readonly step: number; readonly temperature: number } {
     const step = this.#stepOfRun.get(run) ?? this.#step++;
     this.#stepOfRun.set(run, step);

@@ -16,7 +16,7 @@ const combine = (who: string, sets: readonly [MaskSet, ...MaskSet[]], apply: (le
 };
 
 /**
- * The units that every one of the sets keeps: A ∩ B ∩ ….
+ * The intersection of sets, the units that every set keeps: A ∩ B ∩ ….
  *
  * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
  *
@@ -27,7 +27,7 @@ export const intersectMasks = (first: MaskSet, ...others: readonly MaskSet[]): M
   combine('intersectMasks', [first, ...others], (left, right) => left & right);
 
 /**
- * The units that at least one of the sets keeps: A ∪ B ∪ ….
+ * The union of sets, the units that at least one set keeps: A ∪ B ∪ ….
  *
  * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
  *
@@ -38,7 +38,7 @@ export const uniteMasks = (first: MaskSet, ...others: readonly MaskSet[]): MaskS
   combine('uniteMasks', [first, ...others], (left, right) => left | right);
 
 /**
- * The units that the first set keeps and the second does not: A ∖ B.
+ * The difference of two sets, the units that the first keeps and the second does not: A ∖ B.
  *
  * @throws DumError 'bad-input' when the sets are of two networks or cover different layers, naming both
  *
@@ -48,7 +48,7 @@ export const uniteMasks = (first: MaskSet, ...others: readonly MaskSet[]): MaskS
 export const subtractMasks = (first: MaskSet, second: MaskSet): MaskSet =>
   combine('subtractMasks', [first, second], (left, right) => left & (right ^ 1));
 
-/** The rest of the network: every unit that `masks` drops, and none that it keeps. */
+/** The complement of a mask set: every unit that it drops, and none that it keeps. */
 export const complement = (masks: MaskSet): MaskSet => ({
   network: masks.network,
   layers: masks.layers.map((mask) =>

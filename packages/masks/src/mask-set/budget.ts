@@ -2,18 +2,18 @@ import { requireOptions, wholeNumber } from '@dum/errors';
 import type { MaskSet } from './mask-set.js';
 import { summarizeMasks, type Wiring } from './summary.js';
 
-/** What may be kept at most. */
+/** The most that a mask set may keep. */
 export interface Budget {
-  /** What is counted: kept units, or parameters or multiply-adds of the subnetwork, read-out included. */
+  /** The measure: kept units, or parameters or multiply-adds of the subnetwork, read-out included. */
   readonly measure: 'units' | 'parameters' | 'multiplyAdds';
-  /** How many of them. */
+  /** The largest value of the measure. */
   readonly limit: number;
 }
 
 /**
- * A budget of so many units.
+ * A budget of units.
  *
- * @throws DumError 'bad-input' for a number that is no whole number of at least 1
+ * @throws DumError 'bad-input' for a number that is not a whole number of at least 1
  *
  * @example
  * await discoverSubnetworks(network, tasks, { budget: keepUnits(50) });
@@ -21,20 +21,20 @@ export interface Budget {
 export const keepUnits = (units: number): Budget => budgetOf('keepUnits', 'units', units);
 
 /**
- * A budget of so many parameters: kernels and biases between kept units, and those of the read-out.
+ * A budget of parameters: kernels and biases between kept units, and those of the read-out.
  *
  * Prefer it to {@link keepUnits} where a small file matters: a unit behind many inputs costs more.
  *
- * @throws DumError 'bad-input' for a number that is no whole number of at least 1
+ * @throws DumError 'bad-input' for a number that is not a whole number of at least 1
  */
 export const keepParameters = (parameters: number): Budget => budgetOf('keepParameters', 'parameters', parameters);
 
 /**
- * A budget of so many multiply-adds a sample (MACs), of dense and convolution layers between kept units and of the read-out.
+ * A budget of multiply-adds per sample (MACs), of dense and convolution layers between kept units and of the read-out.
  *
- * Prefer it to {@link keepParameters} for convolutions that have to be fast: a channel costs as many as it has positions.
+ * Prefer it to {@link keepParameters} for convolutions that have to be fast: a channel costs more the more positions it has.
  *
- * @throws DumError 'bad-input' for a number that is no whole number of at least 1
+ * @throws DumError 'bad-input' for a number that is not a whole number of at least 1
  */
 export const keepMacs = (multiplyAdds: number): Budget => budgetOf('keepMacs', 'multiplyAdds', multiplyAdds);
 
@@ -43,7 +43,7 @@ const budgetOf = (who: string, measure: Budget['measure'], limit: number): Budge
   return { measure, limit };
 };
 
-/** How much of what a budget counts the masks keep. */
+/** The cost of masks in the measure of a budget. */
 export const costOf = (masks: MaskSet, { measure }: Pick<Budget, 'measure'>, wiring: readonly Wiring[]): number => {
   const summary = summarizeMasks(masks, wiring);
   return measure === 'units' ? summary.units.kept : summary[measure]!.kept;

@@ -9,10 +9,10 @@ const describe = (mask: LayerMask | undefined): string => {
 };
 
 /**
- * Refuses two sets of masks that do not belong together, unit by unit.
+ * Refuses two mask sets whose units do not correspond.
  *
- * @throws DumError 'bad-input' naming both fingerprints when the networks differ, or the first pair of layers that
- * differ in name, shape or what a bit stands for
+ * @throws DumError 'bad-input' naming both fingerprints when the networks differ, or the first pair of layers that differ in name, shape or
+ * granularity
  */
 export const assertComparable = (who: string, first: MaskSet, second: MaskSet): void => {
   if (first.network !== second.network)

@@ -7,12 +7,12 @@ import type { Wiring } from './summary.js';
 import { keepRanked, rankUnits, type UnitScores } from './unit-scores.js';
 
 /**
- * The set of the highest scores within a budget: unit by unit in the order of their scores, until the next one would exceed it.
+ * Makes the mask set of the highest scores within a budget: units in the order of their scores, until the next one would exceed it.
  *
  * Units of equal score come in network order.
  *
- * @param wiring - the weighted layers, as `traceWiring` gives them; a budget of units needs none
- * @throws DumError 'bad-input' for a score that is no number, as many scores as there are no units, or a budget of parameters or
+ * @param wiring - the weighted layers, from `traceWiring`; not needed for a budget of units
+ * @throws DumError 'bad-input' for a score that is not a number, a number of scores that is not that of units, or a budget of parameters or
  * multiply-adds without a wiring
  *
  * @example
@@ -36,9 +36,9 @@ export const keepWithin = (scores: UnitScores, budget: Budget, wiring: readonly 
 };
 
 /**
- * The set of the highest scores that keeps as many units *in each layer* as `masks` does: what a baseline is to be compared with.
+ * Makes the mask set of the highest scores that keeps as many units *in each layer* as `masks`, for comparison with a baseline.
  *
- * @throws DumError 'bad-input' for scores of another network or other layers than `masks` has, or of which one is no number
+ * @throws DumError 'bad-input' for scores of another network or of other layers, or a score that is not a number
  */
 export const keepAsMany = (scores: UnitScores, masks: MaskSet): MaskSet => {
   assertComparable('keepAsMany', keepRanked(scores, []), masks);

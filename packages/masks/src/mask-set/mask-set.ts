@@ -2,13 +2,13 @@ import { DumError, show } from '@dum/errors';
 import { type Granularity, granularityOfShape, requireGranularity, unitsText } from '../units/granularity.js';
 import { unitsOf } from '../units/units-of.js';
 
-/** Which units of one layer are kept. */
+/** The mask of one layer: which of its units are kept. */
 export interface LayerMask {
   /** Name of the masked layer. */
   readonly layer: string;
-  /** All layers whose outputs these bits multiply, `layer` first, where there are more: they make or carry the same units. */
+  /** All layers whose outputs these bits multiply, `layer` first, if there are several; they make or carry the same units. */
   readonly places?: readonly string[];
-  /** What one bit stands for. */
+  /** What one bit switches. */
   readonly granularity: Granularity;
   /** Shape of the mask: `[channels]`, `[channels / size]` for groups of channels, `[height, width, channels]` for elements of an image. */
   readonly shape: readonly number[];
@@ -16,7 +16,7 @@ export interface LayerMask {
   readonly kept: Uint8Array;
 }
 
-/** One bit a unit for every masked layer of a network, in network order; plain data. */
+/** The masks of a network: one bit for each unit of every masked layer, in network order; plain data. */
 export interface MaskSet {
   /** Fingerprint of the network the masks belong to: a SHA-256 in lower-case hexadecimal. */
   readonly network: string;
@@ -24,7 +24,7 @@ export interface MaskSet {
   readonly layers: readonly LayerMask[];
 }
 
-/** What {@link createMaskSet} takes for one layer: a {@link LayerMask} whose bits may sit in any list of numbers. */
+/** One layer for {@link createMaskSet}: a {@link LayerMask} whose bits may be any list of numbers. */
 export interface LayerMaskInput {
   readonly layer: string;
   readonly places?: readonly string[];
@@ -34,7 +34,7 @@ export interface LayerMaskInput {
   readonly kept: ArrayLike<number>;
 }
 
-/** The mask of the same layer with other bits, which are not copied; it shares nothing else. */
+/** The mask of the same layer with other bits, which are not copied. */
 export const withBits = (
   { layer, places = [layer], shape, granularity = granularityOfShape(shape) }: Omit<LayerMaskInput, 'kept'>,
   kept: Uint8Array,
@@ -72,7 +72,7 @@ const copyLayer = (mask: LayerMaskInput): LayerMask => {
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== '';
 
-/** The names under which a mask is known, its layer's first. */
+/** The names of a mask's places, its layer's first. */
 const namesOf = ({ layer, places = [layer] }: LayerMaskInput): readonly string[] => {
   if (!isName(layer)) refuse(`a layer is named ${show(layer)}; expected a non-empty text`);
   const list: unknown = places;
@@ -82,13 +82,13 @@ const namesOf = ({ layer, places = [layer] }: LayerMaskInput): readonly string[]
 };
 
 /**
- * A checked {@link MaskSet} that shares no memory with what it was made from.
+ * Creates a checked {@link MaskSet} that shares no memory with its arguments.
  *
  * @param network - fingerprint of the network: 64 lower-case hexadecimal digits
  * @param layers - masked layers in network order
- * @throws DumError 'bad-input' when the fingerprint is none, there is no layer, two layers share a name or a place, the places of one
- * don't begin with it, a shape is empty or has a size that is no whole number of at least 1, a granularity is none or doesn't go with the
- * shape, or `kept` is not one 0 or 1 for each unit
+ * @throws DumError 'bad-input' when the fingerprint is invalid, there is no layer, two layers share a name or a place, the places of a
+ * layer don't begin with it, a shape is empty or has a size that is not a whole number of at least 1, a granularity is invalid or doesn't
+ * match the shape, or `kept` is not one 0 or 1 for each unit
  *
  * @example
  * createMaskSet(fingerprint, [{ layer: 'dense_3', shape: [3], kept: [1, 0, 1] }]);

@@ -6,11 +6,11 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
 
-/** What {@link randomMasks} needs to know. */
+/** Options of {@link randomMasks}. */
 export interface RandomMasksOptions {
   /** A safe integer; the same seed gives the same draws. */
   readonly seed: number;
-  /** How many sets to draw; 5 when not given. */
+  /** The number of sets to draw; default 5. */
   readonly draws?: number;
 }
 
@@ -19,7 +19,7 @@ const generatorFor = (seed: number, draw: number, place: number): RandomGenerato
   return xoroshiro128plusFromState([state.getInt32(0), state.getInt32(4), state.getInt32(8), state.getInt32(12)]);
 };
 
-/** Selection sampling: unit by unit, kept with probability (still wanted) / (still to come). */
+/** Selection sampling: each unit is kept with probability (still needed) / (still left). */
 const drawLayer = (mask: LayerMask, random: RandomGenerator): LayerMask => {
   const { kept } = mask;
   const drawn = new Uint8Array(kept.length);
@@ -33,13 +33,12 @@ const drawLayer = (mask: LayerMask, random: RandomGenerator): LayerMask => {
 };
 
 /**
- * Random controls: sets that keep as many units *in each layer* as `masks` does, drawn uniformly without replacement.
+ * Draws random controls: sets that keep as many units *in each layer* as `masks`, drawn uniformly without replacement.
  *
- * Each draw is keyed by seed, draw and place of the layer, so draw d is the same whatever `draws` is, and does not
- * depend on what other layers keep.
+ * Each draw depends on seed, number of the draw and index of the layer only, so draw d is the same for any `draws` and does not depend on
+ * what other layers keep.
  *
- * @throws DumError 'bad-input' when `seed` is no safe integer, `draws` no whole number of at least 1, or an option of
- * another name
+ * @throws DumError 'bad-input' when `seed` is not a safe integer, `draws` is not a whole number of at least 1, or for an unknown option
  *
  * @example
  * const controls = randomMasks(subnetwork.masks, { seed: 7 }); // 5 sets of the same size

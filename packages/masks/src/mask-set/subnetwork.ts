@@ -1,19 +1,19 @@
 import type { MaskSet } from './mask-set.js';
 
-/** A read-out that was trained for a task: a dense layer with one output a class of the task. */
+/** A linear probe: a dense layer trained for a task, with one output for each class of the task. */
 export type NewHead = {
   readonly kind: 'new-head';
-  /** Classes of the task, in the order of the head's outputs. */
+  /** Classes of the task, in the order of the outputs. */
   readonly classNames: readonly string[];
   /** Weights `[inputs, classes]`, row-major. */
   readonly kernel: Float32Array;
-  /** One bias a class. */
+  /** One bias for each class. */
   readonly bias: Float32Array;
 };
 
 /**
- * The network's own head: the logit of a class of the task is the log-sum-exp of the logits of the network's classes in it, so that its
- * probability is the sum of theirs. Which are in it is said by `classOf` of the subnetwork.
+ * The network's own head as a read-out: the logit of a class of the task is the log-sum-exp of the logits of the network's classes in it,
+ * so that its probability is the sum of theirs. `classOf` of the subnetwork assigns the classes.
  */
 export type OriginalHead = {
   readonly kind: 'original-head';
@@ -21,18 +21,18 @@ export type OriginalHead = {
   readonly classNames: readonly string[];
 };
 
-/** What `classOf` of a {@link Subnetwork} has for a class of the dataset that is in no class of the task: 65535. */
+/** The entry of `classOf` of a {@link Subnetwork} for a class of the dataset that the task ignores: 65535. */
 export const ignoredClass = 65_535;
 
 /** How a subnetwork's output is read. */
 export type ReadOut = NewHead | OriginalHead;
 
-/** What a kept unit costs, at least 0: one price for all masked layers, or one for each of them, by its name. */
+/** The price of a kept unit, at least 0: one price for all masked layers, or one for each by its name. */
 export type Alpha = number | Readonly<Record<string, number>>;
 
 /**
- * What was found for one task: the masks, the read-out, and how they were found. Plain data;
- * `subnetworksToJson` writes it and `subnetworksFromJson` reads it.
+ * The subnetwork of one task: the masks, the read-out, and how they were found. Plain data; `subnetworksToJson` writes it and
+ * `subnetworksFromJson` reads it.
  */
 export interface Subnetwork {
   /** Name of the task, unique in a file. */
@@ -41,7 +41,7 @@ export interface Subnetwork {
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;
-  /** Price of the penalty; where layers have prices of their own, one for each layer of `masks`. */
+  /** Price of the penalty; with prices by layer, one for each layer of `masks`. */
   readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */
   readonly seed: number;
@@ -49,6 +49,6 @@ export interface Subnetwork {
   readonly estimator: string;
   /** The penalty as text. */
   readonly penalty: string;
-  /** The task's class for each class of the dataset, {@link ignoredClass} for a class in none: what it takes to relabel any split. */
+  /** The task's class for each class of the dataset, {@link ignoredClass} for an ignored one; it relabels any split. */
   readonly classOf: readonly number[];
 }

@@ -3,15 +3,15 @@ import { keptUnits, totalUnits } from './count-units.js';
 import { findLayer } from './find-layer.js';
 import type { MaskSet } from './mask-set.js';
 
-/** A weighted layer of the network and the masked layers that stand before and behind it. */
+/** A weighted layer of the network and the masked layers before and after it. */
 export interface Wiring {
   /** Name of the weighted layer. */
   readonly layer: string;
   readonly kernelParameters: number;
   readonly biasParameters: number;
-  /** Parameters that all units share, so that their number stays the same; default 0. */
+  /** The number of parameters that all units share, which masks do not change; default 0. */
   readonly fixedParameters?: number;
-  /** Multiplications with an addition that the kernel takes for one sample; default one for each of its parameters, as in a dense layer. */
+  /** The multiply-adds of the kernel for one sample; default one for each of its parameters, as in a dense layer. */
   readonly multiplyAdds?: number;
   /** Masked layer whose units are its inputs; none when its inputs are never masked. */
   readonly inputs?: string;
@@ -19,7 +19,7 @@ export interface Wiring {
   readonly outputs?: string;
 }
 
-/** How many of something are kept, of how many. */
+/** A number kept, and the total. */
 export interface KeptOfTotal {
   readonly kept: number;
   readonly total: number;
@@ -40,7 +40,7 @@ export interface MaskSummary {
   readonly parameters?: KeptOfTotal;
   /** Of every weighted layer in the wiring, for one sample; only with a wiring. */
   readonly multiplyAdds?: KeptOfTotal;
-  /** One row a masked layer, in network order. */
+  /** One row for each masked layer, in network order. */
   readonly layers: readonly LayerSummary[];
 }
 
@@ -76,7 +76,7 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
   const names = new Set<string>();
   for (const wire of wiring) {
     const who = `summarizeMasks: wiring of ${show(wire.layer)}`;
-    if (names.has(wire.layer)) throw new DumError('bad-input', `${who} is given twice; give each weighted layer once`);
+    if (names.has(wire.layer)) throw new DumError('bad-input', `${who} occurs twice; give each weighted layer once`);
     names.add(wire.layer);
     requireOptions(who, wire, {
       kernelParameters: count,
@@ -89,16 +89,16 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
 };
 
 /**
- * How many units the masks keep, in all and by layer, and with a wiring how many parameters and multiply-adds.
+ * Summarizes how many units the masks keep, in all and by layer, and, with a wiring, how many parameters and multiply-adds.
  *
- * Of a weighted layer with k kernel, b bias and f fixed parameters, whose masked inputs keep i of I units and whose own units
- * keep o of O, the summary keeps k·(i/I)·(o/O) + b·(o/O) + f, and as large a share of its multiply-adds as of k. That is exact for dense layers and for channels; for masks
- * of single elements it is a share, rounded. A layer's parameters are those of the weighted layers that form its
- * units; the sum in all counts the whole wiring, so also a read-out whose outputs are never masked.
+ * For a weighted layer with k kernel, b bias and f fixed parameters, whose masked inputs keep i of I units and whose own units keep o of O,
+ * it counts k·(i/I)·(o/O) + b·(o/O) + f parameters, and the same share of multiply-adds as of k. This is exact for dense layers and for
+ * channels; for masks of elements it is a rounded share. A layer's parameters are those of the weighted layers that form its units; the
+ * total counts the whole wiring, including a read-out whose outputs are never masked.
  *
- * @param wiring - the weighted layers; without it units alone are counted
- * @throws DumError 'bad-input' when the wiring names a layer that `masks` does not have, a weighted layer twice, or a
- * count that is no whole number of at least 0
+ * @param wiring - the weighted layers; without it only units are counted
+ * @throws DumError 'bad-input' when the wiring names a layer that `masks` does not have, a weighted layer twice, or a count that is not a
+ * whole number of at least 0
  *
  * @example
  * summarizeMasks(masks).units; // { kept: 122, total: 400 }

@@ -4,7 +4,7 @@ import { DumError } from '@dum/errors';
 import { UnitMask } from '../layers/unit-mask.js';
 import { type Layer, weightsOf } from '../layers/layer.js';
 
-/** The layers inside a nested network or a time-distributed layer; undefined for a layer that is one thing. */
+/** The layers inside a nested network or a time-distributed layer; undefined for other layers. */
 export const partsOf = (layer: Layer): readonly Layer[] | undefined => {
   if (layer instanceof LayersModel) return layer.layers;
   return layer.getClassName() === 'TimeDistributed' ? [(layer as Layer & { layer: Layer }).layer] : undefined;
@@ -14,7 +14,7 @@ type LayerClass = serialization.SerializableConstructor<Layer> & {
   fromConfig(cls: unknown, config: serialization.ConfigDict, customObjects: object, fastWeightInit: boolean): Layer;
 };
 
-/** A new layer of the same class, configuration and name, unless told, not yet built. A preset of a mask becomes the mask that it is a preset of. */
+/** Creates a layer of the same class, configuration and (by default) name, not yet built. A preset of a mask becomes a plain mask. */
 export const copyLayer = (who: string, layer: Layer, name = layer.name): Layer => {
   if (layer instanceof UnitMask) return layer.copy({ name });
   const layerClass = layer.constructor as unknown as LayerClass;
@@ -27,13 +27,13 @@ export const copyLayer = (who: string, layer: Layer, name = layer.name): Layer =
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DumError(
       'bad-input',
-      `${who}: layer "${layer.name}" can't be made again from its configuration (${reason}); expected a layer that can be saved and loaded, so give ${layer.getClassName()} a getConfig of plain data and register its class`,
+      `${who}: layer "${layer.name}" can't be recreated from its configuration (${reason}); expected a layer that can be saved and loaded, so give ${layer.getClassName()} a getConfig of plain data and register its class`,
       { cause },
     );
   }
 };
 
-/** Gives a built copy the weights, bit for bit, and the `trainable` flags of its original. */
+/** Copies the weights, bit for bit, and the `trainable` flags of a layer to its built copy. */
 export const copyState = (from: Layer, to: Layer): void => {
   if (to.trainable !== from.trainable) to.trainable = from.trainable;
   const [parts, copies] = [partsOf(from), partsOf(to)];
@@ -44,7 +44,7 @@ export const copyState = (from: Layer, to: Layer): void => {
   const targets = weightsOf(to);
   weightsOf(from).forEach((weight, index) => {
     const target = targets[index]!;
-    // A write would apply the weight's constraint once more.
+    // A write would apply the weight's constraint again.
     (target.read() as Variable).assign(weight.read());
     target.trainable = weight.trainable;
   });

@@ -3,12 +3,12 @@ import { isInput, nodeOf } from './_graph.js';
 import { flowOf, preservesZero } from '../rules/per-layer.js';
 import type { UnitFlow } from './unit-flow.js';
 
-/** What dropped units are in a tensor: 0 everywhere, the same for every sample, or still as the sample has them. */
+/** The values of dropped units in a tensor: 0 everywhere, the same for every sample, or still dependent on the sample. */
 export type Coverage = 'zero' | 'constant' | 'none';
 
 const strength: readonly Coverage[] = ['none', 'constant', 'zero'];
 
-/** What the units of a component are in each tensor when they are dropped by masks behind some tensors. */
+/** The values of a component's units in each tensor when masks after some tensors drop them. */
 export const coverageBy = (
   flow: UnitFlow,
   masked: ReadonlySet<SymbolicTensor>,

@@ -2,30 +2,30 @@ import { input, LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs
 import { copyLayer, copyState } from './_copy-layer.js';
 import { isInput, type Layer, layersOf, type Node, nodeOf, nodesBehind } from './_graph.js';
 
-/** What {@link emit} does differently from copying. */
+/** Options of {@link emit}; by default it copies. */
 export interface EmitOptions {
   /** The tensors to end at; default the outputs of the network. */
   readonly outputs?: readonly SymbolicTensor[];
-  /** Tensors that become the inputs of the copy; default the inputs of the network. */
+  /** The tensors that become the inputs of the copy; default the inputs of the network. */
   readonly cut?: readonly SymbolicTensor[];
-  /** Whether inputs of a fixed batch size become inputs of any, as those of a cut do; not where a layer keeps a state for each sample. */
+  /** Whether inputs get a free batch size, as those of a cut do; not for layers with a state for each sample. */
   readonly anyBatch?: boolean;
-  /** Where a call comes among the others, behind those that it reads; default the order in which they were made. */
+  /** The sort key of calls, after those that they read; default the order in which they were made. */
   readonly order?: (call: Node) => number;
-  /** Sees each new call, and its original. */
+  /** Called with each new call and its original. */
   readonly onCall?: (copy: Node, original: Node) => void;
-  /** Sees each new layer, built and with its weights, and its original. */
+  /** Called with each new layer, built and with its weights, and its original. */
   readonly onCopy?: (copy: Layer, original: Layer) => void;
-  /** The layer to put behind a layer's output, or an input. */
+  /** The layer to add after a layer's output or after an input. */
   readonly behind?: (original: Layer) => Layer | undefined;
   /** The names of layers in a copy without nested networks; default a copy with them. */
   readonly dissolved?: ReadonlyMap<Layer, string>;
 }
 
 /**
- * A network of new layers with the same graph, names, weights and `trainable`; the one given stays untouched.
+ * Builds a network of new layers with the same graph, names, weights and `trainable`. The given network stays untouched.
  *
- * Layers are called in the order in which they were called before, so that shared layers save and load as they did.
+ * Layers are called in the original order, so that shared layers save and load in the same way.
  */
 export const emit = (who: string, network: LayersModel, options: EmitOptions = {}): LayersModel => {
   const { outputs = network.outputs, cut, anyBatch = false, order = ({ id }) => id, onCall, onCopy, behind, dissolved } = options;
@@ -99,7 +99,7 @@ const freeName = (name: string, taken: ReadonlySet<string>): string => {
   return free;
 };
 
-/** TensorFlow.js counts each call of a layer as an owner of it, and a network that is disposed of as one owner alone. */
+/** Disposes of a layer: TensorFlow.js counts each of its calls as an owner, but a disposed network as a single one. */
 const disposeAtOnce = (layer: Layer): void => {
   const disposeOnce = layer.dispose.bind(layer);
   layer.dispose = () => {
@@ -109,6 +109,6 @@ const disposeAtOnce = (layer: Layer): void => {
   };
 };
 
-/** Tensors among a call's arguments belong to the graph it was made in, and are among its inputs besides. */
+/** The arguments of a call without tensors, which belong to the original graph and are inputs anyway. */
 const plainArguments = (callArguments: object | undefined): Record<string, unknown> =>
   Object.fromEntries(Object.entries(callArguments ?? {}).filter(([, value]) => typeof value !== 'object'));

@@ -1,19 +1,19 @@
 import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { isInput, type Layer, type Node, nodeOf } from './_graph.js';
 
-/** A call of a nested network, within which tensors are looked up; undefined for the network itself. */
+/** A call of a nested network, in which tensors are looked up; undefined for the network itself. */
 type Scope = { readonly call: Node; readonly outer: Scope; readonly path: string } | undefined;
 
-/** A layer of a network whose nested networks are dissolved, and its name there. */
+/** A layer of a flattened network, and its name there. */
 export interface FlatLayer {
   readonly layer: Layer;
   readonly name: string;
 }
 
 /**
- * The layers of a network, and of the networks nested in it, in the network order of the dissolved one; no inputs.
+ * The layers of a network and of its nested networks, in the order of the flattened network, without inputs.
  *
- * A layer keeps its name. Where a nested one has the name of another layer, its network's name comes before it: `inner/dense`.
+ * A layer keeps its name. If a nested layer has the name of another layer, its network's name is a prefix: `inner/dense`.
  */
 export const flatLayers = (outputs: readonly SymbolicTensor[]): FlatLayer[] => {
   const paths = pathsOf(outputs);
@@ -22,7 +22,7 @@ export const flatLayers = (outputs: readonly SymbolicTensor[]): FlatLayer[] => {
   return [...paths].map(([layer, path]) => ({ layer, name: counts.get(layer.name) === 1 ? layer.name : path + layer.name }));
 };
 
-/** Each layer in network order, and the names of the networks that it is nested in. */
+/** Each layer in network order, with the names of the networks around it. */
 const pathsOf = (outputs: readonly SymbolicTensor[]): Map<Layer, string> => {
   const paths = new Map<Layer, string>();
   const seen = new Map<Scope, Set<Node>>();

@@ -4,7 +4,7 @@ import { partsOf } from './_copy-layer.js';
 import type { Layer } from './_graph.js';
 import { unfuseFrozen } from './unfuse-frozen.js';
 
-/** Freezes a layer and what is nested in it, so that a saved copy is frozen too. */
+/** Freezes a layer and the layers nested in it, so that a saved copy is frozen too. */
 export const freeze = (layer: Layer): void => {
   layer.trainable = false;
   partsOf(layer)?.forEach(freeze);
@@ -14,10 +14,10 @@ export const freeze = (layer: Layer): void => {
 };
 
 /**
- * Makes a frozen layer run as in `predict` while the rest of its network trains, and without gradients of its kernel.
+ * Makes a frozen layer run as in `predict` while other layers train, without gradients of its kernel.
  *
- * TensorFlow.js would go on updating the statistics of a frozen batch normalization in `fit`, and dropping units in a frozen dropout.
- * Layers that are not frozen, and masks, are left as they are.
+ * In `fit`, TensorFlow.js would still update the statistics of a frozen batch normalization, and drop units in a frozen dropout. Masks, and
+ * layers that are not frozen, are unchanged.
  */
 export const runFrozen = (layer: Layer): void => {
   if (layer.trainable || layer instanceof UnitMask) return;

@@ -12,9 +12,9 @@ export const nodeOf = (tensor: SymbolicTensor): Node => tensor.sourceLayer.inbou
 export const isInput = (node: Node): boolean => node.inboundLayers.length === 0;
 
 /**
- * The calls that a graph is made of, each behind those it reads: the network order.
+ * The calls of a graph in network order, each after those that it reads.
  *
- * It follows from the wiring alone, so a copy, a masked copy and a reloaded network have the same one.
+ * The order depends on the wiring only, so a copy, a masked copy and a reloaded network have the same order.
  */
 export const nodesBehind = (outputs: readonly SymbolicTensor[], stopAt: ReadonlySet<SymbolicTensor> = new Set()): Node[] => {
   const seen = new Set<Node>();
@@ -30,16 +30,19 @@ export const nodesBehind = (outputs: readonly SymbolicTensor[], stopAt: Readonly
   return ordered;
 };
 
-/** The layers of some calls, each once. */
+/** The layers of calls, each once. */
 export const layersOf = (nodes: readonly Node[]): Layer[] => [...new Set(nodes.map(({ outboundLayer }) => outboundLayer))];
 
-/** The calls of a whole network. Throws `bad-input`, in the name of `who`, for what is no network or has two layers of one name. */
+/**
+ * The calls of a whole network. Throws `bad-input`, in the name of `who`, for anything that is not a network, and for two layers with one
+ * name.
+ */
 export const nodesOf = (who: string, network: LayersModel): Node[] => {
   const outputs: readonly SymbolicTensor[] = (network as LayersModel | undefined)?.outputs ?? [];
   if (outputs.length === 0 || outputs.some(({ sourceLayer }) => sourceLayer === undefined)) {
     throw new DumError(
       'bad-input',
-      `${who}: ${describe(network)} came; expected a LayersModel or a Sequential with at least one layer (a GraphModel has no layers)`,
+      `${who}: ${describe(network)} was given; expected a LayersModel or a Sequential with at least one layer (a GraphModel has no layers)`,
     );
   }
   const nodes = nodesBehind(outputs);
@@ -51,14 +54,14 @@ export const nodesOf = (who: string, network: LayersModel): Node[] => {
   return nodes;
 };
 
-/** Refuses two layers of one name. */
+/** Refuses two layers with one name. */
 export const requireOwnNames = (who: string, network: LayersModel, names: readonly string[]): void => {
   const seen = new Set<string>();
   const twice = names.find((name) => seen.size === seen.add(name).size);
   if (twice === undefined) return;
   throw new DumError(
     'bad-input',
-    `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer a name of its own`,
+    `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer its own name`,
   );
 };
 

@@ -5,24 +5,24 @@ import { flowOf, preservesZero } from '../rules/per-layer.js';
 import { ruleOf } from '../rules/registry.js';
 import type { UnitFlow } from './unit-flow.js';
 
-/** A flat network, its calls in network order, and which units are where in it. */
+/** A flat network, its calls in network order, and the flow of its units. */
 export interface UnitGraph {
   readonly network: LayersModel;
   readonly nodes: readonly Node[];
   readonly flow: UnitFlow;
 }
 
-/** The tensors that a layer makes, one a call. */
+/** The outputs of a layer, one for each call. */
 export const tensorsOf = (layer: Layer, nodes: readonly Node[]): SymbolicTensor[] =>
   nodes.filter(({ outboundLayer }) => outboundLayer === layer).flatMap(({ outputTensors }) => outputTensors);
 
-/** Whether every call of a layer makes the same units, so that one mask can stand behind all of them. */
+/** Whether every call of a layer makes the same units, so that one mask can follow all of them. */
 export const isOnePlace = (layer: Layer, { nodes, flow }: UnitGraph): boolean => {
   const [first, ...others] = tensorsOf(layer, nodes).map(flow.unitsOf);
   return others.every((units) => units.join() === first!.join());
 };
 
-/** Whether a tensor has a unit at several places, as a flattened convolution has each channel. */
+/** Whether a tensor has a unit at several positions, as a flattened convolution has each channel. */
 export const isRepeated = (tensor: SymbolicTensor, { flow }: UnitGraph): boolean => {
   const units = flow.unitsOf(tensor);
   return new Set(units).size < units.length;
@@ -42,13 +42,13 @@ const formersOf = (tensor: SymbolicTensor, { flow }: UnitGraph): SymbolicTensor[
 };
 
 /**
- * The hidden tensor that formed some units of a tensor, where these are at several places there too: a reshape behind it makes one channel of
- * several values. Undefined where they were apart when formed. Features of an input are apart in any case.
+ * The hidden tensor that formed some units of a tensor, if they have several positions there too because a reshape after it merges several
+ * values into one channel. Undefined if they were separate when formed. Features of an input are always separate.
  */
 export const gatheredFrom = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor | undefined =>
   formersOf(tensor, graph).find((former) => isRepeated(former, graph) && !isInput(nodeOf(former)));
 
-/** The tensors whose units a layer mixes into new ones, or gates each other by, in network order. */
+/** The tensors whose units a layer mixes into new ones, or gates with each other, in network order. */
 export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
   ...new Set(
     nodes.flatMap((node) =>
@@ -58,11 +58,11 @@ export const mixedTensors = ({ nodes, flow }: UnitGraph): SymbolicTensor[] => [
 ];
 
 /**
- * Where masks stand for what is read from a tensor: as early as they drop the same there.
+ * The places of masks for what is read from a tensor: as early as possible with the same effect.
  *
- * That is before pooling, padding, dropout and flattening, in each part of a concatenation, and so behind the last activation or
- * normalization, the join, or the layer itself that formed the units. Where a reshape makes one channel of several values, it is behind
- * the reshape, since these can only go together.
+ * That is before pooling, padding, dropout and flattening, in each part of a concatenation, and so after the last activation or
+ * normalization, the join, or the layer itself that formed the units. If a reshape merges several values into one channel, it is after the
+ * reshape, because they can only be dropped together.
  */
 export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[] => {
   const node = nodeOf(tensor);
@@ -82,7 +82,7 @@ export const hoist = (tensor: SymbolicTensor, graph: UnitGraph): SymbolicTensor[
   return passes ? node.inputTensors.flatMap((input) => hoist(input, graph)) : [tensor];
 };
 
-/** Whether a tensor is one that was concatenated, unit by unit changed at most: no layer has formed or joined its units as a whole. */
+/** Whether a tensor comes from a concatenation, changed unit by unit at most: no layer has formed or joined its units as a whole. */
 const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
   const node = nodeOf(tensor);
   const [input, ...others] = isInput(node) ? [] : node.inputTensors;
@@ -91,9 +91,9 @@ const isConcatenated = (tensor: SymbolicTensor, graph: UnitGraph): boolean => {
 };
 
 /**
- * The layers behind which masks drop the units of every dense and convolution layer that forms no output, in network order.
+ * The layers after which masks drop the units of every dense and convolution layer that forms no output, in network order.
  *
- * A dropped unit is then 0 wherever a layer mixes it with others, whatever activations and normalizations there are.
+ * A dropped unit is then 0 wherever a layer mixes it with others, after any activations and normalizations.
  */
 export const hiddenPlaces = (graph: UnitGraph): Layer[] => {
   const [formed, outputs] = [hiddenComponents(graph), outputComponents(graph)];
@@ -103,7 +103,7 @@ export const hiddenPlaces = (graph: UnitGraph): Layer[] => {
   );
 };
 
-/** The layers behind which masks drop the features of the inputs, in network order: inputs, or what only normalizes them. */
+/** The layers after which masks drop the features of the inputs, in network order: inputs, or layers that only normalize them. */
 export const inputPlaces = (graph: UnitGraph): Layer[] => {
   const [formed, outputs] = [hiddenComponents(graph), outputComponents(graph)];
   const inputs = componentsOf(graph.network.inputs, graph);
@@ -126,13 +126,13 @@ const placesFor = (graph: UnitGraph, accepts: (tensor: SymbolicTensor, component
   );
 };
 
-/** Whether masks behind some layers make all that is dropped 0 in a tensor already. */
+/** Whether masks after some layers already make all dropped units 0 in a tensor. */
 export const isDropped = (tensor: SymbolicTensor, masked: readonly Layer[], { nodes, flow }: UnitGraph): boolean => {
   const tensors = new Set(masked.flatMap((layer) => tensorsOf(layer, nodes)));
   return [...flow.componentsOf(tensor)].every((component) => coverageBy(flow, tensors, component)(tensor) === 'zero');
 };
 
-/** The places without those that share some units, but not all, with a wider one: no mask has room for both. */
+/** The places without those that share some units, but not all, with a wider place; one mask cannot cover both. */
 const widest = (layers: readonly Layer[], { nodes, flow }: UnitGraph): Layer[] => {
   const unitsOf = (layer: Layer) => flow.unitsOf(tensorsOf(layer, nodes)[0]!);
   const kept: Layer[] = [];
@@ -142,7 +142,7 @@ const widest = (layers: readonly Layer[], { nodes, flow }: UnitGraph): Layer[] =
   return layers.filter((layer) => kept.includes(layer));
 };
 
-/** Whether two lists of units are the same one unit by unit, have none in common, or neither. A list with repeats is the same as none. */
+/** Whether two lists of units are equal, disjoint or partly shared. A list with repeats equals no other. */
 export const overlap = (a: Int32Array, b: Int32Array): 'same' | 'none' | 'partial' => {
   const units = new Set(a);
   if (!b.some((unit) => units.has(unit))) return 'none';

@@ -8,14 +8,14 @@ import { maskableLayers, ruleOf } from '../rules/registry.js';
 
 const callsOf = (layer: Layer, nodes: readonly Node[]): Node[] => nodes.filter(({ outboundLayer }) => outboundLayer === layer);
 
-/** Refuses, by name, a layer that no mask can stand behind. */
+/** Refuses, by name, a layer that no mask can follow. */
 export const requireMaskable = (who: string, layer: Layer, nodes: readonly Node[]): void => {
   const outputs = callsOf(layer, nodes)[0]!.outputTensors.length;
   if (outputs === 1) return;
   throw new DumError('bad-input', `${who}: layer "${layer.name}" has ${outputs} outputs; select the layers behind them`);
 };
 
-/** Refuses, by name, a layer of unknown kind that is masked or depends on one that is: it may mix samples, or do anything with units. */
+/** Refuses, by name, a layer of unknown kind that is masked or depends on a masked one: it may mix samples or units in any way. */
 export const requireSupported = (who: string, nodes: readonly Node[], masked: ReadonlySet<Layer>): void => {
   const late = new Set(nodes.filter(({ outboundLayer }) => masked.has(outboundLayer)));
   for (const node of nodes) {
@@ -26,7 +26,7 @@ export const requireSupported = (who: string, nodes: readonly Node[], masked: Re
   if (unknown === undefined) return;
   throw new DumError(
     'bad-input',
-    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and what that does to masked units is not known; supported are ${maskableLayers().join(', ')}`,
+    `${who}: layer "${unknown.name}" is a ${unknown.getClassName()}, and its effect on masked units is not known; supported are ${maskableLayers().join(', ')}`,
   );
 };
 
@@ -45,7 +45,7 @@ export const requireUnits = (who: string, layer: Layer, mask: UnitMask, { nodes,
   for (const { shape } of tensors) unitShape(`${who}: layer "${layer.name}"`, shape, mask.granularity);
 };
 
-/** Refuses, by name, a layer that makes several values of each unit, since a layer behind it makes one channel of them. */
+/** Refuses, by name, a layer with several values of each unit, which a later layer merges into one channel. */
 export const requireApart = (who: string, layer: Layer, { granularity }: UnitMask, graph: UnitGraph): void => {
   const [tensor] = callsOf(layer, graph.nodes).flatMap(({ outputTensors }) => outputTensors) as [SymbolicTensor];
   const from = isRepeated(tensor, graph) ? gatheredFrom(tensor, graph) : undefined;
@@ -53,7 +53,7 @@ export const requireApart = (who: string, layer: Layer, { granularity }: UnitMas
   const [values, units] = [graph.flow.unitsOf(tensor), new Set(graph.flow.unitsOf(tensor))];
   throw new DumError(
     'bad-input',
-    `${who}: layer "${layer.name}" has ${values.length} values of ${units.size} units, since a reshape makes each channel of several values of "${from.sourceLayer.name}", which can only go together; select the reshape or a layer behind it, or give the mask granularity: 'element'`,
+    `${who}: layer "${layer.name}" has ${values.length} values of ${units.size} units, because a reshape merges several values of "${from.sourceLayer.name}" into each channel, which can only be dropped together; select the reshape or a layer after it, or give the mask granularity: 'element'`,
   );
 };
 

@@ -1,9 +1,9 @@
-/** Numbers from 0 up that fall into classes, each known by one of its numbers. */
+/** A partition of the numbers from 0 up into classes, each represented by one of its numbers. */
 export interface Partition {
-  /** So many new numbers, each a class by itself. */
+  /** Adds `count` numbers, each in its own class. */
   readonly add: (count: number) => Int32Array;
   readonly join: (a: number, b: number) => void;
-  /** The number by which the class of another is known. */
+  /** The representative of the class of a number. */
   readonly find: (number: number) => number;
 }
 

@@ -5,18 +5,18 @@ import { coverageBy } from './_coverage.js';
 import { isInput, type Layer, layersOf, nodeOf } from './_graph.js';
 import { hoist, isDropped, isOnePlace, mixedTensors, overlap, tensorsOf, type UnitGraph } from './_mask-places.js';
 
-/** One mask and the layers that it stands behind, in network order. */
+/** One mask and the layers before it, in network order. */
 export interface TiedMask {
   readonly mask: UnitMask;
   readonly places: readonly Layer[];
 }
 
 /**
- * One mask for all chosen places of the same units, so that a unit is kept at each of them or dropped at each; in network order.
+ * Ties masks: one mask for all chosen places of the same units, so that a unit is kept or dropped at all of them; in network order.
  *
- * A place where nothing is left to drop gets none. Where units of a chosen layer are read past all chosen places, as those of a
- * residual branch are, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all, and
- * for two of the same units that ask for other groups of channels.
+ * A place where nothing is left to drop gets no mask. If units of a chosen layer are read around all chosen places, as in a residual
+ * branch, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all, and for two with the
+ * same units and different groups of channels.
  */
 export const tieMasks = (
   who: string,
@@ -68,7 +68,7 @@ const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: reado
   if (!isOnePlace(layer, graph)) {
     throw new DumError(
       'bad-input',
-      `${who}: layer "${layer.name}" is called ${tensorsOf(layer, graph.nodes).length} times, on different units, and one mask can't tell them apart; give each call a layer of its own, or select the layers before it`,
+      `${who}: layer "${layer.name}" is called ${tensorsOf(layer, graph.nodes).length} times, on different units, and one mask can't serve them all; give each call its own layer, or select the layers before it`,
     );
   }
   const traced = tracedUnits(mask.granularity);
@@ -81,7 +81,7 @@ const requireOwnUnits = (who: string, layer: Layer, mask: UnitMask, masks: reado
   );
 };
 
-/** The places of one mask with those that are missing, and without those that the others make needless. */
+/** The places of one mask, with missing ones added and redundant ones removed. */
 const completePlaces = (places: readonly Layer[], taken: ReadonlySet<Layer>, graph: UnitGraph): Layer[] => {
   const all = new Set([...places, ...missingPlaces(places, graph).filter((layer) => !taken.has(layer))]);
   const kept: Layer[] = [];
@@ -91,7 +91,7 @@ const completePlaces = (places: readonly Layer[], taken: ReadonlySet<Layer>, gra
   return kept;
 };
 
-/** Where units that masks behind `places` drop would still be read as they are. */
+/** The places where units that masks after `places` drop would still be read unmasked. */
 const missingPlaces = (places: readonly Layer[], graph: UnitGraph): Layer[] => {
   const { nodes, flow } = graph;
   const [component, ...more] = flow.componentsOf(tensorsOf(places[0]!, nodes)[0]!);

@@ -3,11 +3,11 @@ import { emit } from './_emit.js';
 import { nodesOf } from './_graph.js';
 
 /**
- * A copy of a network that shares nothing with it: same graph, names, weights, `trainable` and metadata.
+ * Copies a network, with the same graph, names, weights, `trainable` and metadata; the copy shares nothing with it.
  *
- * The copy of a `Sequential` is a functional `LayersModel`; it is not compiled. Shared layers stay shared within the copy. The network
- * given stays untouched, to the bit. Throws `bad-input` for a layer that can't be made again from its configuration, and for two
- * layers of one name.
+ * The copy of a `Sequential` is a functional `LayersModel`; it is not compiled. Shared layers stay shared within the copy. The given
+ * network stays untouched, to the bit. Throws `bad-input` for a layer that can't be recreated from its configuration, and for two layers
+ * with one name.
  *
  * @example
  * const before = cloneNetwork(network);
@@ -17,7 +17,7 @@ export const cloneNetwork = (network: LayersModel): LayersModel => {
   return copyMetadata(network, emit('cloneNetwork', network));
 };
 
-/** Gives a copy the metadata of its original, which say what the network takes. */
+/** Copies the metadata of a network, which describe its input. */
 export const copyMetadata = (from: LayersModel, to: LayersModel): LayersModel => {
   const metadata = from.getUserDefinedMetadata();
   if (metadata !== undefined) to.setUserDefinedMetadata(structuredClone(metadata));

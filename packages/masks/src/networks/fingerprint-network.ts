@@ -10,11 +10,12 @@ import { type Layer, nodesOf } from './_graph.js';
 type Hash = ReturnType<typeof sha256.create>;
 
 /**
- * The sha256, in hex, of a network's layers (class and name, in network order) and of every weight and statistic in them.
+ * The fingerprint of a network: the SHA-256, in hexadecimal, of its layers (class and name, in network order) and of every weight and
+ * statistic.
  *
  * Mask layers, inputs, `trainable` and nesting don't count, so a masked, a frozen, a flattened, a copied and a reloaded network have the
- * fingerprint of their original. A change of one bit of one weight changes it; a setting without weights, such as an activation, does not. Throws `bad-input`
- * for what is no network.
+ * fingerprint of their original. A change of one bit of one weight changes it; a setting without weights, such as an activation, does not.
+ * Throws `bad-input` for anything that is not a network.
  *
  * @example
  * const masks = await readMasks(trained, { fingerprint: await fingerprintNetwork(network) });

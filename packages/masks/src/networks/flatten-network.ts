@@ -5,18 +5,18 @@ import { flatLayers } from './_flat-layers.js';
 import { nodesOf, requireOwnNames } from './_graph.js';
 
 /**
- * A copy of a network without networks in it: the layers of nested ones, called where those were called.
+ * Copies a network without nesting: the layers of nested networks are called directly.
  *
- * It computes the same, to the bit, has the same fingerprint, and is what `insertMasks` puts masks into. A layer keeps its name; where
- * a nested one has the name of another layer, its network's name comes before it: `inner/dense`. Layers of a nested network that is
- * called several times are shared by its calls. The network given stays untouched. Throws `bad-input` as {@link cloneNetwork} does.
+ * The copy computes the same, to the bit, and has the same fingerprint; `insertMasks` puts masks into such a copy. A layer keeps its name;
+ * if a nested layer has the name of another layer, its network's name is a prefix: `inner/dense`. Layers of a nested network that is called
+ * several times are shared by its calls. The given network stays untouched. Throws `bad-input` as {@link cloneNetwork} does.
  *
  * @example
  * flattenNetwork(network).layers.map(({ name }) => name);
  */
 export const flattenNetwork = (network: LayersModel): LayersModel => flatten('flattenNetwork', network);
 
-/** Hands over a network without nested ones, the one given where it has none, and disposes of a copy afterwards. */
+/** Calls a function with a flat network, the given one if it has no nested networks, and disposes of a copy afterwards. */
 export const withFlat = <Result>(who: string, network: LayersModel, use: (flat: LayersModel) => Result): Result => {
   if (!nodesOf(who, network).some(({ outboundLayer }) => outboundLayer instanceof LayersModel)) return use(network);
   const flat = flatten(who, network);

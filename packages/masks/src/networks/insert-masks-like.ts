@@ -6,11 +6,11 @@ import { insertMasks, type MaskedNetwork, type PlacedMask } from './insert-masks
 const who = 'insertMasksLike';
 
 /**
- * A copy of a network with masks where those of a mask set stand, of the same units, for sets of its kind to be written into by `writeMasks`.
+ * Copies a network with masks at the places of a mask set, on the same units, so that `writeMasks` can write sets of its kind.
  *
- * A set says it all: layers, places, shapes and what a bit stands for. Where a mask names no `places`, tied units get theirs as in
- * {@link insertMasks}. `tasks` is how many sets the masks are to hold, default 1. Throws `bad-input`, with what differs, for a set of
- * other layers, places or shapes than the network has, and as {@link insertMasks} does.
+ * The set determines layers, places, shapes and granularity. If a mask names no `places`, tied units get theirs as in {@link insertMasks}.
+ * `tasks` is the number of sets that the masks hold, default 1. Throws `bad-input`, with the difference, for a set whose layers, places or
+ * shapes do not match the network, and as {@link insertMasks} does.
  *
  * @example
  * const masked = insertMasksLike(network, found.masks);
@@ -43,7 +43,7 @@ const requireLike = (inserted: readonly PlacedMask[], { layers }: MaskSet): void
   if (missing.length === 0 && added.length === 0) return;
   throw new DumError(
     'bad-input',
-    `${who}: the set has masks of ${listed(missing)}, where this network would have them of ${listed(added)}; take the network that they were found in`,
+    `${who}: the set has masks of ${listed(missing)}, where this network would have masks of ${listed(added)}; use the network that they were found in`,
   );
 };
 

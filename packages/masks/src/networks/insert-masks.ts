@@ -19,31 +19,31 @@ import { traceUnits } from './unit-flow.js';
 
 const who = 'insertMasks';
 
-/** Where masks go and what they are. */
+/** Options of {@link insertMasks}. */
 export interface InsertMasksOptions {
   /**
-   * The layers to mask; default those behind which masks drop the units of every dense and convolution layer that forms no output: the
-   * activation or normalization behind it, or what it is added to.
+   * The layers to mask; default the ones after which masks drop the units of every dense and convolution layer that forms no output: the
+   * activation or normalization after it, or the add that it joins.
    */
   readonly layers?: LayerSelection;
-  /** What one bit stands for: a `channel` (default), an `element`, or `channelGroups(size)`. A mask's own setting counts before it. */
+  /** What one bit switches: a `channel` (default), an `element`, or `channelGroups(size)`. A mask's own setting takes precedence. */
   readonly granularity?: Granularity;
   /** Masks the features of the inputs too: each `element`, such as a pixel, each `channel`, or groups of channels. Default none. */
   readonly inputs?: Granularity;
-  /** The settings of the mask behind a layer, or a new mask; default those of {@link UnitMask}. Its name is `<layer>_mask` unless told. */
+  /** The settings of the mask after a layer, or a new mask; default those of {@link UnitMask}. Its default name is `<layer>_mask`. */
   readonly mask?: (layer: layers.Layer) => UnitMaskArgs | UnitMask;
 }
 
-/** A mask in a network and where it stands. */
+/** A mask in a network, with its places. */
 export interface PlacedMask {
-  /** The first layer that the mask is behind; the mask goes by its name. */
+  /** The first layer before the mask, after which it is named in mask sets. */
   readonly layer: string;
-  /** All layers that it is behind, `layer` first: more than one where tied units are read in several places. */
+  /** All layers before the mask, `layer` first; several if tied units are read at several places. */
   readonly places: readonly string[];
   readonly mask: UnitMask;
 }
 
-/** A network with masks, and where they are. */
+/** A network with masks, and the places of these. */
 export interface MaskedNetwork {
   readonly network: LayersModel;
   /** In network order. */
@@ -51,22 +51,22 @@ export interface MaskedNetwork {
 }
 
 /**
- * A copy of a network, Sequential or functional, that is frozen and has masks on its units.
+ * Copies a network, Sequential or functional, freezes the copy and inserts masks on its units.
  *
- * By default a mask stands where its units are done, behind activation and normalization, so that a dropped unit is 0 wherever it is
- * read; a layer that is selected has its mask directly behind it. Units that are tied, by a residual add, a multiplication, a depthwise
- * convolution or the calls of a shared layer, have one mask for all their places, and a place that is missing for them to be dropped
- * together is added; `unitGroups` tells what is tied. Networks within the network are dissolved, as by `flattenNetwork`.
+ * By default a mask comes after the activation and normalization of its units, so that a dropped unit is 0 wherever it is read; a selected
+ * layer has its mask directly after it. Units that are tied, by a residual add, a multiplication, a depthwise
+ * convolution or the calls of a shared layer, have one mask for all their places, and missing places are added so that they are dropped
+ * together; `unitGroups` lists tied units. Nested networks are flattened, as by `flattenNetwork`.
  *
  * Only the masks' logits are trainable. Every other layer runs as in `predict` even in `fit`: no dropout, no change of a batch
- * normalization's statistics, no gradient of a frozen kernel. The copy takes batches of any size and has the metadata of the network
- * given, which stays untouched, to the bit.
+ * normalization's statistics, no gradient of a frozen kernel. The copy takes batches of any size and has the metadata of the given network,
+ * which stays untouched, to the bit.
  *
- * Throws `bad-input`, naming the layer, for one that is unknown, a mask, of several outputs, called on different units, or with
- * channels first, or of which a reshape makes one channel of several values; for layers that share some but not all of their units, or
- * have the same ones but ask for other groups of channels; for groups of a size that doesn't divide the channels; for a layer of a class
- * without a rule that is masked or behind a mask, with the classes that have one; for a network without a layer to mask, with masks
- * already, or that could not be loaded again; for a mask of a name that is taken; and for an option of a name that is not known.
+ * Throws `bad-input`, naming the layer, for one that is unknown, a mask, has several outputs, is called on different units, has channels
+ * first, or whose values a reshape merges into channels; for layers that share some but not all of their units, or have the same units but
+ * different groups of channels; for groups whose size doesn't divide the channels; for a layer of a class without a rule that is masked or
+ * after a mask, with the classes that have one; for a network without a layer to mask, with masks already, or that could not be loaded
+ * again; for a mask with a name that is taken; and for an unknown option.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });
@@ -122,7 +122,7 @@ interface Emitted {
   readonly tied: readonly TiedMask[];
 }
 
-/** The masked network; calls are made anew, in the order of loading, where TensorFlow.js would swap those of a mask when it loads it. */
+/** Builds the masked network; if TensorFlow.js would swap the calls of a mask on loading, it makes calls in the order of loading. */
 const emitReloadable = (network: LayersModel, tied: readonly TiedMask[]): Emitted => {
   const originals = new Map<Node, Node>();
   const masked = emitMasked(network, tied, { onCall: (copy, original) => originals.set(copy, original) });
@@ -193,7 +193,7 @@ const requireNewNames = (nodes: readonly Node[], masks: readonly TiedMask[]): vo
     if (taken.has(name)) {
       throw new DumError(
         'bad-input',
-        `${who}: the mask behind "${places[0]!.name}" is called "${name}", as another layer is; give it a name of its own: mask: () => ({ name: … })`,
+        `${who}: the mask behind "${places[0]!.name}" is called "${name}", like another layer; give it its own name: mask: () => ({ name: … })`,
       );
     }
     taken.add(name);

@@ -7,11 +7,11 @@ import { fingerprintNetwork } from './fingerprint-network.js';
 import { nodesOf } from './_graph.js';
 
 /**
- * The hard masks of a masked network as plain data: 1[l > 0] a unit, of one of its tasks (the first, unless told).
+ * Reads the hard masks of a masked network, 1[l > 0] for each unit, as plain data, for one of its tasks (default the first).
  *
- * Each mask is named after the layer whose output it multiplies, the first of its places where they are several; layers come in network order, as in `insertMasks`. `fingerprint` is
- * that of the network the masks are about; default the one given, where mask layers don't count: give that of the original when the
- * head was replaced. Throws `bad-input` when there are no masks, no such task, or no such option.
+ * Each mask is named after the layer whose output it multiplies, the first of its places if there are several; layers are in network order,
+ * as in `insertMasks`. `fingerprint` is that of the network of the masks; default that of the given network, in which mask layers don't
+ * count. Give that of the original if the head was replaced. Throws `bad-input` when there are no masks, no such task, or no such option.
  *
  * @example
  * const found = await readMasks(model);

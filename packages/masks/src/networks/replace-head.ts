@@ -5,9 +5,9 @@ import { runFrozen } from './_freeze.js';
 import { nodeOf, nodesOf } from './_graph.js';
 import { ruleOf } from '../rules/registry.js';
 
-/** The head that takes the place of the last one. */
+/** The new head. */
 export interface ReplaceHeadOptions {
-  /** Outputs of the new head, one a class. */
+  /** Outputs of the new head, one for each class. */
   readonly units: number;
   /** Default `head`. */
   readonly name?: string;
@@ -16,20 +16,20 @@ export interface ReplaceHeadOptions {
 }
 
 /**
- * A copy of a network without its last dense layer, and the activation behind it.
+ * Copies a network without its last dense layer and the activation after it.
  *
  * Its output is what the last dense layer read: `[batch, ..., features]`. Every other layer keeps its weights and its `trainable`, and
- * one that is frozen runs as in `predict` even in `fit`. Metadata is left behind, since it may describe the outputs that went. Throws
+ * one that is frozen runs as in `predict` even in `fit`. Metadata are not copied, because they may describe the removed outputs. Throws
  * `bad-input` for a network with several outputs, or one that does not end in a dense layer.
  */
 export const removeHead = (network: LayersModel): LayersModel => withoutHead('removeHead', network);
 
 /**
- * A copy of a network whose last dense layer, and the activation behind it, make way for a new dense softmax head.
+ * Copies a network with a new dense softmax head instead of its last dense layer and the activation after it.
  *
- * All else is as in {@link removeHead}. Masks are copied too: read them from the new network with `readMasks`. The same seed gives the
- * same head. Throws `bad-input` as {@link removeHead} does, for units or a seed out of range, for a name that is
- * taken, and for an option of a name that is not known.
+ * Everything else is as in {@link removeHead}. Masks are copied too: read them from the new network with `readMasks`. The same seed gives
+ * the same head. Throws `bad-input` as {@link removeHead} does, for units or a seed out of range, for a name that is taken, and for an
+ * unknown option.
  *
  * @example
  * const isZero = replaceHead(masked, { units: 2 });
@@ -51,7 +51,7 @@ export const replaceHead = (network: LayersModel, options: ReplaceHeadOptions): 
   return model({ inputs: body.inputs, outputs: head.apply(body.outputs) as SymbolicTensor, name: network.name });
 };
 
-/** The dense layer that is the network's read-out. Throws as {@link removeHead} does. */
+/** The head of a network, its last dense layer. Throws as {@link removeHead} does. */
 export const headOf = (network: LayersModel): layers.Layer => headOutput('headOf', network).sourceLayer;
 
 const withoutHead = (who: string, network: LayersModel): LayersModel =>

@@ -6,10 +6,10 @@ import { layersOf, nodesOf } from './_graph.js';
 export type LayerSelection = string | readonly string[] | RegExp | ((layer: layers.Layer) => boolean);
 
 /**
- * The layers of a network that a selection names, in network order: each behind those it reads.
+ * The layers of a network that a selection names, in network order: each after those that it reads.
  *
- * Input layers are selected by name alone; layers inside a nested network can't be. Throws `bad-input`, in the name of `who`, when a name or the
- * selection as a whole matches none, with the nearest name and the layers that there are.
+ * Input layers can be selected by name only; layers inside a nested network can't be selected. Throws `bad-input`, in the name of `who`,
+ * when a name or the whole selection matches no layer, with the nearest name and the layers of the network.
  *
  * @example
  * selectLayers(network, /^dense_/).map(({ name }) => name);

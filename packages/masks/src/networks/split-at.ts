@@ -7,18 +7,18 @@ import { type LayerSelection, selectLayers } from './select-layers.js';
 
 /** A network in two parts: `tail(prefix(x))` is the network. */
 export interface SplitNetwork {
-  /** Everything that depends on no selected layer, with the inputs of the network; undefined when the tail starts at them. */
+  /** Everything that depends on no selected layer, from the inputs of the network; undefined when the tail starts at the inputs. */
   readonly prefix: LayersModel | undefined;
   /** The selected layers and everything that depends on them; its inputs are the prefix's outputs, or the network's inputs, in order. */
   readonly tail: LayersModel;
 }
 
 /**
- * Splits a copy of a network at the layers selected: what depends on none of them, and the rest.
+ * Splits a copy of a network at selected layers, into a prefix that depends on none of them and a tail.
  *
- * The prefix has an output for each tensor at the cut, an input of the network among them where a late layer reads it. Both parts take
- * batches of any size. Frozen layers run as in `predict` even in `fit`, and compute no gradient of a dense or conv2d kernel. The network
- * given stays untouched. Throws `bad-input` for an unknown layer, and when an output depends on none of the selected layers.
+ * The prefix has an output for each tensor at the cut, including an input of the network that a late layer reads. Both parts take batches
+ * of any size. Frozen layers run as in `predict` even in `fit`, and compute no gradient of a dense or conv2d kernel. The given network
+ * stays untouched. Throws `bad-input` for an unknown layer, and when an output depends on none of the selected layers.
  *
  * @example
  * const { prefix, tail } = splitAt(masked.network, masked.masks.map(({ mask }) => mask.name));
@@ -44,7 +44,7 @@ export const splitAt = (network: LayersModel, selection: LayerSelection): SplitN
   };
 };
 
-/** The tensors that selected layers make or that depend on one. */
+/** The outputs of selected layers, and all tensors that depend on them. */
 const tensorsBehind = (nodes: readonly Node[], selected: ReadonlySet<Layer>): Set<SymbolicTensor> => {
   const late = new Set<SymbolicTensor>();
   for (const { outboundLayer, inputTensors, outputTensors } of nodes) {
@@ -55,7 +55,7 @@ const tensorsBehind = (nodes: readonly Node[], selected: ReadonlySet<Layer>): Se
   return late;
 };
 
-/** The tensors at which late calls start: the early ones that they read, and inputs that are late themselves. */
+/** The tensors at the cut: early ones that late calls read, and inputs that are late themselves. */
 const cutTensors = (nodes: readonly Node[], late: ReadonlySet<SymbolicTensor>): SymbolicTensor[] => {
   const lateNodes = nodes.filter(({ outputTensors }) => outputTensors.some((tensor) => late.has(tensor)));
   return [

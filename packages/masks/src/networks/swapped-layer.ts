@@ -2,9 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isInput, type Layer, type Node, nodesBehind } from './_graph.js';
 
 /**
- * A layer whose calls TensorFlow.js would swap, silently, on loading the saved network; undefined when it would load as itself.
+ * Finds a layer whose calls TensorFlow.js would silently swap on loading the saved network; undefined if there is none.
  *
- * It goes wrong where an earlier call of a layer has to wait and a later one does not: the loader takes the order of making for the
+ * This happens when an earlier call of a layer has to wait and a later one does not: the loader confuses its own order of calls with the
  * saved numbering.
  */
 export const swappedLayer = (network: LayersModel): Layer | undefined => {
@@ -17,7 +17,7 @@ export const swappedLayer = (network: LayersModel): Layer | undefined => {
   return early?.outboundLayer;
 };
 
-/** The calls of a network in the order in which the loader makes them: as soon as what they read exists, layer by layer in depth order. */
+/** The calls of a network in the order of the loader: as soon as their inputs exist, layer by layer in depth order. */
 export const loadingOrder = (network: LayersModel): Node[] => {
   const nodes = nodesBehind(network.outputs);
   const made = new Set<Node>(nodes.filter(isInput));

@@ -15,14 +15,14 @@ import { traceUnits } from './unit-flow.js';
 const who = 'traceWiring';
 
 /**
- * The weighted layers of a network, with or without masks in it, each with the masked layers before and behind it, for counting
+ * Finds the weighted layers of a network, with or without masks in it, each with the masked layers before and after it, to count
  * parameters.
  *
- * `masked` names the masked layers. Units keep their identity through activations, pooling, flattening, normalization, joins and masks:
- * a dense layer behind a flattened, masked convolution counts the inputs of the kept channels, and both layers that form the units of a
- * masked sum count their outputs. A normalization counts with the units it normalizes. A layer whose inputs come from several masked
- * layers, or from none, counts all its inputs; a layer of another kind, such as a recurrent one, counts all its parameters as one
- * kernel. Networks within the network are looked into, as `flattenNetwork` does. Throws `bad-input` for a masked layer that does not exist.
+ * `masked` names the masked layers. Units keep their identity through activations, pooling, flattening, normalization, joins and masks: a
+ * dense layer after a flattened, masked convolution counts the inputs of the kept channels, and both layers that form the units of a masked
+ * sum count their outputs. A normalization counts with the units it normalizes. A layer whose inputs come from several masked layers, or
+ * from none, counts all its inputs; a layer of another kind, such as a recurrent one, counts all its parameters as one kernel. Nested
+ * networks count as in `flattenNetwork`. Throws `bad-input` for a masked layer that does not exist.
  *
  * @example
  * summarizeMasks(found, traceWiring(network, ['dense_300', 'dense_100']));
@@ -69,7 +69,7 @@ const isWeightedSum = (layer: Layer): boolean => ruleOf(layer)?.maskedByDefault 
 /** Whether the weights of a layer belong to one unit each, so that units keep their identity through it. */
 const isPerUnit = (layer: Layer): boolean => channelAxesOf(layer).some((axis) => axis !== null);
 
-/** Whether places hold exactly the units of a mask, each as often as any other. */
+/** Whether positions have exactly the units of a mask, each equally often. */
 const isEvenly = (places: Int32Array, units: Int32Array): boolean => {
   const counts = new Map<number, number>();
   for (const unit of places) counts.set(unit, (counts.get(unit) ?? 0) + 1);

@@ -4,29 +4,29 @@ import { isInput, type Layer, type Node } from './_graph.js';
 import { flowOf } from '../rules/per-layer.js';
 import { createPartition } from './_partition.js';
 
-/** Which unit stands at each place of each tensor of a flat network. */
+/** The units at each position of each tensor of a flat network. */
 export interface UnitFlow {
   /**
-   * The number of the unit at each place: along the last axis for channels, of every element, row-major, for elements.
+   * The number of the unit at each position: along the last axis for channels, of every element, row-major, for elements.
    *
-   * Places with one number hold one unit: a channel behind its activation, at each position of a flattened convolution, in what it was
-   * added to. Empty where the places have no fixed number.
+   * Positions with the same number have the same unit: a channel after its activation, at each position of a flattened convolution, in the
+   * sum that it was added to. Empty if the number of positions is not fixed.
    */
   readonly unitsOf: (tensor: SymbolicTensor) => Int32Array;
-  /** The numbers of the components that a tensor's units are part of: layers' units that are tied, directly or through others. */
+  /** The numbers of the components of a tensor's units; a component has all units of layers that are tied, directly or through others. */
   readonly componentsOf: (tensor: SymbolicTensor) => ReadonlySet<number>;
-  /** Whether a call mixes the units of one of its inputs, so that what it makes are other units. */
+  /** Whether a call mixes the units of one of its inputs into new units. */
   readonly isMixed: (tensor: SymbolicTensor, by: Node) => boolean;
 }
 
-/** Channels that are kept or dropped in groups: so many neighbours in each of some tensors. */
+/** Channels that are kept or dropped in groups of neighbours, in some tensors. */
 export interface GroupedChannels {
   readonly tensors: readonly SymbolicTensor[];
   readonly size: number;
 }
 
 /**
- * Follows units through the calls of a network without nested ones, given in network order. Layers of unknown kind mix all they read.
+ * Follows units through the calls of a flat network, given in network order. Layers of unknown kind mix all their inputs.
  *
  * Grouped channels are one unit, wherever they are.
  */

@@ -11,35 +11,38 @@ import { traceUnits, type UnitFlow } from './unit-flow.js';
 
 const who = 'unitGroups';
 
-/** Where the units of a group are in what a layer makes or reads. */
+/** The positions of a group's units in the output or input of a layer. */
 export interface UnitGroupMember {
   readonly layer: string;
   /**
-   * For each place along the last axis (for elements: each element, row-major) the number of its unit in the group, −1 for one of another group.
+   * For each position along the last axis (for elements: each element, row-major) the number of its unit in the group, −1 for another
+   * group.
    *
-   * A unit may have several places, as a channel has in a flattened convolution.
+   * A unit may have several positions, as a channel has in a flattened convolution.
    */
   readonly unitAt: Int32Array;
 }
 
-/** Units of a network that are kept or dropped together, number by number: unit 3 of every member is one unit. */
+/** A group of tied units of a network: units with the same number in all members are one unit, kept or dropped together. */
 export interface UnitGroup {
   /** The first layer that forms them. */
   readonly name: string;
-  /** How many units there are. */
+  /** The number of units. */
   readonly size: number;
-  /** The layers that form the units, each from many others: dense, convolution and the like, or an input. More than one: they are tied. */
+  /** The layers that form the units, each from many others: dense, convolution and the like, or an input. Several layers are tied. */
   readonly formedBy: readonly UnitGroupMember[];
   /** The layers through which units keep their identity: normalization, activation, pooling, add, depthwise convolution and the like. */
   readonly keptBy: readonly UnitGroupMember[];
-  /** The layers that make other units of them, with the places in what they read. */
+  /** The layers that form other units from them, with the positions in their inputs. */
   readonly readBy: readonly UnitGroupMember[];
-  /** The layers behind which the group has its mask by default; empty for inputs, outputs, and units that no dense or convolution layer forms. */
+  /**
+   * The layers after which the group is masked by default; empty for inputs, outputs, and units that no dense or convolution layer forms.
+   */
   readonly places: readonly string[];
   /**
-   * Whether masks at `places` leave nothing of a dropped unit wherever others depend on it: it is 0 there, or the same for every sample.
+   * Whether masks at `places` remove all effects of a dropped unit on others: it is 0 there, or the same for every sample.
    *
-   * Not so before a softmax or a layer normalization, nor where a part of the units is read past the place of all.
+   * False before a softmax or a layer normalization, and if some of the units are read around the place of all.
    */
   readonly isDroppable: boolean;
   /** Whether they are features of an input. */
@@ -49,13 +52,13 @@ export interface UnitGroup {
 }
 
 /**
- * The groups of units that can only be kept or dropped together, in network order.
+ * Finds the groups of units that can only be kept or dropped together, in network order.
  *
- * What is added, multiplied, averaged or compared element by element is tied, unit by unit; a depthwise convolution and a normalization
- * carry the units that they read; all calls of a shared layer form the same units. A concatenation ties nothing: its parts are the units
- * that they were. Networks within the network are looked into, as `flattenNetwork` does. Where a unit is a group of channels, those that
- * are masked by default are in groups, and others, such as features of an input, are still channels. Throws `bad-input` for what is no
- * network, and for groups of a size that doesn't divide the channels of a layer that is masked by default.
+ * Adding, multiplying, averaging or comparing tensors element by element ties their units; a depthwise convolution and a normalization
+ * preserve the units that they read; all calls of a shared layer form the same units. A concatenation ties nothing: its parts keep their
+ * units. Nested networks count as in `flattenNetwork`. If a unit is a group of channels, the units that are masked by default are in
+ * groups, and others, such as features of an input, are still channels. Throws `bad-input` for anything that is not a network, and for
+ * groups whose size doesn't divide the channels of a layer that is masked by default.
  *
  * @param options - `granularity`: what one unit is, a `channel` (the default), an `element`, or `channelGroups(size)`
  *
@@ -77,7 +80,7 @@ export const unitGroups = (network: LayersModel, options: { readonly granularity
   });
 };
 
-/** The flow of channels of which masks behind some layers drop groups as one. Throws `bad-input` where their size doesn't divide the channels. */
+/** The flow of channels whose groups masks after some layers drop as one. Throws `bad-input` if the size doesn't divide the channels. */
 const groupedFlow = (places: readonly Layer[], nodes: readonly Node[], granularity: ChannelGroups): UnitFlow => {
   const tensors = places.map((layer) => tensorsOf(layer, nodes)[0]!);
   for (const { sourceLayer, shape } of tensors) unitShape(`${who}: layer "${sourceLayer.name}"`, shape, granularity);
@@ -94,11 +97,11 @@ interface Use {
   readonly tensor: SymbolicTensor;
 }
 
-/** Whether a call makes units that were not there before. */
+/** Whether a call forms new units. */
 const isForming = (node: Node, { flow }: UnitGraph): boolean =>
   isInput(node) || node.inputTensors.every((tensor) => flow.isMixed(tensor, node));
 
-/** All units, in groups: those that the same layers form are one. */
+/** All units in groups; units that the same layers form are in one group. */
 const groupedByFormers = (forms: readonly Use[], { flow }: UnitGraph): number[][] => {
   const formers = new Map<number, Set<string>>();
   for (const { node, tensor } of forms) {

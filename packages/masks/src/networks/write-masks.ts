@@ -5,10 +5,10 @@ import { haveSameUnits, unitsText } from '../units/granularity.js';
 import type { PlacedMask } from './insert-masks.js';
 
 /**
- * Sets the masks of a masked network to hold these mask sets, one a task, in order: the inverse of `readMasks`.
+ * Writes mask sets, one for each task in order, into the masks of a masked network: the inverse of `readMasks`.
  *
- * Kept units get logit 1, the rest −1. Throws `bad-input`, and writes nothing, when the number of sets is not that of the tasks, or a
- * set lacks a masked layer, has one that is not masked, or has one of other units.
+ * Kept units get logit 1, dropped ones −1. Throws `bad-input`, and writes nothing, when the number of sets is not that of the tasks, or a
+ * set lacks a masked layer, has one that is not masked, or has one with other units.
  *
  * @example
  * writeMasks(insertMasks(network), [found.masks]);
@@ -23,7 +23,7 @@ export const writeMasks = (
     if (maskSets.length !== tasks) {
       throw new DumError(
         'bad-input',
-        `writeMasks: ${maskSets.length} mask sets came; "${name}" holds ${tasks} tasks, so expected ${tasks}`,
+        `writeMasks: ${maskSets.length} mask sets were given; "${name}" holds ${tasks} tasks, so expected ${tasks}`,
       );
     }
     return { logits, values: maskSets.flatMap((set) => logitsOf(layerOf(set, layer, { shape: units, granularity }))) };

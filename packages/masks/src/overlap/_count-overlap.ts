@@ -4,7 +4,7 @@ import { findLayer } from '../mask-set/find-layer.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import type { OverlapOptions } from './overlap-options.js';
 
-/** Numbers of units: all that count, and those kept by the first set, by the second, and by both. */
+/** Numbers of units: all that are counted, and those kept by the first set, by the second, and by both. */
 export interface OverlapCounts {
   readonly live: number;
   readonly first: number;

@@ -1,6 +1,6 @@
 import type { OverlapCounts } from './_count-overlap.js';
 
-/** Probabilities of the whole numbers from, from + 1, …; those that are not listed have less than a double can hold. */
+/** Probabilities of the whole numbers from, from + 1, …; other numbers have probabilities below the smallest double. */
 export interface Distribution {
   readonly from: number;
   readonly probabilities: Float64Array;
@@ -13,7 +13,7 @@ const withoutZeros = ({ from, probabilities }: Distribution): Distribution => {
 };
 
 /**
- * The size of the intersection of two sets in one layer, when one of them is drawn uniformly among all of its size: hypergeometric.
+ * The distribution of the intersection of two sets in one layer, if one of them is drawn uniformly among all of its size: hypergeometric.
  *
  * Ratios of neighbours, multiplied outwards from the mode and normalised: every factor is positive, so nothing cancels and no
  * factorial overflows.
@@ -40,7 +40,7 @@ const convolve = (left: Distribution, right: Distribution): Distribution => {
   return withoutZeros({ from: left.from + right.from, probabilities });
 };
 
-/** The size of the intersection over all given layers, drawn apart in each. */
+/** The distribution of the intersection over all given layers, drawn independently in each. */
 export const sumOf = (layers: readonly Distribution[]): Distribution =>
   layers.reduce(convolve, { from: 0, probabilities: Float64Array.of(1) });
 

@@ -1,6 +1,6 @@
 import { DumError, oneOf, requireOptions, show } from '@dum/errors';
 
-/** A way to correct p values for their number. */
+/** A correction of p values for multiple tests. */
 export type PValueCorrection = 'holm' | 'benjamini-hochberg';
 
 /** Each takes p values in ascending order. */
@@ -17,14 +17,14 @@ const corrections: Readonly<Record<PValueCorrection, (ascending: readonly number
 };
 
 /**
- * p values corrected for their number, in the order given: reject those of at most your level.
+ * Corrects p values for multiple tests, in the given order: reject those of at most your level.
  *
- * `holm` keeps the probability of even one false rejection below the level, however the tests depend (Holm 1979): the p of rank r
- * of m becomes the largest of (m − i + 1) p_i for i ≤ r. `benjamini-hochberg` keeps the expected share of false ones among the
- * rejected below it, for independent or positively dependent tests (Benjamini & Hochberg 1995): the smallest of m p_i / i for i ≥ r.
- * Take `holm` to claim one pair, the other to screen many. Both are at most 1.
+ * `holm` bounds the probability of any false rejection by the level, for any dependence between tests (Holm 1979): the p of rank r of m
+ * becomes the largest of (m − i + 1) p_i for i ≤ r. `benjamini-hochberg` bounds the expected share of false rejections, for independent or
+ * positively dependent tests (Benjamini & Hochberg 1995): the smallest of m p_i / i for i ≥ r. Use `holm` for a claim on one pair, the
+ * other to screen many. Both are at most 1.
  *
- * @throws DumError 'bad-input' for a value that is no number from 0 to 1, or a correction of another name
+ * @throws DumError 'bad-input' for a value that is not a number from 0 to 1, or an unknown correction
  *
  * @example
  * adjustPValues([0.01, 0.04, 0.03], 'holm'); // [0.03, 0.06, 0.06]

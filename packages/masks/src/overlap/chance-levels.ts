@@ -5,7 +5,7 @@ import { coverageOf, intersectionOverSumOf, ioMinOf, iouOf } from './_measures.j
 import type { OverlapMeasures } from './overlap-measures.js';
 import type { OverlapOptions } from './overlap-options.js';
 
-/** What each measure of overlap is on average for masks drawn at random. */
+/** The mean of each measure of overlap for random masks. */
 export interface ChanceLevels extends OverlapMeasures {
   /** The expected number of units in both, Σ |A_l| |B_l| / |L_l| over layers l. */
   readonly both: number;
@@ -13,7 +13,7 @@ export interface ChanceLevels extends OverlapMeasures {
   readonly intersectionOverSum: number;
 }
 
-/** The chance levels of layers taken together, given the distribution of their intersection. */
+/** The chance levels over several layers together, given the distribution of the intersection. */
 export const chanceOf = (layers: readonly OverlapCounts[], distribution: Distribution): ChanceLevels => {
   const { first, second } = sumCounts(layers);
   const both = layers.reduce((sum, layer) => sum + (layer.live === 0 ? 0 : (layer.first * layer.second) / layer.live), 0);
@@ -31,19 +31,19 @@ export const chanceOf = (layers: readonly OverlapCounts[], distribution: Distrib
 };
 
 /**
- * How much two sets share by chance: the mean of each measure over masks that keep as many units in each layer as these two do, drawn
- * uniformly among the live units.
+ * The chance levels of two sets: the mean of each measure over masks that keep as many units in each layer, drawn uniformly among the live
+ * units.
  *
  * In layer l the intersection X_l is hypergeometric with mean |A_l| |B_l| / |L_l|, and X = Σ X_l. `ioMin`, `coverage` and
- * `intersectionOverSum` are linear in X, so their means are those of X over the size; `iou` isn't, and its mean is
- * Σ_k P(X = k) k / (|A| + |B| − k), with P from convolving the layers' distributions: exact, nothing is sampled.
+ * `intersectionOverSum` are linear in X, so their means follow from that of X; the mean of `iou` is Σ_k P(X = k) k / (|A| + |B| − k), with
+ * P the convolution of the layers' distributions. All are exact; nothing is sampled.
  *
- * Units that never vary can't be useful: without `live`, a network with many of them makes every pair look related.
+ * Constant units can't be useful: without `live`, a network with many of them makes every pair look related.
  *
  * @throws DumError 'bad-input' as {@link iou} does
  *
  * @example
- * chanceLevels(zero.masks, six.masks).iou; // 0.07: an iou of 0.08 says nothing
+ * chanceLevels(zero.masks, six.masks).iou; // 0.07: an iou of 0.08 means little
  */
 export const chanceLevels = (first: MaskSet, second: MaskSet, options: OverlapOptions = {}): ChanceLevels => {
   const layers = countLayers('chanceLevels', first, second, options);

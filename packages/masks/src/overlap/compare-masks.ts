@@ -8,11 +8,11 @@ import type { OverlapMeasures } from './overlap-measures.js';
 import type { OverlapOptions } from './overlap-options.js';
 import { type OverlapPValues, pValuesOf } from './overlap-p-values.js';
 
-/** How much two sets of kept units share, and how much they would by chance. */
+/** The overlap of two sets of kept units, and its chance level. */
 export interface Overlap extends OverlapMeasures {
   /** Numbers of units: all live ones, and among them those kept by the first, by the second, and by both. */
   readonly units: Readonly<Record<'live' | 'first' | 'second' | 'both', number>>;
-  /** For old figures: {@link intersectionOverSum}. */
+  /** For comparison with old figures: {@link intersectionOverSum}. */
   readonly intersectionOverSum: number;
   /** From {@link chanceLevels}. */
   readonly chance: ChanceLevels;
@@ -60,7 +60,7 @@ const overlapOf = (layers: readonly OverlapCounts[], distribution: Distribution)
   };
 };
 
-/** {@link compareMasks}, refusing in the name of another function. */
+/** {@link compareMasks}, called by another function, which errors name. */
 export const compareAs = (who: string, first: MaskSet, second: MaskSet, options: OverlapOptions): MaskComparison => {
   const counts = countLayers(who, first, second, options);
   const distributions = counts.map(hypergeometric);
@@ -69,13 +69,13 @@ export const compareAs = (who: string, first: MaskSet, second: MaskSet, options:
 };
 
 /**
- * Everything there is to say on what two sets share, as plain data: sizes, each measure, its chance level, the corrected value and
- * exact p values, over all masked layers and in each.
+ * Compares two sets, as plain data: sizes, each measure of overlap, its chance level, the corrected value and exact p values, over all
+ * masked layers and in each.
  *
- * An iou below 1 with a corrected one near 0 is what random masks give. The chance levels take only sizes into account: two
- * subnetworks also share more than by chance when some units are of use to any task.
+ * A corrected iou near 0 is that of random masks. Chance levels depend on sizes only: two subnetworks also share more than by chance when
+ * some units are useful for any task.
  *
- * For many subnetworks take {@link overlapTable}, which also corrects p for the number of pairs.
+ * For many subnetworks use {@link overlapTable}, which also corrects p for the number of pairs.
  *
  * @throws DumError 'bad-input' as {@link iou} does
  *

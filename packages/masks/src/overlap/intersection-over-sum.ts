@@ -6,7 +6,7 @@ import type { OverlapOptions } from './overlap-options.js';
 /**
  * Intersection over the sum of two sizes, |A ∩ B| / (|A| + |B|): 0 when the sets share none, ½ when they are equal.
  *
- * It is half the Dice coefficient, and has been published as "IoU"; it is here to reproduce such figures. With s for it, the true
+ * It is half the Dice coefficient, and has been published as "IoU"; use it to reproduce such figures. With s for its value, the true
  * {@link iou} is s / (1 − s). Two empty sets are equal: ½.
  *
  * @throws DumError 'bad-input' as {@link iou} does

@@ -2,11 +2,11 @@ import type { MaskSet } from '../mask-set/mask-set.js';
 
 /** Which units an overlap is measured on. */
 export interface OverlapOptions {
-  /** Name of the one layer to compare; all masked layers together when not given. */
+  /** The layer to compare; default all masked layers together. */
   readonly layer?: string | undefined;
   /**
-   * The units that count, as a set on the same layers: 1 for a live unit. Sizes, intersections, chance levels and p values are then of
-   * live units alone, whatever else the masks keep. All units when not given.
+   * The live units, as a mask set on the same layers. Sizes, intersections, chance levels and p values then count live units only. Default
+   * all units.
    */
   readonly live?: MaskSet | undefined;
 }

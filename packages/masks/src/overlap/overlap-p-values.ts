@@ -3,7 +3,7 @@ import { countLayers, sumCounts } from './_count-overlap.js';
 import { type Distribution, hypergeometric, lowerTail, sumOf, upperTail } from './_distribution.js';
 import type { OverlapOptions } from './overlap-options.js';
 
-/** How likely random masks of the same sizes overlap as much as these, or as little. */
+/** The probabilities that random masks of the same sizes overlap as much as these, or as little. */
 export interface OverlapPValues {
   /** P(X ≥ |A ∩ B|): small when the two share more than by chance. */
   readonly more: number;
@@ -23,8 +23,8 @@ export const pValuesOf = (both: number, distribution: Distribution): OverlapPVal
  * Exact p values of the overlap of two sets, against masks that keep as many units in each layer, drawn uniformly among the live
  * units: the tails of the hypergeometric distribution (one-sided Fisher's exact tests), convolved over layers.
  *
- * Small ones keep their digits down to 1e-308. A small p says that the sets are related, not how much: for that take
- * {@link chanceCorrected}. Several pairs need {@link adjustPValues}, which {@link overlapTable} applies.
+ * Small values are accurate down to 1e-308. A small p shows that the sets are related, not how much; {@link chanceCorrected} measures that.
+ * Several pairs need {@link adjustPValues}, which {@link overlapTable} applies.
  *
  * @throws DumError 'bad-input' as {@link iou} does
  */

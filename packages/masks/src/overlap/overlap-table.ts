@@ -5,12 +5,12 @@ import { compareAs, type LayerOverlap, type Overlap } from './compare-masks.js';
 import type { OverlapOptions } from './overlap-options.js';
 import type { OverlapPValues } from './overlap-p-values.js';
 
-/** A subnetwork's name and masks: all that a comparison needs of it. */
+/** The task and the masks of a subnetwork, which a comparison needs. */
 export type NamedMasks = Pick<Subnetwork, 'task' | 'masks'>;
 
-/** Which pairs {@link overlapTable} compares, and on which units. */
+/** Options of {@link overlapTable}. */
 export interface OverlapTableOptions extends OverlapOptions {
-  /** Compare each subnetwork with each of these; with each other, every pair once, when not given. */
+  /** Subnetworks to compare each one with; default each other, every pair once. */
   readonly against?: readonly NamedMasks[] | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface AdjustedPValues {
   readonly benjaminiHochberg: OverlapPValues;
 }
 
-/** Two tasks, and what their subnetworks share. */
+/** Two tasks and the overlap of their subnetworks. */
 export interface ComparedPair extends Overlap {
   readonly first: string;
   readonly second: string;
@@ -40,11 +40,11 @@ const adjustAll = (overlaps: readonly Overlap[]): AdjustedPValues[] => {
 };
 
 /**
- * What each pair of subnetworks shares, with p values corrected for the number of pairs.
+ * Compares each pair of subnetworks, with p values corrected for the number of pairs.
  *
- * The table is one family of tests for each of `more`, `fewer` and `twoSided`; so is each layer of it. Take one of the three, the
- * one you asked before you looked, and either the whole or one layer. Plain data: one entry a pair, in the order of the lists; none
- * for a single subnetwork.
+ * The table is one family of tests for each of `more`, `fewer` and `twoSided`; so is each layer of it. Choose one of the three before you
+ * look at the results, and either all layers or one. Plain data: one entry for each pair, in the order of the lists; none for a single
+ * subnetwork.
  *
  * @throws DumError 'bad-input' as {@link iou} does
  *

@@ -12,20 +12,20 @@ export type PenaltyConfig = readonly { readonly measure: string; readonly alpha:
 const measures = new Map([expectedUnitsMeasure, sumLogitsMeasure, meanLogitsMeasure].map((measure) => [measure.name, measure]));
 
 /**
- * Plain JSON from which {@link penaltyFromConfig} makes the same penalty.
+ * Converts a penalty to plain JSON: the inverse of {@link penaltyFromConfig}.
  *
- * Throws `bad-input`, in the name of `who`, for a penalty with a measure that is not built in: no name finds it again.
+ * Throws `bad-input`, in the name of `who`, for a penalty with a measure that is not built in.
  */
 export const penaltyToConfig = (penalty: Penalty, who = 'penaltyToConfig'): PenaltyConfig => {
   requirePenalty(who, penalty);
   return penalty.terms.map(({ measure, alpha }) => {
     const { name } = measure;
     if (findByName(who, measures, 'penalty', name) === measure) return { measure: name, alpha };
-    throw new DumError('bad-input', `${who}: a measure is called "${name}" but is not the built-in one; give it a name of its own`);
+    throw new DumError('bad-input', `${who}: a measure is called "${name}" but is not the built-in one; give it another name`);
   });
 };
 
-/** The penalty that a config stands for. Throws `bad-input`, in the name of `who`, for what is none, or measures that are not known. */
+/** Converts plain JSON to a penalty. Throws `bad-input`, in the name of `who`, for other JSON and for unknown measures. */
 export const penaltyFromConfig = (config: PenaltyConfig, who = 'penaltyFromConfig'): Penalty => {
   const terms: unknown = config;
   if (!Array.isArray(terms) || terms.length === 0) {

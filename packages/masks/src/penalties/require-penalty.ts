@@ -1,6 +1,6 @@
 import { DumError, show } from '@dum/errors';
 
-/** Throws `bad-input` for what is no penalty, such as the factory of one, or a penalty of nothing; `example` is what was expected. */
+/** Throws `bad-input` for anything that is not a penalty, such as its factory, and for an empty penalty; `example` is an expected one. */
 export const requirePenalty = (who: string, penalty: unknown, example = 'expectedUnits(1e-3)'): void => {
   if (!isPenalty(penalty)) {
     throw new DumError('bad-input', `${who}: penalty is ${show(penalty)}; expected a penalty such as ${example}`);

@@ -1,7 +1,7 @@
 import { add, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layers/layer.js';
 
-/** Kernel, bias and activation of a layer in plain operations, of which none computes the gradient of a frozen kernel. */
+/** Kernel, bias and activation of a layer in plain operations, without the gradient of a frozen kernel. */
 export const frozenSum = (layer: Layer, linear: (x: Tensor, kernel: Tensor) => Tensor): ((x: Tensor) => Tensor) => {
   const { activation } = layer as unknown as { activation: { apply(x: Tensor): Tensor } };
   return (x) => {
@@ -11,7 +11,7 @@ export const frozenSum = (layer: Layer, linear: (x: Tensor, kernel: Tensor) => T
   };
 };
 
-/** The same from some of the inputs to some of the units; the last two axes of the kernel are those. */
+/** The same from some inputs to some units, the last two axes of the kernel. */
 export const frozenSumOfSome = (
   layer: Layer,
   linear: (x: Tensor, kernel: Tensor) => Tensor,

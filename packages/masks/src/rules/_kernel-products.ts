@@ -2,10 +2,10 @@ import { sizeOf } from '../size-of.js';
 import type { Layer } from '../layers/layer.js';
 import type { MeasuredCall } from './layer-rule.js';
 
-/** The multiply-adds of a layer that applies all its kernels at each position that it makes. */
+/** The multiply-adds of a layer that applies its kernel at each position of its output. */
 export const atEachOutput = ({ layer, output }: MeasuredCall): number => positionsOf(output) * kernelSize(layer);
 
-/** The multiply-adds of a layer that applies its kernel at each position that it reads. */
+/** The multiply-adds of a layer that applies its kernel at each position of its input. */
 export const atEachInput = ({ layer, inputs: [input] }: MeasuredCall): number => positionsOf(input!) * kernelSize(layer);
 
 const positionsOf = (shape: readonly number[]): number => sizeOf(shape.slice(0, -1));

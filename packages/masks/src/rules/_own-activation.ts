@@ -13,10 +13,10 @@ const nonzeroAtZero: readonly unknown[] = ['sigmoid', 'hardSigmoid', 'hard_sigmo
 /** The setting `activation` of a layer. */
 const activationOf = (layer: Layer): unknown => layer.getConfig().activation;
 
-/** Whether a layer's activation makes each unit depend on all. */
+/** Whether a layer's activation makes each unit depend on all units. */
 export const activationMixes = (layer: Layer): boolean => mixes.includes(activationOf(layer));
 
-/** Whether a layer's activation leaves 0 as it is. */
+/** Whether a layer's activation maps 0 to 0. */
 export const activationPreservesZero = (layer: Layer): boolean => !nonzeroAtZero.includes(activationOf(layer));
 
 /** The kind of an activation layer. */

@@ -50,7 +50,7 @@ const kinds: Record<keyof LayerRule, OptionKind> = {
   refusal: aFunction,
 };
 
-/** Throws `bad-input` for what is no {@link LayerRule}, naming the part that is wrong. */
+/** Throws `bad-input` for anything that is not a {@link LayerRule}, naming the invalid part. */
 export const requireRule = (who: string, rule: LayerRule): void => {
   requireKnownOptions(who, rule, Object.keys(kinds) as (keyof LayerRule)[]);
   requireOptions(who, rule, kinds);

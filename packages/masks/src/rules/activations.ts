@@ -3,7 +3,7 @@ import { mixing } from '../kinds/mixing.js';
 import { activationKind, activationMixes, activationPreservesZero } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Activations, as layers of their own. */
+/** Activations as separate layers. */
 export const activations: readonly LayerRule[] = [
   {
     classNames: ['Activation'],

@@ -21,7 +21,7 @@ import { separableConvolution } from './separable-convolution.js';
 import { transposedConvolutions } from './transposed-convolution.js';
 import { unitMask } from './unit-mask.js';
 
-/** The rules of the layers that TensorFlow.js has, and of masks. */
+/** The rules of the layers of TensorFlow.js, and of masks. */
 export const builtInRules: readonly LayerRule[] = [
   dense,
   ...convolutions,

@@ -5,9 +5,9 @@ import { flowOf, preservesZero } from './per-layer.js';
 import { ruleOf } from './registry.js';
 
 /**
- * How a frozen layer computes with some of the channels that it reads; undefined for one that can't, or has its channels first.
+ * How a frozen layer computes with a subset of its input channels; undefined for one that can't, or that has its channels first.
  *
- * Layers without weights that keep units, pass them on or move them do it as they are; others as the `channelStep` of their rule says.
+ * Layers without weights that keep, pass or move units are applied unchanged; others have the `channelStep` of their rule.
  */
 export const channelStepOf = (layer: Layer): ChannelStep | undefined => {
   const rule = ruleOf(layer);

@@ -2,5 +2,5 @@ import { concatenation as kind } from '../kinds/concatenation.js';
 import { otherAxis } from './_axes.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Concatenation; that of the last axis can be extracted. */
+/** Concatenation; along the last axis it can be extracted. */
 export const concatenation: LayerRule = { classNames: ['Concatenate'], flow: 'concatenates', refusal: otherAxis, extract: kind };

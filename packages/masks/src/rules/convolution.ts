@@ -7,7 +7,7 @@ import { atEachOutput } from './_kernel-products.js';
 import { activationMixes, ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Convolutions of the last axis, over one, two or three others. */
+/** Convolutions with channels on the last axis, over one, two or three other axes. */
 const convolution: Omit<LayerRule, 'classNames'> = {
   flow: 'forms',
   maskedByDefault: true,
@@ -44,7 +44,7 @@ const channelStep: LayerRule['channelStep'] = (layer) => {
   return { kind: 'kernel', units: (layer.outputShape as number[]).at(-1)!, apply };
 };
 
-/** Convolutions; those of three axes are masked and counted, but not extracted. */
+/** Convolutions; those over three axes are masked and counted, but not extracted. */
 export const convolutions: readonly LayerRule[] = [
   { ...convolution, classNames: ['Conv1D'], extract },
   { ...convolution, classNames: ['Conv2D'], extract, frozenCall, channelStep },

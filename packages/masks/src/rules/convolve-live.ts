@@ -14,22 +14,22 @@ import {
 } from '@tensorflow/tfjs-core';
 import { readsAtOnce } from '../reads-at-once.js';
 
-/** Products that a value of the input takes part in, below which looking for channels of zeros costs more than it saves. */
+/** The least number of products for each input value at which the search for channels of zeros pays off. */
 const leastProducts = 128;
 
-/** Above this share of channels that are not zero, all of them are convolved. */
+/** Above this share of nonzero channels, all channels are convolved. */
 const mostlyLive = 0.7;
 
 type Stride = number | [number, number];
 
-/** Whether {@link convolveLive} pays for a kernel here. */
+/** Whether {@link convolveLive} is worthwhile for a kernel. */
 export const paysToLook = ([height, width, , outputs]: readonly number[]): boolean =>
   height! * width! * outputs! >= leastProducts && readsAtOnce();
 
 /**
- * A convolution with a frozen kernel, through the channels alone that are not zero throughout, as masks leave them; so is its gradient.
+ * A convolution with a frozen kernel that visits only channels that are not zero everywhere, after masks; so does its gradient.
  *
- * The values are those of `conv2d`, but for rounding: what is left out is nothing but zeros.
+ * The values are those of `conv2d`, up to rounding, because only zeros are skipped.
  */
 export const convolveLive = (x: Tensor4D, kernel: Tensor4D, strides: Stride, padding: 'same' | 'valid'): Tensor4D =>
   customGrad((input) => {
@@ -44,7 +44,7 @@ export const convolveLive = (x: Tensor4D, kernel: Tensor4D, strides: Stride, pad
     };
   })(x) as Tensor4D;
 
-/** The channels that are not zero throughout, side by side, and which they are; all of them when they are most. */
+/** The channels that are not zero everywhere, contiguous, with their indices; all channels if most are not zero. */
 const liveChannels = (x: Tensor4D): { readonly live: Int32Array | undefined; readonly part: Tensor4D } => {
   const channels = x.shape[3];
   const sizes = tidy(() => {
@@ -53,7 +53,7 @@ const liveChannels = (x: Tensor4D): { readonly live: Int32Array | undefined; rea
   });
   const live = Int32Array.from(sizes.keys()).filter((channel) => sizes[channel] !== 0);
   if (live.length > mostlyLive * channels) return { live: undefined, part: x };
-  // A convolution of no channel at all is no operation; one of zeros is the same.
+  // A convolution needs a channel; one of zeros gives the same result.
   const taken = live.length === 0 ? Int32Array.of(0) : live;
   return { live: taken, part: channelsOf(x, taken, 3) };
 };

@@ -3,7 +3,7 @@ import { atEachOutput } from './_kernel-products.js';
 import { activationPreservesZero, ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Depthwise convolutions. With a depth multiplier above 1 they form new units, else each channel stays the unit that it was. */
+/** Depthwise convolutions. With a depth multiplier above 1 they form new units; otherwise each channel stays the same unit. */
 export const depthwiseConvolution: LayerRule = {
   classNames: ['DepthwiseConv2D'],
   flow: 'filters',

@@ -2,7 +2,7 @@ import { mixing } from '../kinds/mixing.js';
 import { otherAxis } from './_axes.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Layer normalization: the mean and the variance that it goes by are those of all channels. */
+/** Layer normalization, whose mean and variance are those of all channels. */
 export const layerNormalization: LayerRule = {
   classNames: ['LayerNormalization'],
   flow: 'entangles',

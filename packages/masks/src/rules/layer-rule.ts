@@ -6,13 +6,13 @@ import type { ChannelStep } from './channel-step.js';
 
 /**
  * What a layer does to the units that it reads:
- * - `forms` new ones, each from many;
- * - `keeps` each element by itself;
- * - `passes` them on as they are, in `predict`;
- * - `moves` positions about, or summarizes them, and leaves channels apart (pooling, padding);
- * - `filters` positions of each channel with weights of its own (depthwise convolution);
- * - `gates` them: multiplies each by a number that depends on all (squeeze and excitation);
- * - `entangles` units, which keep their places, with each other (softmax, layer normalization);
+ * - `forms` new units, each from many;
+ * - `keeps` units, and changes each element separately;
+ * - `passes` units on unchanged, in `predict`;
+ * - `moves` or summarizes positions within each channel (pooling, padding);
+ * - `filters` the positions of each channel with its own weights (depthwise convolution);
+ * - `gates` units: multiplies each by a number that depends on all (squeeze and excitation);
+ * - `entangles` units with each other, without moving them (softmax, layer normalization);
  * - `joins` tensors element by element, `concatenates` them, or `reshapes` one.
  */
 export type Flow = 'forms' | 'keeps' | 'passes' | 'moves' | 'filters' | 'gates' | 'entangles' | 'joins' | 'concatenates' | 'reshapes';
@@ -20,7 +20,7 @@ export type Flow = 'forms' | 'keeps' | 'passes' | 'moves' | 'filters' | 'gates' 
 /** A value that is the same for all layers of a class, or a function of the layer. */
 export type PerLayer<Value> = Value | ((layer: Layer) => Value);
 
-/** One call of a layer, for counting; shapes are without the batch, and a size that is not fixed counts as 1. */
+/** One call of a layer, for counting; shapes are without the batch, and sizes that are not fixed count as 1. */
 export interface MeasuredCall {
   readonly layer: Layer;
   readonly inputs: readonly (readonly number[])[];
@@ -28,44 +28,46 @@ export interface MeasuredCall {
 }
 
 /**
- * What a class of layers does to units: all that masks, counting and extraction have to know of it.
+ * A rule for a class of layers: what it does to units, for masks, counting and extraction.
  *
- * It speaks of layers whose channels are on the last axis, and of what they do in `predict`.
+ * It describes layers with channels on the last axis, in `predict`.
  */
 export interface LayerRule {
-  /** The classes that it holds for, as `getClassName` gives them. */
+  /** The class names that it applies to, as `getClassName` returns them. */
   readonly classNames: readonly string[];
   readonly flow: PerLayer<Flow>;
   /**
-   * Whether a unit that is 0 before the layer is 0 behind it; `from-any` for one that joins tensors where a 0 in one of them is enough.
-   * Default true. It says nothing of a layer that forms units or entangles them.
+   * Whether a unit that is 0 before the layer is 0 after it; `from-any` for a layer that joins tensors if a 0 in one of them suffices.
+   * Default true. It does not apply to layers that form or entangle units.
    */
   readonly preservesZero?: PerLayer<boolean | 'from-any'>;
-  /** Whether the units that it forms are masked where no layers are named, as those of dense and convolution layers are. Default false. */
+  /** Whether the units that it forms are masked by default, like those of dense and convolution layers. Default false. */
   readonly maskedByDefault?: boolean;
-  /** Whether it does what an activation given to the layer before it would do, and so is part of a head. Default false. */
+  /** Whether it is equivalent to an activation of the layer before it, and so can be part of a head. Default false. */
   readonly isActivation?: boolean;
   /**
-   * For each weight, in the order of their making, the axis along which it has an entry for each channel that the layer keeps; null for one that
-   * all channels share. For layers that don't form units; default null for each.
+   * For each weight, in the order of their creation, the axis with one entry for each channel; null for a weight that all channels share.
+   * For layers that don't form units; default null for each.
    */
   readonly channelAxes?: PerLayer<readonly (number | null)[]>;
-  /** The settings that a layer of these channels alone has other than this one; default none. */
+  /** The changed settings of a layer with only these channels; default none. */
   readonly settings?: (layer: Layer, channels: readonly number[]) => Readonly<Record<string, unknown>>;
-  /** Multiplications with an addition that a call does for one sample; default 0. */
+  /** The multiply-adds of a call for one sample; default 0. */
   readonly multiplyAdds?: (call: MeasuredCall) => number;
-  /** How a layer computes while it is frozen, where its own way would compute a gradient of its kernel; default as ever. */
+  /** How a frozen layer computes, if its own call would compute a gradient of its kernel; default its own call. */
   readonly frozenCall?: (layer: Layer) => ((x: Tensor) => Tensor) | undefined;
   /**
-   * How a frozen layer computes with some of the channels that it reads, which saves the work of dropped ones; default as it is for layers
-   * without weights that keep units, pass them on or move them, else not at all.
+   * How a frozen layer computes with a subset of its input channels, which saves the work for dropped ones. Default: unchanged for layers
+   * without weights that keep, pass or move units; otherwise impossible.
    */
   readonly channelStep?: (layer: Layer) => ChannelStep | undefined;
   /**
-   * What extraction makes of the layer: a kind, or several stages in order, none for a layer that does nothing in `predict`. Without it,
+   * How extraction treats the layer: a kind, or several stages in order, none for a layer that does nothing in `predict`. Without it,
    * networks with such a layer can be masked and counted but not extracted.
    */
   readonly extract?: (parts: LayerParts) => Kind | readonly Stage[] | Promise<Kind>;
-  /** Why this layer can't be extracted although others of its class can, such as `works on axis 1, which is not the last`; else undefined. */
+  /**
+   * Why this layer can't be extracted although others of its class can, such as `works on axis 1, which is not the last`; else undefined.
+   */
   readonly refusal?: (layer: Layer) => string | undefined;
 }

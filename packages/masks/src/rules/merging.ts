@@ -1,7 +1,7 @@
 import { join } from '../kinds/join.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Layers that join tensors element by element, and the dot product, which makes new units of them. */
+/** Layers that join tensors element by element, and the dot product, which forms new units. */
 export const merging: readonly LayerRule[] = [
   { classNames: ['Add'], flow: 'joins', extract: (parts) => join(parts, 'add') },
   { classNames: ['Multiply'], flow: 'joins', preservesZero: 'from-any', extract: (parts) => join(parts, 'multiply') },

@@ -1,7 +1,7 @@
 import { permute as kind } from '../kinds/permute.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Axes in another order. Where the last one is another, a channel becomes a position, and the channels are new units. */
+/** Reorders axes. If the last axis changes, channels become positions, and the new channels are new units. */
 export const permute: LayerRule = {
   classNames: ['Permute'],
   flow: (layer) => {

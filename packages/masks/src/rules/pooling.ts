@@ -1,7 +1,7 @@
 import { pooling as kind } from '../kinds/pooling.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Pooling; that of three axes is masked and counted, but not extracted. */
+/** Pooling; that over three axes is masked and counted, but not extracted. */
 export const pooling: readonly LayerRule[] = [
   {
     classNames: [

@@ -1,7 +1,7 @@
 import { elementwise } from '../kinds/elementwise.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Parametric relus: x where x > 0, else slope · x, with a slope for each element or one for all positions of an axis. */
+/** Parametric relus: x for x > 0, else slope · x, with a slope for each element or one shared along an axis. */
 export const prelu: LayerRule = {
   classNames: ['PReLU'],
   flow: 'keeps',

@@ -1,6 +1,6 @@
 import type { LayerRule } from './layer-rule.js';
 
-/** Recurrent layers, and layers around others: they form units, and are not extracted. */
+/** Recurrent layers and wrappers: they form units, and are not extracted. */
 export const recurrent: LayerRule = {
   classNames: ['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'ConvLSTM2D', 'Bidirectional', 'TimeDistributed'],
   flow: 'forms',

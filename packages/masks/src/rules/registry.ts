@@ -14,15 +14,15 @@ const add = (rule: LayerRule): void => {
 
 builtInRules.forEach(add);
 
-/** Classes of inputs and of networks within networks, whose layers have rules of their own. */
+/** Classes of inputs and of nested networks, whose layers have their own rules. */
 const structural: readonly string[] = ['InputLayer', 'Sequential', 'Model', 'Functional'];
 
 /**
- * Says what layers of a class of your own do to units, so that networks with them can be masked, counted and, where the rule has an
- * `extract`, extracted.
+ * Registers a rule for a custom class of layers, so that networks with them can be masked, counted and, if the rule has an `extract`,
+ * extracted.
  *
- * It holds from then on, in this thread, for every network. Throws `bad-input` for a rule of another form, and for a class that has a rule
- * already, as those of TensorFlow.js have.
+ * It applies to every network of this thread from then on. Throws `bad-input` for an invalid rule, and for a class that has a rule already,
+ * as those of TensorFlow.js have.
  *
  * @example
  * registerLayerRule({ classNames: ['Mish'], flow: 'keeps', extract: elementwise });
@@ -36,23 +36,23 @@ export const registerLayerRule = (rule: LayerRule): void => {
   if (taken !== undefined) {
     throw new DumError(
       'bad-input',
-      `${who}: the class "${taken}" has a rule already; expected a class of your own, so give its layers another className`,
+      `${who}: the class "${taken}" has a rule already; expected a custom class, so give its layers another className`,
     );
   }
   add({ ...rule, classNames: [...rule.classNames] });
 };
 
-/** The rule of an input, or of a network within a network: nothing of its inside is known. */
+/** The rule of an input or of a nested network, as a whole. */
 const closed: LayerRule = { classNames: ['InputLayer'], flow: 'forms' };
 
 /** The rule of a layer's class; undefined for a class that has none. */
 export const ruleOf = (layer: Layer): LayerRule | undefined =>
   layer instanceof LayersModel || layer.getClassName() === 'InputLayer' ? closed : rules.get(layer.getClassName());
 
-/** The classes of layers that masks can stand behind and in front of, in order. */
+/** The classes of layers that can come before and after masks, sorted. */
 export const maskableLayers = (): string[] => namesOf([...rules]);
 
-/** The classes of layers that can be extracted, in order. */
+/** The classes of layers that can be extracted, sorted. */
 export const extractableLayers = (): string[] => namesOf([...rules].filter(([, { extract }]) => extract !== undefined));
 
 const namesOf = (entries: readonly (readonly [string, LayerRule])[]): string[] =>

@@ -11,7 +11,7 @@ const settingsOf = (layer: Layer): Readonly<Record<'scale' | 'offset', Numbers>>
 const ofChannels = (numbers: Numbers, channels: readonly number[]): Numbers =>
   typeof numbers === 'number' || numbers.length === 1 ? numbers : channels.map((channel) => numbers[channel]!);
 
-/** Rescaling: x · scale + offset, each a number, or a list of one for each channel, which the constructor takes though its type does not say so. */
+/** Rescaling: x · scale + offset, each a number or a list with one for each channel, which the constructor accepts despite its type. */
 export const rescaling: LayerRule = {
   classNames: ['Rescaling'],
   flow: 'keeps',
@@ -26,7 +26,7 @@ export const rescaling: LayerRule = {
       [numbers].flat().every((each) => typeof each === 'number') && [1, channels].includes([numbers].flat().length);
     const wrong = (['scale', 'offset'] as const).find((name) => !isFitting(settingsOf(layer)[name]));
     if (wrong === undefined) return undefined;
-    return `has the ${wrong} ${JSON.stringify(settingsOf(layer)[wrong])}, which is no number and no list of one for each of its ${channels} channels`;
+    return `has the ${wrong} ${JSON.stringify(settingsOf(layer)[wrong])}, which is neither a number nor a list of one for each of its ${channels} channels`;
   },
   extract: elementwise,
 };

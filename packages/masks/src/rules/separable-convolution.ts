@@ -6,7 +6,7 @@ import { atEachOutput } from './_kernel-products.js';
 import { ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Separable convolutions, extracted as what they are: a depthwise convolution, and one of single positions. */
+/** Separable convolutions, extracted as a depthwise and a pointwise convolution. */
 export const separableConvolution: LayerRule = {
   classNames: ['SeparableConv2D'],
   flow: 'forms',

@@ -14,7 +14,7 @@ const extract: LayerRule['extract'] = ({ layer, weights: [kernel, bias] }) => [
   ...ownActivation(layer),
 ];
 
-/** Transposed convolutions; those of three axes are masked and counted, but not extracted. */
+/** Transposed convolutions; those over three axes are masked and counted, but not extracted. */
 export const transposedConvolutions: readonly LayerRule[] = [
   { ...transposed, classNames: ['Conv2DTranspose'], extract },
   { ...transposed, classNames: ['Conv3DTranspose'] },

@@ -4,7 +4,7 @@ import { spreadOverChannels } from '../layers/spread-over-channels.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import type { LayerRule } from './layer-rule.js';
 
-/** Masks of one task. */
+/** Masks with one task. */
 export const unitMask: LayerRule = {
   classNames: [UnitMask.className],
   flow: 'keeps',

@@ -3,16 +3,16 @@ import { input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../layers/layer.js';
 import { noiseOf, randomizeWeights, type RuleSubject } from './_rule-networks.js';
 
-/** A built layer with random weights, to be run on single samples. */
+/** A built layer with random weights, for single samples. */
 export interface Probe {
   readonly layer: Layer;
   readonly output: readonly number[];
-  /** Random samples, one an input. */
+  /** Random samples, one for each input. */
   readonly samples: readonly Float32Array[];
   readonly run: (samples: readonly Float32Array[]) => Float32Array;
 }
 
-/** Builds a layer alone. */
+/** Builds a layer outside a network. */
 export const probeOf = ({ make, shapes, keepWeights }: RuleSubject): Probe => {
   const layer = make();
   const symbols = shapes.map((shape) => input({ shape: [...shape] }));
@@ -30,10 +30,10 @@ export const probeOf = ({ make, shapes, keepWeights }: RuleSubject): Probe => {
   };
 };
 
-/** The samples with some elements of one of them changed. */
+/** The samples with changes to some elements of one of them. */
 export const changed = (samples: readonly Float32Array[], of: number, change: (value: number, element: number) => number): Float32Array[] =>
   samples.map((values, index) => (index === of ? values.map(change) : values));
 
-/** The elements of which two outputs differ. */
+/** The elements in which two outputs differ. */
 export const differing = (first: Float32Array, second: Float32Array): number[] =>
   [...first.keys()].filter((element) => first[element] !== second[element]);

@@ -5,16 +5,16 @@ import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import { sizeOf } from '../size-of.js';
 
-/** A layer to build networks around. */
+/** A layer for test networks. */
 export interface RuleSubject {
   readonly make: () => Layer;
-  /** The shapes of what it reads, without the batch. */
+  /** The shapes of its inputs, without the batch. */
   readonly shapes: readonly (readonly number[])[];
-  /** Whether its weights are left as they are made. */
+  /** Whether its initial weights stay. */
   readonly keepWeights: boolean;
 }
 
-/** Logistic noise of a shape that depends on a key alone. */
+/** Logistic noise of a shape, determined by a key. */
 export const noiseOf = (shape: readonly number[], ...key: readonly number[]): Float32Array => {
   const values = new Float32Array(sizeOf(shape));
   fillLogisticNoise(values, noiseKey(...key));
@@ -36,7 +36,7 @@ export const randomizeWeights = (all: readonly Layer[], seed: number): void => {
   }
 };
 
-/** Random samples of what a network takes. */
+/** Random samples for the inputs of a network. */
 export const samplesFor = ({ inputs }: LayersModel, seed: number, rows = 5): Tensor[] =>
   inputs.map(({ shape }, index) => {
     const sample = [rows, ...(shape.slice(1) as number[])];
@@ -46,10 +46,10 @@ export const samplesFor = ({ inputs }: LayersModel, seed: number, rows = 5): Ten
 const call = (layer: Layer, from: readonly SymbolicTensor[]): SymbolicTensor =>
   layer.apply(from.length === 1 ? from[0]! : [...from]) as SymbolicTensor;
 
-/** How the layer stands in a network: once, called twice on different units, or beside what it reads. */
+/** The layer's position in a network: in a chain, called twice on different units, or in a residual block. */
 export const settings = ['in a chain', 'called twice', 'in a residual block'] as const;
 
-/** Whether such a network can be built of the layer. */
+/** Whether such a network can be built with the layer. */
 export const fits = (setting: (typeof settings)[number], { make, shapes }: RuleSubject): boolean => {
   if (setting === 'in a chain') return true;
   if (shapes.length > 1) return false;
@@ -63,9 +63,9 @@ export const fits = (setting: (typeof settings)[number], { make, shapes }: RuleS
 };
 
 /**
- * A network with the layer between dense layers, and masks by `maskOf`, given a number for each place, where that gives one.
+ * Builds a network with the layer between dense layers, and with the masks that `maskOf` returns for the numbers of places.
  *
- * The layers before it form the channels of what it reads from three features; those behind it make two outputs.
+ * The layers before it form its input channels from three features; those after it make two outputs.
  */
 export const networkAround = (
   subject: RuleSubject,
@@ -101,7 +101,7 @@ export const networkAround = (
   return network;
 };
 
-/** Masks of random bits, or none, for the places of a network; some are of elements. */
+/** Random masks for the places of a network, none for some places; some masks are of elements. */
 export const randomMasks = (seed: number): ((place: number) => UnitMask | undefined) => {
   return (place) => {
     const [isThere, isElements] = noiseOf([2], seed, place) as unknown as [number, number];
@@ -110,7 +110,7 @@ export const randomMasks = (seed: number): ((place: number) => UnitMask | undefi
   };
 };
 
-/** Sets the masks of a network to random bits, of which about so large a share is kept. */
+/** Sets the masks of a network to random bits that keep about a share of the units. */
 export const drawBits = (network: LayersModel, share: number, seed: number): void => {
   for (const [index, layer] of network.layers.entries()) {
     if (!(layer instanceof UnitMask)) continue;

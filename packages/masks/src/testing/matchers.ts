@@ -1,10 +1,10 @@
 import { memory, type Tensor } from '@tensorflow/tfjs-core';
 
-/** What a matcher answers. */
+/** The result of a matcher. */
 export interface MatcherResult {
   /** Whether it holds. */
   readonly pass: boolean;
-  /** Why it does not. */
+  /** The reason why it does not. */
   readonly message: () => string;
 }
 

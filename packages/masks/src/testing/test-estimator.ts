@@ -20,13 +20,13 @@ const valuesOf = (make: () => Tensor): number[] => Array.from(tidy(() => make().
 const repeated = (logit: number, count: number): Tensor => fill([count], logit);
 
 /**
- * The contract of an {@link Estimator}, as a suite of vitest tests: what every part of this package takes for granted.
+ * The contract of an {@link Estimator}, as a suite of vitest tests: what the other parts of this package rely on.
  *
  * Samples are 0 or 1 unless declared relaxed and lie in [0, 1]; the gradient is finite and not negative; the share of kept units is
- * within 4 standard errors of `keepProbability`, or, of a deterministic estimator, what it says exactly; its gradient is that of finite
- * differences; `harden` is 0 or 1, repeats and tells kept logits from dropped ones as `writeMasks` sets them; the same noise gives the
- * same sample, and so does any noise when declared deterministic; `initialLogit` inverts `keepProbability`; no tensor leaks. A backend
- * must have been set.
+ * within 4 standard errors of `keepProbability`, or, for a deterministic estimator, exactly it; its gradient equals finite differences;
+ * `harden` is 0 or 1, is deterministic, and distinguishes kept logits from dropped ones as `writeMasks` sets them; the same noise gives the
+ * same sample, and so does any noise if declared deterministic; `initialLogit` inverts `keepProbability`; no tensor leaks. Set a backend
+ * first.
  *
  * @example
  * testEstimator(() => myEstimator());

@@ -12,25 +12,25 @@ import { matchers } from './matchers.js';
 import { changed, differing, type Probe, probeOf } from './_probe-layer.js';
 import { drawBits, fits, networkAround, randomMasks, type RuleSubject, samplesFor, settings } from './_rule-networks.js';
 
-/** The layer that a rule is tested with. */
+/** Options of {@link testLayerRule}. */
 export interface LayerRuleOptions {
-  /** The shape of what the layer reads, without the batch; for a layer of several inputs a list of shapes. Sizes of 3 to 8 are enough. */
+  /** The shape of the layer's input, without the batch; for a layer with several inputs a list of shapes. Sizes of 3 to 8 suffice. */
   readonly inputShape: readonly number[] | readonly (readonly number[])[];
-  /** Whether the weights stay as the layer makes them, where random ones would be wrong; default false. */
+  /** Whether the layer's initial weights stay, if random ones would be invalid; default false. */
   readonly keepWeights?: boolean;
 }
 
 const seeds = [1, 2, 3, 4] as const;
 
-/** The share of units that is kept, by seed: few, many, most, none. */
+/** The share of kept units, by seed: few, many, most, none. */
 const shareOf = (seed: number): number => [0.3, 0.6, 0.9, 0][seed - 1]!;
 
 /**
- * The contract of the `LayerRule` of a layer's class, as a suite of vitest tests, given a function that makes such a layer.
+ * The contract of the `LayerRule` of a layer's class, as a suite of vitest tests, for a function that makes such a layer.
  *
- * Units go where the flow says; a unit that is 0 stays 0 where `preservesZero` says so; multiply-adds are a whole number of at least 0, which
- * doesn't grow when units go. Where the rule has an `extract`: small networks around the layer, with random masks, compute to 1e-5 what is
- * extracted of them, also when saved and loaded; the network given stays untouched; no tensor leaks. A backend must have been set.
+ * Outputs depend on inputs as the flow declares; a unit that is 0 stays 0 if `preservesZero` is true; multiply-adds are a whole number of
+ * at least 0, which doesn't grow when units are removed. If the rule has an `extract`: small networks around the layer, with random masks,
+ * equal the extracted ones to 1e-5, also after saving and loading; the given network stays untouched; no tensor leaks. Set a backend first.
  *
  * @example
  * testLayerRule(() => new SqueezeExcite({ squeezed: 2 }), { inputShape: [4, 4, 6] });
@@ -126,7 +126,7 @@ const multiplyAddsIn = (network: LayersModel, like: Layer): number =>
     .filter(({ outboundLayer }) => outboundLayer.getClassName() === like.getClassName())
     .reduce((total, node) => total + multiplyAddsOf(node), 0);
 
-/** Fails where an element of the output depends on others than the same one of the inputs. */
+/** Fails if an element of the output depends on other elements than the same one of the inputs. */
 const expectElementwise = ({ samples, run }: Probe): void => {
   const before = run(samples);
   for (const of of samples.keys()) {
@@ -137,7 +137,7 @@ const expectElementwise = ({ samples, run }: Probe): void => {
   }
 };
 
-/** Fails where a channel of the output depends on others than the same one of the input. */
+/** Fails if a channel of the output depends on other channels than the same one of the input. */
 const expectApart = ({ samples, output, run }: Probe, channels: number): void => {
   if (output.at(-1) !== channels) return;
   const before = run(samples);
@@ -147,7 +147,7 @@ const expectApart = ({ samples, output, run }: Probe, channels: number): void =>
   }
 };
 
-/** Fails where the rule says that a channel of zeros stays one and it doesn't. */
+/** Fails if a channel of zeros does not stay one although the rule declares it. */
 const expectZeros = ({ layer, samples, output, run }: Probe, shapes: readonly (readonly number[])[]): void => {
   const flow = flowOf(layer)!;
   const kept = preservesZero(layer);

@@ -9,11 +9,11 @@ import { addPenalties, type Penalty, penaltyPerTask, scalePenalty } from '../pen
 const twoTasks = [-3, -0.5, 0.1, 2, 0.7, 1.3, -2, 4];
 
 /**
- * The contract of a penalty, given by its factory of a price, as a suite of vitest tests.
+ * The contract of a penalty, as a suite of vitest tests, for its factory with a price.
  *
- * One finite number a task; a task's penalty depends on its own logits alone; it is proportional to α, zero at α = 0, adds and scales;
- * its gradient is that of finite differences; the formula names the price; a negative or non-finite price is refused. A backend must
- * have been set.
+ * One finite number for each task; a task's penalty depends on its own logits only; it is proportional to α, zero at α = 0, adds and
+ * scales; its gradient equals finite differences; the formula contains the price; a negative or non-finite price is refused. Set a backend
+ * first.
  *
  * @example
  * testPenalty((alpha) => myPenalty(alpha));

@@ -1,17 +1,17 @@
 import { DumError, requireOptions, show, wholeNumber } from '@dum/errors';
 
 /**
- * What one bit of a mask stands for; plain data, which a file holds as it is.
+ * What one bit of a mask switches; plain data, written to files unchanged.
  *
- * - `'channel'`: one place along the last axis of a layer's output, such as a neuron of a dense layer or a filter of a convolution
+ * - `'channel'`: one position along the last axis of a layer's output, such as a neuron of a dense layer or a filter of a convolution
  * - `'element'`: one element of the output
- * - `{ channelGroup: size }`: so many neighbouring channels, as {@link channelGroups} makes it
+ * - `{ channelGroup: size }`: a group of `size` neighbouring channels, made by {@link channelGroups}
  *
  * Where the output of a layer has one axis, its channels are its elements.
  */
 export type Granularity = 'channel' | 'element' | ChannelGroups;
 
-/** Groups of so many neighbouring channels. */
+/** Groups of neighbouring channels. */
 export interface ChannelGroups {
   readonly channelGroup: number;
 }
@@ -20,12 +20,12 @@ export interface ChannelGroups {
 export const leastGroup = 2;
 
 /**
- * Groups of neighbouring channels, each kept or dropped as one, as the heads of an attention layer are: bit i stands for the channels
- * from i·size to (i + 1)·size − 1.
+ * Groups of neighbouring channels, each kept or dropped as one, such as the heads of an attention layer: bit i switches the channels from
+ * i·size to (i + 1)·size − 1.
  *
  * The size has to divide the channels of every layer that is masked.
  *
- * @throws DumError 'bad-input' for a size that is no whole number of at least 2
+ * @throws DumError 'bad-input' for a size that is not a whole number of at least 2
  *
  * @example
  * insertMasks(network, { granularity: channelGroups(16) });
@@ -37,7 +37,7 @@ export const channelGroups = (size: number): ChannelGroups => {
 
 const groupSize = wholeNumber(leastGroup);
 
-/** Throws `bad-input` for what is no {@link Granularity}; `what` begins the sentence, as in `insertMasks: granularity`. */
+/** Throws `bad-input` for anything that is not a {@link Granularity}; `what` begins the message, as in `insertMasks: granularity`. */
 export const requireGranularity = (what: string, granularity: unknown): void => {
   if (granularity === 'channel' || granularity === 'element') return;
   if (typeof granularity === 'object' && granularity !== null) {
@@ -54,13 +54,13 @@ export const unitsText = (granularity: Granularity): string =>
 /** The units that are followed through a network: groups are followed channel by channel. */
 export type TracedUnits = Exclude<Granularity, ChannelGroups>;
 
-/** What is followed through a network for masks of a granularity. */
+/** The units that are followed through a network for masks of a granularity. */
 export const tracedUnits = (granularity: Granularity): TracedUnits => (typeof granularity === 'object' ? 'channel' : granularity);
 
-/** How many neighbouring channels one bit of a mask stands for: 1, but for groups. */
+/** The number of neighbouring channels that one bit of a mask switches: 1, except for groups. */
 export const channelsOfUnit = (granularity: Granularity): number => (typeof granularity === 'object' ? granularity.channelGroup : 1);
 
-/** What a mask of this shape is of where nothing says so: channels for one axis, else elements. */
+/** The default granularity of a mask of this shape: channels for one axis, else elements. */
 export const granularityOfShape = (shape: readonly number[]): Granularity => (shape.length === 1 ? 'channel' : 'element');
 
 /** Whether masks of one layer, of one shape, have the same units. Channels and elements of one axis are the same. */

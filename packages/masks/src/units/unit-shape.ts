@@ -2,11 +2,11 @@ import { DumError } from '@dum/errors';
 import { type Granularity, unitsText } from './granularity.js';
 
 /**
- * The shape of a mask behind a layer whose output is `[batch, ..., channels]`: `[channels]`, `[channels / size]` for groups of
- * channels, or all but the batch for elements.
+ * The shape of a mask after a layer with outputs `[batch, ..., channels]`: `[channels]`, `[channels / size]` for groups of channels, or all
+ * axes except the batch for elements.
  *
- * Throws `bad-input` when an axis of it has no fixed size, or for groups of a size that doesn't divide the channels; `what` is whose
- * output it is, as in `insertMasks: layer "conv"`.
+ * Throws `bad-input` when an axis of it has no fixed size, or for groups whose size doesn't divide the channels; `what` begins the message,
+ * as in `insertMasks: layer "conv"`.
  */
 export const unitShape = (what: string, outputShape: readonly (number | null)[], granularity: Granularity): number[] => {
   const shape = granularity === 'element' ? outputShape.slice(1) : outputShape.slice(-1);

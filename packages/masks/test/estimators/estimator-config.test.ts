@@ -23,7 +23,7 @@ describe('an estimator as plain JSON', () => {
   });
 
   it.each([
-    ['gumbelSigmoid', 'estimatorToConfig: the estimator is called "gumbelSigmoid" but is not the built-in one; give it a name of its own'],
+    ['gumbelSigmoid', 'estimatorToConfig: the estimator is called "gumbelSigmoid" but is not the built-in one; give it another name'],
     ['gumbelSigmoit', 'estimatorToConfig: no estimator is called "gumbelSigmoit"; did you mean "gumbelSigmoid"? Saved ones are '],
   ])('is refused for one that is called %s but is not built in', (name, message) => {
     expect(() => estimatorToConfig({ ...gumbelSigmoid(), name })).toThrow(message);

@@ -5,11 +5,11 @@ import { extractSubnetwork } from '@dum/masks';
 const network = sequential({ layers: [layers.dense({ units: 3, inputShape: [2] }), layers.dense({ units: 2 })] });
 
 it.each<[string, unknown, string]>([
-  ['what a search gave', { task: 'a', subnetwork: {} }, 'what a search gave came; expected the subnetwork in it, so give found.subnetwork'],
-  ['a list', [{}], 'a list of 1 came in place of a subnetwork'],
-  ['nothing', undefined, 'missing came in place of a subnetwork'],
-  ['a promise', Promise.resolve({}), 'a promise, which needs an await, came in place of a subnetwork'],
-  ['masks of another kind', { masks: [1] }, 'an object came in place of a subnetwork; expected one, or { masks } with a set of masks'],
+  ['what a search gave', { task: 'a', subnetwork: {} }, 'the result of a search was given; expected its subnetwork, found.subnetwork'],
+  ['a list', [{}], 'a list of 1 was given instead of a subnetwork'],
+  ['nothing', undefined, 'missing was given instead of a subnetwork'],
+  ['a promise', Promise.resolve({}), 'a promise, which needs an await, was given instead of a subnetwork'],
+  ['masks of another kind', { masks: [1] }, 'an object was given instead of a subnetwork; expected one, or { masks } with a set of masks'],
 ])('extractSubnetwork refuses %s in one sentence', async (_, given, message) => {
   await expect(extractSubnetwork(network, given as never)).rejects.toMatchObject({
     code: 'bad-input',

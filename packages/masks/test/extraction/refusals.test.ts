@@ -74,7 +74,7 @@ it.each([
         layers.rescaling({ scale: [[1], [2], [3]] as unknown as number, name: 'scale' }),
         layers.flatten(),
       ),
-    /"scale" \(Rescaling\) has the scale \[\[1\],\[2\],\[3\]\], which is no number and no list of one for each of its 4 channels/,
+    /"scale" \(Rescaling\) has the scale \[\[1\],\[2\],\[3\]\], which is neither a number nor a list of one for each of its 4 channels/,
   ],
   [
     'a size that is not fixed',

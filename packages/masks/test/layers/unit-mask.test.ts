@@ -393,7 +393,7 @@ describe('a mask in a plain network', () => {
   );
 
   it.each([
-    ['gumbelSigmoid', 'the estimator is called "gumbelSigmoid" but is not the built-in one; give it a name of its own'],
+    ['gumbelSigmoid', 'the estimator is called "gumbelSigmoid" but is not the built-in one; give it another name'],
     ['mine', 'no estimator is called "mine"'],
   ])('refuses to save an estimator that is called %s but is not', (name, message) => {
     expect(() => new UnitMask({ estimator: { ...gumbelSigmoid(), name } }).getConfig()).toThrow(message);

@@ -19,6 +19,7 @@ test('the entry exports these names and no other', () => {
     'maskSetFromJson',
     'maskSetToJson',
     'randomMasks',
+    'requireNetwork',
     'subnetworksFromJson',
     'subnetworksToJson',
     'subtractMasks',

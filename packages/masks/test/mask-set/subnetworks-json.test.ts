@@ -114,7 +114,7 @@ test.each<[string, Subnetwork[], string]>([
   [
     'two networks',
     [zero, { ...zero, task: 'one', masks: elsewhere }],
-    `subnetworksToJson: "zero" belongs to network ${network} and "one" to ${otherNetwork}; write one file a network`,
+    `subnetworksToJson: "zero" belongs to network ${network} and "one" to ${otherNetwork}; write one file for each network`,
   ],
   [
     'a repeated task',

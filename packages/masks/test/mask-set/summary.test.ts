@@ -88,7 +88,7 @@ test.each<[Wiring[], string]>([
     [{ ...wiring[0]!, biasParameters: NaN }],
     'summarizeMasks: wiring of "dense_300": biasParameters is NaN; expected a whole number of at least 0',
   ],
-  [[wiring[0]!, wiring[0]!], 'summarizeMasks: wiring of "dense_300" is given twice; give each weighted layer once'],
+  [[wiring[0]!, wiring[0]!], 'summarizeMasks: wiring of "dense_300" occurs twice; give each weighted layer once'],
 ])('refuses a wiring that does not fit', (wires, message) => {
   expect(() => summarizeMasks(hidden, wires)).toThrow(new DumError('bad-input', message));
 });

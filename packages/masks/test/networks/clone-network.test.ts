@@ -122,14 +122,14 @@ describe('cloneNetwork', () => {
     }
     const network = sequential({ layers: [layers.dense({ units: 2, inputShape: [2] }), new Broken({ name: 'odd' })] });
     expect(() => cloneNetwork(network)).toThrow(
-      /^cloneNetwork: layer "odd" can't be made again from its configuration \(.*could not be cloned/,
+      /^cloneNetwork: layer "odd" can't be recreated from its configuration \(.*could not be cloned/,
     );
   });
 
   it.each([
-    [undefined, 'undefined came'],
-    [sequential({ name: 'empty' }), '"empty", a Sequential without layers, came'],
-    [{ outputs: [{ name: 'Identity', shape: [1] }] }, 'an object without layers came'],
+    [undefined, 'undefined was given'],
+    [sequential({ name: 'empty' }), '"empty", a Sequential without layers, was given'],
+    [{ outputs: [{ name: 'Identity', shape: [1] }] }, 'an object without layers was given'],
   ])('refuses %o', (value, message) => {
     expect(() => cloneNetwork(value as LayersModel)).toThrow(`cloneNetwork: ${message}`);
   });

@@ -33,6 +33,6 @@ it('holds nothing when a name is refused', () => {
   const given = makeNetwork('chain');
   const before = memory().numTensors;
   expect(() => replaceHead(given, { units: 2, name: 'second' })).toThrow('has a layer called "second"');
-  expect(() => insertMasks(given, { mask: () => ({ name: 'last' }) })).toThrow('as another layer is');
+  expect(() => insertMasks(given, { mask: () => ({ name: 'last' }) })).toThrow('like another layer');
   expect(memory().numTensors).toBe(before);
 });

@@ -101,6 +101,6 @@ describe('fingerprintNetwork', () => {
   it('leaks no tensor, and refuses what is no network', async () => {
     const network = makeNetwork('nested');
     await expect(() => fingerprintNetwork(network)).toLeakNoTensors();
-    await expect(fingerprintNetwork({} as LayersModel)).rejects.toThrow('fingerprintNetwork: an object without layers came');
+    await expect(fingerprintNetwork({} as LayersModel)).rejects.toThrow('fingerprintNetwork: an object without layers was given');
   });
 });

@@ -78,9 +78,9 @@ describe.each(cases)('values of a dense layer that become channels of %s', (_, m
 it.each([
   [
     'dense',
-    'insertMasks: layer "dense" has 64 values of 4 units, since a reshape makes each channel of several values of "dense", which can only go together; select the reshape or a layer behind it, or give the mask granularity: \'element\'',
+    'insertMasks: layer "dense" has 64 values of 4 units, because a reshape merges several values of "dense" into each channel, which can only be dropped together; select the reshape or a layer after it, or give the mask granularity: \'element\'',
   ],
-  ['norm', 'layer "norm" has 64 values of 4 units, since a reshape makes each channel of several values of "dense"'],
+  ['norm', 'layer "norm" has 64 values of 4 units, because a reshape merges several values of "dense"'],
 ])('a mask behind "%s" is refused, for which they would be more units', (layer, message) => {
   const network = decoder([layers.batchNormalization({ name: 'norm' }), image()], [up()]);
   expect(refusal(() => insertMasks(network, { layers: layer }))).toContain(message);

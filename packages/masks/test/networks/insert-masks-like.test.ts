@@ -154,12 +154,12 @@ it.each<[string, Omit<LayerMaskInput, 'kept'>[], RegExp]>([
   [
     'places of other units',
     [{ layer: 'conv', places: ['conv', 'hidden'], shape: [4] }],
-    /masks of "conv \+ hidden" \[4\], where this network would have them of "conv" \[4\], "hidden" \[36\]/,
+    /masks of "conv \+ hidden" \[4\], where this network would have masks of "conv" \[4\], "hidden" \[36\]/,
   ],
   [
     'places of as many units that are not the same',
     [{ layer: 'flat', places: ['flat', 'hidden'], shape: [36] }],
-    /the set has masks of "flat \+ hidden" \[36\], where this network would have them of "flat" \[36\], "hidden" \[36\]/,
+    /the set has masks of "flat \+ hidden" \[36\], where this network would have masks of "flat" \[36\], "hidden" \[36\]/,
   ],
 ])('refuses %s, and leaves nothing behind', async (_, masks, expected) => {
   const network = small();

@@ -24,7 +24,7 @@ describe('insertMasks refuses', () => {
     const second = relu.apply(layers.dense({ units: 4, name: 'second' }).apply(first)) as SymbolicTensor;
     const network = model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(second) as SymbolicTensor });
     expect(refusal(() => insertMasks(network, { layers: 'relu' }))).toBe(
-      `insertMasks: layer "relu" is called 2 times, on different units, and one mask can't tell them apart; give each call a layer of its own, or select the layers before it`,
+      `insertMasks: layer "relu" is called 2 times, on different units, and one mask can't serve them all; give each call its own layer, or select the layers before it`,
     );
     expect(insertMasks(network).masks.map(({ layer }) => layer)).toEqual(['first', 'second']);
   });
@@ -51,7 +51,7 @@ describe('insertMasks refuses', () => {
       return sequential({ layers: all.toSpliced(at, 0, new Mystery({ name: 'odd' })) });
     };
     const message =
-      /^insertMasks: layer "odd" is a TestMystery, and what that does to masked units is not known; supported are Activation, Add, .*ZeroPadding2D$/;
+      /^insertMasks: layer "odd" is a TestMystery, and its effect on masked units is not known; supported are Activation, Add, .*ZeroPadding2D$/;
     expect(refusal(() => insertMasks(make(2)))).toMatch(message);
     expect(refusal(() => insertMasks(make(1), { layers: 'odd' }))).toMatch(message);
     expect(insertMasks(make(1), { layers: 'hidden' }).masks).toHaveLength(1);
@@ -110,9 +110,9 @@ describe('insertMasks refuses', () => {
         layers.dense({ units: 2 }),
       ],
     });
-    expect(refusal(() => insertMasks(network))).toContain('the mask behind "a" is called "a_mask", as another layer is');
+    expect(refusal(() => insertMasks(network))).toContain('the mask behind "a" is called "a_mask", like another layer');
     expect(refusal(() => insertMasks(makeNetwork('chain'), { mask: () => ({ name: 'mask' }) }))).toContain(
-      'the mask behind "second" is called "mask", as another layer is; give it a name of its own',
+      'the mask behind "second" is called "mask", like another layer; give it its own name',
     );
   });
 

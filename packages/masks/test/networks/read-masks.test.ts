@@ -113,9 +113,9 @@ describe('writeMasks', () => {
     [
       'too many sets',
       [set(['first', [7]], ['second', [5]]), set(['first', [7]], ['second', [5]])],
-      '2 mask sets came; "first_mask" holds 1 tasks',
+      '2 mask sets were given; "first_mask" holds 1 tasks',
     ],
-    ['no set', [], '0 mask sets came; "first_mask" holds 1 tasks, so expected 1'],
+    ['no set', [], '0 mask sets were given; "first_mask" holds 1 tasks, so expected 1'],
     ['a missing layer', [set(['first', [7]])], 'layer "second" needs a mask of channels, of shape [5]; the mask set has only first'],
     [
       'another shape',

@@ -35,7 +35,7 @@ describe('penalties', () => {
 
   const notPriced = expectedUnits as unknown as Penalty;
   it.each<[string, () => unknown, string]>([
-    ['no penalty at all', () => addPenalties(), 'addPenalties: no penalty came; expected at least one, such as expectedUnits(1e-3)'],
+    ['no penalty at all', () => addPenalties(), 'addPenalties: no penalty was given; expected at least one, such as expectedUnits(1e-3)'],
     [
       'a factory in a sum',
       () => addPenalties(expectedUnits(1), notPriced),

@@ -31,7 +31,7 @@ describe('a penalty as plain JSON', () => {
       'sumLogit',
       'penaltyToConfig: no penalty is called "sumLogit"; did you mean "sumLogits"? Saved ones are expectedUnits, sumLogits, meanLogits',
     ],
-    ['sumLogits', 'penaltyToConfig: a measure is called "sumLogits" but is not the built-in one; give it a name of its own'],
+    ['sumLogits', 'penaltyToConfig: a measure is called "sumLogits" but is not the built-in one; give it another name'],
   ])('is refused for a measure that is called %s but is not built in', (name, message) => {
     expect(() => penaltyToConfig(pricePenalty({ ...sumLogits().terms[0]!.measure, name }))).toThrow(message);
   });

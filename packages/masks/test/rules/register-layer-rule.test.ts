@@ -8,7 +8,7 @@ const rule: LayerRule = { classNames: ['TestAnother'], flow: 'keeps' };
 
 describe('registerLayerRule refuses', () => {
   it.each<[string, object, string]>([
-    ['a class of TensorFlow.js', { classNames: ['Dense'] }, 'the class "Dense" has a rule already; expected a class of your own'],
+    ['a class of TensorFlow.js', { classNames: ['Dense'] }, 'the class "Dense" has a rule already; expected a custom class'],
     ['a mask', { classNames: ['DumUnitMask'] }, 'the class "DumUnitMask" has a rule already'],
     ['a network', { classNames: ['Sequential'] }, 'the class "Sequential" has a rule already'],
     ['a class given twice', { classNames: ['TestTwice', 'TestTwice'] }, 'the class "TestTwice" has a rule already'],
@@ -46,7 +46,7 @@ it('makes layers of a class known to masks, and names the class among those that
     sequential({
       layers: [layers.dense({ units: 3, inputShape: [2], name: 'hidden' }), new Same({ name: 'same' }), layers.dense({ units: 2 })],
     });
-  expect(refusal(() => insertMasks(network()))).toContain('layer "same" is a TestSame, and what that does to masked units is not known');
+  expect(refusal(() => insertMasks(network()))).toContain('layer "same" is a TestSame, and its effect on masked units is not known');
   registerLayerRule({ classNames: ['TestKnown'], flow: 'keeps' });
   expect(refusal(() => insertMasks(network()))).toContain(', TestKnown, ');
   registerLayerRule({ classNames: ['TestSame'], flow: 'passes' });

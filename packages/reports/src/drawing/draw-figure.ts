@@ -1,6 +1,6 @@
 import { render } from 'preact-render-to-string';
 import { h } from 'preact';
-import type { Figure, FigureWidth } from '../figures/figure.js';
+import type { Figure, FigureWidth } from './figure.js';
 import { toSvg } from './to-svg.js';
 
 const ownPaper = ':root{color:#1b1f24;background:#fff}@media(prefers-color-scheme:dark){:root{color:#e6e8eb;background:#14171c}}';

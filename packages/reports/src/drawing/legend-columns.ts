@@ -1,4 +1,4 @@
-import { type FigureWidth, pixelsOf } from '../figures/figure.js';
+import { type FigureWidth, pixelsOf } from './figure.js';
 
 /** The number of columns in which the names of a legend fit, by Vega's estimate of their widths. */
 export const legendColumns = (names: readonly string[], width: FigureWidth): number => {

@@ -1,6 +1,6 @@
 import { parse, View } from 'vega';
 import { compile } from 'vega-lite';
-import type { FigureSpec } from '../figures/figure.js';
+import type { FigureSpec } from './figure.js';
 
 /**
  * Draws a Vega-Lite specification as SVG, without a browser or a canvas.

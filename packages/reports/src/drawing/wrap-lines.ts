@@ -1,4 +1,4 @@
-import { type FigureWidth, pixelsOf } from '../figures/figure.js';
+import { type FigureWidth, pixelsOf } from './figure.js';
 
 /** Breaks a text between words into lines of at most `most` characters. */
 export const wrapLines = (text: string, most: number): string[] => {

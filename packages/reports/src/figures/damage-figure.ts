@@ -1,5 +1,5 @@
 import type { EvidenceInput } from '../inputs.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { heatMapSpec } from './heat-map.js';
 import { mean } from './mean.js';
 

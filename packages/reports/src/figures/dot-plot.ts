@@ -1,7 +1,7 @@
 import { legendColumns } from '../drawing/legend-columns.js';
 import { seriesColours, seriesShapes, theme } from '../drawing/theme.js';
 import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
-import { type DataTable, type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { type DataTable, type FigureSpec, type FigureWidth, pixelsOf } from '../drawing/figure.js';
 import { rounded } from './rounded.js';
 
 /** A value of one row, and the interval around it where there is one. */

@@ -1,6 +1,6 @@
 import type { EvidenceInput } from '../inputs.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 
 /** The range of the middle 95 % of ascending figures. */
 const middle = (drawn: readonly number[]): { readonly low: number; readonly high: number } => ({

@@ -1,7 +1,7 @@
 import type { Report } from '../report.js';
 import { damageFigure } from './damage-figure.js';
 import { evidenceFigure } from './evidence-figure.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { frontierFigures } from './frontier-figures.js';
 import { keptUnitsFigure } from './kept-units-figure.js';
 import { overlapFigure } from './overlap-figure.js';

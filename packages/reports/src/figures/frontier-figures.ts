@@ -1,5 +1,5 @@
 import type { FrontierInput } from '../inputs.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { lineChartSpec } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
 

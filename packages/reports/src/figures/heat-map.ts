@@ -1,6 +1,6 @@
 import { cellText, theme } from '../drawing/theme.js';
 import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
-import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { type FigureSpec, type FigureWidth, pixelsOf } from '../drawing/figure.js';
 
 /** One cell: its row and column, its value, and its text. */
 interface Cell {

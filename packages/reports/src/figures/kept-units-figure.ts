@@ -1,4 +1,4 @@
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { heatMapSpec } from './heat-map.js';
 import { rounded } from './rounded.js';
 

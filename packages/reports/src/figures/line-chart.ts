@@ -1,7 +1,7 @@
 import { legendColumns } from '../drawing/legend-columns.js';
 import { seriesColours, seriesShapes, theme } from '../drawing/theme.js';
 import { titleLines, wrapLines } from '../drawing/wrap-lines.js';
-import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { type FigureSpec, type FigureWidth, pixelsOf } from '../drawing/figure.js';
 
 /** One point of a series, and the interval around its value where there is one. */
 export interface SeriesPoint {

@@ -1,4 +1,4 @@
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { heatMapSpec } from './heat-map.js';
 
 /** The overlap of two tasks, a row of `overlapTable` of `@dum/masks/overlap`. */

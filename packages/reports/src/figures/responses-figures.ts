@@ -1,7 +1,7 @@
 import { pictureShape, samplePicture } from '../drawing/sample-picture.js';
 import { seriesColours } from '../drawing/theme.js';
 import type { ResponsesInput } from '../inputs.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { rounded } from './rounded.js';
 import { unitTilesSpec } from './unit-tiles.js';
 

@@ -1,7 +1,7 @@
 import type { EvidenceInput, SearchInput } from '../inputs.js';
 import { intervalsOf } from './intervals-of.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { percent } from './rounded.js';
 import { mean } from './mean.js';
 

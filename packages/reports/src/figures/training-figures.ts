@@ -1,5 +1,5 @@
 import type { SearchInput, TrainingInput } from '../inputs.js';
-import type { Figure } from './figure.js';
+import type { Figure } from '../drawing/figure.js';
 import { lineChartSpec, type SeriesPoint } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
 import { mean } from './mean.js';

@@ -1,7 +1,7 @@
 import { legendColumns } from '../drawing/legend-columns.js';
 import { theme } from '../drawing/theme.js';
 import { titleLines } from '../drawing/wrap-lines.js';
-import { type FigureSpec, type FigureWidth, pixelsOf } from './figure.js';
+import { type FigureSpec, type FigureWidth, pixelsOf } from '../drawing/figure.js';
 
 /** A unit: a picture, if there is one, and bars for values. */
 interface UnitTile {

@@ -1,5 +1,5 @@
 import { h, type VNode } from 'preact';
-import type { DataTable } from '../figures/figure.js';
+import type { DataTable } from '../drawing/figure.js';
 
 /** A table that scrolls sideways where it is wider than the page. */
 export const dataTable = (caption: string, { columns, rows }: DataTable): VNode =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Fragment, h } from 'preact';
 import { render } from 'preact-render-to-string';
-import type { Figure } from '../figures/figure.js';
+import type { Figure } from '../drawing/figure.js';
 import type { Report } from '../report.js';
 import { comparisonsSection } from './comparisons-section.js';
 import { dataTable } from './data-table.js';

@@ -1,6 +1,6 @@
 import type { SearchConfig } from '@dum/runs';
 import { h, type VNode } from 'preact';
-import type { DataTable } from '../figures/figure.js';
+import type { DataTable } from '../drawing/figure.js';
 import { intervalsOf, splitOf } from '../figures/intervals-of.js';
 import { percent } from '../figures/rounded.js';
 import type { EvidenceInput } from '../inputs.js';

@@ -2,7 +2,7 @@ import { requireKey } from './require-key.js';
 import type { Put, Store } from './store.js';
 
 /**
- * A {@link Store} in memory, gone with the program: for tests, and for pages that need nothing to last.
+ * Creates a {@link Store} in memory, for tests and for pages that keep nothing.
  *
  * @example
  * const store = memoryStore();
@@ -27,7 +27,7 @@ export const memoryStore = ({ id = 'memory' }: { readonly id?: string } = {}): S
 
 const who = 'memoryStore';
 
-/** What some work gives or throws, as a promise; the work is done at once. */
+/** Runs work synchronously, and returns its result or error as a promise. */
 const promise = <Result>(work: () => Result): Promise<Result> => new Promise((resolve) => resolve(work()));
 
 /** Whether two arrays have the same bytes. */

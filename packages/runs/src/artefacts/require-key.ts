@@ -5,7 +5,7 @@ const keyPattern = /^[a-z0-9](?:[a-z0-9._-]{0,198}[a-z0-9_-])?$/;
 /** Whether a text is a key of a store. */
 export const isKey = (text: unknown): text is string => typeof text === 'string' && keyPattern.test(text);
 
-/** The key; throws `bad-input` for what is no key of a store. */
+/** Checks that a value is a key of a store, and returns it. Throws `bad-input` otherwise. */
 export const requireKey = (who: string, key: unknown): string => {
   if (isKey(key)) return key;
   throw new DumError(

@@ -8,21 +8,21 @@ const longestHeader = 128;
 const checksumOf = (key: string, bytes: Uint8Array): string => bytesToHex(sha256(concatBytes(utf8ToBytes(`${key}\n`), bytes)));
 
 /**
- * The bytes of an artefact behind a line with their number and checksum. The checksum covers the key too, so a file that was renamed is
- * found.
+ * Puts a line with the number and the checksum of an artefact's bytes before them. The checksum covers the key too, to detect renamed
+ * files.
  */
 export const seal = (key: string, bytes: Uint8Array): Uint8Array =>
   concatBytes(utf8ToBytes(`dum-artefact 1 ${bytes.length} ${checksumOf(key, bytes)}\n`), bytes);
 
-/** What {@link seal} was given, or what is wrong with the file. */
+/** The bytes of an artefact, or what is wrong with its file. */
 export type Unsealed = { readonly bytes: Uint8Array } | { readonly reason: string };
 
-/** The artefact in the contents of a file. */
+/** Reads the artefact in the contents of a file. */
 export const unseal = (key: string, contents: Uint8Array): Unsealed => {
   const line = header.exec(Array.from(contents.subarray(0, longestHeader), (byte) => String.fromCharCode(byte)).join(''));
   if (line === null) return { reason: 'it does not begin with the line of an artefact, "dum-artefact 1 …"' };
   const bytes = contents.slice(line[0].length);
-  if (String(bytes.length) !== line[1]) return { reason: `it has ${bytes.length} bytes behind its first line, which says ${line[1]}` };
+  if (String(bytes.length) !== line[1]) return { reason: `it has ${bytes.length} bytes after its first line, which records ${line[1]}` };
   if (checksumOf(key, bytes) !== line[2]) return { reason: 'its checksum does not hold' };
   return { bytes };
 };

@@ -3,15 +3,16 @@ import { DumError, show } from '@dum/errors';
 const who = 'canonicalJson';
 
 /**
- * The one JSON text of a value: equal values have equal texts, in every browser and on every machine.
+ * Converts a value to canonical JSON: equal values have equal texts, in every browser and on every machine.
  *
  * - The keys of an object are sorted by their UTF-16 code units; a key whose value is undefined is left out.
- * - There is no space. Texts are escaped as `JSON.stringify` does it.
+ * - There are no spaces. Texts are escaped as in `JSON.stringify`.
  * - A number is the shortest text that reads back as the same number; −0 is `0`.
  *
- * These are the rules of RFC 8785. `JSON.parse` gives the value back, but for the sign of a zero.
+ * These are the rules of RFC 8785. `JSON.parse` restores the value, except for the sign of a zero.
  *
- * @throws DumError 'bad-input' with the JSON path, for what JSON cannot hold without loss: a NaN or an Infinity, an undefined item of a list, a lone surrogate, a function, a bigint, an object that is neither plain nor a list, and a cycle
+ * @throws DumError 'bad-input' with the JSON path, for values that JSON cannot represent without loss: NaN, Infinity, an undefined item of
+ * a list, a lone surrogate, a function, a bigint, an object that is neither plain nor a list, and a cycle
  *
  * @example
  * canonicalJson({ seed: 1, alpha: 1e-3 }); // '{"alpha":0.001,"seed":1}'
@@ -25,7 +26,7 @@ const textOf = (value: unknown, path: Path): string => {
   if (typeof value === 'number') return numberText(value, path);
   if (typeof value === 'string') return quoted(value, path);
   if (typeof value !== 'object') throw refusal(path, show(value), 'JSON');
-  if (path.some(({ within }) => within === value)) throw refusal(path, 'an object that holds itself', 'JSON');
+  if (path.some(({ within }) => within === value)) throw refusal(path, 'an object that contains itself', 'JSON');
   if (Array.isArray(value)) return `[${Array.from(value, (item, key) => textOf(item, [...path, { key, within: value }])).join(',')}]`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw refusal(path, show(value), 'a plain object');

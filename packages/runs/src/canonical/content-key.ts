@@ -3,19 +3,19 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './canonical-json.js';
 
-/** A configuration of a run: plain JSON that names its format and the version of that. */
+/** A configuration of a run: plain JSON with its format and the format's version. */
 export interface Keyed {
   readonly format: string;
   readonly version: number;
 }
 
 /**
- * The name of what a configuration gives: the SHA-256, in lower-case hexadecimal, of its {@link canonicalJson}.
+ * The key of the results of a configuration: the SHA-256, in lower-case hexadecimal, of its {@link canonicalJson}.
  *
- * All fields of the configuration are in it, and nothing else: the version is that of the format, so a new release of a package leaves
- * every key as it is, and a new meaning of a field takes a new version. A configuration therefore holds what decides a result, such as
- * the search, the fingerprint of the network, the data, the backend and the seed, and leaves out what does not: paths, the command,
- * threads, times.
+ * It depends on all fields of the configuration and on nothing else. The version is that of the format, so a new release of a package does
+ * not change keys, and a new meaning of a field needs a new version. So a configuration must contain everything that determines a result,
+ * such as the search, the fingerprint of the network, the data, the backend and the seed, and nothing else: no paths, command, threads or
+ * times.
  *
  * @throws DumError 'bad-input' for a configuration without a format or a version, and as {@link canonicalJson} does
  *

@@ -2,25 +2,25 @@ import { checkDocument } from '@dum/errors';
 import * as z from 'zod';
 import { parseDocument } from './parse-document.js';
 
-/** Whose document it is, for messages: a file or a command. */
+/** The name of a document in messages: a file or a command. */
 export interface Named {
   readonly name: string;
 }
 
-/** A format of documents: its name, its version, and what reads and makes documents of it. */
+/** A format of documents: its name, its version, and functions that read and make documents. */
 export interface DocumentFormat<Document extends { readonly format: string; readonly version: number }> {
   readonly format: string;
   readonly version: number;
-  /** The schema of zod that all documents fit; it has no keys but those of the format. */
+  /** The zod schema of its documents; unknown keys are refused. */
   readonly schema: z.ZodType<Document>;
   /**
-   * The document that a text holds.
+   * Reads a document from a text.
    *
-   * Throws `bad-input` for a text that is no JSON, another format, an older or a newer version, and a document that does not fit, with the
-   * JSON path, what stands there and what was expected.
+   * Throws `bad-input` for a text that is not JSON, another format, an older or a newer version, and a document that does not fit, with the
+   * JSON path, the value and what was expected.
    */
   readonly read: (text: string, { name }: Named) => Document;
-  /** The document with these contents behind its format and version, checked in the same way. */
+  /** Makes a document of these contents, with its format and version, and checks it in the same way. */
   readonly make: (contents: Omit<Document, 'format' | 'version'>, { name }: Named) => Document;
 }
 
@@ -38,7 +38,7 @@ export type ShapedDocument<Format extends string, Version extends number, Shape 
   z.ZodObject<DocumentHeader<Format, Version> & Shape, z.core.$strict>
 > & { readonly format: Format; readonly version: Version };
 
-/** A format whose documents have these members, and no others; `check` adds what no member says alone. */
+/** Defines a format whose documents have exactly these members; `check` adds rules across members. */
 export const documentFormat = <const Format extends string, const Version extends number, Shape extends z.core.$ZodLooseShape>(
   format: Format,
   version: Version,

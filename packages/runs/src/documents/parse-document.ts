@@ -1,8 +1,8 @@
 import { DumError, show } from '@dum/errors';
 
-/** Which file it is, and which formats it may have. */
+/** The name of a file, and its expected format. */
 export interface Expected {
-  /** Of the file, for messages. */
+  /** The name of the file, for messages. */
   readonly name: string;
   readonly format: string;
   /** The versions that are read. */
@@ -10,9 +10,10 @@ export interface Expected {
 }
 
 /**
- * The JSON document of a text, once its format and version are right; the rest of it is still to be checked.
+ * Parses the JSON document of a text and checks its format and version only.
  *
- * @throws DumError 'bad-input', in one sentence, for a text that is no JSON, and for a document of another format, an older or a newer version
+ * @throws DumError 'bad-input', in one sentence, for a text that is not JSON, and for a document of another format, an older or a newer
+ * version
  */
 export const parseDocument = (text: string, { name, format, versions }: Expected): unknown => {
   const document = parseJson(text, { name });
@@ -26,14 +27,14 @@ export const parseDocument = (text: string, { name, format, versions }: Expected
   );
 };
 
-/** The object that a text holds, or an empty one where it holds something else. Throws `bad-input` for a text that is no JSON. */
+/** Parses the object of a text; an empty one for other JSON. Throws `bad-input` for a text that is not JSON. */
 export const parseJson = (text: string, { name }: { readonly name: string }): Readonly<Record<string, unknown>> => {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DumError('bad-input', `${name}: this is no JSON, or was cut short (${reason}); write the file again`, { cause });
+    throw new DumError('bad-input', `${name}: this is not JSON, or was cut short (${reason}); write the file again`, { cause });
   }
   return typeof document === 'object' && document !== null ? { ...document } : {};
 };

@@ -2,15 +2,16 @@ import type { Named } from './document-format.js';
 import { parseJson } from './parse-document.js';
 
 /** A format of any documents. */
-interface AnyFormat {
+export interface AnyFormat {
   readonly format: string;
+  /** Reads a document from its text. */
   readonly read: (text: string, named: Named) => unknown;
 }
 
 /**
- * The document that a text holds, of whichever of some formats it is.
+ * Reads a document that has one of several formats.
  *
- * Throws `bad-input` as the first format does for a text of none of them.
+ * For a text of another format it throws `bad-input` as the first format does.
  *
  * @example
  * const summary = readOneOf([searchSummary, alphaPathSummary], text, { name: 'summary.json' });
@@ -25,7 +26,7 @@ export const readOneOf = <const Formats extends readonly [AnyFormat, ...AnyForma
   return format.read(text, named) as ReturnType<Formats[number]['read']>;
 };
 
-/** The name of the format of a text; undefined where its document names none. Throws `bad-input` for a text that is no JSON. */
+/** The name of the format of a text; undefined if its document names none. Throws `bad-input` for a text that is not JSON. */
 export const formatOf = (text: string, named: Named): string | undefined => {
   const { format } = parseJson(text, named);
   return typeof format === 'string' ? format : undefined;

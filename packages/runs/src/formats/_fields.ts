@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const expecting = (error: string) => ({ error });
 
-/** A list that is not written to. */
+/** A readonly list. */
 export const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
 /** A list of at least one item. */
@@ -26,7 +26,7 @@ export const share = z
 /** A whole number. */
 export const seed = z.int(expecting('a whole number'));
 
-/** A number of seconds, of bytes or of something else that is never below 0. */
+/** An amount of at least 0, such as seconds or bytes. */
 export const amount = z.number().min(0);
 
 /** A SHA-256. */
@@ -37,7 +37,7 @@ export const digest = z
 /** The versions of Node and of the packages that a result depends on. */
 export const versions = z.record(text, text);
 
-/** The network that a result is of. */
+/** The network of a result. */
 export const networkOf = z.strictObject({ fingerprint: digest });
 
 /** A 95 % interval. */
@@ -73,3 +73,6 @@ export const trainingRecords = list(
 
 /** The least and the greatest value of a sample. */
 export const range = z.tuple([z.number(), z.number()]).readonly();
+
+/** Any JSON, as `unknown`: lists and objects that are not written to fit it too. */
+export const anyJson: z.ZodType<unknown> = z.json();

@@ -6,7 +6,7 @@ const measures = { iou: share, ioMin: share, coverage: z.strictObject({ first: s
 const corrected = z.number().nullable();
 const pValues = z.strictObject({ more: share, fewer: share, twoSided: share });
 
-/** What two masks share, in all or in one layer. */
+/** The overlap of two masks, in all layers or in one. */
 const overlap = {
   ...measures,
   units: z.strictObject({ live: count, first: count, second: count, both: count }),

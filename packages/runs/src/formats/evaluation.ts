@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { classificationMetrics, count, list, seed, status, text, versions } from './_fields.js';
 
-/** What answers a question, and how well. */
+/** One row of figures: what was evaluated, on which task. */
 const row = z.strictObject({
   name: text,
   status: status.optional(),
@@ -11,7 +11,7 @@ const row = z.strictObject({
   keptByLayer: z.record(text, count).optional(),
   /** The whole network's own answer; left out where its classes are not the data's. */
   wholeNetwork: classificationMetrics.optional(),
-  /** Random masks with as many units in each layer, one entry a draw. */
+  /** Random masks with as many units in each layer, one entry for each draw. */
   controls: list(classificationMetrics).optional(),
 });
 
@@ -25,9 +25,9 @@ export const evaluation = documentFormat('dum-evaluation', 1, {
   /** With controls. */
   seed: seed.optional(),
   settings: z.record(text, z.number()).optional(),
-  /** Of a network: itself, then its answer to each class alone. */
+  /** For a network: all classes, then one entry for each class. */
   network: list(row).optional(),
-  /** Of masks: one entry a task. */
+  /** For masks: one entry for each task. */
   tasks: list(row).optional(),
 });
 

@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { amount, classificationMetrics, count, digest, interval, list, networkOf, seed, share, text, versions } from './_fields.js';
 
-/** Masks with a read-out of their own, and the interval of their balanced accuracy. */
+/** Masks with their own linear probe, and the interval of their balanced accuracy. */
 const scored = z.strictObject({ metrics: classificationMetrics, interval });
 
-/** What there is to say for and against one subnetwork. */
+/** The evidence for and against one subnetwork. */
 const evidence = z.strictObject({
   task: text,
   found: scored,
-  /** Through the network's own head; left out where its classes are not known. */
+  /** With the original head; left out where its classes are not known. */
   originalHead: classificationMetrics.optional(),
-  /** A read-out on all units. */
+  /** A linear probe on all units. */
   headOnly: scored,
   /** Random masks with as many units in each layer; balanced accuracies, ascending. */
   random: z.strictObject({ drawn: list(share), mean: share, percentile: share, p: share }),
-  /** The rest of the network. */
+  /** The complement of the subnetwork. */
   complement: scored,
-  /** As many units of the rest. */
+  /** As many units of the complement. */
   complementSample: scored,
   /** The same search over an untrained network; left out where there was none, or it found nothing. */
   randomNetwork: scored.extend({ keptUnits: count }).optional(),
@@ -36,7 +36,7 @@ const evidence = z.strictObject({
 
 /** The evidence.json that `dum evidence` writes. */
 export const evidenceFile = documentFormat('dum-evidence', 1, {
-  /** What was typed last. */
+  /** The last command. */
   command: z.string(),
   dataset: text,
   split: z.literal(['validation', 'test']),
@@ -55,7 +55,7 @@ export const evidenceFile = documentFormat('dum-evidence', 1, {
   masks: text,
   masksDigest: digest,
   evidence: list(evidence),
-  /** How long all of it took. */
+  /** The total time. */
   seconds: amount,
   versions,
 });

@@ -6,7 +6,7 @@ const difference = z.strictObject({ largest: amount, difference: amount });
 const units = { before: count, after: count, masked: count, dead: count, unreachable: count };
 const costs = z.strictObject({ parameters: count, bytes: count, multiplyAdds: count });
 
-/** Evidence that an extracted network is the masked one, and what was saved. */
+/** The comparison of an extracted network with the masked one, and their sizes. */
 const certificate = z.strictObject({
   /** Samples compared: random ones, and real ones. */
   samples: z.strictObject({ random: count, given: count }),
@@ -30,18 +30,18 @@ const certificate = z.strictObject({
 
 const beforeAndAfter = z.strictObject({ before: share, after: share });
 
-/** One subnetwork that was cut out. */
+/** One extracted subnetwork. */
 const extraction = {
   task: text,
   network: networkOf,
-  /** Whether it computes what the masked network does. */
+  /** Whether it computes the same as the masked network. */
   same: z.boolean(),
   certificate,
-  /** For each input, which channels of its last axis the network takes; left out where it takes all. */
+  /** For each input, the channels of its last axis that the network takes; left out where it takes all. */
   inputs: list(list(count)).optional(),
   /** Median milliseconds of one prediction, by batch. */
   latency: list(z.strictObject({ batch: positiveCount, before: amount, after: amount })),
-  /** How well the networks do on test samples; left out without data. */
+  /** The figures of the networks on test samples; left out without data. */
   test: z.strictObject({ samples: count, extracted: accuracies, masked: accuracies, fineTuned: accuracies.optional() }).optional(),
   fineTuning: z
     .strictObject({
@@ -53,17 +53,17 @@ const extraction = {
     .optional(),
 };
 
-/** The network that subnetworks were cut out of, and how. */
+/** The network that subnetworks were extracted from, and the settings. */
 const about = { backend: text, versions, seed, source: networkOf };
 
-/** The summary.json that `dum extract` writes beside a network that was cut out. */
+/** The summary.json that `dum extract` writes beside an extracted network. */
 export const extractionSummary = documentFormat('dum-extraction', 1, { ...about, ...extraction });
 
-/** The contents of the summary.json of a network that was cut out. */
+/** The contents of the summary.json of an extracted network. */
 export type ExtractionSummary = DocumentOf<typeof extractionSummary>;
 
 /** The summary.json that `dum extract` writes beside the folders of several networks. */
 export const extractionsSummary = documentFormat('dum-extractions', 1, { ...about, tasks: list(z.strictObject(extraction)) });
 
-/** The contents of the summary.json of several networks that were cut out. */
+/** The contents of the summary.json of several extracted networks. */
 export type ExtractionsSummary = DocumentOf<typeof extractionsSummary>;

@@ -7,13 +7,13 @@ const cell = { method: text, budget: positiveCount, seed };
 
 /** The frontier.json that `dum frontier` writes. */
 export const frontierFile = documentFormat('dum-frontier', 1, {
-  /** What was typed last. */
+  /** The last command. */
   command: z.string(),
-  /** What was typed to add points, in order. */
+  /** The commands that added points, in order. */
   commands: list(z.string()),
   dataset: text,
   split: z.literal(['validation', 'test']),
-  /** What budgets count. */
+  /** The measure of budgets. */
   measure: z.literal(['units', 'parameters', 'multiplyAdds']),
   samples: count,
   tasks: list(text),

@@ -14,7 +14,7 @@ export const importSummary = documentFormat('dum-import-summary', 1, {
   kerasVersion: text,
   /** What the import left out or changed. */
   notes: list(z.string()),
-  /** What the network was said to take; null when nothing was said. */
+  /** The description of the network's input; null if none was given. */
   input: networkInputSchema.nullable(),
   network: z.strictObject({ fingerprint: digest, parameters: count, inputs: shapes, outputs: shapes }),
   versions,

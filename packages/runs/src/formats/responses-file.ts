@@ -12,7 +12,7 @@ const unit = z.strictObject({
   strongest: z.strictObject({ samples: list(count), meanActivation: z.number(), meanSample: list(z.number()) }).nullable(),
 });
 
-/** What units respond to, as `unitResponses` of `@dum/experiments` gives it, with what its samples are. */
+/** The results of `unitResponses` of `@dum/experiments`, with a description of the samples. */
 export const responsesFile = documentFormat(
   'dum-responses',
   1,
@@ -52,5 +52,5 @@ export const responsesFile = documentFormat(
   },
 );
 
-/** What units respond to, and what the samples are that they were shown. */
+/** What units respond to, with a description of the samples. */
 export type ResponsesFile = DocumentOf<typeof responsesFile>;

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { searchConfigSchema } from '../search/search-config.js';
-import { amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
+import { anyJson, amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */
 const figures = { testAccuracy: share.optional(), validationAccuracy: share.optional(), balancedAccuracy: share };
 
-/** One value an epoch, null where it was not finite. */
+/** One value for each epoch, null if it was not finite. */
 const column = list(z.number().nullable());
 
-/** A task of a search; of one that diverged there are no figures. */
+/** A task of a search; a task that diverged has no figures. */
 const task = z.strictObject({
   name: text,
   status,
@@ -22,31 +22,33 @@ const task = z.strictObject({
   wholeNetwork: z.strictObject(figures).optional(),
   /** Means over random masks of the same sizes; left out where none were drawn. */
   randomControl: z.strictObject({ draws: count, ...figures }).optional(),
-  /** How the search went. */
+  /** The history of the search. */
   history: z.strictObject({ loss: column, validationLoss: column, validationAccuracy: column, keptUnits: column }),
 });
 
 /** Names and values of settings; any JSON. */
-const settings = z.record(text, z.json() as z.ZodType<unknown>).readonly();
+const settings = z.record(text, anyJson).readonly();
 
-/** What the summaries of all searches have. */
+/** The common members of the summaries of all searches. */
 const searchMembers = {
   command: z.string(),
   backend: text,
-  /** How long each part took. */
+  /** The time of each part. */
   seconds: z.record(text, amount.nullable()),
   network: z.strictObject({ fingerprint: digest, testAccuracy: share.optional() }),
   versions,
   seed,
   dataset: text,
-  /** What else decided the masks: a method and what it was given, and how many samples it saw. */
+  /** Other settings that determined the masks: a method with its options, and the numbers of samples. */
   settings,
 };
 
-/** The summary.json that `dum start` and `dum discover` write beside masks.json; figures are of the test split and of the validation split. */
+/**
+ * The summary.json that `dum start` and `dum discover` write beside masks.json; figures are of the test split and of the validation split.
+ */
 export const searchSummary = documentFormat('dum-search-summary', 1, {
   ...searchMembers,
-  /** The search, with what followed from the network and the data filled in; null where masks were not learned. */
+  /** The search, with the settings that follow from the network and the data filled in; null if masks were not learned. */
   search: searchConfigSchema.nullable(),
   tasks: list(task),
 });

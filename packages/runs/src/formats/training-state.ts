@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { list, count, trainingRecords } from './_fields.js';
+import { anyJson, list, count, trainingRecords } from './_fields.js';
 
-/** The format of a training.state file and its version, as they stand on its first line before the checksum. */
+/** The format of a training.state file and its version, on its first line before the checksum. */
 export const trainingStateFormat = 'dum-training-state 2';
 
-/** The second line of a training.state file: JSON that says what the float32 values behind it are. */
+/** The second line of a training.state file: JSON that describes the float32 values after it. */
 export const trainingStateHeader = z.strictObject({
-  /** What decides the weights that the training will give, and how long it took so far. */
-  about: z.json() as z.ZodType<unknown>,
+  /** The settings that determine the weights, and the time of the training. */
+  about: anyJson,
   /** One entry for each epoch that is done. */
   records: trainingRecords,
-  /** How many values each weight of the network has. */
+  /** The number of values of each weight of the network. */
   weights: list(count),
-  /** How many values Adam's first and second moments have for each trainable weight. */
+  /** The number of values of Adam's first and second moments for each trainable weight. */
   moments: list(count),
 });
 

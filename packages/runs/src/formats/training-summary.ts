@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { amount, count, digest, positiveCount, range, seed, share, text, trainingRecords, versions } from './_fields.js';
 
-/** The summary.json that `dum train` writes beside a network: what decides its weights, and how it was trained. */
+/** The summary.json that `dum train` writes beside a network: the settings that determine its weights, and its training. */
 export const trainingSummary = documentFormat('dum-training-summary', 1, {
   command: z.string(),
   backend: text,
@@ -15,7 +15,7 @@ export const trainingSummary = documentFormat('dum-training-summary', 1, {
     batchSize: positiveCount,
     learningRate: z.number().positive(),
     schedule: text,
-    /** Of the values that the network is fed. */
+    /** The range of the network's inputs. */
     range,
     trainingSamples: positiveCount,
     validationSamples: count,
@@ -23,7 +23,7 @@ export const trainingSummary = documentFormat('dum-training-summary', 1, {
   seconds: z.strictObject({ network: amount }),
   network: z.strictObject({ fingerprint: digest, validationAccuracy: share }),
   versions,
-  /** One entry an epoch. */
+  /** One entry for each epoch. */
   history: trainingRecords,
 });
 

@@ -8,7 +8,7 @@ import { parseDocument } from '../documents/parse-document.js';
 const who = 'folderStore';
 const schema = z.strictObject({ format: z.literal('dum-store'), version: z.literal(1), id: z.string().min(1) });
 
-/** The id in the store.json of a folder, which is made where there is none and any will do. */
+/** Reads the id in the store.json of a folder; creates one if it is missing and no id is expected. */
 export const openStoreFile = async (folder: string, expected: string | undefined): Promise<string> => {
   const file = join(folder, 'store.json');
   let found = await idIn(file);

@@ -9,30 +9,30 @@ import { seal, unseal } from '../artefacts/seal.js';
 import type { Damage, Put, Store } from '../artefacts/store.js';
 import { openStoreFile } from './_store-file.js';
 
-/** How a folder store is opened. */
+/** Options of {@link openFolderStore}. */
 export interface FolderStoreOptions {
-  /** The id that the store must have: a folder with another store, or with none, is refused. Default any, and a new one is made. */
+  /** The id that the store must have; a folder with another store, or with none, is refused. Default any; a missing store is created. */
   readonly id?: string;
-  /** Is called for each damaged artefact, which then counts as none. Default: the function that came upon it throws `storage`. */
+  /** Called for each damaged artefact, which then counts as none. Default: the function that finds it throws `storage`. */
   readonly onDamage?: (damage: Damage) => void;
 }
 
 const who = 'folderStore';
 
 /**
- * A {@link Store} in a folder, which several processes and, where the folder is shared, several machines may use at once.
+ * Opens a {@link Store} in a folder, which several processes and, for a shared folder, several machines may use at once.
  *
  * - `store.json` has the format, its version and the id of the store.
  * - `artefacts/<key>` is one artefact: a line `dum-artefact 1 <bytes> <SHA-256>`, then its bytes. The checksum covers the key.
  * - `damaged/` gets files that were cut, changed or renamed; nothing is deleted, and their keys count as absent from then on.
  *
- * A file is written beside its place, flushed to the disk and linked under its name, so a reader finds it whole or not at all, and the
- * first of several writers wins. There are no locks and no times. A process that is killed can leave a file `.<key>.<uuid>.tmp`, which
- * nobody reads and which may be deleted when no process runs. On network disks a new file can be seen a few seconds late by
- * other machines: an artefact that is absent may be computed twice, and is kept once.
+ * A file is written under a temporary name, flushed to the disk and linked under its name, so a reader finds it whole or not at all, and
+ * the first of several writers wins. There are no locks and no times. A process that is killed can leave a file `.<key>.<uuid>.tmp`, which
+ * is never read and may be deleted when no process runs. On network disks other machines can see a new file a few seconds late: an absent
+ * artefact may then be computed twice, and is stored once.
  *
- * @throws DumError 'storage' for a folder that cannot be read or written, and 'bad-input' for another store than the one asked for, or
- * a store.json that is damaged or of another version
+ * @throws DumError 'storage' for a folder that cannot be read or written, and 'bad-input' for a store with another id, or a store.json that
+ * is damaged or of another version
  *
  * @example
  * const store = await openFolderStore('runs/store', { onDamage: ({ file, reason }) => console.warn(`${file}: ${reason}`) });
@@ -53,7 +53,7 @@ export const openFolderStore = async (folder: string, { id: expected, onDamage }
     return 'bytes' in unsealed ? unsealed.bytes : setAside(key, file);
   };
 
-  /** Moves a damaged file away. One that another process has put in its place meanwhile is put back. */
+  /** Moves a damaged file away. If another process has replaced it meanwhile, the new file is put back. */
   const setAside = async (key: string, file: string): Promise<Uint8Array | undefined> => {
     const aside = join(damaged, `${key}.${randomUUID()}`);
     try {
@@ -96,5 +96,5 @@ export const openFolderStore = async (folder: string, { id: expected, onDamage }
 };
 
 const throwDamage = ({ key, file, reason }: Damage): never => {
-  throw new DumError('storage', `${who}: the artefact ${key} is damaged: ${reason}; it now lies in ${file}, so compute it again`);
+  throw new DumError('storage', `${who}: the artefact ${key} is damaged: ${reason}; it was moved to ${file}, so compute it again`);
 };

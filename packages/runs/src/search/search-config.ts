@@ -47,7 +47,7 @@ export const searchConfigSchema = z.strictObject({
   penalty: z.array(z.strictObject({ measure: name, factor: price })).min(1),
   /** The estimator by name, with its parameters; empty where it has none. */
   estimator: z.strictObject({ name, parameters }),
-  /** What the masks are to reach. */
+  /** The goal of the masks. */
   objective,
   /** How the answer is read from the kept units: by a linear probe trained with the masks, or by the network's own head. */
   readOut: z.literal(['new-head', 'original-head']),
@@ -55,7 +55,7 @@ export const searchConfigSchema = z.strictObject({
   layers: z.array(name).min(1).nullable(),
   /** How the inputs are masked, or null for inputs without a mask. */
   inputs: granularity.nullable(),
-  /** What one bit of a mask stands for. */
+  /** What one bit of a mask switches. */
   granularity,
   /** Passes over the training samples, or null for a number that follows from the data. */
   epochs: count.nullable(),
@@ -67,9 +67,9 @@ export const searchConfigSchema = z.strictObject({
   headLearningRate: rate.nullable(),
   /** The temperature of the estimator, which changes geometrically from start to end. */
   temperature: z.strictObject({ start: rate, end: rate }),
-  /** Noise samples of each task's logits in a step. */
+  /** Mask samples of each task in a step. */
   samples: count,
-  /** Searches of each task, of which the best is taken. */
+  /** Searches of each task; the best is the result. */
   restarts: count,
   /** The initial keep probability, or null for one that follows from the estimator and the network. */
   initialKeepProbability: probability.nullable(),
@@ -81,7 +81,7 @@ export const searchConfigSchema = z.strictObject({
   memory: z.number().min(0),
   /** The integer that seeds the weights of linear probes, the batches and the noise. */
   seed: z.int({ error: 'a whole number' }),
-  /** What each task may keep at most, or null for no budget. */
+  /** The most that each task may keep, or null for no budget. */
   budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: count }).nullable(),
 });
 

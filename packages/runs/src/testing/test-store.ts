@@ -3,9 +3,9 @@ import type { Store } from '../artefacts/store.js';
 
 /** A new store for one test. */
 export interface StoreUnderTest {
-  /** Opens the store; once more, it gives another handle of the same store, as another process would have. */
+  /** Opens the store. A second call returns another handle of the same store, as another process would have. */
   readonly open: () => Promise<Store>;
-  /** Changes what lies on the medium for a key; left out where there is no medium that could be damaged. */
+  /** Changes the stored bytes of a key; left out if the store has no medium that could be damaged. */
   readonly damage?: (key: string, change: (stored: Uint8Array) => Uint8Array) => Promise<void>;
 }
 
@@ -16,9 +16,9 @@ const refused = ['', '.', '..', '../a', 'a/b', 'a\\b', '/a', '.a', '-a', '_a', '
 /**
  * The contract of a {@link Store}, as a suite of vitest tests.
  *
- * Bytes come back as they were put, in a copy; the first bytes of a key stay; of several writers at once, on several handles, one wins; a
- * handle sees what another has put; keys are listed sorted; what is no key is refused; a store keeps its id. Of a store with a medium, an
- * artefact of which any bit is flipped or any byte is missing counts as none and can be put again.
+ * Bytes are returned unchanged, as a copy; the first bytes of a key stay; of several writers at once, on several handles, one wins; a
+ * handle sees what another has put; keys are listed sorted; invalid keys are refused; a store keeps its id. For a store with a medium, an
+ * artefact with a flipped bit or a missing byte counts as none and can be put again.
  *
  * @example
  * testStore('memoryStore', async () => { const store = memoryStore(); return { open: async () => store }; });

@@ -26,8 +26,8 @@ it('reports a damaged artefact by its file, which it moves away', async () => {
   const file = join(folder, 'artefacts', 'a');
   const damages: readonly (readonly [change: (whole: Buffer) => Uint8Array, reason: RegExp])[] = [
     [(whole) => whole.with(whole.length - 1, 4), /^its checksum does not hold$/],
-    [(whole) => whole.subarray(0, -1), /^it has 2 bytes behind its first line, which says 3$/],
-    [(whole) => Buffer.concat([whole, bytes]), /^it has 6 bytes behind its first line, which says 3$/],
+    [(whole) => whole.subarray(0, -1), /^it has 2 bytes after its first line, which records 3$/],
+    [(whole) => Buffer.concat([whole, bytes]), /^it has 6 bytes after its first line, which records 3$/],
     [() => Buffer.of(), /^it does not begin with the line of an artefact, "dum-artefact 1 …"$/],
   ];
   for (const [change, reason] of damages) {
@@ -61,7 +61,7 @@ it('throws where nobody is told of damage, and then takes the artefact again', a
   writeFileSync(join(folder, 'artefacts', 'a'), 'x');
   await expect(store.has('a')).rejects.toMatchObject({
     code: 'storage',
-    message: expect.stringMatching(/the artefact a is damaged: .* it now lies in .*damaged.a\./) as string,
+    message: expect.stringMatching(/the artefact a is damaged: .* it was moved to .*damaged.a\./) as string,
   });
   expect(await store.putIfAbsent('a', bytes)).toBe('added');
 });
@@ -87,7 +87,7 @@ it('is refused where another store, or none, is expected', async () => {
 });
 
 it.each([
-  ['damaged', '{"format":"dum-st', /store\.json: this is no JSON, or was cut short/],
+  ['damaged', '{"format":"dum-st', /store\.json: this is not JSON, or was cut short/],
   [
     'of another format',
     '{"format":"other","version":1,"id":"a"}',

@@ -104,7 +104,7 @@ describe('canonicalJson', () => {
     ['a map', { a: new Map() }, 'a is an object; expected a plain object'],
     ['a lone surrogate', { a: '\ud800' }, 'a is "\\ud800"; expected a text without a lone surrogate'],
     ['a key with a lone surrogate', { '\udfff': 1 }, 'the value is "\\udfff"; expected a text without a lone surrogate'],
-    ['a cycle', loop, 'within[0] is an object that holds itself; expected JSON'],
+    ['a cycle', loop, 'within[0] is an object that contains itself; expected JSON'],
   ])('refuses %s', (_, value, message) => {
     expect(() => canonicalJson(value)).toThrow(`canonicalJson: ${message}`);
   });

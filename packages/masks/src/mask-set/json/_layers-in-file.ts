@@ -4,7 +4,7 @@ import { type Granularity, granularityOfShape, leastGroup, unitsText } from '../
 import { createMaskSet, type MaskSet } from '../mask-set.js';
 import { unitsOf } from '../../units/units-of.js';
 
-/** Most units that the masks of one file have together. */
+/** The most units of all masks of one file. */
 const mostUnits = 10_000_000;
 
 const namesInFile = {
@@ -51,7 +51,7 @@ const listOfLayers = (layer: z.ZodType<LayerInFile>): z.ZodType<LayerInFile[]> =
     ),
   );
 
-/** The masked layers of one set, as a file holds them. */
+/** The masked layers of one set in a file. */
 export const layersSchema = listOfLayers(
   z.strictObject(
     { ...namesInFile, granularity: granularitySchema, ...bitsInFile },
@@ -64,17 +64,17 @@ const layerWithoutGranularity = z
   .transform((layer) => ({ ...layer, granularity: granularityOfShape(layer.shape) }));
 
 /**
- * The masked layers of one set in the versions that don't say what a bit stands for.
+ * The masked layers of one set in the versions without granularity.
  *
- * A mask of several axes is of elements, one of one axis of channels. But all layers had masks of one granularity then, except the input,
- * which may be the first: where another than the first has several axes, all others are of elements.
+ * A mask with several axes is of elements, one with a single axis of channels. But in these versions all layers had masks of one
+ * granularity, except for the input, which may be the first: if a later mask has several axes, all masks after the first are of elements.
  */
 export const layersWithoutGranularity = listOfLayers(layerWithoutGranularity).transform((layers) => {
   const areElements = layers.slice(1).some(({ granularity }) => granularity === 'element');
   return layers.map((layer, place): LayerInFile => (areElements && place > 0 ? { ...layer, granularity: 'element' } : layer));
 });
 
-/** Where, among layers, the name stands that is the given one of all their places. */
+/** The path of a name among layers, by its number among all their places. */
 const pathOf = (layers: readonly { readonly places?: readonly string[] | undefined }[], index: number): (string | number)[] => {
   let before = 0;
   for (const [at, { places }] of layers.entries()) {
@@ -85,7 +85,7 @@ const pathOf = (layers: readonly { readonly places?: readonly string[] | undefin
   return [];
 };
 
-/** Reports masks that have more units together than a file may hold; looked at before any of them is allocated. */
+/** Reports masks with more units than a file may have, before any of them is allocated. */
 export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string | number)[], layers: readonly LayerInFile[]): void => {
   const units = layers.reduce((count, { shape }) => count + unitsOf(shape), 0);
   if (units > mostUnits) refuse(context, path, `masks of at most ${mostUnits} units together, not ${units}`);
@@ -101,7 +101,7 @@ export const layersToFile = ({ network, layers }: MaskSet): LayerInFile[] =>
     return { layer, ...(places === undefined ? {} : { places: [...places] }), granularity, shape: [...shape], kept: units };
   });
 
-/** The masks that checked layers of a file stand for. */
+/** The masks of checked layers of a file. */
 export const layersFromFile = (network: string, layers: readonly LayerInFile[]): MaskSet =>
   createMaskSet(
     network,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { float32, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats } from './_expectations.js';
 import type { NewHead, OriginalHead, ReadOut } from '../subnetwork.js';
 
-/** A trained read-out as a file holds it: the kernel is a list of rows, one an input. */
+/** A linear probe in a file: the kernel is a list of rows, one for each input. */
 const newHeadSchema = z
   .strictObject(
     {
@@ -22,19 +22,19 @@ const newHeadSchema = z
     if (bias.length !== classNames.length) refuse(context, ['bias'], `${classNames.length} biases, one a class`);
   });
 
-/** The network's own head as a file holds it. */
+/** The original head in a file. */
 const originalHeadSchema = z
   .strictObject({ kind: z.literal('original-head'), classNames: listOf(nonEmptyText, 'class names', mostClasses) })
   .superRefine(({ classNames }, context) => refuseRepeats(context, classNames, (place) => ['classNames', place]));
 
-/** A read-out as a file holds it. */
+/** A read-out in a file. */
 export const readOutSchema = z.discriminatedUnion('kind', [newHeadSchema, originalHeadSchema], {
   error: ({ code }) => (code === 'invalid_union' ? '"new-head" or "original-head"' : 'a read-out { kind, classNames, kernel, bias }'),
 });
 
 type FileReadOut = z.output<typeof newHeadSchema> | OriginalHead;
 
-/** The read-out in plain lists; a kernel that is no whole number of rows ends in a short one. */
+/** The read-out in plain lists; a kernel of the wrong length ends in a short row. */
 export const readOutToFile = (readOut: ReadOut) => {
   const { kind, classNames } = readOut;
   return kind === 'original-head' ? { kind, classNames: [...classNames] } : newHeadToFile(readOut);
@@ -48,7 +48,7 @@ const newHeadToFile = ({ kind, classNames, kernel, bias }: NewHead) => {
   return { kind, classNames: [...classNames], kernel: rows, bias: Array.from(bias) };
 };
 
-/** The read-out that a checked one of a file stands for. */
+/** The read-out of a checked one of a file. */
 export const readOutFromFile = (inFile: FileReadOut): ReadOut => {
   if (inFile.kind === 'original-head') return inFile;
   const { kind, classNames, kernel, bias } = inFile;

@@ -5,17 +5,17 @@ import { stringify } from './_stringify.js';
 
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
 
-/** The version of each format that is written; those before it are read too. */
+/** The current version of each format; earlier versions are read too. */
 export const versions = { 'dum-subnetworks': 4, 'dum-mask-set': 2 } as const satisfies Record<Format, number>;
 
-/** Name of a format, as its files carry it. */
+/** The name of a format in its files. */
 export type Format = keyof typeof readers;
 
 const separator = ',\n"checksum":';
 const seal = /,\n"checksum":"([0-9a-f]{64})"\}\n?$/;
 const checksumOf = (body: string): string => bytesToHex(sha256(utf8ToBytes(body)));
 
-/** Text of a document whose items stand one a line, with the checksum of all before it on the last line. */
+/** The text of a document with one item in each line, and the checksum of everything before it on the last line. */
 export const sealFile = ({
   format,
   network,
@@ -33,7 +33,7 @@ export const sealFile = ({
 const mostLists = 2 ** 21;
 const mostValues = 2 ** 24;
 
-/** Refuses, before anything is made of it, a text that would take far more memory once parsed than any file that is written. */
+/** Refuses, before parsing it, a text that would need far more memory than any file of masks. */
 const requireModest = (text: string, name: string): void => {
   let [lists, values] = [0, 0];
   for (let at = 0; at < text.length; at++) {
@@ -44,7 +44,7 @@ const requireModest = (text: string, name: string): void => {
   if (lists <= mostLists && values <= mostValues) return;
   throw new DumError(
     'bad-input',
-    `${name}: it holds ${lists} lists and objects and ${values} commas; expected at most ${mostLists} and ${mostValues}, so it is no file of masks`,
+    `${name}: it holds ${lists} lists and objects and ${values} commas; expected at most ${mostLists} and ${mostValues}, so it is not a file of masks`,
   );
 };
 
@@ -83,16 +83,16 @@ const checkHeader = (document: Readonly<Record<string, unknown>>, { format, name
 
 /** A document whose format, version and checksum are right. */
 export interface OpenedFile {
-  /** From 1 to the version that is written. */
+  /** From 1 to the current version. */
   readonly version: number;
   readonly document: unknown;
 }
 
 /**
- * The document that a text holds, without its checksum, once format, version and checksum are right. What the
- * document says is still to be checked, by the schema of its version.
+ * Reads the document of a text, without its checksum, and checks its format, version and checksum only; the schema of its version checks
+ * the contents.
  *
- * @throws DumError 'bad-input' for no JSON, another format, a newer version, or a text that differs from what was written
+ * @throws DumError 'bad-input' for a text that is not JSON, of another format or a newer version, or that differs from what was written
  */
 export const openFile = (text: string, { format, name }: { readonly format: Format; readonly name: string }): OpenedFile => {
   const document = parse(text, name);

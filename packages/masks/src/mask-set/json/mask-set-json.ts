@@ -19,7 +19,7 @@ const schemaOf = (of: number) =>
     .superRefine(({ layers }, context) => refuseTooManyUnits(context, ['layers'], layers));
 
 /**
- * The text of a file that holds one {@link MaskSet}.
+ * Converts a {@link MaskSet} to the text of a file.
  *
  * ```
  * {"format":"dum-mask-set","version":2,"network":"<64 hexadecimal digits>","layers":[
@@ -30,14 +30,14 @@ const schemaOf = (of: number) =>
  * ```
  *
  * - `network`: fingerprint of the network, a SHA-256.
- * - `layers`: in network order. `places`, there only where bits multiply the outputs of several layers, names them all. `granularity`
- *   says what one bit stands for: `"channel"`, `"element"`, or `{"channelGroup":16}` for groups of 16 neighbouring channels. `kept`
+ * - `layers`: in network order. `places`, present only if bits multiply the outputs of several layers, names them all. `granularity` is
+ *   what one bit switches: `"channel"`, `"element"`, or `{"channelGroup":16}` for groups of 16 neighbouring channels. `kept`
  *   lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
  * The same masks always give the same text. At most 10,000 layers and 10,000,000 units.
- * For masks with their task and read-out, take {@link subnetworksToJson}.
+ * For masks with their task and read-out, use {@link subnetworksToJson}.
  *
  * @throws DumError 'bad-input' for a set that {@link createMaskSet} would refuse, or one past the limits
  */
@@ -49,14 +49,14 @@ export const maskSetToJson = (masks: MaskSet): string => {
 };
 
 /**
- * The masks in a text that {@link maskSetToJson} wrote, exactly as they were.
+ * Reads the masks of a text that {@link maskSetToJson} wrote, exactly.
  *
- * A file of version 1, which has no `granularity`, is read too: masks of several axes are of elements, those of one axis of channels, or
- * of elements where a later mask than the first, which may be the input's, has several.
+ * A file of version 1, which has no `granularity`, is read too: masks with several axes are of elements, those with a single axis of
+ * channels, or of elements if a mask after the first (which may be the input's) has several.
  *
  * @param name - of the file, for messages
- * @throws DumError 'bad-input' for a text that is no JSON, of another format or a newer version, differs from what was
- * written by as much as a bit, or holds anything but valid masks; the message has the file and the JSON path
+ * @throws DumError 'bad-input' for a text that is not JSON, has another format or a newer version, differs in a bit from what was written,
+ * or does not contain valid masks; the message has the file and the JSON path
  *
  * @example
  * maskSetFromJson(await readFile('union.json', 'utf8'), { name: 'union.json' });

@@ -9,7 +9,7 @@ import { ignoredClass, type Subnetwork } from '../subnetwork.js';
 const format = 'dum-subnetworks';
 const version = versions[format];
 
-/** The last version that says nothing of granularity, and 255 for a class of the dataset that is in no class of the task. */
+/** The last version without granularity, and with 255 for a class of the dataset that the task ignores. */
 const lastWithoutGranularity = 3;
 const ignoredUntilThen = 255;
 
@@ -84,7 +84,7 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
 });
 
 /**
- * The text of a file that holds subnetworks of one network, such as `masks.json`.
+ * Converts subnetworks of one network to the text of a file, such as `masks.json`.
  *
  * ```
  * {"format":"dum-subnetworks","version":4,"network":"<64 hexadecimal digits>","subnetworks":[
@@ -95,23 +95,23 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  * ```
  *
  * - `network`: fingerprint of the one network they all belong to, a SHA-256.
- * - `subnetworks`: one a line, in the order given; the names of the tasks are unique.
+ * - `subnetworks`: one in each line, in the given order; the names of the tasks are unique.
  *   `classOf[c]` is the task's class for class c of the dataset, or null when it is in none. `alpha` is a number, or
  *   `{"dense_300":0.001,"dense_100":0.003}`, a price for each layer.
  * - `layers`: `{"layer":"dense_300","granularity":"channel","shape":[300],"kept":[4,17,208]}` for each masked layer, in network order.
- *   `granularity` says what one bit stands for: `"channel"`, `"element"`, or `{"channelGroup":16}` for groups of 16 neighbouring
+ *   `granularity` is what one bit switches: `"channel"`, `"element"`, or `{"channelGroup":16}` for groups of 16 neighbouring
  *   channels. `kept` lists the row-major numbers of the kept units, ascending; all others are dropped.
  * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
- *   kernel for each input, and in it a weight for each class. Every number is exactly a 32-bit float. The network's own head is
+ *   kernel for each input, with a weight for each class. Every number is exactly a 32-bit float. The original head is
  *   `{"kind":"original-head","classNames":["rest","zero"]}`.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
  * The same subnetworks always give the same text. At most 10,000 subnetworks and layers of each, 65,535 classes, and
- * 10,000,000 units in all. For masks alone, take {@link maskSetToJson}.
+ * 10,000,000 units in all. For masks only, use {@link maskSetToJson}.
  *
- * @throws DumError 'bad-input' when there is no subnetwork, two have the same task or belong to two networks, or one
- * holds what could not be read back: a weight or α that is not finite, a kernel of the wrong length, …
+ * @throws DumError 'bad-input' when there is no subnetwork, two have the same task or belong to two networks, or one could not be read
+ * back: a weight or α that is not finite, a kernel of the wrong length, …
  */
 export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string => {
   const who = 'subnetworksToJson';
@@ -122,21 +122,21 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
   if (other !== undefined)
     throw new DumError(
       'bad-input',
-      `${who}: "${first.task}" belongs to network ${network} and "${other.task}" to ${other.masks.network}; write one file a network`,
+      `${who}: "${first.task}" belongs to network ${network} and "${other.task}" to ${other.masks.network}; write one file for each network`,
     );
   const document = checkDocument(who, schemaOf(version), { format, version, network, subnetworks: subnetworks.map(toFile) });
   return sealFile({ format, network, items: { subnetworks: document.subnetworks } });
 };
 
 /**
- * The subnetworks in a text that {@link subnetworksToJson} wrote, exactly as they were, in the same order.
+ * Reads the subnetworks of a text that {@link subnetworksToJson} wrote, exactly and in the same order.
  *
- * A file of versions 1 to 3 is read too. In its `classOf`, 255 stands for a class in none. It has no `granularity`: masks of several axes
- * are of elements, those of one axis of channels, or of elements where a later mask than the first, which may be the input's, has several.
+ * Files of versions 1 to 3 are read too. In their `classOf`, 255 is an ignored class. They have no `granularity`: masks with several axes
+ * are of elements, those with a single axis of channels, or of elements if a mask after the first (which may be the input's) has several.
  *
  * @param name - of the file, for messages
- * @throws DumError 'bad-input' for a text that is no JSON, of another format or a newer version, differs from what was
- * written by as much as a bit, or holds anything but valid subnetworks; the message has the file and the JSON path
+ * @throws DumError 'bad-input' for a text that is not JSON, has another format or a newer version, differs in a bit from what was written,
+ * or does not contain valid subnetworks; the message has the file and the JSON path
  *
  * @example
  * subnetworksFromJson(await readFile('masks.json', 'utf8'), { name: 'masks.json' });

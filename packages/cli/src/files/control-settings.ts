@@ -1,7 +1,7 @@
 import { discoveryDefaults } from '@dum/experiments';
 import type { Session } from '../session/session.js';
-import type { FoundSettings } from '../files/search-beside.js';
-import type { ControlSettings } from './measure-tasks.js';
+import type { FoundSettings } from './search-beside.js';
+import type { ControlSettings } from '../steps/measure-tasks.js';
 
 /**
  * The settings for linear probes of controls: those of the search that wrote masks.json; if they are unknown, the defaults, with a note.

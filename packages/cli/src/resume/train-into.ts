@@ -7,10 +7,10 @@ import { fingerprintNetwork } from '@dum/masks';
 import { type TrainingSummary, trainingSummary } from '@dum/runs';
 import type { Session } from '../session/session.js';
 import { versions } from '../versions.js';
-import { percent } from '../tables/figures.js';
-import { newNetwork } from './new-network.js';
-import { type TrainingRequest, trainingSettings } from '../resume/training-settings.js';
-import { openUnfinished } from '../resume/unfinished-training.js';
+import { percent } from '../text/figures.js';
+import { newNetwork } from '../steps/new-network.js';
+import { type TrainingRequest, trainingSettings } from './training-settings.js';
+import { openUnfinished } from './unfinished-training.js';
 
 /** A network and its training. */
 export interface TrainedNetwork {
