@@ -39,7 +39,6 @@ const stagesOfMasks = {
 
 /** In the order in which a reader meets them: each stage may import those before it. */
 export const stagesOfExperiments = [
-  'options',
   'kernels',
   'optimization',
   'networks',

@@ -20,4 +20,4 @@ export { type ResponsesFile, responsesFile } from './formats/responses-file.js';
 export { type AlphaPathSummary, alphaPathSummary, type SearchSummary, searchSummary } from './formats/search-summary.js';
 export { trainingStateFormat, type TrainingStateHeader, trainingStateHeader } from './formats/training-state.js';
 export { type TrainingSummary, trainingSummary } from './formats/training-summary.js';
-export { checkSearchConfig, type ObjectiveConfig, type SearchConfig, searchConfigSchema } from './search/search-config.js';
+export { checkSearchConfig, type ObjectiveConfig, type SearchConfig, searchConfigSchema } from './formats/search-config.js';

@@ -10,14 +10,6 @@ import { readBatches } from '../optimization/read-batches.js';
 /** The default memory limit for stored activations, in megabytes. */
 export const defaultMemory = 512;
 
-/**
- * The megabytes (of 2²⁰ bytes) of a memory limit that remain after storing these activations.
- *
- * None remain where these are too many to be stored: the smaller split gains little by being stored alone.
- */
-export const memoryLeft = (memory: number, { held }: FrozenActivations): number =>
-  held === undefined ? 0 : Math.max(0, memory - held.values.reduce((bytes, { byteLength }) => bytes + byteLength, 0) / 2 ** 20);
-
 /** How activations are stored. */
 export interface HoldOptions {
   /** Their memory limit in megabytes; default {@link defaultMemory}. */

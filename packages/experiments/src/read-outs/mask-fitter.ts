@@ -3,7 +3,7 @@ import { relabel, type Split, type TrainSplit } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { MaskSet, ReadOut } from '@dum/masks/mask-set';
 import type { LabelledTask } from './fit-read-outs.js';
-import { memoryLeft } from '../masked/frozen-activations.js';
+import { activateBoth } from '../masked/activate-both.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
 import { headOutputs } from './head-outputs.js';
@@ -47,8 +47,7 @@ export const createMaskFitter = async (
 ): Promise<MaskFitter> => {
   const body = createBodyLike(network, tasks.length, masks);
   try {
-    const train = await body.activate(tasks[0]!.train, { memory });
-    const measured = await body.activate(split, { memory: memoryLeft(memory, train) });
+    const [train, measured] = await activateBoth(body, [tasks[0]!.train, split], { memory });
     const labels = tasks.map(({ classOf }) => relabel(split, classOf).y);
     return {
       fit: (maskSets) => readOutsOfMasks(body, maskSets, tasks, train, { epochs, batchSize, seed, signal }),

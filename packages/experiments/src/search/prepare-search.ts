@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { fingerprintNetwork } from '@dum/masks';
-import { memoryLeft } from '../masked/frozen-activations.js';
+import { activateBoth } from '../masked/activate-both.js';
 import { createFrozenBody } from '../masked/frozen-body.js';
 import { maskBody } from '../masked/masked-body.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
@@ -91,12 +91,11 @@ export const prepareSearch = async (
       given.alpha,
       body.places.map(({ layer }) => layer),
     );
-    const { memory } = given;
     const allocate = workers?.allocate;
-    const held = await body.activate(train, { memory, allocate });
-    const activations = { train: held, validation: await body.activate(validation, { memory: memoryLeft(memory, held), allocate }) };
+    const [trained, watched] = await activateBoth(body, [train, validation], { memory: given.memory, allocate });
+    const activations = { train: trained, validation: watched };
     const whole = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
-    const settings = await fillFollowing(given, whole, held);
+    const settings = await fillFollowing(given, whole, trained);
     const outputs = readsWholeOutputs(given) ? await wholeOutputs(whole, head!, activations, allocate) : undefined;
     whole.dispose();
     const prepared: GroupSearch = { ...masked, fingerprint, tasks, activations, outputs, settings };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
-import { searchConfigSchema } from '../search/search-config.js';
+import { searchConfigSchema } from './search-config.js';
 import { anyJson, amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */

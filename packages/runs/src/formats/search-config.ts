@@ -1,15 +1,14 @@
 import { checkDocument } from '@dum/errors';
 import * as z from 'zod';
+import { positiveCount, seed, text } from './_fields.js';
 
-const name = z.string().min(1);
 const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
 const rate = z.number({ error: 'a finite number above 0' }).positive({ error: 'a finite number above 0' });
-const count = z.int({ error: 'a whole number of at least 1' }).min(1, { error: 'a whole number of at least 1' });
 const probability = z
   .number({ error: 'a number above 0 and below 1' })
   .gt(0, { error: 'a number above 0 and below 1' })
   .lt(1, { error: 'a number above 0 and below 1' });
-const parameters = z.record(name, z.number());
+const parameters = z.record(text, z.number());
 
 const groupSize = z.int({ error: 'a whole number of at least 2' }).min(2, { error: 'a whole number of at least 2' });
 const granularity = z.union([z.literal(['channel', 'element']), z.strictObject({ channelGroup: groupSize })], {
@@ -27,7 +26,7 @@ export interface ObjectiveConfig {
 }
 
 const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
-  name,
+  name: text,
   parameters,
   of: z.lazy(() => objective.nullable()),
 });
@@ -42,25 +41,25 @@ export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
   version: z.literal(1),
   /** The price α of one kept unit, at least 0, or one for each masked layer by its name. */
-  alpha: z.union([price, z.record(name, price)], { error: 'a finite number of at least 0, or one for each layer by name' }),
+  alpha: z.union([price, z.record(text, price)], { error: 'a finite number of at least 0, or one for each layer by name' }),
   /** The penalty: a sum of measures, each at the price factor·α. `[{ measure: 'expectedUnits', factor: 1 }]` is α·Σσ(l). */
-  penalty: z.array(z.strictObject({ measure: name, factor: price })).min(1),
+  penalty: z.array(z.strictObject({ measure: text, factor: price })).min(1),
   /** The estimator by name, with its parameters; empty where it has none. */
-  estimator: z.strictObject({ name, parameters }),
+  estimator: z.strictObject({ name: text, parameters }),
   /** The goal of the masks. */
   objective,
   /** How the answer is read from the kept units: by a linear probe trained with the masks, or by the network's own head. */
   readOut: z.literal(['new-head', 'original-head']),
   /** Names of the masked layers, or null for the layers that the search masks by default. */
-  layers: z.array(name).min(1).nullable(),
+  layers: z.array(text).min(1).nullable(),
   /** How the inputs are masked, or null for inputs without a mask. */
   inputs: granularity.nullable(),
   /** What one bit of a mask switches. */
   granularity,
   /** Passes over the training samples, or null for a number that follows from the data. */
-  epochs: count.nullable(),
+  epochs: positiveCount.nullable(),
   /** Samples of each step. */
-  batchSize: count,
+  batchSize: positiveCount,
   /** Adam's initial learning rate for the logits. */
   learningRate: rate,
   /** Adam's initial learning rate for the linear probes, or null for one that follows from the network. */
@@ -68,21 +67,21 @@ export const searchConfigSchema = z.strictObject({
   /** The temperature of the estimator, which changes geometrically from start to end. */
   temperature: z.strictObject({ start: rate, end: rate }),
   /** Mask samples of each task in a step. */
-  samples: count,
+  samples: positiveCount,
   /** Searches of each task; the best is the result. */
-  restarts: count,
+  restarts: positiveCount,
   /** The initial keep probability, or null for one that follows from the estimator and the network. */
   initialKeepProbability: probability.nullable(),
   /** Passes over the training samples that fit the read-out to the final mask. */
-  readOutEpochs: count,
+  readOutEpochs: positiveCount,
   /** The search of a task stops after this many epochs without a better validation objective; null for never. */
-  patience: count.nullable(),
+  patience: positiveCount.nullable(),
   /** The most megabytes for stored outputs of the frozen part. */
   memory: z.number().min(0),
   /** The integer that seeds the weights of linear probes, the batches and the noise. */
-  seed: z.int({ error: 'a whole number' }),
+  seed,
   /** The most that each task may keep, or null for no budget. */
-  budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: count }).nullable(),
+  budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: positiveCount }).nullable(),
 });
 
 /** One search configuration as plain JSON. */
