@@ -32,5 +32,5 @@ export type Discovery =
 /** A task that was searched: its result, and the linear probes learned with its masks. */
 export interface SearchedTask {
   readonly discovery: Discovery;
-  readonly heads: readonly LinearReadOut[];
+  readonly probes: readonly LinearReadOut[];
 }

@@ -46,17 +46,17 @@ describe('gatherEvidence', () => {
     const { network, data, tasks } = setting;
     const subnetworks = found.map(({ subnetwork }) => subnetwork);
     const own = await evaluateSubnetworks(network, subnetworks, data.test);
-    const rest = await fitSubnetworks(
+    const complements = await fitSubnetworks(
       network,
       tasks,
       subnetworks.map(({ masks }) => complement(masks)),
       fitting,
     );
-    const ofRest = await evaluateSubnetworks(network, rest, data.test);
+    const ofComplement = await evaluateSubnetworks(network, complements, data.test);
     for (const [index, each] of evidence.entries()) {
       expect(each.task).toBe(tasks[index]!.name);
       expect(each.found.metrics).toEqual(own[index]);
-      expect(each.complement.metrics).toEqual(ofRest[index]);
+      expect(each.complement.metrics).toEqual(ofComplement[index]);
       expect(each.random.drawn).toHaveLength(19);
       expect(each.random.drawn).toEqual(each.random.drawn.toSorted((a, b) => a - b));
       expect(each.headOnly.metrics.balancedAccuracy).toBeGreaterThan(0.9);

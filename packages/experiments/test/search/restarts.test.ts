@@ -57,7 +57,7 @@ describe('restarts of a search', () => {
         searched += 1;
         const history = [{ epoch: 1, validationLoss: losses[searched], penalty: 9 }];
         const subnetwork = losses[searched] === undefined ? undefined : { seed: searched };
-        return Promise.resolve([{ discovery: { epoch: 1, history, subnetwork }, heads: [] }] as never);
+        return Promise.resolve([{ discovery: { epoch: 1, history, subnetwork }, probes: [] }] as never);
       };
       const [best] = await searchRestarts(search, { settings: { restarts, seed: 3, budget: keepUnits(4) } } as never);
       return best!.discovery.subnetwork?.seed;
