@@ -28,7 +28,7 @@ export {
   crossEntropy,
   discoverSubnetwork,
   discoverSubnetworks,
-  type Discovery,
+  type SearchResult,
   discoveryDefaults,
   type DiscoveryOptions,
   type DiscoveryProgress,

@@ -8,6 +8,7 @@ import type { Verdict } from './verdict.js';
 /** A subnetwork and the task that it was found for. */
 export interface FoundSubnetwork {
   readonly subnetwork: Subnetwork;
+  /** The task itself. */
   readonly task: Task;
 }
 
@@ -20,6 +21,7 @@ export interface ScoredMasks {
 
 /** The evidence for and against one subnetwork; figures are of one split. */
 export interface Evidence {
+  /** The name of the task. */
   readonly task: string;
   readonly found: ScoredMasks;
   /** The subnetwork with the original head; undefined where its classes are not known. */

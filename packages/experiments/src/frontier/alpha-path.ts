@@ -87,7 +87,7 @@ const walkPath = async (
     if (going.length === 0) break;
     const tell = (progress: DiscoveryProgress) => onProgress?.({ ...progress, alpha, price: at + 1, prices: prices.length });
     const searched = await prepared.search({ tasks: going, settings: { ...(at === 0 ? {} : next), alpha, onProgress: tell } });
-    const found = searched.flatMap(({ discovery: { subnetwork, logits }, probes }, index) =>
+    const found = searched.flatMap(({ result: { subnetwork, logits }, probes }, index) =>
       subnetwork === undefined ? [] : [{ task: going[index]!, subnetwork, start: warmStart({ logits, probes }, settings) }],
     );
     going = found.map(({ task, start }): SearchTask => ({ ...task, start }));

@@ -13,7 +13,7 @@ import { readsOriginalHead, readsWholeOutputs, wholeOutputs } from './search-rea
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { searchRestarts } from './search-restarts.js';
 import type { SearchTask } from './search-task.js';
-import type { SearchedTask } from './discovery.js';
+import type { SearchedTask } from './search-result.js';
 
 const who = 'discoverSubnetworks';
 

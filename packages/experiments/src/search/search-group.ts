@@ -18,7 +18,7 @@ import { createSearchReadOuts, disposeSearchReadOuts, type WholeOutputs } from '
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskProbes } from './warm-start.js';
-import type { SearchedTask } from './discovery.js';
+import type { SearchedTask } from './search-result.js';
 
 /** Tasks to search together, with everything that the search needs. */
 export interface GroupSearch {
@@ -64,7 +64,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
       const probes = learnedProbes[index]!;
-      if (found === undefined) return { discovery: { task, status: 'diverged', epoch, history, settings: followed }, probes };
+      if (found === undefined) return { result: { task, status: 'diverged', epoch, history, settings: followed }, probes };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
@@ -79,7 +79,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
-      return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, probes };
+      return { result: { task, status, epoch, history, settings: followed, logits, subnetwork }, probes };
     });
   } finally {
     disposeSearchReadOuts(searchReadOuts);

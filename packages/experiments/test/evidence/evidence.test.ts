@@ -31,8 +31,8 @@ const fitting = { readOutEpochs: 2, batchSize: 50 };
 
 beforeAll(async () => {
   setting = await trainedOnTwoTasks();
-  const discoveries = await discoverSubnetworks(setting.network, setting.tasks, search);
-  found = discoveries.map(({ subnetwork }, index) => ({ subnetwork: subnetwork!, task: setting.tasks[index]! }));
+  const results = await discoverSubnetworks(setting.network, setting.tasks, search);
+  found = results.map(({ subnetwork }, index) => ({ subnetwork: subnetwork!, task: setting.tasks[index]! }));
 });
 
 describe('gatherEvidence', () => {

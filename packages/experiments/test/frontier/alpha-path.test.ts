@@ -15,7 +15,7 @@ import {
 import { hardConcrete, keepUnits } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { type GroupSearch, searchGroup } from '../../src/search/search-group.js';
-import type { SearchedTask } from '../../src/search/discovery.js';
+import type { SearchedTask } from '../../src/search/search-result.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
@@ -73,10 +73,10 @@ describe('a path of prices', () => {
     const most = Math.log(0.9 / 0.1);
     for (const [task, before] of found[0]!.entries()) {
       const after = found[1]![task]!;
-      const logits = before.discovery.logits!;
+      const logits = before.result.logits!;
       expect(Math.max(...logits.flatMap((layer) => [...layer]))).toBeGreaterThan(most);
       for (const [layer, learned] of logits.entries())
-        expect(after.discovery.logits![layer]).toBeAllclose(
+        expect(after.result.logits![layer]).toBeAllclose(
           learned.map((logit) => Math.min(logit, most)),
           1e-6,
         );
@@ -84,7 +84,7 @@ describe('a path of prices', () => {
         expect(after.probes[kind]!.kernel).toBeAllclose(kernel, 1e-6);
         expect(after.probes[kind]!.bias).toBeAllclose(bias, 1e-6);
       }
-      expect(after.discovery.history).toHaveLength(1);
+      expect(after.result.history).toHaveLength(1);
     }
   });
 

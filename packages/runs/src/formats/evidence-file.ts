@@ -7,6 +7,7 @@ const scored = z.strictObject({ metrics: classificationMetrics, interval });
 
 /** The evidence for and against one subnetwork. */
 const evidence = z.strictObject({
+  /** The name of the task. */
   task: text,
   found: scored,
   /** With the original head; left out where its classes are not known. */

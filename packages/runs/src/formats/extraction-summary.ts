@@ -33,6 +33,7 @@ const beforeAndAfter = z.strictObject({ before: share, after: share });
 
 /** One extracted subnetwork. */
 const extraction = {
+  /** The name of the task. */
   task: text,
   network: networkOf,
   /** Whether it computes the same as the masked network. */

@@ -25,6 +25,7 @@ export const responsesFile = documentFormat(
     range,
     responses: list(
       z.strictObject({
+        /** The name of the task. */
         task: text,
         classNames: someOf(text),
         /** The task's class for each class of the data, 65535 for a class in none. */

@@ -9,7 +9,7 @@ import {
   completeness,
   convNet,
   crossEntropy,
-  type Discovery,
+  type SearchResult,
   discoverSubnetworks,
   type DiscoveryOptions,
   evaluateNetwork,
@@ -44,7 +44,7 @@ const kinds = [
   { objective: classRemoval(), readOut: 'new-head' },
 ] as const;
 
-const bitsOf = ({ subnetwork, logits, history }: Discovery) => ({ subnetwork, logits, history });
+const bitsOf = ({ subnetwork, logits, history }: SearchResult) => ({ subnetwork, logits, history });
 
 describe.each(kinds)('a search for $objective.name through a $readOut', (kind) => {
   const options = { ...quick, ...kind };
