@@ -1,4 +1,4 @@
-import { type ExtractionSummary, extractionsSummary, extractionSummary } from '@dum/runs';
+import { evidenceFile, type ExtractionSummary, extractionsSummary, extractionSummary } from '@dum/runs';
 import { describe, expect, it } from 'vitest';
 
 const name = 'summary.json';
@@ -48,5 +48,37 @@ describe('an extraction of version 1', () => {
   ])('is refused in one sentence where it is none: %#', (changes, message) => {
     const text = JSON.stringify({ format: 'dum-extraction', ...about, ...extraction, ...changes });
     expect(() => extractionSummary.read(text, { name })).toThrow(message);
+  });
+});
+
+it('evidence of version 1 is read, with all units and the recall that is lost under their names of today', () => {
+  const metrics = {
+    count: 2,
+    accuracy: 1,
+    balancedAccuracy: 1,
+    precision: 1,
+    recall: 1,
+    f1: 1,
+    rocAuc: 1,
+    confusion: [
+      [1, 0],
+      [0, 1],
+    ],
+  };
+  const scored = (accuracy: number) => ({ metrics: { ...metrics, accuracy }, interval: { low: 0.5, high: 1 } });
+  const about = {
+    ...{ command: 'dum evidence', dataset: 'mnist', split: 'test', samples: 2, seed: 1, draws: 1, searchRepeated: false, backend: 'cpu' },
+    ...{ network: { fingerprint: 'f'.repeat(64) }, masks: 'masks.json', masksDigest: 'e'.repeat(64), seconds: 1 },
+    ...{ settings: { damage: 1 }, versions: { headOnly: '1' } },
+  };
+  const named = (all: string, lost: string) => ({
+    ...{ task: 'a', found: scored(0.9), [all]: scored(0.8), [lost]: [0.5, -0.25] },
+    ...{ random: { drawn: [0.5], mean: 0.5, percentile: 1, p: 0.5 }, complement: scored(0.7), complementSample: scored(0.6), overlaps: [] },
+    verdict: { sufficient: true, betterThanChance: false, necessary: true, stable: null, text: '' },
+  });
+  const text = JSON.stringify({ format: 'dum-evidence', version: 1, ...about, evidence: [named('headOnly', 'damage')] });
+  expect(evidenceFile.read(text, { name })).toEqual({
+    ...{ format: 'dum-evidence', version: 2, ...about },
+    evidence: [named('allUnits', 'recallLost')],
   });
 });

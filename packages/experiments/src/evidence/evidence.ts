@@ -27,7 +27,7 @@ export interface Evidence {
   /** The subnetwork with the original head; undefined where its classes are not known. */
   readonly originalHead: ClassificationMetrics | undefined;
   /** A linear probe on all units. */
-  readonly headOnly: ScoredMasks;
+  readonly allUnits: ScoredMasks;
   /** Random masks with as many units in each layer; balanced accuracies. */
   readonly random: AgainstChance;
   /** The complement of the subnetwork. */
@@ -36,8 +36,11 @@ export interface Evidence {
   readonly complementSample: ScoredMasks;
   /** The same search over a randomly initialized network; undefined without `search`, or where it found nothing. */
   readonly randomNetwork: (ScoredMasks & { readonly keptUnits: number }) | undefined;
-  /** The recall that each class loses, with the original head, without the subnetwork's units; undefined where classes are not known. */
-  readonly damage: readonly number[] | undefined;
+  /**
+   * The recall that each class loses, with the original head, without the subnetwork's units, negative where it gains; undefined where
+   * classes are not known.
+   */
+  readonly recallLost: readonly number[] | undefined;
   /** The corrected intersection over union with the masks of each other seed. */
   readonly overlaps: readonly number[];
   readonly verdict: Verdict;
