@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel } from '@dum/datasets';
-import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork, type NetworkInput } from '@dum/experiments';
+import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork } from '@dum/experiments';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import type { NetworkInput } from '@dum/runs';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { percent, ratio } from '../text/figures.js';
 import { type Column, formatTable } from '../text/format-table.js';
