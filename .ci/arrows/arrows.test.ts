@@ -93,7 +93,7 @@ const allowed: readonly (readonly [from: string, target: string])[] = [
   ['packages/masks/src/overlap/iou.ts', '../mask-set/mask-set.js'],
   ['packages/masks/test/layers.test.ts', '@dum/masks'],
   ['packages/masks/test/layers.test.ts', 'vitest'],
-  ['packages/experiments/src/discovery.ts', '@dum/masks'],
+  ['packages/experiments/src/search/leaf.ts', '@dum/masks'],
   ['packages/experiments/src/store/index.ts', 'node:fs'],
   ['packages/runs/src/node/index.ts', 'node:fs'],
   ['packages/runs/src/masks.ts', '@dum/masks/mask-set'],

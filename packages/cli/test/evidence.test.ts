@@ -61,10 +61,13 @@ describe('dum evidence', () => {
     for (const { overlaps, random } of written.evidence) expect([overlaps.length, random.drawn.length]).toEqual([2, 9]);
   });
 
-  it('goes on behind the tasks that evidence.json has, and refuses one of other settings', async () => {
+  it('goes on behind the tasks that evidence.json has, also in its first version, and refuses one of other settings', async () => {
     const file = at('learned', 'evidence.json');
-    const before = jsonIn('learned', 'evidence.json') as { evidence: object[] };
-    writeFileSync(file, JSON.stringify({ ...before, evidence: before.evidence.slice(1) }));
+    const before = jsonIn('learned', 'evidence.json') as { evidence: (Record<'allUnits' | 'recallLost', unknown> & object)[] };
+    const older = before.evidence
+      .slice(1)
+      .map(({ allUnits: headOnly, recallLost: damage, ...others }) => ({ ...others, headOnly, damage }));
+    writeFileSync(file, JSON.stringify({ ...before, version: 1, evidence: older }));
     const again = await evidence('learned');
     expect(again).toMatchObject({
       code: 0,
@@ -160,7 +163,7 @@ describe('dum report', () => {
 
   it('takes what evidence and frontier wrote, and tells their commands', async () => {
     copyFileSync(at('frontier', 'frontier.json'), at('learned', 'frontier.json'));
-    expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'damage', 'frontier', 'frontier-accuracy']));
+    expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'recall-lost', 'frontier', 'frontier-accuracy']));
     const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');
     expect(html).toMatch(/<li>learned is (better than|worse than|not different from) random at 3/);
     for (const name of ['evidence', 'frontier']) {

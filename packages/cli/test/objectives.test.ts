@@ -46,10 +46,14 @@ const read = (...names: string[]) => JSON.parse(readFileSync(at(...names), 'utf8
 it.each([
   {
     more: ['--objective', 'completeness', '--completeness-weight', '2'],
-    formula: 'CE(y, kept) + 2·max(0, ln K − CE(y, rest))',
+    formula: 'CE(y, subnetwork) + 2·max(0, ln K − CE(y, complement))',
     parameters: { weight: 2 },
   },
-  { more: ['--objective', 'classRemoval', '--keep-units', '5'], formula: 'KL(whole ‖ rest) − ln(1 − p(class, rest))', parameters: {} },
+  {
+    more: ['--objective', 'classRemoval', '--keep-units', '5'],
+    formula: 'KL(whole ‖ complement) − ln(1 − p(class, complement))',
+    parameters: {},
+  },
 ])('discover $more writes what it searched for, and evidence repeats it', async ({ more, formula, parameters }) => {
   const name = more[1]!;
   expect((await discover(name, ...more)).stderr).not.toContain('error');

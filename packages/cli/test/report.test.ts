@@ -97,8 +97,8 @@ it.each([
   ['evidence.json', '{"format":"dum-evidence","version":1,"evidence":[]}', /evidence\.json: command is missing; expected a text/],
   [
     'evidence.json',
-    '{"format":"dum-evidence","version":2}',
-    /evidence\.json: the version of "dum-evidence" is 2, and version 1 is read here; install/,
+    '{"format":"dum-evidence","version":3}',
+    /evidence\.json: the version of "dum-evidence" is 3, and version 1 or 2 is read here; install/,
   ],
   ['frontier.json', '{', /frontier\.json: this is not JSON, or was cut short/],
 ])('refuses a damaged %s, and writes nothing', async (file, text, message) => {

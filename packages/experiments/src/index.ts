@@ -27,7 +27,7 @@ export {
   crossEntropy,
   discoverSubnetwork,
   discoverSubnetworks,
-  type Discovery,
+  type SearchResult,
   discoveryDefaults,
   type DiscoveryOptions,
   type DiscoveryProgress,

@@ -6,7 +6,7 @@ export type { DataTable, Figure, FigureSpec, FigureWidth } from './drawing/figur
 export { figuresOf } from './figures/figures-of.js';
 export { overlapFigure, type SharedUnits } from './figures/overlap-figure.js';
 export { type KeptInLayer, keptUnitsFigure } from './figures/kept-units-figure.js';
-export { damageFigure } from './figures/damage-figure.js';
+export { recallLostFigure } from './figures/recall-lost-figure.js';
 export { evidenceFigure } from './figures/evidence-figure.js';
 export { frontierFigures } from './figures/frontier-figures.js';
 export { responsesFigures } from './figures/responses-figures.js';

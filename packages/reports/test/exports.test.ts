@@ -3,13 +3,13 @@ import * as reports from '@dum/reports';
 
 it('exports these names', () => {
   expect(Object.keys(reports).sort()).toEqual([
-    'damageFigure',
     'drawFigure',
     'evidenceFigure',
     'figuresOf',
     'frontierFigures',
     'keptUnitsFigure',
     'overlapFigure',
+    'recallLostFigure',
     'renderReport',
     'responsesFigures',
     'searchFigures',

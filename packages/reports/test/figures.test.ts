@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { damageFigure, drawFigure, type Figure, figuresOf, overlapFigure, responsesFigures, subnetworksFigure, toSvg } from '@dum/reports';
+import {
+  recallLostFigure,
+  drawFigure,
+  type Figure,
+  figuresOf,
+  overlapFigure,
+  responsesFigures,
+  subnetworksFigure,
+  toSvg,
+} from '@dum/reports';
 import { PNG } from 'pngjs';
 import { parse } from 'vega';
 import { seriesColours } from '../src/drawing/theme.js';
@@ -27,7 +36,7 @@ it('there is a figure for everything that there is data for, and none for what i
     'responses-2',
     'responses-of-0',
     'overlap',
-    'damage',
+    'recall-lost',
     'search-validation-loss',
     'search-validation-accuracy',
     'search-kept-units',
@@ -79,7 +88,7 @@ describe('there is a mark for every datum', () => {
 
   it('a cell for each task and layer, and for each task and class', async () => {
     expect(marks(await svg(named('kept-units')), 'rect')).toBe(6);
-    expect(marks(await svg(named('damage')), 'rect')).toBe(12);
+    expect(marks(await svg(named('recall-lost')), 'rect')).toBe(12);
   });
 
   it('a dot for each figure, a line for each interval', async () => {
@@ -194,8 +203,8 @@ describe('titles say what is seen', () => {
   });
 
   it('means the recall of own and of other classes apart', () => {
-    expect(named('damage').title).toBe('Without its own units a class loses 60 points of recall on average, other classes 1');
-    expect(damageFigure({ evidence: report.evidence!.evidence.map(({ damage: _, ...each }) => each) })).toBeUndefined();
+    expect(named('recall-lost').title).toBe('Without its own units a class loses 60 points of recall on average, other classes 1');
+    expect(recallLostFigure({ evidence: report.evidence!.evidence.map(({ recallLost: _, ...each }) => each) })).toBeUndefined();
   });
 });
 

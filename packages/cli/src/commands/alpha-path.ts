@@ -14,7 +14,7 @@ import { openSearch, type SearchRequest } from '../data/open-search.js';
 import { alphaPathReport, meanPoints } from '../tables/alpha-path-report.js';
 import { asFound, type FoundTask, threadsFor } from '../steps/find-subnetworks.js';
 import { requireOut } from '../files/require-out.js';
-import { saveDiscovery } from '../files/save-discovery.js';
+import { saveSearch } from '../files/save-search.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import type { DefineCommand } from '../run-command.js';
@@ -133,7 +133,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
     mean: meanPoints(paths),
   };
   const summary = alphaPathSummary.make(contents, { name: join(given.out, 'summary.json') });
-  const where = await saveDiscovery(session, given.out, found, summary);
+  const where = await saveSearch(session, given.out, found, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();
   session.printResult(summary, () => `${alphaPathReport(paths)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);

@@ -14,7 +14,7 @@ import { keepPixelRange } from '../data/network-range.js';
 import { openSearch, type SearchRequest } from '../data/open-search.js';
 import { findSubnetworks, selectByBaseline } from '../steps/find-subnetworks.js';
 import { requireOut } from '../files/require-out.js';
-import { saveDiscovery } from '../files/save-discovery.js';
+import { saveSearch } from '../files/save-search.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import { taskTable } from '../tables/task-table.js';
@@ -111,7 +111,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
     tasks: results.map((result) => taskSummary(result, 'validation')),
   };
   const summary = searchSummary.make(contents, { name: join(given.out, 'summary.json') });
-  const where = await saveDiscovery(session, given.out, found.result, summary);
+  const where = await saveSearch(session, given.out, found.result, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();
   session.printResult(summary, () => `${taskTable(results)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);

@@ -11,7 +11,7 @@ import { loadData, requireEveryClass, splitData } from '../data/load-data.js';
 import { findSubnetworks } from '../steps/find-subnetworks.js';
 import { requireOut } from '../files/require-out.js';
 import { reuseOrTrain } from '../resume/reuse-network.js';
-import { saveDiscovery } from '../files/save-discovery.js';
+import { saveSearch } from '../files/save-search.js';
 import { startReport } from '../tables/start-report.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
@@ -92,7 +92,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     tasks: results.map((result) => taskSummary(result, 'test')),
   };
   const summary = searchSummary.make(contents, { name: join(out, 'summary.json') });
-  await saveDiscovery(session, out, found.result, summary);
+  await saveSearch(session, out, found.result, summary);
   session.printResult(summary, () =>
     startReport(results, { testAccuracy, testSamples: data.test.count, out, call: callOf(session.io.env) }),
   );

@@ -26,6 +26,7 @@ interface TestAnswers {
 
 /** An extracted subnetwork and its measurements. */
 export interface ExtractedTask {
+  /** The name of the task. */
   readonly task: string;
   readonly network: LayersModel;
   readonly fingerprint: string;

@@ -1,7 +1,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
-import { type Discovery, type DiscoveryOptions, discoverSubnetworks, selectSubnetworks, type SelectionOptions } from '@dum/experiments';
+import { type SearchResult, type DiscoveryOptions, discoverSubnetworks, selectSubnetworks, type SelectionOptions } from '@dum/experiments';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
@@ -9,7 +9,7 @@ import type { Session } from '../session/session.js';
 import { mean } from '../text/figures.js';
 
 /** The result of a task, from a search or from a baseline, which has no settings of a search. */
-export type FoundTask = Pick<Discovery, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<Discovery, 'settings'>>;
+export type FoundTask = Pick<SearchResult, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<SearchResult, 'settings'>>;
 
 /** A subnetwork as the result of a task, without a search. */
 export const asFound = (subnetwork: Subnetwork): FoundTask => ({

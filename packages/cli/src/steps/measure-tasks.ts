@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { restoreTask, type Split, type TaskData } from '@dum/datasets';
-import { type ClassificationMetrics, type Discovery, evaluateSubnetworks, evaluateWholeNetwork, randomControls } from '@dum/experiments';
+import { type ClassificationMetrics, type SearchResult, evaluateSubnetworks, evaluateWholeNetwork, randomControls } from '@dum/experiments';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { Session } from '../session/session.js';
 import type { FoundTask } from './find-subnetworks.js';
@@ -18,8 +18,8 @@ export interface MeasuredSubnetwork {
 /** The result of a task; a task that diverged has no figures. */
 export interface TaskResult {
   readonly name: string;
-  readonly status: Discovery['status'];
-  readonly history: Discovery['history'];
+  readonly status: SearchResult['status'];
+  readonly history: SearchResult['history'];
   readonly measured?: MeasuredSubnetwork | undefined;
 }
 

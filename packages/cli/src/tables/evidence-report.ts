@@ -24,7 +24,7 @@ export const evidenceReport = (evidence: EvidenceFile['evidence'], { draws }: { 
     each.task,
     balanced(each.found),
     `${share(each.found.interval.low)}–${share(each.found.interval.high)}`,
-    balanced(each.headOnly),
+    balanced(each.allUnits),
     share(each.random.mean),
     share(each.random.drawn.at(-1)),
     probability(each.random.p),

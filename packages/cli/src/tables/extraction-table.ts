@@ -1,4 +1,4 @@
-import type { Certificate, Difference, KeptUnits } from '@dum/masks';
+import type { Certificate, Difference, RetainedUnits } from '@dum/masks';
 import type { Latency } from '../steps/latency.js';
 import { formatTable } from '../text/format-table.js';
 import { wrap } from '../text/wrap.js';
@@ -26,21 +26,21 @@ export const extractionTable = ({ layers, units, before, after }: Certificate, l
 };
 
 /** Lines that describe how the extracted network was checked, which units were removed and which had to stay. */
-export const extractionNotes = ({ samples, logits, outputs, units, kept }: Certificate): string => {
+export const extractionNotes = ({ samples, logits, outputs, units, retained }: Certificate): string => {
   const given = samples.given === 0 ? '' : ` and ${samples.given} real`;
   const differences = [...(logits === undefined ? [] : [differs('logits', logits)]), differs('outputs', outputs)].join(', ');
   const removed = `Of the ${units.before - units.after} removed units, the masks drop ${units.masked}; ${units.dead} are constants and ${units.unreachable} are read by nothing.`;
   return [
     wrap(`On ${samples.random} random${given} samples it differs from the masked network by at most ${differences}.`),
     wrap(removed),
-    ...kept.map((group) => wrap(keptNote(group))),
+    ...retained.map((group) => wrap(retainedNote(group))),
   ].join('\n');
 };
 
 const differs = (what: string, { difference, largest }: Difference): string =>
   `${difference.toExponential(1)} in ${what} (largest ${largest.toPrecision(3)})`;
 
-const reasons: Readonly<Record<KeptUnits['reason'], (at: string) => string>> = {
+const reasons: Readonly<Record<RetainedUnits['reason'], (at: string) => string>> = {
   joined: (at) => `"${at}" joins them with units that are needed`,
   padding: (at) => `"${at}" reads them as constants that differ between positions or are padded with zeros`,
   mixed: (at) => `"${at}" needs all of its units`,
@@ -50,7 +50,7 @@ const reasons: Readonly<Record<KeptUnits['reason'], (at: string) => string>> = {
   last: (at) => `"${at}" can't be empty`,
 };
 
-const keptNote = ({ layer, units, reason, at }: KeptUnits): string =>
+const retainedNote = ({ layer, units, reason, at }: RetainedUnits): string =>
   `${units.length} units of "${layer}" do nothing and had to stay, since ${reasons[reason](at)}.`;
 
 const count = (value: number): string => value.toLocaleString('en-US');

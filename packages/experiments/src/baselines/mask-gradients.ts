@@ -1,6 +1,6 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
-import { absentClass, applyHeads, type Heads, headsOfGroup, type LabelledTask } from '../read-outs/index.js';
+import { absentClass, applyProbes, type Probes, probesOfGroup, type LabelledTask } from '../read-outs/index.js';
 import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
@@ -19,14 +19,14 @@ export const maskGradients = async (
   activations: FrozenActivations,
   batches: readonly Batch[],
 ): Promise<Float32Array[][]> => {
-  const heads = headsOf(readOuts, body.features);
+  const probes = probesOf(readOuts, body.features);
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const variables = body.masks.map(({ mask }) => mask.logits.read() as Variable);
   const groupGradients = (inputs: readonly Tensor[], group: TaskRange, batch: Batch): Tensor[] => {
     const targets = weightedTargets(labels.slice(group.from, group.from + group.count), batch);
-    const ofGroup = headsOfGroup(heads, group, targets.shape[2]);
+    const ofGroup = probesOfGroup(probes, group, targets.shape[2]);
     const { grads } = variableGrads(
-      () => sum(crossEntropyPerTask(applyHeads(ofGroup, body.apply(inputs, group, { step: 0, temperature: 1 })), targets)),
+      () => sum(crossEntropyPerTask(applyProbes(ofGroup, body.apply(inputs, group, { step: 0, temperature: 1 })), targets)),
       variables,
     );
     return variables.map(({ name }) => grads[name]!);
@@ -37,12 +37,12 @@ export const maskGradients = async (
     return ofGroups.reduce((before, gradients) => before.map((total, mask) => add(total, gradients[mask]!))).map((total) => square(total));
   };
   const sums = await sumOverBatches(activations.read(batches), tasks.length, squaredGradients);
-  dispose([heads.kernel, heads.bias]);
+  dispose([probes.kernel, probes.bias]);
   return sums.map((ofTask) => ofTask.map((ofMask) => ofMask.map((total) => total / batches.length)));
 };
 
 /** Read-outs side by side, padded to the most classes. */
-const headsOf = (readOuts: readonly NewHead[], features: number): Heads<Tensor> => {
+const probesOf = (readOuts: readonly NewHead[], features: number): Probes<Tensor> => {
   const classes = Math.max(...readOuts.map(({ classNames }) => classNames.length));
   const kernel = new Float32Array(readOuts.length * features * classes);
   const bias = new Float32Array(readOuts.length * classes).fill(absentClass);

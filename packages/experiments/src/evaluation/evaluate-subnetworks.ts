@@ -3,7 +3,7 @@ import { relabel, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
-import { createReaders, headOutputs } from '../read-outs/index.js';
+import { createReaders, readerLogits } from '../read-outs/index.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { requireSubnetworks } from '../masked/require-list.js';
@@ -48,7 +48,7 @@ export const subnetworkOutputs = async (
     const readers = await createReaders('evaluateSubnetworks', network, body.features, subnetworks);
     // each sample is read once, so storing what comes of those read on demand gains nothing
     const memory = split.source.values === undefined ? 0 : defaultMemory;
-    return await headOutputs(body, await body.activate(split, { memory }), readers);
+    return await readerLogits(body, await body.activate(split, { memory }), readers);
   } finally {
     body.dispose();
   }

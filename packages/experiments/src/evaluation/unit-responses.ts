@@ -36,6 +36,7 @@ export interface LayerResponses {
 
 /** What the kept units of a subnetwork respond to; plain data. */
 export interface SubnetworkResponses {
+  /** The name of the task. */
   readonly task: string;
   /** The classes of the task. */
   readonly classNames: readonly string[];

@@ -11,8 +11,11 @@ export interface Ablation {
   readonly whole: ClassificationMetrics;
   /** Without the units of each subnetwork, in order. */
   readonly without: readonly ClassificationMetrics[];
-  /** The recall that each class of the network loses without the units of a subnetwork: `damage[subnetwork][class]`. */
-  readonly damage: readonly (readonly number[])[];
+  /**
+   * The recall that each class of the network loses without the units of a subnetwork, `recallLost[subnetwork][class]`; negative where it
+   * gains.
+   */
+  readonly recallLost: readonly (readonly number[])[];
 }
 
 /**
@@ -38,7 +41,7 @@ export const ablateSubnetworks = async (
   return {
     whole,
     without,
-    damage: without.map((each) => recallsOf(each).map((recall, index) => recalls[index]! - recall)),
+    recallLost: without.map((each) => recallsOf(each).map((recall, index) => recalls[index]! - recall)),
   };
 };
 

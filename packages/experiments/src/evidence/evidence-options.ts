@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.js';
 export interface EvidenceOptions extends ProbeFitting {
   /** Random masks of the same sizes; default 100. */
   readonly draws?: number;
-  /** The classes of the original head; without them its figures and the damage are left out. */
+  /** The classes of the original head; without them its figures and the recall lost are left out. */
   readonly classNames?: readonly string[];
   /** The settings of the search, for controls that repeat it; without them these controls are left out. */
   readonly search?: SearchOptions;

@@ -47,14 +47,14 @@ export const evidenceTogether = async (
   });
   const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map((metrics) => scored(metrics, seed));
   let own: ScoredMasks[];
-  let headOnly: ScoredMasks[];
+  let allUnits: ScoredMasks[];
   let complements: ScoredMasks[];
   let samples: ScoredMasks[];
   let controls: ClassificationMetrics[][];
   try {
     const readOuts = subnetworks.map(({ readOut }) => readOut);
     own = (await fitter.measure(maskSets, readOuts)).map((metrics) => scored(metrics, seed));
-    headOnly = await fittedOn(maskSets.map(everyUnit));
+    allUnits = await fittedOn(maskSets.map(everyUnit));
     report('the complement');
     complements = await fittedOn(maskSets.map(complement));
     report('a sample of the complement');
@@ -94,18 +94,18 @@ export const evidenceTogether = async (
       task: subnetwork.task,
       found: own[index]!,
       originalHead: originalHead?.[index],
-      headOnly: headOnly[index]!,
+      allUnits: allUnits[index]!,
       random,
       complement: complements[index]!,
       complementSample: samples[index]!,
       randomNetwork:
         untrained === undefined ? undefined : { ...scored(untrained.metrics, seed), keptUnits: keptUnits(untrained.subnetwork.masks) },
-      damage: ablation?.damage[index],
+      recallLost: ablation?.recallLost[index],
       overlaps,
       verdict: verdictOn({
         found: metrics.balancedAccuracy,
         interval,
-        wholeNetwork: headOnly[index]!.metrics.balancedAccuracy,
+        wholeNetwork: allUnits[index]!.metrics.balancedAccuracy,
         chance: random,
         complement: complements[index]!.metrics.balancedAccuracy,
         complementInterval: complements[index]!.interval,

@@ -8,6 +8,7 @@ import type { Verdict } from './verdict.js';
 /** A subnetwork and the task that it was found for. */
 export interface FoundSubnetwork {
   readonly subnetwork: Subnetwork;
+  /** The task itself. */
   readonly task: Task;
 }
 
@@ -20,12 +21,13 @@ export interface ScoredMasks {
 
 /** The evidence for and against one subnetwork; figures are of one split. */
 export interface Evidence {
+  /** The name of the task. */
   readonly task: string;
   readonly found: ScoredMasks;
   /** The subnetwork with the original head; undefined where its classes are not known. */
   readonly originalHead: ClassificationMetrics | undefined;
   /** A linear probe on all units. */
-  readonly headOnly: ScoredMasks;
+  readonly allUnits: ScoredMasks;
   /** Random masks with as many units in each layer; balanced accuracies. */
   readonly random: AgainstChance;
   /** The complement of the subnetwork. */
@@ -34,8 +36,11 @@ export interface Evidence {
   readonly complementSample: ScoredMasks;
   /** The same search over a randomly initialized network; undefined without `search`, or where it found nothing. */
   readonly randomNetwork: (ScoredMasks & { readonly keptUnits: number }) | undefined;
-  /** The recall that each class loses, with the original head, without the subnetwork's units; undefined where classes are not known. */
-  readonly damage: readonly number[] | undefined;
+  /**
+   * The recall that each class loses, with the original head, without the subnetwork's units, negative where it gains; undefined where
+   * classes are not known.
+   */
+  readonly recallLost: readonly number[] | undefined;
   /** The corrected intersection over union with the masks of each other seed. */
   readonly overlaps: readonly number[];
   readonly verdict: Verdict;

@@ -5,15 +5,15 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Draws as many units in each layer as a subnetwork keeps from those that it drops; all of these where there are fewer. */
 export const sampleOfComplement = ({ task, masks }: Pick<Subnetwork, 'task' | 'masks'>, seed: number): MaskSet => {
-  const rest = complement(masks);
+  const others = complement(masks);
   const random = xoroshiro128plus(noiseKey(seed, textKey(task), textKey('rest')));
-  const layers = rest.layers.map(({ kept, ...layer }) => ({
+  const layers = others.layers.map(({ kept, ...layer }) => ({
     ...layer,
     scores: Float64Array.from(kept, (bit) => (bit === 1 ? uniformFloat64(random) : -1)),
   }));
-  const sizes = rest.layers.map((layer) => {
+  const sizes = others.layers.map((layer) => {
     const wanted = Math.min(keptUnits(masks, layer.layer), totalUnits(masks, layer.layer) - keptUnits(masks, layer.layer));
     return { ...layer, kept: layer.kept.map((_, unit) => Number(unit < wanted)) };
   });
-  return keepAsMany({ network: rest.network, layers }, { network: rest.network, layers: sizes });
+  return keepAsMany({ network: others.network, layers }, { network: others.network, layers: sizes });
 };

@@ -21,7 +21,7 @@ export const masksOfSeeds = async (
     for (const seed of seeds) {
       const { onProgress } = searchAs(seed);
       const found = await prepared.search({ settings: { seed, ...(onProgress === undefined ? {} : { onProgress }) } });
-      masks.push(new Map(subnetworksOf(found.map(({ discovery }) => discovery)).map((each) => [each.task, each.masks])));
+      masks.push(new Map(subnetworksOf(found.map(({ result }) => result)).map((each) => [each.task, each.masks])));
     }
     return masks;
   } finally {

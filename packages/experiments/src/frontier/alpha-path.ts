@@ -87,8 +87,8 @@ const walkPath = async (
     if (going.length === 0) break;
     const tell = (progress: DiscoveryProgress) => onProgress?.({ ...progress, alpha, price: at + 1, prices: prices.length });
     const searched = await prepared.search({ tasks: going, settings: { ...(at === 0 ? {} : next), alpha, onProgress: tell } });
-    const found = searched.flatMap(({ discovery: { subnetwork, logits }, heads }, index) =>
-      subnetwork === undefined ? [] : [{ task: going[index]!, subnetwork, start: warmStart({ logits, heads }, settings) }],
+    const found = searched.flatMap(({ result: { subnetwork, logits }, probes }, index) =>
+      subnetwork === undefined ? [] : [{ task: going[index]!, subnetwork, start: warmStart({ logits, probes }, settings) }],
     );
     going = found.map(({ task, start }): SearchTask => ({ ...task, start }));
     if (found.length === 0) break;
@@ -104,9 +104,9 @@ const walkPath = async (
 };
 
 /** The start of the next price: the learned logits, capped so that a higher price can still move them, and the linear probes. */
-const warmStart = ({ logits, heads }: WarmStart, { estimator, temperature }: DiscoverySettings): WarmStart => {
+const warmStart = ({ logits, probes }: WarmStart, { estimator, temperature }: DiscoverySettings): WarmStart => {
   const most = estimator.initialLogit(surest, temperature.start);
-  return { heads, logits: logits.map((ofMask) => ofMask.map((logit) => Math.min(most, logit))) };
+  return { probes, logits: logits.map((ofMask) => ofMask.map((logit) => Math.min(most, logit))) };
 };
 
 const ascendingPrices = (who: string, alphas: unknown): [number, ...number[]] => {

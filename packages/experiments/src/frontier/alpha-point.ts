@@ -19,6 +19,7 @@ export interface AlphaPoint {
 
 /** The curve of one task: its points from the smallest price to the largest, and the suggested one. */
 export interface AlphaPath {
+  /** The name of the task. */
   readonly task: string;
   /** One for each price; if the task diverged, only those before. */
   readonly points: readonly AlphaPoint[];

@@ -12,6 +12,7 @@ export interface FrontierPoint {
   readonly method: string;
   readonly budget: number;
   readonly seed: number;
+  /** The name of the task. */
   readonly task: string;
   readonly keptUnits: number;
   readonly accuracy: number;

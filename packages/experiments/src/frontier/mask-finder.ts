@@ -35,7 +35,7 @@ export const createMaskFinder = async (
         if (phase === 'masks') onProgress(step / steps);
       };
       const found = await prepared.search({ settings: { budget, onProgress: tell } });
-      const masks = new Map(subnetworksOf(found.map(({ discovery }) => discovery)).map((each) => [each.task, each.masks]));
+      const masks = new Map(subnetworksOf(found.map(({ result }) => result)).map((each) => [each.task, each.masks]));
       return tasks.map(({ name }) => masks.get(name));
     },
     dispose: () => prepared.dispose(),

@@ -1,7 +1,7 @@
 import { textKey, writeMasks } from '@dum/masks';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { maskBody } from '../masked/masked-body.js';
-import { createReaders, headOutputs } from '../read-outs/index.js';
+import { createReaders, readerLogits } from '../read-outs/index.js';
 import type { GroupSearch, SearchTask } from '../search/index.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
 import { classificationMetrics } from '../metrics/classification-metrics.js';
@@ -19,7 +19,7 @@ export const measureOnValidation = async (
   const body = maskBody(frozen, { taskSeeds: tasks.map(({ name }) => textKey(name)) });
   try {
     writeMasks(body, masks);
-    const outputs = await headOutputs(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));
+    const outputs = await readerLogits(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));
     return outputs.map((logits, index) => {
       const { classNames, classWeights, validation: split } = tasks[index]!;
       const { balancedAccuracy, accuracy, confusion } = classificationMetrics(logits, split.y, classNames);

@@ -26,7 +26,7 @@ export interface MaskedBody extends FrozenBody {
    * The head's input for the tensors of a batch at the cut, under each task's own mask, or under its complement: `[tasks, batch,
    * features]`.
    */
-  apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofRest?: boolean): Tensor3D;
+  apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofComplement?: boolean): Tensor3D;
 }
 
 /** The masks of a body. */
@@ -61,10 +61,10 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
         count: Math.min(most, tasks - group * most),
       }));
     },
-    apply: (inputs, group, sampleMasks, ofRest = false) =>
+    apply: (inputs, group, sampleMasks, ofComplement = false) =>
       tidy(() => {
         const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
-        const kwargs = { training: false, sampleMasks, substituteMasks, maskTasks: group, complementMasks: ofRest };
+        const kwargs = { training: false, sampleMasks, substituteMasks, maskTasks: group, complementMasks: ofComplement };
         return reshape(tail.apply(ridden.length === 1 ? ridden[0]! : ridden, kwargs) as Tensor, [group.count, -1, features]);
       }),
     dispose() {

@@ -13,7 +13,7 @@ export const requireTasks = (who: string, tasks: unknown): void => {
 /** Throws `bad-input` for what is no list of subnetworks, such as what a search gave. */
 export const requireSubnetworks = (who: string, subnetworks: unknown): void => {
   if (Array.isArray(subnetworks) && subnetworks.every((one) => typeof one === 'object' && one !== null && 'masks' in one)) return;
-  const isDiscovery = [subnetworks].flat().some((one) => typeof one === 'object' && one !== null && 'subnetwork' in one);
-  const came = isDiscovery ? 'what a search gave' : described(subnetworks);
+  const isResult = [subnetworks].flat().some((one) => typeof one === 'object' && one !== null && 'subnetwork' in one);
+  const came = isResult ? 'what a search gave' : described(subnetworks);
   throw new DumError('bad-input', `${who}: subnetworks is ${came}; expected a list of subnetworks, such as subnetworksOf(found) gives`);
 };

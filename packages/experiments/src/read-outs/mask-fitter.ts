@@ -6,7 +6,7 @@ import type { LabelledTask } from './fit-read-outs.js';
 import { activateBoth } from '../masked/activate-both.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
-import { headOutputs } from './head-outputs.js';
+import { readerLogits } from './reader-logits.js';
 import { createReaders } from './task-readers.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 
@@ -54,7 +54,7 @@ export const createMaskFitter = async (
       async measure(maskSets, readOuts) {
         writeMasks(body, maskSets);
         const read = readOuts.map((readOut, index) => ({ readOut, classOf: Array.from(tasks[index]!.classOf) }));
-        const outputs = await headOutputs(body, measured, await createReaders(who, network, body.features, read));
+        const outputs = await readerLogits(body, measured, await createReaders(who, network, body.features, read));
         return outputs.map((logits, index) => classificationMetrics(logits, labels[index]!, readOuts[index]!.classNames));
       },
       dispose: () => body.dispose(),

@@ -2,11 +2,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { NewHead, Subnetwork } from '@dum/masks/mask-set';
 import { readOriginalHead, taskLogitsOf } from './original-head.js';
-import type { TaskReader } from './head-outputs.js';
+import type { TaskReader } from './reader-logits.js';
 import { readOutLogits } from './read-out-logits.js';
 
 /** Reads with a trained linear probe. */
-const newHeadReader = (readOut: NewHead): TaskReader => ({
+const probeReader = (readOut: NewHead): TaskReader => ({
   classes: readOut.classNames.length,
   logitsOf: (features, batch) => readOutLogits(features, readOut, batch),
 });
@@ -28,7 +28,7 @@ export const createReaders = async (
       return { classes: task.classNames.length, logitsOf };
     }
     requireFeatures(who, readOut, features);
-    return newHeadReader(readOut);
+    return probeReader(readOut);
   });
 };
 

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import type { Discovery } from './discovery.js';
+import type { SearchResult } from './search-result.js';
 import { prepareSearch, type SearchOptions } from './prepare-search.js';
 
 /**
@@ -24,10 +24,10 @@ export const discoverSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
   options: SearchOptions = {},
-): Promise<Discovery[]> => {
+): Promise<SearchResult[]> => {
   const prepared = await prepareSearch(network, tasks, options);
   try {
-    return (await prepared.search()).map(({ discovery }) => discovery);
+    return (await prepared.search()).map(({ result }) => result);
   } finally {
     prepared.dispose();
   }
@@ -39,9 +39,9 @@ export const discoverSubnetworks = async (
  * @example
  * const { subnetwork } = await discoverSubnetwork(network, isZero);
  */
-export const discoverSubnetwork = async (network: LayersModel, task: Task, options: SearchOptions = {}): Promise<Discovery> =>
+export const discoverSubnetwork = async (network: LayersModel, task: Task, options: SearchOptions = {}): Promise<SearchResult> =>
   (await discoverSubnetworks(network, [task], options))[0]!;
 
 /** The subnetworks of the tasks that did not diverge, in order. */
-export const subnetworksOf = (discoveries: readonly Discovery[]): Subnetwork[] =>
-  discoveries.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+export const subnetworksOf = (results: readonly SearchResult[]): Subnetwork[] =>
+  results.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));

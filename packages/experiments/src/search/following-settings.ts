@@ -13,7 +13,7 @@ export const followingSettings = ({ epochs, headLearningRate, initialKeepProbabi
 
 const [fewestEpochs, fewestSteps] = [8, 1700];
 /** How much a step may change the logit of an average feature. */
-const headRate = 0.1;
+const probeRate = 0.1;
 /** The keep probability of a chain of two masks, the fewest expected units of the narrowest layer, and the highest keep probability. */
 const [keptOfChain, fewestUnits, fullest] = [0.2, 12, 0.9];
 /** The number of samples that measure the size of features. */
@@ -35,7 +35,7 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
   return {
     ...given,
     epochs: given.epochs ?? Math.max(fewestEpochs, Math.ceil(fewestSteps / stepsPerEpoch(train.count, batchSize))),
-    headLearningRate: given.headLearningRate ?? headRate / (await scaleOfFeatures(body, train)),
+    headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
     initialKeepProbability:
       given.initialKeepProbability ?? Math.min(fullest, Math.max(keptOfChain ** (2 / units.length), fewestUnits / Math.min(...units))),
   };

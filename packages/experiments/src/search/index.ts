@@ -1,6 +1,6 @@
 export { searchConfigOf, searchOptionsOf } from './config/search-config.js';
 export { discoverSubnetwork, discoverSubnetworks, subnetworksOf } from './discover-subnetworks.js';
-export type { Discovery, SearchedTask } from './discovery.js';
+export type { SearchResult, SearchedTask } from './search-result.js';
 export { classRemoval } from './objectives/class-removal.js';
 export { completeness, type CompletenessOptions } from './objectives/completeness.js';
 export { crossEntropy } from './objectives/cross-entropy.js';

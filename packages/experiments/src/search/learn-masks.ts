@@ -14,7 +14,7 @@ import type { DiscoverySettings } from './options.js';
 import { readLogits } from '../masked/read-logits.js';
 import { pricedPenalties } from './price/layer-prices.js';
 import { readPenalties } from './price/read-penalties.js';
-import type { SearchHeads } from './search-heads.js';
+import type { SearchReadOuts } from './search-read-outs.js';
 import { type LearnedMasks, TaskProgress } from './task-progress.js';
 import { validateObjective } from './validate-masks.js';
 import { validateTasks } from './validate-masks.js';
@@ -35,14 +35,14 @@ const pricesPerRun = 200;
  */
 export const learnMasks = async (
   body: MaskedBody,
-  searchHeads: SearchHeads,
+  searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   activations: SplitActivations,
   settings: DiscoverySettings,
   budgets?: Budgets,
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const stepper = await createStepper(body, searchHeads, tasks, settings);
+  const stepper = await createStepper(body, searchReadOuts, tasks, settings);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
@@ -81,8 +81,8 @@ export const learnMasks = async (
       const layers = budgets?.within(logits) ?? logits;
       const validate = () =>
         learnsLabels(settings)
-          ? validateTasks(body, searchHeads.heads!, tasks, activations.validation)
-          : validateObjective(body, searchHeads, tasks, activations.validation, settings.objective);
+          ? validateTasks(body, searchReadOuts.probes!, tasks, activations.validation)
+          : validateObjective(body, searchReadOuts, tasks, activations.validation, settings.objective);
       const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
       const penalties = await readPenalties(body, penaltyOfMasks, temperatureAt(step / steps));
       const records = progress.map((state, task) =>
@@ -100,12 +100,12 @@ export const learnMasks = async (
 /** The fast stepper where it computes the same, otherwise the general one. */
 const createStepper = async (
   body: MaskedBody,
-  searchHeads: SearchHeads,
+  searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   settings: DiscoverySettings,
 ): Promise<MaskStepper> => {
   const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
-    ? createGeneralStepper(body, searchHeads, tasks, settings)
-    : createChainStepper(chain, body, searchHeads.heads!, tasks, settings);
+    ? createGeneralStepper(body, searchReadOuts, tasks, settings)
+    : createChainStepper(chain, body, searchReadOuts.probes!, tasks, settings);
 };

@@ -7,7 +7,7 @@ import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { requireObjective } from './objectives/require-objective.js';
 
-/** The settings of a discovery; every one has a default. */
+/** The settings of a search; each has a default. */
 export interface DiscoveryOptions {
   /**
    * The price of one kept unit, at least 0, for all layers or for each masked layer by its name, as in
@@ -90,6 +90,7 @@ export interface DiscoveryProgress {
 
 /** One task after one epoch. */
 export interface EpochRecord {
+  /** The name of the task. */
   readonly task: string;
   readonly epoch: number;
   /** The mean training loss of sampled masks, without the penalty; null if it is not finite. */

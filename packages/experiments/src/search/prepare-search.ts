@@ -9,11 +9,11 @@ import { readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
 import { requireAlphaOfLayers } from './price/require-alpha.js';
-import { readsOriginalHead, readsWholeOutputs, wholeOutputs } from './search-heads.js';
+import { readsOriginalHead, readsWholeOutputs, wholeOutputs } from './search-read-outs.js';
 import { type GroupSearch, searchGroup } from './search-group.js';
 import { searchRestarts } from './search-restarts.js';
 import type { SearchTask } from './search-task.js';
-import type { SearchedTask } from './discovery.js';
+import type { SearchedTask } from './search-result.js';
 
 const who = 'discoverSubnetworks';
 

@@ -14,16 +14,16 @@ import {
 import type { AnsweredTask } from '../metrics/evaluate-network.js';
 import { gatherRows } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
-import { absentClass, applyHeads, type Heads, headsOfGroup } from '../read-outs/index.js';
+import { absentClass, applyProbes, type Probes, probesOfGroup } from '../read-outs/index.js';
 import type { MaskedBody, SampledStep, TaskRange } from '../masked/masked-body.js';
 import type { Answers } from './objectives/objective.js';
-import type { OriginalHeadTensors, SearchHeads } from './search-heads.js';
+import type { OriginalHeadTensors, SearchReadOuts } from './search-read-outs.js';
 import type { SearchTask } from './search-task.js';
 
 /** The answers that an objective reads, and the loss of the complements' linear probes. */
 export interface SearchAnswers extends Answers {
   /** The cross-entropy of the complements' linear probes, which only they learn from: `[tasks]`. */
-  lossOfRest(): Tensor1D;
+  lossOfComplementProbes(): Tensor1D;
 }
 
 /** A batch of several tasks, and how their masks are sampled. */
@@ -37,7 +37,12 @@ export interface AnsweredBatch {
 
 /** Computes the answers to a batch of one split under a body's masks. Call it within a tidy. */
 export const createAnswers =
-  (body: MaskedBody, { heads, restHeads, original, outputs }: SearchHeads, tasks: readonly SearchTask[], split: 'train' | 'validation') =>
+  (
+    body: MaskedBody,
+    { probes, complementProbes, original, outputs }: SearchReadOuts,
+    tasks: readonly SearchTask[],
+    split: 'train' | 'validation',
+  ) =>
   ({ inputs, group, batch, sample }: AnsweredBatch): SearchAnswers => {
     const ofGroup = tasks.slice(group.from, group.from + group.count);
     const targets = weightedTargets(
@@ -45,17 +50,17 @@ export const createAnswers =
       batch,
     );
     const classes = targets.shape[2];
-    const readBy = (of: Heads) => headsOfGroup(of, group, classes);
-    const featuresOfRest = once(() => body.apply(inputs, group, sample, true));
+    const readBy = (of: Probes) => probesOfGroup(of, group, classes);
+    const featuresOfComplement = once(() => body.apply(inputs, group, sample, true));
     const outputsOfWhole = once(() => {
       const width = original!.bias.size;
       return tensor3d(gatherRows(outputs![split], width, batch), [1, batch.length, width]);
     });
-    const kept = () => {
+    const subnetwork = () => {
       const features = body.apply(inputs, group, sample);
-      return heads === undefined
+      return probes === undefined
         ? classLogits(originalOutputs(original!, features), ofGroup, classes)
-        : applyHeads(readBy(heads), features);
+        : applyProbes(readBy(probes), features);
     };
     return {
       targets,
@@ -66,15 +71,16 @@ export const createAnswers =
           [group.count, 1, ofGroup[0]!.classOf.length],
         );
       },
-      kept: once(kept),
+      subnetwork: once(subnetwork),
       whole: once(() => classLogits(outputsOfWhole(), ofGroup, classes)),
-      rest: once(() => {
-        const { kernel, bias } = readBy(restHeads!);
-        return applyHeads({ kernel: stopGradient(kernel), bias: stopGradient(bias) }, featuresOfRest());
+      complement: once(() => {
+        const { kernel, bias } = readBy(complementProbes!);
+        return applyProbes({ kernel: stopGradient(kernel), bias: stopGradient(bias) }, featuresOfComplement());
       }),
       outputsOfWhole,
-      outputsOfRest: once(() => originalOutputs(original!, featuresOfRest())),
-      lossOfRest: () => crossEntropyPerTask(applyHeads(readBy(restHeads!), stopGradient(featuresOfRest())), targets),
+      outputsOfComplement: once(() => originalOutputs(original!, featuresOfComplement())),
+      lossOfComplementProbes: () =>
+        crossEntropyPerTask(applyProbes(readBy(complementProbes!), stopGradient(featuresOfComplement())), targets),
     };
   };
 

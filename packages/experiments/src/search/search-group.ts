@@ -14,11 +14,11 @@ import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { type LinearReadOut, readOutsOfMasks, statusOf } from '../read-outs/index.js';
-import { createSearchHeads, disposeSearchHeads, type WholeOutputs } from './search-heads.js';
+import { createSearchReadOuts, disposeSearchReadOuts, type WholeOutputs } from './search-read-outs.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
-import { applyWarmStarts, readTaskHeads } from './warm-start.js';
-import type { SearchedTask } from './discovery.js';
+import { applyWarmStarts, readTaskProbes } from './warm-start.js';
+import type { SearchedTask } from './search-result.js';
 
 /** Tasks to search together, with everything that the search needs. */
 export interface GroupSearch {
@@ -45,16 +45,16 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed };
   const body = maskBody(search.body, { taskSeeds, mask });
-  const searchHeads = createSearchHeads(body, tasks, search, settings);
+  const searchReadOuts = createSearchReadOuts(body, tasks, search, settings);
   try {
-    applyWarmStarts(body, searchHeads, tasks);
+    applyWarmStarts(body, searchReadOuts, tasks);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
-    const learned = await learnMasks(body, searchHeads, tasks, activations, settings, budgets);
+    const learned = await learnMasks(body, searchReadOuts, tasks, activations, settings, budgets);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
-    const learnedHeads = await readTaskHeads(searchHeads, tasks);
+    const learnedProbes = await readTaskProbes(searchReadOuts, tasks);
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
     const readOuts = learned.every(({ layers: found }) => found === undefined)
       ? []
@@ -63,8 +63,8 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
     const names = body.masks.map(({ layer }) => layer);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
-      const heads = learnedHeads[index]!;
-      if (found === undefined) return { discovery: { task, status: 'diverged', epoch, history, settings: followed }, heads };
+      const probes = learnedProbes[index]!;
+      if (found === undefined) return { result: { task, status: 'diverged', epoch, history, settings: followed }, probes };
       const masks = maskSets[index]!;
       const status = statusOf(masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
@@ -79,10 +79,10 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
       };
       const logits = found.map((layer) => layer.logits);
       const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
-      return { discovery: { task, status, epoch, history, settings: followed, logits, subnetwork }, heads };
+      return { result: { task, status, epoch, history, settings: followed, logits, subnetwork }, probes };
     });
   } finally {
-    disposeSearchHeads(searchHeads);
+    disposeSearchReadOuts(searchReadOuts);
     body.dispose();
   }
 };

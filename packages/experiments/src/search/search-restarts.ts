@@ -1,6 +1,6 @@
 import { noiseKey } from '@dum/masks';
 import type { GroupSearch } from './search-group.js';
-import type { SearchedTask } from './discovery.js';
+import type { SearchedTask } from './search-result.js';
 
 /**
  * Searches each task several times, and returns the search of the lowest validation loss for each.
@@ -13,7 +13,7 @@ export const searchRestarts = async (
   { settings, ...group }: GroupSearch,
 ): Promise<SearchedTask[]> => {
   const { restarts, seed, budget, onProgress } = settings;
-  const lossOf = ({ discovery: { history, epoch, subnetwork } }: SearchedTask): number => {
+  const lossOf = ({ result: { history, epoch, subnetwork } }: SearchedTask): number => {
     const record = history.find((each) => each.epoch === epoch);
     if (subnetwork === undefined || record === undefined) return Number.POSITIVE_INFINITY;
     return record.validationLoss! + (budget === undefined ? record.penalty! : 0);

@@ -6,7 +6,7 @@ export interface WarmStart {
   /** The logits of the task, one array for each mask. */
   readonly logits: readonly Float32Array[];
   /** Its linear probes, of the kept units and of the complement, if it has them. */
-  readonly heads: readonly LinearReadOut[];
+  readonly probes: readonly LinearReadOut[];
 }
 
 /** The part of a task that a search needs: its labels, without samples. */

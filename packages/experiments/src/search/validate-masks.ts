@@ -3,11 +3,11 @@ import { consecutiveBatches } from '../optimization/batches.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { Objective } from './objectives/objective.js';
-import type { SearchHeads } from './search-heads.js';
+import type { SearchReadOuts } from './search-read-outs.js';
 import { createAnswers } from './search-answers.js';
 import type { SearchTask } from './search-task.js';
 import { createHardFeatures } from '../masked/hard-features.js';
-import { type Heads, readHeads, readOutLogits } from '../read-outs/index.js';
+import { type Probes, readProbes, readOutLogits } from '../read-outs/index.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
 
 /** The figures of a task's hard mask on the validation split, without the penalty. */
@@ -19,12 +19,12 @@ export interface Validated {
 /** The cross-entropy and accuracy of each task's hard mask on the validation split, with the linear probes learned with the masks. */
 export const validateTasks = async (
   body: MaskedBody,
-  heads: Heads,
+  probes: Probes,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
 ): Promise<Validated[]> => {
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
-  const readOuts = await readHeads(heads);
+  const readOuts = await readProbes(probes);
   const featuresOf = await createHardFeatures(body);
   for await (const read of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
     const { batch } = read;
@@ -50,12 +50,12 @@ export const validateTasks = async (
  */
 export const validateObjective = async (
   body: MaskedBody,
-  searchHeads: SearchHeads,
+  searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
   objective: Objective,
 ): Promise<Validated[]> => {
-  const answersTo = createAnswers(body, searchHeads, tasks, 'validation');
+  const answersTo = createAnswers(body, searchReadOuts, tasks, 'validation');
   const totals = tasks.map(() => ({ loss: 0, hits: 0, count: 0 }));
   for await (const { batch, tensors } of activations.read(consecutiveBatches(activations.count, body.rowsAtOnce))) {
     const groups = body.groupsFor(batch.length);

@@ -1,37 +1,38 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import { absentClass, type Heads, type LinearReadOut, readHeads } from '../read-outs/index.js';
+import { absentClass, type Probes, type LinearReadOut, readProbes } from '../read-outs/index.js';
 import { writeMaskValues } from '../masked/mask-values.js';
 import type { MaskedBody } from '../masked/masked-body.js';
-import type { SearchHeads } from './search-heads.js';
+import type { SearchReadOuts } from './search-read-outs.js';
 import type { SearchTask } from './search-task.js';
 
-const headsOf = ({ heads, restHeads }: SearchHeads): Heads[] => [heads, restHeads].filter((each) => each !== undefined);
+const probesOf = ({ probes, complementProbes }: SearchReadOuts): Probes[] =>
+  [probes, complementProbes].filter((each) => each !== undefined);
 
 /** Reads the current linear probes of each task. */
-export const readTaskHeads = async (searchHeads: SearchHeads, tasks: readonly SearchTask[]): Promise<LinearReadOut[][]> => {
-  const all = await Promise.all(headsOf(searchHeads).map(readHeads));
+export const readTaskProbes = async (searchReadOuts: SearchReadOuts, tasks: readonly SearchTask[]): Promise<LinearReadOut[][]> => {
+  const all = await Promise.all(probesOf(searchReadOuts).map(readProbes));
   return tasks.map((_, task) => all.map((ofKind) => ofKind[task]!));
 };
 
 /** Writes the starting states of tasks into masks and linear probes, if all tasks have one. */
-export const applyWarmStarts = (body: MaskedBody, searchHeads: SearchHeads, tasks: readonly SearchTask[]): void => {
+export const applyWarmStarts = (body: MaskedBody, searchReadOuts: SearchReadOuts, tasks: readonly SearchTask[]): void => {
   const starts = tasks.flatMap(({ start }) => (start === undefined ? [] : [start]));
   if (starts.length < tasks.length) return;
   writeMaskValues(
     body,
     starts.map(({ logits }) => logits),
   );
-  for (const [kind, heads] of headsOf(searchHeads).entries())
-    writeHeads(
-      heads,
-      starts.map((start) => start.heads[kind]!),
+  for (const [kind, probes] of probesOf(searchReadOuts).entries())
+    writeProbes(
+      probes,
+      starts.map((start) => start.probes[kind]!),
     );
 };
 
 /**
  * Writes linear probes that were padded to another number of classes, in a group with another widest task; their own classes come first.
  */
-const writeHeads = ({ kernel, bias }: Heads, weights: readonly LinearReadOut[]): void => {
+const writeProbes = ({ kernel, bias }: Probes, weights: readonly LinearReadOut[]): void => {
   const [, features, width] = kernel.shape as [number, number, number];
   const fitted = (values: Float32Array, rows: number, padding: number) => {
     const old = values.length / rows;

@@ -51,19 +51,19 @@ const convolutional = (): LayersModel => {
 const settings = { batchSize: 50, learningRate: 0.1, initialKeepProbability: 0.4, alpha: 2e-3, seed: 7, readOutEpochs: 1 };
 
 /** Two masks a step take the general stepper everywhere; one takes the chain's where the backend is read at once. */
-const discoveries: Readonly<Record<string, { readonly make: () => LayersModel; readonly options: DiscoveryOptions }>> = {
+const searches: Readonly<Record<string, { readonly make: () => LayersModel; readonly options: DiscoveryOptions }>> = {
   'a dense chain': { make: dense, options: settings },
   'a dense network, two masks a step': { make: dense, options: { ...settings, samples: 2 } },
   'a convolutional network': { make: convolutional, options: settings },
 };
 
 /** The runs of the contract, by name. */
-export const runNames = ['training', ...Object.keys(discoveries)];
+export const runNames = ['training', ...Object.keys(searches)];
 
 /** Every run, 20 steps each, on the backend in use. */
 export const learnAll = async (): Promise<Record<string, Learned>> => {
   const learned: Record<string, Learned> = { training: await train() };
-  for (const [name, { make, options }] of Object.entries(discoveries)) {
+  for (const [name, { make, options }] of Object.entries(searches)) {
     const network = make();
     const found = await discoverSubnetworks(network, tasks, { ...options, epochs: 1 });
     network.dispose();
@@ -75,10 +75,10 @@ export const learnAll = async (): Promise<Record<string, Learned>> => {
   return learned;
 };
 
-/** Every discovery, 200 steps each, on the backend in use. */
+/** Every search, 200 steps each, on the backend in use. */
 export const holdAll = async (): Promise<Record<string, Held>> => {
   const held: Record<string, Held> = {};
-  for (const [name, { make, options }] of Object.entries(discoveries)) {
+  for (const [name, { make, options }] of Object.entries(searches)) {
     const network = make();
     const tensors = memory().numTensors;
     const looks = await watch(network, { ...options, epochs: 10 }, () => ({ ...memory(), buffers: buffers(), heap: heap() }));

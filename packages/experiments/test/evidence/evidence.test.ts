@@ -31,8 +31,8 @@ const fitting = { readOutEpochs: 2, batchSize: 50 };
 
 beforeAll(async () => {
   setting = await trainedOnTwoTasks();
-  const discoveries = await discoverSubnetworks(setting.network, setting.tasks, search);
-  found = discoveries.map(({ subnetwork }, index) => ({ subnetwork: subnetwork!, task: setting.tasks[index]! }));
+  const results = await discoverSubnetworks(setting.network, setting.tasks, search);
+  found = results.map(({ subnetwork }, index) => ({ subnetwork: subnetwork!, task: setting.tasks[index]! }));
 });
 
 describe('gatherEvidence', () => {
@@ -46,23 +46,23 @@ describe('gatherEvidence', () => {
     const { network, data, tasks } = setting;
     const subnetworks = found.map(({ subnetwork }) => subnetwork);
     const own = await evaluateSubnetworks(network, subnetworks, data.test);
-    const rest = await fitSubnetworks(
+    const complements = await fitSubnetworks(
       network,
       tasks,
       subnetworks.map(({ masks }) => complement(masks)),
       fitting,
     );
-    const ofRest = await evaluateSubnetworks(network, rest, data.test);
+    const ofComplement = await evaluateSubnetworks(network, complements, data.test);
     for (const [index, each] of evidence.entries()) {
       expect(each.task).toBe(tasks[index]!.name);
       expect(each.found.metrics).toEqual(own[index]);
-      expect(each.complement.metrics).toEqual(ofRest[index]);
+      expect(each.complement.metrics).toEqual(ofComplement[index]);
       expect(each.random.drawn).toHaveLength(19);
       expect(each.random.drawn).toEqual(each.random.drawn.toSorted((a, b) => a - b));
-      expect(each.headOnly.metrics.balancedAccuracy).toBeGreaterThan(0.9);
+      expect(each.allUnits.metrics.balancedAccuracy).toBeGreaterThan(0.9);
       expect(each.randomNetwork!.keptUnits).toBe(8);
       expect(each.overlaps).toHaveLength(2);
-      expect(each.damage).toHaveLength(4);
+      expect(each.recallLost).toHaveLength(4);
       expect(each.verdict.text).toMatch(
         /^(Sufficient|Not sufficient): .* (Better|Not better) than chance: .* (Necessary|Not necessary): .* (Stable|Not stable): /,
       );
@@ -92,7 +92,7 @@ describe('gatherEvidence', () => {
 
   it('leaves out what needs class names or a search where there are none', async () => {
     const [first] = await gatherEvidence(setting.network, found.slice(0, 1), setting.data.test, { ...fitting, draws: 3 });
-    expect(first).toMatchObject({ originalHead: undefined, damage: undefined, randomNetwork: undefined, overlaps: [] });
+    expect(first).toMatchObject({ originalHead: undefined, recallLost: undefined, randomNetwork: undefined, overlaps: [] });
     expect(first!.verdict.stable).toBeNull();
     expect(first!.verdict.text).not.toContain('table');
     expect(await gatherEvidence(setting.network, [], setting.data.test)).toEqual([]);
@@ -126,12 +126,12 @@ describe("the network's own head", () => {
     const { network, data } = setting;
     const { masks, task } = found[0]!.subnetwork;
     const subnetworks = [0, 1].map((bit) => ({ task, masks: allOf(masks, bit) }));
-    const { whole, without, damage } = await ablateSubnetworks(network, subnetworks, data.test, data.classNames);
+    const { whole, without, recallLost } = await ablateSubnetworks(network, subnetworks, data.test, data.classNames);
     expect(whole).toEqual(await evaluateNetwork(network, data.test, data.classNames));
     expect(without[0]).toEqual(whole);
-    expect(damage[0]).toEqual([0, 0, 0, 0]);
+    expect(recallLost[0]).toEqual([0, 0, 0, 0]);
     expect(without[1]!.balancedAccuracy).toBe(0.25);
-    damage[1]!.forEach((loss, index) => {
+    recallLost[1]!.forEach((loss, index) => {
       const recall = whole.confusion[index]![index]! / whole.confusion[index]!.reduce((sum, n) => sum + n, 0);
       expect([recall, recall - 1]).toContainEqual(loss);
     });

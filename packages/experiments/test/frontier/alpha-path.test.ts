@@ -15,7 +15,7 @@ import {
 import { hardConcrete, keepUnits } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
 import { type GroupSearch, searchGroup } from '../../src/search/search-group.js';
-import type { SearchedTask } from '../../src/search/discovery.js';
+import type { SearchedTask } from '../../src/search/search-result.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
@@ -60,7 +60,7 @@ describe('a path of prices', () => {
     expect(paths.map(({ knee }) => knee)).toEqual(paths.map(({ points }) => points[0]));
   });
 
-  it('goes on from the logits of the price before, at most those of a keep probability of .9, and from its heads', async () => {
+  it('goes on from the logits of the price before, at most those of a keep probability of .9, and from its probes', async () => {
     const { network, tasks } = setting;
     const found: SearchedTask[][] = [];
     const search = async (given: GroupSearch): Promise<SearchedTask[]> => {
@@ -73,18 +73,18 @@ describe('a path of prices', () => {
     const most = Math.log(0.9 / 0.1);
     for (const [task, before] of found[0]!.entries()) {
       const after = found[1]![task]!;
-      const logits = before.discovery.logits!;
+      const logits = before.result.logits!;
       expect(Math.max(...logits.flatMap((layer) => [...layer]))).toBeGreaterThan(most);
       for (const [layer, learned] of logits.entries())
-        expect(after.discovery.logits![layer]).toBeAllclose(
+        expect(after.result.logits![layer]).toBeAllclose(
           learned.map((logit) => Math.min(logit, most)),
           1e-6,
         );
-      for (const [kind, { kernel, bias }] of before.heads.entries()) {
-        expect(after.heads[kind]!.kernel).toBeAllclose(kernel, 1e-6);
-        expect(after.heads[kind]!.bias).toBeAllclose(bias, 1e-6);
+      for (const [kind, { kernel, bias }] of before.probes.entries()) {
+        expect(after.probes[kind]!.kernel).toBeAllclose(kernel, 1e-6);
+        expect(after.probes[kind]!.bias).toBeAllclose(bias, 1e-6);
       }
-      expect(after.discovery.history).toHaveLength(1);
+      expect(after.result.history).toHaveLength(1);
     }
   });
 
@@ -98,7 +98,7 @@ describe('a path of prices', () => {
     expect(alone!.points.map((point) => point.keptUnits)).toEqual(together[1]!.points.map((point) => point.keptUnits));
   });
 
-  it('goes the general way too, with heads of the rest, other estimators, and convolutions', async () => {
+  it('goes the general way too, with probes of the complement, other estimators, and convolutions', async () => {
     const { network, tasks, data } = setting;
     const kinds: readonly [LayersModel, Partial<AlphaPathOptions>][] = [
       [network, { objective: completeness() }],

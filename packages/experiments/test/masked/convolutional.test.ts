@@ -62,7 +62,7 @@ const accuracyByHand = (network: LayersModel, { masks, readOut: head, classOf }:
   return counted.reduce((sum, hit) => sum + hit, 0) / counted.length;
 };
 
-describe('discovery in a residual convolutional network', () => {
+describe('a search in a residual convolutional network', () => {
   it('finds tied channels, evaluates them and their controls, and leaves the network as it was to the bit', async () => {
     const network = residualNetwork();
     const before = await fingerprintNetwork(network);

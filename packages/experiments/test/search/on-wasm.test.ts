@@ -3,7 +3,7 @@ import { useBackend } from '@dum/backend';
 import { discoverSubnetwork, discoverSubnetworks } from '@dum/experiments';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
-describe('discovery on wasm', () => {
+describe('a search on wasm', () => {
   beforeAll(async () => {
     await useBackend('wasm');
   });

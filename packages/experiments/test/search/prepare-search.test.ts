@@ -25,13 +25,11 @@ describe.each<SearchOptions>([
     for (const changes of [{ seed: 3 }, { seed: 4, alpha: 1e-2 }, { budget: keepUnits(6), restarts: 2 }]) {
       const found = await prepared.search({ settings: changes });
       expect(memory().numTensors).toBe(ready);
-      expect(found.map(({ discovery }) => discovery)).toEqual(
-        await discoverSubnetworks(network, tasks, { ...quick, ...options, ...changes }),
-      );
+      expect(found.map(({ result }) => result)).toEqual(await discoverSubnetworks(network, tasks, { ...quick, ...options, ...changes }));
     }
     const [, second] = tasks;
     const [alone] = await prepared.search({ tasks: [second] });
-    expect([alone!.discovery]).toEqual(await discoverSubnetworks(network, [second], { ...quick, ...options }));
+    expect([alone!.result]).toEqual(await discoverSubnetworks(network, [second], { ...quick, ...options }));
     prepared.dispose();
     expect(memory().numTensors).toBe(before);
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
 import { keepUnits, keptUnits } from '@dum/masks';
 import { searchRestarts } from '../../src/search/search-restarts.js';
-import type { SearchedTask } from '../../src/search/discovery.js';
+import type { SearchedTask } from '../../src/search/search-result.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
@@ -57,10 +57,10 @@ describe('restarts of a search', () => {
         searched += 1;
         const history = [{ epoch: 1, validationLoss: losses[searched], penalty: 9 }];
         const subnetwork = losses[searched] === undefined ? undefined : { seed: searched };
-        return Promise.resolve([{ discovery: { epoch: 1, history, subnetwork }, heads: [] }] as never);
+        return Promise.resolve([{ result: { epoch: 1, history, subnetwork }, probes: [] }] as never);
       };
       const [best] = await searchRestarts(search, { settings: { restarts, seed: 3, budget: keepUnits(4) } } as never);
-      return best!.discovery.subnetwork?.seed;
+      return best!.result.subnetwork?.seed;
     };
     expect(await bestOf(1)).toBeUndefined();
     expect(await bestOf(3)).toBe(1);

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { group, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { mlp } from '@dum/experiments';
 import { textKey } from '@dum/masks';
-import { absentClass, createHeads } from '../../src/read-outs/heads.js';
+import { absentClass, createProbes } from '../../src/read-outs/probes.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { readLogits } from '../../src/masked/read-logits.js';
-import { applyWarmStarts, readTaskHeads } from '../../src/search/warm-start.js';
+import { applyWarmStarts, readTaskProbes } from '../../src/search/warm-start.js';
 
 const data = twoTasks({ seed: 3, train: 200, test: 100 });
 const splits = { ...splitTrainValidation(data.train, { validation: 50, seed: 1 }), classNames: data.classNames };
@@ -19,18 +19,21 @@ const setUp = (tasks: readonly (typeof two)[]) => {
   const counts = tasks.map(({ classNames }) => classNames.length);
   return {
     body,
-    searchHeads: { heads: createHeads(taskSeeds, body.features, counts, 7), restHeads: createHeads(taskSeeds, body.features, counts, 8) },
+    searchReadOuts: {
+      probes: createProbes(taskSeeds, body.features, counts, 7),
+      complementProbes: createProbes(taskSeeds, body.features, counts, 8),
+    },
   };
 };
 
-it('masks and heads go on in another group, of fewer classes or of more', async () => {
+it('masks and probes go on in another group, of fewer classes or of more', async () => {
   const [both, alone] = [setUp([two, three]), setUp([two])];
-  const heads = await readTaskHeads(both.searchHeads, [two, three]);
+  const probes = await readTaskProbes(both.searchReadOuts, [two, three]);
   const logits = [Float32Array.of(1, -2, 3, -4, 5), Float32Array.of(-1, 2, -3, 4)];
-  applyWarmStarts(alone.body, alone.searchHeads, [{ ...two, start: { logits, heads: heads[0]! } }]);
-  const [narrow] = await readTaskHeads(alone.searchHeads, [two]);
+  applyWarmStarts(alone.body, alone.searchReadOuts, [{ ...two, start: { logits, probes: probes[0]! } }]);
+  const [narrow] = await readTaskProbes(alone.searchReadOuts, [two]);
   for (const [kind, { kernel, bias }] of narrow!.entries()) {
-    const wide = heads[0]![kind]!;
+    const wide = probes[0]![kind]!;
     expect([...kernel]).toEqual([...wide.kernel].filter((_, at) => at % 3 < 2));
     expect([...bias]).toEqual([0, 0]);
     expect(wide.bias[2]).toBe(absentClass);
@@ -38,12 +41,12 @@ it('masks and heads go on in another group, of fewer classes or of more', async 
   expect((await readLogits(alone.body))[0]!.map((layer) => layer.logits)).toEqual(logits);
 
   const again = setUp([three, two]);
-  applyWarmStarts(again.body, again.searchHeads, [
-    { ...three, start: { logits, heads: heads[1]! } },
-    { ...two, start: { logits, heads: narrow! } },
+  applyWarmStarts(again.body, again.searchReadOuts, [
+    { ...three, start: { logits, probes: probes[1]! } },
+    { ...two, start: { logits, probes: narrow! } },
   ]);
-  const [ofThree, ofTwo] = await readTaskHeads(again.searchHeads, [three, two]);
-  expect(ofThree).toEqual(heads[1]);
+  const [ofThree, ofTwo] = await readTaskProbes(again.searchReadOuts, [three, two]);
+  expect(ofThree).toEqual(probes[1]);
   expect(ofTwo!.map(({ bias }) => [...bias])).toEqual([
     [0, 0, absentClass],
     [0, 0, absentClass],
@@ -52,8 +55,8 @@ it('masks and heads go on in another group, of fewer classes or of more', async 
 });
 
 it('nothing changes where a task goes on from nothing', async () => {
-  const { body, searchHeads } = setUp([two]);
-  const before = [await readLogits(body), await readTaskHeads(searchHeads, [two])];
-  applyWarmStarts(body, searchHeads, [two]);
-  expect([await readLogits(body), await readTaskHeads(searchHeads, [two])]).toEqual(before);
+  const { body, searchReadOuts } = setUp([two]);
+  const before = [await readLogits(body), await readTaskProbes(searchReadOuts, [two])];
+  applyWarmStarts(body, searchReadOuts, [two]);
+  expect([await readLogits(body), await readTaskProbes(searchReadOuts, [two])]).toEqual(before);
 });

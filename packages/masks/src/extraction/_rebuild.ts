@@ -19,7 +19,7 @@ const build = (graph: ExtractionGraph, original: LayersModel, share: boolean): L
   const made = new Map<Signal, SymbolicTensor>();
   const inputs = graph.inputs.map((signal, index) => {
     const { sourceLayer, dtype } = original.inputs[index]!;
-    const channels = signal.kept.reduce((count, isKept) => count + isKept, 0);
+    const channels = signal.retained.reduce((count, isRetained) => count + isRetained, 0);
     const added = input({ shape: [...signal.shape.slice(0, -1), channels], dtype, name: builder.nameLike(sourceLayer.name) });
     made.set(signal, added);
     return added;

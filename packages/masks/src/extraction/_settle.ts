@@ -3,7 +3,7 @@ import { clearSignal } from '../kinds/clear-signal.js';
 import { createDemand } from './_demand.js';
 import type { ExtractionGraph } from './_extraction-graph.js';
 
-/** Determines which elements of a graph are constant and which are demanded, and which channels are kept. */
+/** Determines which elements of a graph are constant and which are demanded, and which channels are retained. */
 export const settle = async (
   { inputs, calls, outputs }: ExtractionGraph,
   { dropInputs }: { readonly dropInputs: boolean },
@@ -17,7 +17,7 @@ export const settle = async (
   }
   for (const call of calls) Object.assign(call.output, await call.kind.findConstants(call));
   const demand = createDemand();
-  if (!dropInputs) for (const input of inputs) input.kept.fill(1);
+  if (!dropInputs) for (const input of inputs) input.retained.fill(1);
   for (const output of outputs) {
     const at = output.maker?.name ?? 'input';
     for (let channel = 0; channel < output.channels; channel++) demand.askChannel(output, channel, { reason: 'output', at });
@@ -28,8 +28,8 @@ export const settle = async (
       read = callsRead({ calls, outputs });
       for (const call of [...read].reverse()) call.kind.spread(call, demand);
     } while (demand.grew());
-    for (const { name, output } of read) if (!output.kept.includes(1)) demand.keep(output, 0, { reason: 'last', at: name });
-    for (const input of inputs) if (!input.kept.includes(1)) demand.keep(input, 0);
+    for (const { name, output } of read) if (!output.retained.includes(1)) demand.retain(output, 0, { reason: 'last', at: name });
+    for (const input of inputs) if (!input.retained.includes(1)) demand.retain(input, 0);
     if (!demand.grew()) return;
   }
 };

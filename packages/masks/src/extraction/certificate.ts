@@ -1,4 +1,4 @@
-import type { KeptUnits } from './kept-unit.js';
+import type { RetainedUnits } from './retained-units.js';
 import type { Costs } from './network-costs.js';
 
 /** The difference of an extracted network from the masked one. */
@@ -41,6 +41,6 @@ export interface Certificate {
   /** Of the masked network with its read-out, without masks. */
   readonly before: Costs;
   readonly after: Costs;
-  /** Units that do nothing for the task and had to stay, and why. */
-  readonly kept: readonly KeptUnits[];
+  /** Units that are retained although they do nothing for the task, and why. */
+  readonly retained: readonly RetainedUnits[];
 }

@@ -58,7 +58,7 @@ export const cutOut = async (
   await settle(graph, { dropInputs });
   const network = rebuild(graph, masked);
   if (readOut === undefined) copyMetadata(masked, network);
-  const inputs = graph.inputs.map(({ kept }) => placesOf(kept));
+  const inputs = graph.inputs.map(({ retained }) => placesOf(retained));
   try {
     const compared = await compareNetworks(
       who,

@@ -25,7 +25,7 @@ export interface Extractable {
  * flattened, dropout is removed, and a separable convolution becomes a depthwise and a pointwise one. All other layers are trainable.
  * Metadata are preserved only with the outputs.
  *
- * A unit that can't be removed stays, and is listed in `certificate.kept` with the reason: it is joined with live units by an add, is a
+ * A unit that can't be removed stays, and is listed in `certificate.retained` with the reason: it is joined with live units by an add, is a
  * constant under zero padding, feeds a softmax or layer normalization, or is an output. If the 0 of its mask is still needed, a frozen
  * depthwise convolution with a 1×1 kernel computes it.
  *

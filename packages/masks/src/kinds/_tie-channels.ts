@@ -1,7 +1,7 @@
 import type { Call, Demand } from './kind.js';
 
 /**
- * Ties each channel in the input and output of calls with one input, and across the calls of a shared layer: it is kept in all or in none.
+ * Ties each channel in the input and output of calls with one input, and across the calls of a shared layer: it is retained in all or in none.
  */
 export const tieChannels = (calls: readonly Call[], demand: Demand): void => {
   for (const { name, inputs, output } of calls) {
@@ -19,7 +19,7 @@ export const tieChannels = (calls: readonly Call[], demand: Demand): void => {
   );
 };
 
-/** Ties each channel in signals of the calls of a shared layer: it is kept in all or in none. */
+/** Ties each channel in signals of the calls of a shared layer: it is retained in all or in none. */
 export const tieCalls = (signals: readonly Call['output'][], calls: readonly Call[], demand: Demand): void => {
   const [first] = signals;
   for (let channel = 0; channel < first!.channels && signals.length > 1; channel++) {

@@ -6,7 +6,7 @@ export const unitStates = (calls: readonly Call[], masked: Uint8Array): UnitStat
   const outputs = outputsOf(calls);
   return Array.from(masked, (isMasked, unit) => ({
     state: isMasked === 1 ? 'masked' : stateOf(outputs, unit),
-    kept: outputs[0]!.kept[unit] === 1,
+    retained: outputs[0]!.retained[unit] === 1,
     because: outputs[0]!.because[unit],
   }));
 };

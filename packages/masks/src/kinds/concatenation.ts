@@ -2,7 +2,7 @@ import type { Call, Kind } from './kind.js';
 import { clearSignal } from './clear-signal.js';
 import type { LayerParts } from './layer-parts.js';
 
-/** Concatenation along the last axis: the channels of each input, in turn. An input without kept channels is left out. */
+/** Concatenation along the last axis: the channels of each input, in turn. An input without retained channels is left out. */
 export const concatenation = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
   findConstants: (call) => {
     const [live, values] = [new Uint8Array(call.output.live.length), new Float32Array(call.output.live.length)];
@@ -26,7 +26,7 @@ export const concatenation = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
       );
     });
   },
-  reads: ({ inputs }, input) => inputs[input]!.kept.includes(1),
+  reads: ({ inputs }, input) => inputs[input]!.retained.includes(1),
   clear: async (call, elements, settable) => {
     const parts = call.inputs.map(({ live }) => new Uint8Array(live.length));
     eachElement(call, (input, from, to) => {

@@ -87,7 +87,7 @@ export const depthwise = ({ layer, kernel: given, bias: givenBias, formsUnits = 
         const signals = outputsOf(call.calls);
         const isComputed = computed(call.calls);
         const demanded = isComputed.map((_, output) => isDemanded(signals, output));
-        const columns = placesOf(call.output.kept);
+        const columns = placesOf(call.output.retained);
         const taps = kernel.length / outputs;
         const smaller = new Float32Array(taps * columns.length);
         for (let tap = 0; tap < taps; tap++) {

@@ -31,7 +31,7 @@ export const elementwise = (parts: LayerParts): Kind => {
       await clearSignal(input!, elements, settable && staysZero);
     },
     rebuild: (call, [x], builder) => {
-      const channels = placesOf(call.output.kept);
+      const channels = placesOf(call.output.retained);
       if (weights.length > 0) return builder.weighted(call, [x!], (name) => partOf(parts, channels, name));
       return builder.plain(layer, [x!], parts.settings(channels));
     },

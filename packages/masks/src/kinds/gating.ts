@@ -29,14 +29,14 @@ export const gating = (parts: LayerParts): Kind => {
       }
       tieChannels(calls, demand);
     },
-    rebuild: (call, [x], builder) => builder.weighted(call, [x!], (name) => partOf(parts, placesOf(call.output.kept), name)),
+    rebuild: (call, [x], builder) => builder.weighted(call, [x!], (name) => partOf(parts, placesOf(call.output.retained), name)),
   };
 };
 
-/** Whether the numbers of other channels depend on a channel; a channel that is 0 everywhere counts only if it is kept and could differ. */
+/** Whether the numbers of other channels depend on a channel; a channel that is 0 everywhere counts only if it is retained and could differ. */
 const countsIn = ({ inputs: [input] }: Call, channel: number): boolean => {
-  const { live, values, kept, channels } = input!;
-  if (kept[channel] === 1) return true;
+  const { live, values, retained, channels } = input!;
+  if (retained[channel] === 1) return true;
   for (let element = channel; element < live.length; element += channels) {
     if (live[element] === 1 || values[element] !== 0) return true;
   }

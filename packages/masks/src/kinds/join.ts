@@ -8,7 +8,7 @@ import { placesOf } from './signal.js';
 type Operation = 'add' | 'multiply' | 'other';
 
 /**
- * Add, multiply, average, maximum and minimum: they join several signals element by element, so a channel is kept in all or in none.
+ * Add, multiply, average, maximum and minimum: they join several signals element by element, so a channel is retained in all or in none.
  *
  * A constant signal of an add or a multiply is left out, and a frozen depthwise convolution adds or multiplies by it where it is not
  * neutral.
@@ -59,11 +59,11 @@ export const join = ({ layer }: Pick<LayerParts, 'layer'>, operation: Operation 
     const constants = Float32Array.from(output.demanded, (isDemanded, element) =>
       isDemanded === 0 ? neutral : left.reduce((soFar, { values }) => combine(soFar, values[element]!), neutral),
     );
-    const kept = constants.filter((_, element) => output.kept[element % output.channels] === 1);
-    if (kept.every((value) => value === neutral)) return joined;
-    const channels = placesOf(output.kept).length;
-    const isEven = kept.every((value, element) => value === kept[element % channels]);
-    const values = isEven ? kept.slice(0, channels) : kept;
+    const retained = constants.filter((_, element) => output.retained[element % output.channels] === 1);
+    if (retained.every((value) => value === neutral)) return joined;
+    const channels = placesOf(output.retained).length;
+    const isEven = retained.every((value, element) => value === retained[element % channels]);
+    const values = isEven ? retained.slice(0, channels) : retained;
     const fill = (value: number) => new Float32Array(values.length).fill(value);
     return operation === 'multiply'
       ? builder.affine(`${name}_scale`, joined, values, fill(0))
@@ -71,7 +71,7 @@ export const join = ({ layer }: Pick<LayerParts, 'layer'>, operation: Operation 
   },
 });
 
-/** Whether a signal must be kept: it has a demanded live element, or the operation can't leave it out. */
+/** Whether a signal must be retained: it has a demanded live element, or the operation can't leave it out. */
 const readsInput = (operation: Operation, { inputs, output }: Call, index: number): boolean => {
   if (operation === 'other') return true;
   const isIdle = (input: Signal): boolean =>

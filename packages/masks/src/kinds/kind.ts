@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../layers/layer.js';
-import type { KeptBecause } from './kept-because.js';
+import type { RetainedBecause } from './retained-because.js';
 import type { Values } from './layer-like.js';
 
 /**
@@ -26,9 +26,9 @@ export interface Signal {
   /** 1 where the extracted network must have the value of the masked one. */
   readonly demanded: Uint8Array;
   /** 1 for each channel of the extracted network; its values are arbitrary where they are not demanded. */
-  readonly kept: Uint8Array;
-  /** Why a channel is kept, if not because it is read. */
-  readonly because: (KeptBecause | undefined)[];
+  readonly retained: Uint8Array;
+  /** Why a channel is retained, if not because it is read. */
+  readonly because: (RetainedBecause | undefined)[];
 }
 
 /** Which elements of a signal are live, and the values of the constants. */
@@ -38,8 +38,8 @@ export type Constants = Pick<Signal, 'live' | 'values'>;
 export interface UnitState {
   /** `masked`: its mask drops it; `dead`: it is a constant; `unreachable`: nothing needed reads it. */
   readonly state: 'needed' | 'masked' | 'dead' | 'unreachable';
-  readonly kept: boolean;
-  readonly because: KeptBecause | undefined;
+  readonly retained: boolean;
+  readonly because: RetainedBecause | undefined;
 }
 
 /** One call of a layer in the masked network. */
@@ -66,7 +66,7 @@ export interface Kind {
   /** The constants of the output, given those of the inputs. Marking a constant element as live is safe, but removes less. */
   findConstants(call: Call): Promise<Constants>;
   /**
-   * Demands from the inputs what the demanded elements of the output depend on, and ties channels that must be kept together.
+   * Demands from the inputs what the demanded elements of the output depend on, and ties channels that must be retained together.
    *
    * It is called again after every added mark.
    */
@@ -88,13 +88,13 @@ export interface Kind {
 /** Marks what the extracted network must have; marks are never removed. */
 export interface Demand {
   /** Demands the value of one element. */
-  ask(signal: Signal, element: number, because?: KeptBecause): void;
+  ask(signal: Signal, element: number, because?: RetainedBecause): void;
   /** Demands every value of a channel. */
-  askChannel(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Keeps a channel, with arbitrary values. */
-  keep(signal: Signal, channel: number, because?: KeptBecause): void;
-  /** Ties channels `[signal, channel]`: all are kept if one is. */
-  tie(channels: readonly (readonly [Signal, number])[], because: KeptBecause): void;
+  askChannel(signal: Signal, channel: number, because?: RetainedBecause): void;
+  /** Retains a channel, with arbitrary values. */
+  retain(signal: Signal, channel: number, because?: RetainedBecause): void;
+  /** Ties channels `[signal, channel]`: all are retained if one is. */
+  tie(channels: readonly (readonly [Signal, number])[], because: RetainedBecause): void;
 }
 
 /** A layer to be built, and its weights in the order of their creation. */

@@ -10,7 +10,7 @@ export const mixing = ({ layer, weights }: Pick<LayerParts, 'layer' | 'weights'>
     return { live: new Uint8Array(output.live.length).fill(isLive), values: isLive === 1 ? results.fill(0) : results };
   },
   spread: ({ name, output, calls }, demand) => {
-    if (!output.demanded.includes(1) && !output.kept.includes(1)) return;
+    if (!output.demanded.includes(1) && !output.retained.includes(1)) return;
     for (const call of calls) {
       for (const signal of [...call.inputs, call.output]) {
         for (let channel = 0; channel < signal.channels; channel++) demand.askChannel(signal, channel, { reason: 'mixed', at: name });

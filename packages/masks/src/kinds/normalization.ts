@@ -58,11 +58,11 @@ export const normalization = ({ layer, gamma: givenGamma, beta: givenBeta, mean,
     },
     rebuild: (call, [x], builder) =>
       builder.weighted(call, [x!], (name) => {
-        const kept = placesOf(call.output.kept);
-        const fixed = kept.map((channel) => fixedValue(call.calls, channel));
+        const retained = placesOf(call.output.retained);
+        const fixed = retained.map((channel) => fixedValue(call.calls, channel));
         const { scale, center } = layer.getConfig() as { scale: boolean; center: boolean };
         const constants = fixed.some((value) => value !== undefined);
-        const part = (values: Float32Array) => Float32Array.from(kept, (channel) => values[channel]!);
+        const part = (values: Float32Array) => Float32Array.from(retained, (channel) => values[channel]!);
         const scales = part(gamma).map((value, index) => (fixed[index] === undefined ? value : 0));
         const shifts = part(beta).map((value, index) => fixed[index] ?? value);
         return {

@@ -36,7 +36,7 @@ export const perChannel = (parts: LayerParts): Kind => {
       );
     },
     rebuild: (call, [x], builder) => {
-      const channels = placesOf(call.output.kept);
+      const channels = placesOf(call.output.retained);
       if (weights.length > 0) return builder.weighted(call, [x!], (name) => partOf(parts, channels, name));
       return builder.plain(layer, [x!], parts.settings(channels));
     },

@@ -20,7 +20,7 @@ export const reshape = ({ layer }: Pick<LayerParts, 'layer'>): Kind => ({
   clear: ({ inputs: [input] }, elements, settable) => clearSignal(input!, elements, settable),
   rebuild: ({ output }, [x], builder) => {
     if (layer.getConfig().targetShape === undefined) return builder.plain(layer, [x!]);
-    const channels = output.kept.reduce((count, isKept) => count + isKept, 0);
+    const channels = output.retained.reduce((count, isRetained) => count + isRetained, 0);
     return builder.plain(layer, [x!], { targetShape: [...output.shape.slice(0, -1), channels] });
   },
 });

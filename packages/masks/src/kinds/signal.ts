@@ -1,8 +1,8 @@
-import type { KeptBecause } from './kept-because.js';
+import type { RetainedBecause } from './retained-because.js';
 import type { Call, Signal } from './kind.js';
 import { sizeOf } from '../size-of.js';
 
-/** A signal with all elements live and no channel kept. */
+/** A signal with all elements live and no channel retained. */
 export const createSignal = (shape: readonly number[]): Signal => {
   const size = sizeOf(shape);
   const channels = shape.at(-1)!;
@@ -15,8 +15,8 @@ export const createSignal = (shape: readonly number[]): Signal => {
     live: new Uint8Array(size).fill(1),
     values: new Float32Array(size),
     demanded: new Uint8Array(size),
-    kept: new Uint8Array(channels),
-    because: new Array<KeptBecause | undefined>(channels),
+    retained: new Uint8Array(channels),
+    because: new Array<RetainedBecause | undefined>(channels),
   };
 };
 

@@ -32,9 +32,9 @@ export const unitMask = (bits: Uint8Array): Kind => ({
   rebuild: ({ name, inputs: [input], output }, [x], builder) => {
     const gates = output.demanded.some((isDemanded, element) => isDemanded === 1 && !passes(bits, input!, element));
     if (!gates) return x!;
-    const channels = placesOf(output.kept);
+    const channels = placesOf(output.retained);
     const isWhole = bits.length === output.channels;
-    const elements = isWhole ? channels : placesOf(output.live.map((_, element) => output.kept[element % output.channels]!));
+    const elements = isWhole ? channels : placesOf(output.live.map((_, element) => output.retained[element % output.channels]!));
     const scale = Float32Array.from(elements, (element) => bits[element]!);
     return builder.affine(name, x!, scale, new Float32Array(scale.length));
   },

@@ -97,7 +97,7 @@ export const weightedSum = ({ layer, kernel: given, bias: givenBias, size, isTra
     rebuild: (call, [x], builder) =>
       builder.weighted(call, [x!], (name) => {
         const { fixed, demanded, constants, reads } = plan(call.calls);
-        const [rows, columns] = [placesOf(call.inputs[0]!.kept), placesOf(call.output.kept)];
+        const [rows, columns] = [placesOf(call.inputs[0]!.retained), placesOf(call.output.retained)];
         const smaller = new Float32Array(taps * rows.length * columns.length);
         const sums = Float64Array.from(columns, (column) => (demanded[column] ? (fixed[column] ?? bias[column]!) : 0));
         columns.forEach((column, j) => {

@@ -35,7 +35,7 @@ export type Alpha = number | Readonly<Record<string, number>>;
  * `subnetworksFromJson` reads it.
  */
 export interface Subnetwork {
-  /** Name of the task, unique in a file. */
+  /** The name of the task, unique in a file. */
   readonly task: string;
   /** `collapsed`: a layer ended with no unit; `full`: every unit is kept; `found`: anything between. */
   readonly status: 'found' | 'collapsed' | 'full';

@@ -19,7 +19,7 @@ export type {
   UnitState,
   WeightedLayer,
 } from '../kinds/kind.js';
-export type { KeptBecause } from '../kinds/kept-because.js';
+export type { RetainedBecause } from '../kinds/retained-because.js';
 export { clearSignal } from '../kinds/clear-signal.js';
 export { layerLike, runOnce, type Values } from '../kinds/layer-like.js';
 export { type LayerParts, partOf } from '../kinds/layer-parts.js';

@@ -55,13 +55,13 @@ describe('units that an add joins', () => {
   it('stay where the sum is not read but one of them is elsewhere', async () => {
     const found = await extractedMasked(block({ sum: half }));
     expect(found.layers).toEqual(['stem 3×3×2×4 4', 'main 3×3×4×4 4', 'sum', 'mean', 'head 4×3 3']);
-    expect(found.certificate.kept).toEqual([{ layer: 'main', units: [1, 2], reason: 'tied', at: 'sum' }]);
+    expect(found.certificate.retained).toEqual([{ layer: 'main', units: [1, 2], reason: 'tied', at: 'sum' }]);
   });
 
   it('stay where one branch lacks them, and are reported', async () => {
     const { layers: made, certificate } = await extractedMasked(block({ main: half }));
     expect(made).toEqual(['stem 3×3×2×4 4', 'main 3×3×4×4 4', 'sum', 'mean', 'head 4×3 3']);
-    expect(certificate.kept).toEqual([{ layer: 'main', units: [1, 2], reason: 'joined', at: 'sum' }]);
+    expect(certificate.retained).toEqual([{ layer: 'main', units: [1, 2], reason: 'joined', at: 'sum' }]);
     expect(certificate.units).toEqual({ before: 11, after: 11, masked: 0, dead: 0, unreachable: 0 });
   });
 
@@ -120,13 +120,13 @@ describe('constants', () => {
   it('fold into the biases of a convolution that reads whole windows', async () => {
     const { layers: made, certificate } = await extracted(behindNormalization('valid'), { bits: { conv: half } });
     expect(made.slice(0, 3)).toEqual(['conv 3×3×2×2 2', 'norm 2 2 2 2', 'next 3×3×2×4 4']);
-    expect(certificate.kept).toEqual([]);
+    expect(certificate.retained).toEqual([]);
   });
 
   it('stay where a convolution pads them with zeros, and are reported', async () => {
     const { layers: made, certificate } = await extracted(behindNormalization('same'), { bits: { conv: half } });
     expect(made.slice(0, 3)).toEqual(['conv 3×3×2×4 4', 'norm 4 4 4 4', 'next 3×3×4×4 4']);
-    expect(certificate.kept).toEqual([{ layer: 'conv', units: [1, 2], reason: 'padding', at: 'next' }]);
+    expect(certificate.retained).toEqual([{ layer: 'conv', units: [1, 2], reason: 'padding', at: 'next' }]);
   });
 
   it('make units dead, which are counted apart from masked and from unreachable ones', async () => {
@@ -149,7 +149,7 @@ describe('constants', () => {
       readOut: readOutOf(5),
     });
     expect(found.layers).toEqual(['first 4×1 1', 'second 1×1 1', 'logits 1×2 2', 'softmax']);
-    expect(found.certificate.kept).toMatchObject([
+    expect(found.certificate.retained).toMatchObject([
       { layer: 'first', units: [0], reason: 'last' },
       { layer: 'second', units: [0], reason: 'last' },
     ]);
@@ -178,7 +178,7 @@ describe('a layer normalization', () => {
     const { layers: made, certificate } = await extracted(network, { bits: { norm: half, next: [1, 0, 1] } });
     expect(made.map((layer) => layer.replace(/^norm .*/, 'norm'))).toEqual(['conv 3×3×2×4 4', 'norm', 'flat', 'next 64×2 2', 'head 2×3 3']);
     expect(certificate.units).toMatchObject({ before: 10, after: 9, masked: 1 });
-    expect(certificate.kept).toEqual([]);
+    expect(certificate.retained).toEqual([]);
   });
 });
 
@@ -211,7 +211,7 @@ describe('shared layers', () => {
     const end = apply(dense({ units: 2, name: 'head' }), flat);
     expect(read[0]!.shape).toEqual([null, ...shape]);
     const { certificate } = await extractedMasked(setBits(randomize(model({ inputs, outputs: end })), { before_0: half }));
-    expect(certificate.kept).toEqual([{ layer: 'before_0', units: [1, 2], reason: 'shared', at: 'shared' }]);
+    expect(certificate.retained).toEqual([{ layer: 'before_0', units: [1, 2], reason: 'shared', at: 'shared' }]);
   });
 
   it('count a unit as masked where masks drop it behind every call, and say that they are shared where one keeps it', async () => {

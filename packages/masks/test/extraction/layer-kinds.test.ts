@@ -217,7 +217,7 @@ describe('extraction of each kind of layer', () => {
   it.each(Object.entries(cases))('%s', async (_, { network, bits, layers: expected }) => {
     const found = await extracted(network(), { bits });
     expect(found.layers).toEqual(expected);
-    expect(found.certificate.kept.filter(({ reason }) => reason !== 'tied')).toEqual([]);
+    expect(found.certificate.retained.filter(({ reason }) => reason !== 'tied')).toEqual([]);
   });
 
   it.each(Object.entries(cases))('%s, with a read-out in place of the head', async (_, { network, bits, layers: expected }) => {

@@ -70,7 +70,7 @@ describe.each(cases)('values of a dense layer that become channels of %s', (_, m
     masks[1]!.mask.logits.write(tensor([[1, 1, 1]]));
     const { certificate, network: small } = await extractMasked(network);
     expect(certificate.layers[0]).toEqual({ layer: 'dense', before: 64, after: 32, masked: 32, dead: 0, unreachable: 0 });
-    expect(certificate.kept).toEqual([]);
+    expect(certificate.retained).toEqual([]);
     expect(small.getLayer('dense').weights[0]!.shape).toEqual([5, 32]);
   });
 });

@@ -66,7 +66,7 @@ it('is counted and extracted by its rule', async () => {
   expect(small.getLayer('gate').weights.map(({ shape }) => shape)).toEqual([[3, 2], [2], [2, 3], [3]]);
   expect(certificate.outputs.difference).toBeLessThanOrEqual(1e-5 * certificate.outputs.largest);
   expect(certificate.after).toMatchObject(costs(3, 2));
-  expect(certificate.kept).toEqual([]);
+  expect(certificate.retained).toEqual([]);
   const { parameters, multiplyAdds } = summarizeMasks(masks, traceWiring(network, ['conv', 'next']));
   expect([parameters!.kept, multiplyAdds!.kept]).toEqual([costs(3, 2).parameters, costs(3, 2).multiplyAdds]);
   expect([parameters!.total, multiplyAdds!.total]).toEqual([costs(5, 3).parameters, costs(5, 3).multiplyAdds]);

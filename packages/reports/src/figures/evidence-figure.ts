@@ -10,7 +10,7 @@ const middle = (drawn: readonly number[]): { readonly low: number; readonly high
 
 /** A row for each task: the balanced accuracies of its subnetwork and of each control, with 95 % intervals. */
 export const evidenceFigure = ({ evidence }: EvidenceInput): Figure => {
-  const dots = evidence.flatMap(({ task: row, found, headOnly, random, complement }): Dot[] => {
+  const dots = evidence.flatMap(({ task: row, found, allUnits, random, complement }): Dot[] => {
     const ascending = random.drawn.toSorted((a, b) => a - b);
     const of = (series: string, { metrics, interval }: typeof found): Dot => ({
       row,
@@ -22,7 +22,7 @@ export const evidenceFigure = ({ evidence }: EvidenceInput): Figure => {
       of('subnetwork', found),
       { row, series: 'random masks', value: random.mean, ...(ascending.length === 0 ? {} : middle(ascending)) },
       of('complement', complement),
-      of('all units', headOnly),
+      of('all units', allUnits),
     ];
   });
   const better = evidence.filter(({ verdict }) => verdict.betterThanChance).length;

@@ -1,5 +1,5 @@
 import type { Report } from '../report.js';
-import { damageFigure } from './damage-figure.js';
+import { recallLostFigure } from './recall-lost-figure.js';
 import { evidenceFigure } from './evidence-figure.js';
 import type { Figure } from '../drawing/figure.js';
 import { frontierFigures } from './frontier-figures.js';
@@ -18,7 +18,7 @@ export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, respons
     ...(kept.length === 0 ? [] : [keptUnitsFigure(kept)]),
     ...(responses === undefined ? [] : responsesFigures(responses)),
     ...(overlaps.length === 0 ? [] : [overlapFigure(overlaps)]),
-    ...(evidence === undefined ? [] : [damageFigure(evidence)]),
+    ...(evidence === undefined ? [] : [recallLostFigure(evidence)]),
     ...searchFigures(summary),
     ...(training === undefined ? [] : trainingFigures(training)),
   ].filter((figure) => figure !== undefined);

@@ -4,6 +4,7 @@ import { rounded } from './rounded.js';
 
 /** How many units of a layer a task keeps, and how many there are. */
 export interface KeptInLayer {
+  /** The name of the task. */
   readonly task: string;
   readonly layer: string;
   readonly kept: number;

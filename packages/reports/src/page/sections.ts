@@ -156,7 +156,7 @@ export const evidenceSection = ({ evidence, split, samples }: EvidenceInput): VN
     rows: evidence.map((each) => [
       each.task,
       scored(each.found),
-      scored(each.headOnly),
+      scored(each.allUnits),
       percent(each.random.mean),
       each.random.p.toPrecision(2),
       scored(each.complement),

@@ -16,8 +16,8 @@ export interface DocumentFormat<Document extends { readonly format: string; read
   /**
    * Reads a document from a text.
    *
-   * Throws `bad-input` for a text that is not JSON, another format, an older or a newer version, and a document that does not fit, with the
-   * JSON path, the value and what was expected.
+   * A document of an earlier version that the format knows is converted to this one. Throws `bad-input` for a text that is not JSON,
+   * another format, another version, and a document that does not fit, with the JSON path, the value and what was expected.
    */
   readonly read: (text: string, { name }: Named) => Document;
   /** Makes a document of these contents, with its format and version, and checks it in the same way. */
@@ -38,22 +38,37 @@ export type ShapedDocument<Format extends string, Version extends number, Shape 
   z.ZodObject<DocumentHeader<Format, Version> & Shape, z.core.$strict>
 > & { readonly format: Format; readonly version: Version };
 
-/** Defines a format whose documents have exactly these members; `check` adds rules across members. */
+/** Further rules of a format. */
+export interface FormatRules<Document> {
+  /** Adds rules across members. */
+  readonly check?: (document: Document, context: z.core.$RefinementCtx) => void;
+  /** Each converts a document of one earlier version to the next; the last gives the current version. */
+  readonly earlier?: readonly ((document: unknown) => unknown)[];
+}
+
+/** Defines a format whose documents have exactly these members. */
 export const documentFormat = <const Format extends string, const Version extends number, Shape extends z.core.$ZodLooseShape>(
   format: Format,
   version: Version,
   shape: Shape,
-  check: (document: ShapedDocument<Format, Version, Shape>, context: z.core.$RefinementCtx) => void = () => undefined,
+  { check = () => undefined, earlier = [] }: FormatRules<ShapedDocument<Format, Version, Shape>> = {},
 ): DocumentFormat<ShapedDocument<Format, Version, Shape>> => {
   const members: DocumentHeader<Format, Version> = { format: z.literal(format), version: z.literal(version) };
   const schema = z.strictObject({ ...members, ...shape }).superRefine(check as never) as unknown as z.ZodType<
     ShapedDocument<Format, Version, Shape>
   >;
+  const first = version - earlier.length;
+  const versions = Array.from({ length: earlier.length + 1 }, (_, at) => first + at);
+  const read = (text: string, { name }: Named): ShapedDocument<Format, Version, Shape> => {
+    const document = parseDocument(text, { name, format, versions });
+    const converted = earlier.slice((document.version as number) - first).reduce<unknown>((older, convert) => convert(older), document);
+    return checkDocument(name, schema, { ...(converted as object), version });
+  };
   return {
     format,
     version,
     schema,
-    read: (text, { name }) => checkDocument(name, schema, parseDocument(text, { name, format, versions: [version] })),
+    read,
     make: (contents, { name }) => checkDocument(name, schema, { format, version, ...contents }),
   };
 };

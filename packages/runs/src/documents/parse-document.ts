@@ -15,7 +15,7 @@ export interface Expected {
  * @throws DumError 'bad-input', in one sentence, for a text that is not JSON, and for a document of another format, an older or a newer
  * version
  */
-export const parseDocument = (text: string, { name, format, versions }: Expected): unknown => {
+export const parseDocument = (text: string, { name, format, versions }: Expected): Readonly<Record<string, unknown>> => {
   const document = parseJson(text, { name });
   const { format: foundFormat, version } = document;
   if (foundFormat !== format)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
+import { renameKeys } from '../documents/rename-keys.js';
 import { accuracies, amount, count, list, networkOf, positiveCount, seed, share, text, trainingRecords, versions } from './_fields.js';
 
 const difference = z.strictObject({ largest: amount, difference: amount });
@@ -17,8 +18,8 @@ const certificate = z.strictObject({
   layers: list(z.strictObject({ layer: text, ...units })),
   before: costs,
   after: costs,
-  /** Units that do nothing for the task and had to stay, and why. */
-  kept: list(
+  /** Units that are retained although they do nothing for the task, and why. */
+  retained: list(
     z.strictObject({
       layer: text,
       units: list(count),
@@ -32,6 +33,7 @@ const beforeAndAfter = z.strictObject({ before: share, after: share });
 
 /** One extracted subnetwork. */
 const extraction = {
+  /** The name of the task. */
   task: text,
   network: networkOf,
   /** Whether it computes the same as the masked network. */
@@ -57,13 +59,23 @@ const extraction = {
 const about = { backend: text, versions, seed, source: networkOf };
 
 /** The summary.json that `dum extract` writes beside an extracted network. */
-export const extractionSummary = documentFormat('dum-extraction', 1, { ...about, ...extraction });
+export const extractionSummary = documentFormat(
+  'dum-extraction',
+  2,
+  { ...about, ...extraction },
+  { earlier: [(document) => renameKeys(document, ['certificate'], { kept: 'retained' })] },
+);
 
 /** The contents of the summary.json of an extracted network. */
 export type ExtractionSummary = DocumentOf<typeof extractionSummary>;
 
 /** The summary.json that `dum extract` writes beside the folders of several networks. */
-export const extractionsSummary = documentFormat('dum-extractions', 1, { ...about, tasks: list(z.strictObject(extraction)) });
+export const extractionsSummary = documentFormat(
+  'dum-extractions',
+  2,
+  { ...about, tasks: list(z.strictObject(extraction)) },
+  { earlier: [(document) => renameKeys(document, ['tasks', '*', 'certificate'], { kept: 'retained' })] },
+);
 
 /** The contents of the summary.json of several extracted networks. */
 export type ExtractionsSummary = DocumentOf<typeof extractionsSummary>;

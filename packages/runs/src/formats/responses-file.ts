@@ -25,6 +25,7 @@ export const responsesFile = documentFormat(
     range,
     responses: list(
       z.strictObject({
+        /** The name of the task. */
         task: text,
         classNames: someOf(text),
         /** The task's class for each class of the data, 65535 for a class in none. */
@@ -33,22 +34,24 @@ export const responsesFile = documentFormat(
       }),
     ),
   },
-  ({ classNames, sampleShape, responses }, context) => {
-    const size = sampleShape.reduce((product, axis) => product * axis, 1);
-    const requireLength = (values: readonly unknown[], length: number, what: string, path: readonly (string | number)[]) => {
-      if (values.length === length) return;
-      context.addIssue({ code: 'custom', message: `a list of ${length}, one for each ${what}`, path: ['responses', ...path] });
-    };
-    for (const [at, { classOf, layers }] of responses.entries()) {
-      requireLength(classOf, classNames.length, 'class', [at, 'classOf']);
-      for (const [layer, { units }] of layers.entries()) {
-        for (const [place, { meanByClass, strongest }] of units.entries()) {
-          const path = [at, 'layers', layer, 'units', place];
-          requireLength(meanByClass, classNames.length, 'class', [...path, 'meanByClass']);
-          if (strongest !== null) requireLength(strongest.meanSample, size, 'value of a sample', [...path, 'strongest', 'meanSample']);
+  {
+    check: ({ classNames, sampleShape, responses }, context) => {
+      const size = sampleShape.reduce((product, axis) => product * axis, 1);
+      const requireLength = (values: readonly unknown[], length: number, what: string, path: readonly (string | number)[]) => {
+        if (values.length === length) return;
+        context.addIssue({ code: 'custom', message: `a list of ${length}, one for each ${what}`, path: ['responses', ...path] });
+      };
+      for (const [at, { classOf, layers }] of responses.entries()) {
+        requireLength(classOf, classNames.length, 'class', [at, 'classOf']);
+        for (const [layer, { units }] of layers.entries()) {
+          for (const [place, { meanByClass, strongest }] of units.entries()) {
+            const path = [at, 'layers', layer, 'units', place];
+            requireLength(meanByClass, classNames.length, 'class', [...path, 'meanByClass']);
+            if (strongest !== null) requireLength(strongest.meanSample, size, 'value of a sample', [...path, 'strongest', 'meanSample']);
+          }
         }
       }
-    }
+    },
   },
 );
 

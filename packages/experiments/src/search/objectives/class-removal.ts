@@ -18,20 +18,20 @@ import type { Answers, Objective } from './objective.js';
 export const classRemoval = (): Objective =>
   builtIn({
     name: 'classRemoval',
-    formula: 'KL(whole ‖ rest) − ln(1 − p(class, rest))',
-    reads: ['outputsOfWhole', 'outputsOfRest'],
+    formula: 'KL(whole ‖ complement) − ln(1 − p(class, complement))',
+    reads: ['outputsOfWhole', 'outputsOfComplement'],
     perTask: (answers) => {
-      const rest = answers.outputsOfRest();
-      const others = mul(weightsOfLabel(answers, 0), divergence(answers.outputsOfWhole(), rest));
-      const withoutClass = logSumExp(sub(rest, mul(answers.ofClass, enormous)), -1);
-      const ofClass = mul(weightsOfLabel(answers, 1), sub(logSumExp(rest, -1), withoutClass));
+      const complement = answers.outputsOfComplement();
+      const others = mul(weightsOfLabel(answers, 0), divergence(answers.outputsOfWhole(), complement));
+      const withoutClass = logSumExp(sub(complement, mul(answers.ofClass, enormous)), -1);
+      const ofClass = mul(weightsOfLabel(answers, 1), sub(logSumExp(complement, -1), withoutClass));
       return meanOverBatch(add(others, ofClass));
     },
     isRight: (answers) => {
-      const [rest, whole] = [argMax(answers.outputsOfRest(), -1), argMax(answers.outputsOfWhole(), -1)];
-      const saysClass = sum(mul(cast(oneHot(cast(rest, 'int32'), answers.ofClass.shape[2]), 'float32'), answers.ofClass), -1);
+      const [complement, whole] = [argMax(answers.outputsOfComplement(), -1), argMax(answers.outputsOfWhole(), -1)];
+      const saysClass = sum(mul(cast(oneHot(cast(complement, 'int32'), answers.ofClass.shape[2]), 'float32'), answers.ofClass), -1);
       const isClass = cast(equal(argMax(answers.targets, -1), 1), 'float32');
-      return add(mul(isClass, sub(1, saysClass)), mul(sub(1, isClass), cast(equal(rest, whole), 'float32')));
+      return add(mul(isClass, sub(1, saysClass)), mul(sub(1, isClass), cast(equal(complement, whole), 'float32')));
     },
   });
 

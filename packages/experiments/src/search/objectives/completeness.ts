@@ -35,13 +35,13 @@ export const completeness = ({ weight = 1, of = crossEntropy() }: CompletenessOp
   requireOptions('completeness', { weight }, { weight: finiteNumber({ above: 0 }) });
   return builtIn({
     name: 'completeness',
-    formula: `${of.formula} + ${weight}·max(0, ln K − CE(y, rest))`,
+    formula: `${of.formula} + ${weight}·max(0, ln K − CE(y, complement))`,
     parameters: { weight },
     of,
-    reads: [...of.reads, 'rest'],
+    reads: [...of.reads, 'complement'],
     perTask: (answers) => {
       const guess = mul(meanOverBatch(weightsOf(answers)), tensor1d(answers.classCounts.map(Math.log)));
-      const advantage = relu(sub(guess, crossEntropyPerTask(answers.rest(), answers.targets)));
+      const advantage = relu(sub(guess, crossEntropyPerTask(answers.complement(), answers.targets)));
       return add(of.perTask(answers), mul(advantage, weight));
     },
     isRight: of.isRight,

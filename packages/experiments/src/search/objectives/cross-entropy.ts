@@ -6,7 +6,7 @@ import type { Objective } from './objective.js';
 /**
  * Cross-entropy of the labels: the kept units do the task. The default objective.
  *
- * CE(y, masked) = −w·ln p(y), where p is the answer of the kept units and w the weight of the sample's class. It finds sufficient units,
+ * CE(y, subnetwork) = −w·ln p(y), where p is the answer of the kept units and w the weight of the sample's class. It finds sufficient units,
  * whether or not the complement does the task as well: see {@link completeness}. Where the network errs, the kept units may do better:
  * see {@link faithfulness}.
  *
@@ -17,8 +17,8 @@ export const crossEntropy = (): Objective => labels;
 /** A single object, which a search recognises. */
 const labels: Objective = builtIn({
   name: 'crossEntropy',
-  formula: 'CE(y, kept)',
-  reads: ['kept'],
-  perTask: (answers) => crossEntropyPerTask(answers.kept(), answers.targets),
-  isRight: (answers) => isSameAnswer(answers.kept(), answers.targets),
+  formula: 'CE(y, subnetwork)',
+  reads: ['subnetwork'],
+  perTask: (answers) => crossEntropyPerTask(answers.subnetwork(), answers.targets),
+  isRight: (answers) => isSameAnswer(answers.subnetwork(), answers.targets),
 });

@@ -6,7 +6,7 @@ import type { Objective } from './objective.js';
 /**
  * Faithfulness to the whole network: the kept units answer the task as all units do, rightly or not.
  *
- * KL(whole ‖ masked) = w·Σ p·ln(p / q), where q is the answer of the kept units, p that of the whole network (its softmax, summed over the
+ * KL(whole ‖ subnetwork) = w·Σ p·ln(p / q), where q is the answer of the kept units, p that of the whole network (its softmax, summed over the
  * classes of each class of the task), and w the weight of the sample's class. It is 0 when all units are kept and the read-out is the
  * original head. The probability of classes that a task ignores is left out of p.
  *
@@ -16,8 +16,8 @@ import type { Objective } from './objective.js';
 export const faithfulness = (): Objective =>
   builtIn({
     name: 'faithfulness',
-    formula: 'KL(whole ‖ kept)',
-    reads: ['kept', 'whole'],
-    perTask: (answers) => meanOverBatch(mul(weightsOf(answers), divergence(answers.whole(), answers.kept()))),
-    isRight: (answers) => isSameAnswer(answers.kept(), answers.targets),
+    formula: 'KL(whole ‖ subnetwork)',
+    reads: ['subnetwork', 'whole'],
+    perTask: (answers) => meanOverBatch(mul(weightsOf(answers), divergence(answers.whole(), answers.subnetwork()))),
+    isRight: (answers) => isSameAnswer(answers.subnetwork(), answers.targets),
   });

@@ -12,20 +12,20 @@ export interface Answers {
   readonly classCounts: readonly number[];
   /** 1 for each output of the network that belongs to the task's class 1, else 0: `[tasks, 1, outputs]`. */
   readonly ofClass: Tensor3D;
-  /** The answer of the kept units, through the read-out of the search: `[tasks, batch, classes]`. */
-  kept(): Tensor3D;
-  /** The answer of all units, through the network's own head: `[tasks, batch, classes]`. */
+  /** The answer of the subnetwork, through the read-out of the search: `[tasks, batch, classes]`. */
+  subnetwork(): Tensor3D;
+  /** The answer of the whole network, through its own head: `[tasks, batch, classes]`. */
   whole(): Tensor3D;
-  /** The answer of the units that are left out, through a head that learns to get the task from them: `[tasks, batch, classes]`. */
-  rest(): Tensor3D;
-  /** The outputs of the network, before their softmax, of all units: `[1, batch, outputs]`. */
+  /** The answer of the complement, through a linear probe that learns the task from it: `[tasks, batch, classes]`. */
+  complement(): Tensor3D;
+  /** The outputs of the whole network, before their softmax: `[1, batch, outputs]`. */
   outputsOfWhole(): Tensor3D;
-  /** Those of the units that are left out: `[tasks, batch, outputs]`. */
-  outputsOfRest(): Tensor3D;
+  /** The outputs of the complement through the network's own head, before their softmax: `[tasks, batch, outputs]`. */
+  outputsOfComplement(): Tensor3D;
 }
 
 /** What of {@link Answers} can be asked for, besides the labels. */
-export type Answer = 'kept' | 'whole' | 'rest' | 'outputsOfWhole' | 'outputsOfRest';
+export type Answer = 'subnetwork' | 'whole' | 'complement' | 'outputsOfWhole' | 'outputsOfComplement';
 
 /**
  * The goal of the masks of a search: the loss to which {@link DiscoveryOptions.penalty} is added.

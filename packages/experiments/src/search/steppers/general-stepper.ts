@@ -21,27 +21,27 @@ import type { MaskedBody } from '../../masked/masked-body.js';
 import type { DiscoverySettings } from '../options.js';
 import { pricedPenalties } from '../price/layer-prices.js';
 import { penaltyOfMask } from '../price/read-penalties.js';
-import type { SearchHeads } from '../search-heads.js';
+import type { SearchReadOuts } from '../search-read-outs.js';
 import { type AnsweredBatch, createAnswers } from '../search-answers.js';
 import type { SearchTask } from '../search-task.js';
 
 /** Steps by automatic differentiation of any masked tail on the device, group by group to bound memory. */
 export const createGeneralStepper = (
   body: MaskedBody,
-  searchHeads: SearchHeads,
+  searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   settings: DiscoverySettings,
 ): MaskStepper => {
   const { objective, learningRate, headLearningRate } = settings;
   const penalties = pricedPenalties(settings, body.masks);
-  const answersTo = createAnswers(body, searchHeads, tasks, 'train');
-  const heads = [objective.reads.includes('kept') ? searchHeads.heads : undefined, searchHeads.restHeads].flatMap((each) =>
-    each === undefined ? [] : [each.kernel, each.bias],
+  const answersTo = createAnswers(body, searchReadOuts, tasks, 'train');
+  const probes = [objective.reads.includes('subnetwork') ? searchReadOuts.probes : undefined, searchReadOuts.complementProbes].flatMap(
+    (each) => (each === undefined ? [] : [each.kernel, each.bias]),
   );
   const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
   const optimized = [
     { variables: logits, rateAt: cosineDecay(learningRate) },
-    { variables: heads, rateAt: cosineDecay(headLearningRate) },
+    { variables: probes, rateAt: cosineDecay(headLearningRate) },
   ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
   const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
@@ -65,7 +65,7 @@ export const createGeneralStepper = (
           const answers = answersTo(answered);
           const losses = objective.perTask(answers);
           seen.push(keep(losses));
-          return sum<Scalar>(searchHeads.restHeads === undefined ? losses : add(losses, answers.lossOfRest()));
+          return sum<Scalar>(searchReadOuts.complementProbes === undefined ? losses : add(losses, answers.lossOfComplementProbes()));
         }, variables).grads,
     );
 

@@ -19,7 +19,7 @@ import { writeMaskValues } from '../../../src/masked/mask-values.js';
 import { createMaskedBody, maskBody } from '../../../src/masked/masked-body.js';
 import { readOriginalHead } from '../../../src/read-outs/original-head.js';
 import { resolveOptions } from '../../../src/search/options.js';
-import { createSearchHeads, wholeOutputs } from '../../../src/search/search-heads.js';
+import { createSearchReadOuts, wholeOutputs } from '../../../src/search/search-read-outs.js';
 import { createAnswers } from '../../../src/search/search-answers.js';
 
 const data = twoTasks({ seed: 3, train: 300, test: 60 });
@@ -49,15 +49,15 @@ const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head'
   const settings = { epochs: 1, headLearningRate: 0.01, initialKeepProbability: 0.5, ...resolveOptions({ objective, readOut }) };
   const head = await readOriginalHead('formulas', network, body.features, tasks);
   const full = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
-  const searchHeads = createSearchHeads(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
-  const answersTo = createAnswers(body, searchHeads, tasks, 'train');
+  const searchReadOuts = createSearchReadOuts(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
+  const answersTo = createAnswers(body, searchReadOuts, tasks, 'train');
   const inputs = (await readOne(activations.train, batch)).tensors();
   const lossesAt = (values: readonly (readonly Float32Array[])[]) => {
     writeMaskValues(body, values);
     return tidy(() => objective.perTask(answersTo({ inputs, group: all, batch, sample })).arraySync());
   };
   const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
-  return { body, searchHeads, answersTo, inputs, lossesAt, logits };
+  return { body, searchReadOuts, answersTo, inputs, lossesAt, logits };
 };
 
 /** Masks between none and all, other ones for each task and layer. */
@@ -70,14 +70,14 @@ describe.each([
   { objective: crossEntropy(), readOut: 'original-head' },
   { objective: faithfulness(), readOut: 'original-head' },
   { objective: faithfulness(), readOut: 'new-head' },
-  // no head of the rest is better than a guess before it has learned, so this one guesses worse than it says
+  // no probe of the complement is better than a guess before it has learned, so this one guesses worse than it says
   { objective: completeness({ weight: 3 }), readOut: 'new-head' },
   { objective: completeness({ weight: 2, of: faithfulness() }), readOut: 'original-head' },
   { objective: classRemoval(), readOut: 'original-head' },
 ] as const)('the gradient of $objective.name through a $readOut', ({ objective, readOut }) => {
   it('is that of finite differences, for each task by its own masks', async () => {
-    const { body, searchHeads, answersTo, inputs, lossesAt, logits } = await setUp(objective, readOut);
-    trainRestHeads(searchHeads.restHeads?.kernel);
+    const { body, searchReadOuts, answersTo, inputs, lossesAt, logits } = await setUp(objective, readOut);
+    trainComplementProbes(searchReadOuts.complementProbes?.kernel);
     writeMaskValues(body, someMasks());
     const { grads } = tidy(() => variableGrads(() => sum(objective.perTask(answersTo({ inputs, group: all, batch, sample }))), logits));
     const found = logits.map(({ name }) => [...grads[name]!.dataSync()]);
@@ -103,8 +103,8 @@ describe.each([
   });
 });
 
-/** Heads of the rest that know something of the task, lest the loss be at its bound: a kernel that the network's own head suggests. */
-const trainRestHeads = (kernel: Variable | undefined): void => {
+/** Probes of the complement that know something of the task, so that the loss is not at its bound: a kernel that the network's own head suggests. */
+const trainComplementProbes = (kernel: Variable | undefined): void => {
   if (kernel === undefined) return;
   const [own] = network.getLayer('head').getWeights();
   const weights = own!.arraySync() as number[][];
@@ -113,21 +113,21 @@ const trainRestHeads = (kernel: Variable | undefined): void => {
   kernel.assign(tensor(tasks.map(({ classOf }) => weights.map((row) => [0, 1, 2].map((label) => sumOf(row, classOf, label))))));
 };
 
-describe('the heads of the rest', () => {
-  it('learn from the rest, and the masks from them, but neither for the other', async () => {
-    const { body, searchHeads, answersTo, inputs, logits } = await setUp(completeness(), 'new-head');
+describe('the probes of the complement', () => {
+  it('learn from the complement, and the masks from them, but neither for the other', async () => {
+    const { body, searchReadOuts, answersTo, inputs, logits } = await setUp(completeness(), 'new-head');
     writeMaskValues(body, someMasks());
-    const { kernel, bias } = searchHeads.restHeads!;
-    const gradientsOf = (loss: 'perTask' | 'lossOfRest', variables: Variable[]) =>
+    const { kernel, bias } = searchReadOuts.complementProbes!;
+    const gradientsOf = (loss: 'perTask' | 'lossOfComplementProbes', variables: Variable[]) =>
       tidy(() => {
         const { grads } = variableGrads(() => {
           const answers = answersTo({ inputs, group: all, batch, sample });
-          return sum(loss === 'perTask' ? completeness().perTask(answers) : answers.lossOfRest());
+          return sum(loss === 'perTask' ? completeness().perTask(answers) : answers.lossOfComplementProbes());
         }, variables);
         return variables.map(({ name }) => Math.max(...grads[name]!.dataSync().map(Math.abs)));
       });
     expect(Math.max(...gradientsOf('perTask', [...logits, kernel, bias]).slice(-2))).toBe(0);
-    const learned = gradientsOf('lossOfRest', [...logits, kernel, bias]);
+    const learned = gradientsOf('lossOfComplementProbes', [...logits, kernel, bias]);
     expect(Math.max(...learned.slice(0, 2))).toBe(0);
     expect(Math.min(...learned.slice(2))).toBeGreaterThan(0);
   });

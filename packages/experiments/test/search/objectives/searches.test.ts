@@ -9,7 +9,7 @@ import {
   completeness,
   convNet,
   crossEntropy,
-  type Discovery,
+  type SearchResult,
   discoverSubnetworks,
   type DiscoveryOptions,
   evaluateNetwork,
@@ -44,7 +44,7 @@ const kinds = [
   { objective: classRemoval(), readOut: 'new-head' },
 ] as const;
 
-const bitsOf = ({ subnetwork, logits, history }: Discovery) => ({ subnetwork, logits, history });
+const bitsOf = ({ subnetwork, logits, history }: SearchResult) => ({ subnetwork, logits, history });
 
 describe.each(kinds)('a search for $objective.name through a $readOut', (kind) => {
   const options = { ...quick, ...kind };
@@ -138,7 +138,7 @@ describe('a subnetwork read through the own head', () => {
 });
 
 describe('planted modules that are there twice', () => {
-  it('are kept once for the labels, and twice where the rest is not to do the task', async () => {
+  it('are kept once for the labels, and twice where the complement is not to do the task', async () => {
     const plant = await plantModules({ seed: 3, own: [4, 3], copies: 2, correlation: 0, samples: 3000 });
     const { network, tasks, data, planted } = plant;
     expect((await evaluateNetwork(network, data.validation, data.classNames)).accuracy).toBe(1);
@@ -154,11 +154,11 @@ describe('planted modules that are there twice', () => {
         initialKeepProbability: 0.2,
       });
       const masks = found.map(({ subnetwork }) => subnetwork!.masks);
-      const rest = await fitSubnetworks(network, tasks, masks.map(complement), { readOutEpochs: 20, batchSize: 100 });
-      const metrics = await evaluateSubnetworks(network, rest, data.validation);
+      const complements = await fitSubnetworks(network, tasks, masks.map(complement), { readOutEpochs: 20, batchSize: 100 });
+      const metrics = await evaluateSubnetworks(network, complements, data.validation);
       return {
         copies: masks.map(({ layers: [layer] }) => [layer!.kept.slice(0, 6), layer!.kept.slice(6)] as const),
-        ofRest: metrics.map(({ balancedAccuracy }) => balancedAccuracy),
+        ofComplement: metrics.map(({ balancedAccuracy }) => balancedAccuracy),
       };
     };
     const labels = await find(crossEntropy(), 0.06);
@@ -169,9 +169,9 @@ describe('planted modules that are there twice', () => {
     const complete = await find(completeness({ weight: 10 }), 0.02);
     for (const [first, second] of complete.copies) expect(first).toEqual(second);
     expect([...complete.copies[1]![0], ...complete.copies[1]![1]]).toEqual([...planted[1].layers[1]!.kept]);
-    for (const balanced of labels.ofRest) expect(balanced).toBeGreaterThan(0.9);
-    expect(complete.ofRest[1]).toBeLessThan(0.6);
-    expect(complete.ofRest[0]).toBeLessThan(labels.ofRest[0]! - 0.05);
+    for (const balanced of labels.ofComplement) expect(balanced).toBeGreaterThan(0.9);
+    expect(complete.ofComplement[1]).toBeLessThan(0.6);
+    expect(complete.ofComplement[0]).toBeLessThan(labels.ofComplement[0]! - 0.05);
   });
 });
 

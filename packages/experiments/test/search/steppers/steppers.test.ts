@@ -9,7 +9,7 @@ import { canChain, createChainStepper } from '../../../src/search/steppers/chain
 import { readChain } from '../../../src/masked/dense/read-chain.js';
 import { createGeneralStepper } from '../../../src/search/steppers/general-stepper.js';
 import { generalFeatures } from '../../../src/masked/general-features.js';
-import { createHeads } from '../../../src/read-outs/heads.js';
+import { createProbes } from '../../../src/read-outs/probes.js';
 import { createMaskedBody } from '../../../src/masked/masked-body.js';
 import { resolveOptions } from '../../../src/search/options.js';
 import { shuffledBatches } from '../../../src/optimization/batches.js';
@@ -39,7 +39,7 @@ const setUp = (
   const mask = { initialKeepProbability, seed, samples };
   const body = createMaskedBody(network, { taskSeeds, mask, ...(mostValues === undefined ? {} : { mostValues }) });
   const classes = ofTasks.map(({ classNames }) => classNames.length);
-  return { body, heads: createHeads(taskSeeds, body.features, classes, seed) };
+  return { body, probes: createProbes(taskSeeds, body.features, classes, seed) };
 };
 
 describe('the chain stepper', () => {
@@ -56,8 +56,8 @@ describe('the chain stepper', () => {
     const activations = await general.body.activate(splits.train);
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
-    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, settings);
-    const stepper = createChainStepper(chain, chained.body, chained.heads, tasks, { ...settings, samples });
+    const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, settings);
+    const stepper = createChainStepper(chain, chained.body, chained.probes, tasks, { ...settings, samples });
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, size, 1, epoch)).slice(0, 20);
     let step = 0;
     for await (const batch of activations.read(batches)) {
@@ -73,7 +73,7 @@ describe('the chain stepper', () => {
     chained.body.masks.forEach(({ mask }, layer) => {
       expect(mask.logits.read()).toBeAllclose(general.body.masks[layer]!.mask.logits.read(), 1e-4);
     });
-    expect(chained.heads.kernel).toBeAllclose(general.heads.kernel, 1e-4);
+    expect(chained.probes.kernel).toBeAllclose(general.probes.kernel, 1e-4);
   });
 
   it('takes them with a linear layer, no bias, and dropout between', async () => {
@@ -87,8 +87,8 @@ describe('the chain stepper', () => {
     });
     const [general, chained] = [setUp(network), setUp(network)];
     const activations = await general.body.activate(splits.train);
-    const reference = createGeneralStepper(general.body, { heads: general.heads }, tasks, settings);
-    const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.heads, tasks, settings);
+    const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, settings);
+    const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.probes, tasks, settings);
     let step = 0;
     for await (const batch of activations.read(shuffledBatches(activations.count, 50, 1, 1))) {
       for (const each of [reference, stepper]) each.at(batch, step, step / 10, 0.8);
@@ -131,7 +131,7 @@ describe('the general stepper', () => {
     const [together, grouped] = [setUp(network(), { ofTasks: five }), setUp(network(), { ofTasks: five, mostValues: most })];
     expect(grouped.body.groupsFor(20).map(({ count }) => count)).toEqual(groups);
     const activations = await together.body.activate(splits.train);
-    const steppers = [together, grouped].map(({ body, heads }) => createGeneralStepper(body, { heads }, five, settings));
+    const steppers = [together, grouped].map(({ body, probes }) => createGeneralStepper(body, { probes }, five, settings));
     const batches = shuffledBatches(activations.count, 20, 1, 1).slice(0, 6);
     let step = 0;
     for await (const batch of activations.read(batches)) {
@@ -144,7 +144,7 @@ describe('the general stepper', () => {
     grouped.body.masks.forEach(({ mask }, layer) => {
       expect(mask.logits.read()).toBeAllclose(together.body.masks[layer]!.mask.logits.read(), 1e-4);
     });
-    expect(grouped.heads.kernel).toBeAllclose(together.heads.kernel, 1e-4);
+    expect(grouped.probes.kernel).toBeAllclose(together.probes.kernel, 1e-4);
     const read = await readOne(activations, batches[0]!);
     const [whole, parts] = [await generalFeatures(together.body)(read), await generalFeatures(grouped.body)(read)];
     parts.forEach(({ rows }, task) => {

@@ -3,7 +3,7 @@ import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
 import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
 import { pricedPenalties } from '../../price/layer-prices.js';
-import type { Heads } from '../../../read-outs/index.js';
+import type { Probes } from '../../../read-outs/index.js';
 import type { MaskStepper } from '../mask-stepper.js';
 import type { MaskedBody } from '../../../masked/masked-body.js';
 import { crossEntropy } from '../../objectives/cross-entropy.js';
@@ -44,7 +44,7 @@ const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
 export const createChainStepper = (
   chain: readonly FrozenDenseLayer[],
   body: MaskedBody,
-  heads: Heads,
+  probes: Probes,
   tasks: readonly SearchTask[],
   settings: DiscoverySettings,
 ): MaskStepper => {
@@ -53,8 +53,8 @@ export const createChainStepper = (
   const taskSeeds = tasks.map(({ name }) => textKey(name));
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const masks = body.masks.map(({ mask }) => createSampledMask(mask, taskSeeds, seed));
-  const [kernel, bias] = [heads.kernel, heads.bias].map((weight) => Float32Array.from(weight.dataSync())) as [Float32Array, Float32Array];
-  const classes = heads.bias.shape[2]!;
+  const [kernel, bias] = [probes.kernel, probes.bias].map((weight) => Float32Array.from(weight.dataSync())) as [Float32Array, Float32Array];
+  const classes = probes.bias.shape[2]!;
   const trained = [
     ...masks.map(({ logits }) => ({ adam: createHostAdam(logits), rateAt: cosineDecay(learningRate) })),
     ...[kernel, bias].map((weight) => ({ adam: createHostAdam(weight), rateAt: cosineDecay(headLearningRate) })),
@@ -75,7 +75,7 @@ export const createChainStepper = (
     for (const mask of masks) mask.draw(step, sample, temperature);
     for (const gradient of gradients.masks) gradient.fill(0);
     const columns = batchColumns(x, batch.length, inputs, scratch);
-    const shared = { chain, masks, heads: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
+    const shared = { chain, masks, probes: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
     const firsts = labels.map((ofTask, task) => {
       const { loss, first } = passTask(shared, task, ofTask);
       losses[task]! += loss;
@@ -109,8 +109,8 @@ export const createChainStepper = (
       tidy(() => {
         for (const [at, { mask }] of body.masks.entries())
           mask.logits.write(tensor(masks[at]!.logits.slice(), mask.logits.shape as number[]));
-        heads.kernel.assign(tensor(kernel.slice(), heads.kernel.shape));
-        heads.bias.assign(tensor(bias.slice(), heads.bias.shape));
+        probes.kernel.assign(tensor(kernel.slice(), probes.kernel.shape));
+        probes.bias.assign(tensor(bias.slice(), probes.bias.shape));
       });
     },
     dispose: () => undefined,

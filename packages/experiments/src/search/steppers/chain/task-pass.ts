@@ -2,13 +2,13 @@ import type { WeightedLabels } from '../../../optimization/cross-entropy.js';
 import { softmaxLoss } from '../../../optimization/softmax-loss.js';
 import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
 import { readOutLogits } from '../../../read-outs/index.js';
-import { backwardHead, featureGradients } from './host-head.js';
+import { backwardProbe, featureGradients } from './host-probe.js';
 import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import type { SampledMask } from './sampled-mask.js';
 import type { Scratch } from './scratch.js';
 
 /** The linear probes of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
-interface HostHeads {
+interface HostProbes {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   readonly classes: number;
@@ -26,7 +26,7 @@ interface StepGradients {
 export interface ChainStep {
   readonly chain: readonly FrozenDenseLayer[];
   readonly masks: readonly SampledMask[];
-  readonly heads: HostHeads;
+  readonly probes: HostProbes;
   readonly gradients: StepGradients;
   /** The part of the batch that uses these masks. */
   readonly batch: Uint32Array;
@@ -42,25 +42,25 @@ export interface ChainStep {
  * the pre-activation gradient of the kept units of the first layer, `[kept, batch]`.
  */
 export const passTask = (step: ChainStep, task: number, labels: WeightedLabels): { loss: number; first: Float32Array } => {
-  const { chain, masks, heads, gradients, batch, of, columns, scratch } = step;
+  const { chain, masks, probes, gradients, batch, of, columns, scratch } = step;
   const size = batch.length;
   const keptOf = (layer: number) => masks[layer]!.kept[task]!;
   const ofMask = (layer: number) => gradients.masks[layer]!.subarray(task * masks[layer]!.units, (task + 1) * masks[layer]!.units);
   const rows = [columns];
   for (const [at, layer] of chain.entries()) rows.push(forwardLayer(layer, keptOf(at), rows[at]!, size, scratch));
   const kept = keptOf(chain.length);
-  const place = { task, features: masks[chain.length]!.units, classes: heads.classes };
+  const place = { task, features: masks[chain.length]!.units, classes: probes.classes };
   const own = {
-    kernel: heads.kernel.subarray(task * place.features * place.classes, (task + 1) * place.features * place.classes),
-    bias: heads.bias.subarray(task * place.classes, (task + 1) * place.classes),
+    kernel: probes.kernel.subarray(task * place.features * place.classes, (task + 1) * place.features * place.classes),
+    bias: probes.bias.subarray(task * place.classes, (task + 1) * place.classes),
   };
   const gradient = readOutLogits({ indices: kept, rows: rows[chain.length]! }, own, size, true);
   const loss = softmaxLoss(gradient, labels, batch, of);
   const sums = featureGradients(rows[chain.length]!, gradient, place, size);
-  addHeadGradients(place, heads.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
-  addRowSums(gradient, size, gradients.bias.subarray(task * heads.classes, (task + 1) * heads.classes));
+  addProbeGradients(place, probes.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
+  addRowSums(gradient, size, gradients.bias.subarray(task * probes.classes, (task + 1) * probes.classes));
   if (chain.length === 0) return { loss, first: new Float32Array(0) };
-  const behind = backwardHead(place, heads.kernel, kept, gradient, size);
+  const behind = backwardProbe(place, probes.kernel, kept, gradient, size);
   let first = chain.at(-1)!.isRelu ? gateByRows(behind, kept, rows[chain.length]!, size) : behind;
   for (let at = chain.length - 1; at > 0; at--) {
     const [layer, upper] = [chain[at]!, keptOf(at + 1)];
@@ -70,7 +70,7 @@ export const passTask = (step: ChainStep, task: number, labels: WeightedLabels):
   return { loss, first };
 };
 
-const addHeadGradients = (
+const addProbeGradients = (
   { task, features, classes }: { readonly task: number; readonly features: number; readonly classes: number },
   kernel: Float32Array,
   kept: Uint32Array,

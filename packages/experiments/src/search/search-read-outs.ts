@@ -3,10 +3,10 @@ import { textKey } from '@dum/masks';
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import {
-  createHeads,
-  disposeHeads,
-  headOutputs,
-  type Heads,
+  createProbes,
+  disposeProbes,
+  readerLogits,
+  type Probes,
   type LinearReadOut,
   readOutLogits,
   type TaskReader,
@@ -16,11 +16,11 @@ import type { DiscoverySettings } from './options.js';
 import type { SearchTask } from './search-task.js';
 
 /** What reads the answers of masks while they are learned. */
-export interface SearchHeads {
+export interface SearchReadOuts {
   /** The linear probes of the kept units; undefined where the original head reads them. */
-  readonly heads?: Heads | undefined;
+  readonly probes?: Probes | undefined;
   /** The linear probes of the complements; only for objectives that read them. */
-  readonly restHeads?: Heads | undefined;
+  readonly complementProbes?: Probes | undefined;
   /** The original head; only if the objective or the read-out needs it. */
   readonly original?: OriginalHeadTensors | undefined;
   /** The outputs of the whole network; only for objectives that read them. */
@@ -40,31 +40,31 @@ const asksFor = ({ objective: { reads } }: Pick<Asking, 'objective'>, ...answers
 
 /** Whether the objective or the read-out of a search needs the original head. */
 export const readsOriginalHead = (asking: Asking): boolean =>
-  asking.readOut === 'original-head' || asksFor(asking, 'whole', 'outputsOfWhole', 'outputsOfRest');
+  asking.readOut === 'original-head' || asksFor(asking, 'whole', 'outputsOfWhole', 'outputsOfComplement');
 
 /** Whether the objective of a search reads the outputs of the whole network. */
 export const readsWholeOutputs = (asking: Asking): boolean => asksFor(asking, 'whole', 'outputsOfWhole');
 
 /** Creates what the objective and the read-out of a search need: linear probes, the original head, and the outputs of the whole network. */
-export const createSearchHeads = (
+export const createSearchReadOuts = (
   { features }: MaskedBody,
   tasks: readonly SearchTask[],
   { head, outputs }: { readonly head?: LinearReadOut | undefined; readonly outputs?: WholeOutputs | undefined },
   settings: DiscoverySettings,
-): SearchHeads => {
+): SearchReadOuts => {
   const { readOut, seed } = settings;
   const seeds = tasks.map(({ name }) => textKey(name));
   const counts = tasks.map(({ classNames }) => classNames.length);
   return {
-    heads: readOut === 'new-head' ? createHeads(seeds, features, counts, seed) : undefined,
-    restHeads: asksFor(settings, 'rest') ? createHeads(seeds, features, counts, seed, 'head of the rest') : undefined,
+    probes: readOut === 'new-head' ? createProbes(seeds, features, counts, seed) : undefined,
+    complementProbes: asksFor(settings, 'complement') ? createProbes(seeds, features, counts, seed, 'head of the rest') : undefined,
     original: head === undefined ? undefined : { kernel: tensor2d(head.kernel, [features, head.bias.length]), bias: tensor1d(head.bias) },
     outputs,
   };
 };
 
-export const disposeSearchHeads = ({ heads, restHeads, original }: SearchHeads): void => {
-  for (const each of [heads, restHeads]) if (each !== undefined) disposeHeads(each);
+export const disposeSearchReadOuts = ({ probes, complementProbes, original }: SearchReadOuts): void => {
+  for (const each of [probes, complementProbes]) if (each !== undefined) disposeProbes(each);
   for (const each of [original?.kernel, original?.bias] as readonly (Tensor | undefined)[]) each?.dispose();
 };
 
@@ -85,7 +85,7 @@ export const wholeOutputs = async (
     classes: head.bias.length,
     logitsOf: (features, batch) => readOutLogits(features, head, batch),
   };
-  const [ofTrain] = await headOutputs(body, train, [reader], allocate);
-  const [ofValidation] = await headOutputs(body, validation, [reader], allocate);
+  const [ofTrain] = await readerLogits(body, train, [reader], allocate);
+  const [ofValidation] = await readerLogits(body, validation, [reader], allocate);
   return { train: ofTrain!, validation: ofValidation! };
 };

@@ -1,5 +1,5 @@
 /** The position of one task's linear probe in the arrays of all probes. */
-export interface HeadPlace {
+export interface ProbePlace {
   readonly task: number;
   readonly features: number;
   readonly classes: number;
@@ -13,7 +13,7 @@ export interface HeadPlace {
 export const featureGradients = (
   rows: Float32Array,
   gradient: Float32Array,
-  { features, classes }: HeadPlace,
+  { features, classes }: ProbePlace,
   size: number,
 ): Float32Array => {
   const sums = new Float32Array(features * classes);
@@ -45,8 +45,8 @@ const dot = (a: Float32Array, fromA: number, b: Float32Array, fromB: number, siz
 };
 
 /** Σ over classes of K[f, k] · dz[k, b] for the kept features: `[kept, batch]`. */
-export const backwardHead = (
-  { task, features, classes }: HeadPlace,
+export const backwardProbe = (
+  { task, features, classes }: ProbePlace,
   kernel: Float32Array,
   kept: Uint32Array,
   gradient: Float32Array,

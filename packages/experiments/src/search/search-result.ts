@@ -3,9 +3,10 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 import type { FollowingSettings } from './options.js';
 import type { EpochRecord } from './options.js';
 
-/** The result of one task: a subnetwork, or the epoch in which it diverged. */
-export type Discovery =
+/** The result of the search of one task: a subnetwork, or the epoch in which it diverged. */
+export type SearchResult =
   | {
+      /** The name of the task. */
       readonly task: string;
       readonly status: Subnetwork['status'];
       readonly subnetwork: Subnetwork;
@@ -18,6 +19,7 @@ export type Discovery =
       readonly settings: FollowingSettings;
     }
   | {
+      /** The name of the task. */
       readonly task: string;
       readonly status: 'diverged';
       readonly subnetwork?: undefined;
@@ -31,6 +33,6 @@ export type Discovery =
 
 /** A task that was searched: its result, and the linear probes learned with its masks. */
 export interface SearchedTask {
-  readonly discovery: Discovery;
-  readonly heads: readonly LinearReadOut[];
+  readonly result: SearchResult;
+  readonly probes: readonly LinearReadOut[];
 }

@@ -5,7 +5,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** The linear probes of several tasks, stacked: kernels `[tasks, features, classes]` and biases `[tasks, 1, classes]`. */
-export interface Heads<Weight extends Tensor = Variable> {
+export interface Probes<Weight extends Tensor = Variable> {
   readonly kernel: Weight;
   readonly bias: Weight;
 }
@@ -16,21 +16,21 @@ export const absentClass = -1e9;
 /**
  * Creates linear probes for tasks, padded to the largest number of classes.
  *
- * Kernels are glorot-uniform and depend on seed, task and name only; biases are zero.
+ * Kernels are glorot-uniform and depend on seed, task and stream only; biases are zero.
  */
-export const createHeads = (
+export const createProbes = (
   taskSeeds: readonly number[],
   features: number,
   classCounts: readonly number[],
   seed: number,
-  name = 'head',
-): Heads => {
+  stream = 'head',
+): Probes => {
   const width = Math.max(...classCounts);
   const kernel = new Float32Array(taskSeeds.length * features * width);
   const bias = new Float32Array(taskSeeds.length * width).fill(absentClass);
   classCounts.forEach((classes, task) => {
     bias.fill(0, task * width, task * width + classes);
-    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey(name)));
+    const random = xoroshiro128plus(noiseKey(seed, taskSeeds[task]!, textKey(stream)));
     const limit = Math.sqrt(6 / (features + classes));
     for (let feature = 0; feature < features; feature++) {
       for (let index = 0; index < classes; index++) {
@@ -45,11 +45,11 @@ export const createHeads = (
 };
 
 /** The logits of each task: features `[tasks, batch, features]` → `[tasks, batch, classes]`. */
-export const applyHeads = ({ kernel, bias }: Heads<Tensor>, features: Tensor3D): Tensor3D =>
+export const applyProbes = ({ kernel, bias }: Probes<Tensor>, features: Tensor3D): Tensor3D =>
   tidy(() => add(matMul(features, kernel as Tensor3D), bias));
 
 /** The linear probes of a group of tasks, without the classes that none of them has. */
-export const headsOfGroup = ({ kernel, bias }: Heads<Tensor>, { from, count }: TaskRange, classes: number): Heads<Tensor> => {
+export const probesOfGroup = ({ kernel, bias }: Probes<Tensor>, { from, count }: TaskRange, classes: number): Probes<Tensor> => {
   const [tasks, features, width] = kernel.shape as [number, number, number];
   if (count === tasks && classes === width) return { kernel, bias };
   return {
@@ -58,13 +58,13 @@ export const headsOfGroup = ({ kernel, bias }: Heads<Tensor>, { from, count }: T
   };
 };
 
-export const disposeHeads = ({ kernel, bias }: Heads): void => {
+export const disposeProbes = ({ kernel, bias }: Probes): void => {
   kernel.dispose();
   bias.dispose();
 };
 
 /** The kernel `[features, classes]` and bias of each task, on the host; absent classes of padded tasks included. */
-export const readHeads = async ({ kernel, bias }: Heads): Promise<{ kernel: Float32Array; bias: Float32Array }[]> => {
+export const readProbes = async ({ kernel, bias }: Probes): Promise<{ kernel: Float32Array; bias: Float32Array }[]> => {
   const [tasks, features, classes] = kernel.shape as [number, number, number];
   const [kernels, biases] = [await kernel.data<'float32'>(), await bias.data<'float32'>()];
   const size = features * classes;

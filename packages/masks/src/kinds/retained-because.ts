@@ -1,5 +1,5 @@
 /** Why a unit that does nothing for the task stays in an extracted network. */
-export interface KeptBecause {
+export interface RetainedBecause {
   /**
    * `joined`: an add, multiply, average, maximum or minimum joins it with a needed unit. `padding`: it is a constant that the next layer
    * pads with zeros, or that differs between positions. `mixed`: a softmax or layer normalization reads all units. `output`: it is an

@@ -6,13 +6,13 @@ import { mean } from './mean.js';
 const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
 
 /** A heat map of the recall that each class loses, by the original head, without a task's units; undefined where it was not measured. */
-export const damageFigure = ({ evidence, classNames }: EvidenceInput): Figure | undefined => {
-  const measured = evidence.flatMap(({ task, damage }) => (damage ? [{ task, damage }] : []));
+export const recallLostFigure = ({ evidence, classNames }: EvidenceInput): Figure | undefined => {
+  const measured = evidence.flatMap(({ task, recallLost }) => (recallLost ? [{ task, recallLost }] : []));
   if (measured.length === 0) return undefined;
-  const classes = measured[0]!.damage.map((_, label) => classNames?.[label] ?? `class ${label}`);
+  const classes = measured[0]!.recallLost.map((_, label) => classNames?.[label] ?? `class ${label}`);
   const rows = measured.map(({ task }) => task);
-  const cells = measured.flatMap(({ task, damage }) =>
-    damage.map((value, label) => ({ row: task, column: classes[label]!, value, text: points(value) })),
+  const cells = measured.flatMap(({ task, recallLost }) =>
+    recallLost.map((value, label) => ({ row: task, column: classes[label]!, value, text: points(value) })),
   );
   const own = cells.filter(({ row, column }) => row === column);
   const others = cells.filter(({ row, column }) => row !== column);
@@ -22,7 +22,7 @@ export const damageFigure = ({ evidence, classNames }: EvidenceInput): Figure | 
       ? `Without its own units a class loses ${meanOf(own)} points of recall on average, other classes ${meanOf(others)}`
       : "The recall that classes lose without a task's units";
   return {
-    name: 'damage',
+    name: 'recall-lost',
     heading: 'What is lost without the units',
     title,
     description: `A heat map of ${rows.length} tasks by ${classes.length} classes. Each cell is the recall, in percentage points, that the network with its own head loses for a class when the units of the task's subnetwork are set to 0.`,
@@ -44,7 +44,7 @@ export const damageFigure = ({ evidence, classNames }: EvidenceInput): Figure | 
       ),
     table: {
       columns: ['without the units of task', ...classes],
-      rows: measured.map(({ task, damage }) => [task, ...damage.map((value) => `${points(value)} points`)]),
+      rows: measured.map(({ task, recallLost }) => [task, ...recallLost.map((value) => `${points(value)} points`)]),
     },
   };
 };

@@ -12,7 +12,7 @@ export interface TaskReader {
 }
 
 /** The logits of each reader for every sample, under the body's hard masks: `[samples, classes]` each, row-major. */
-export const headOutputs = async (
+export const readerLogits = async (
   body: MaskedBody,
   activations: FrozenActivations,
   readers: readonly TaskReader[],

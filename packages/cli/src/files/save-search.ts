@@ -10,7 +10,7 @@ import type { FoundTask } from '../steps/find-subnetworks.js';
  *
  * masks.json holds the tasks that finished. When none did, there is no masks.json, and an earlier one is not overwritten.
  */
-export const saveDiscovery = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
+export const saveSearch = async (session: Session, out: string, found: readonly FoundTask[], summary: unknown): Promise<string> => {
   session.signal.throwIfAborted();
   const subnetworks = found.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
   const diverged = found.length - subnetworks.length;
