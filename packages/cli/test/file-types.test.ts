@@ -4,7 +4,6 @@ import type {
   Evidence,
   FrontierComparison,
   FrontierRow,
-  NetworkInput,
   SubnetworkResponses,
   TrainingRecord,
 } from '@dum/experiments';
@@ -19,6 +18,7 @@ import type {
   ExtractionSummary,
   FrontierFile,
   ImportSummary,
+  NetworkInput,
   ResponsesFile,
   SearchSummary,
   TrainingSummary,

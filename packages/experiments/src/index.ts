@@ -4,7 +4,6 @@ export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
 export { describeInput, inputOf } from './networks/network-input.js';
-export type { NetworkInput } from '@dum/runs';
 export {
   type BeforeAndAfter,
   fineTuneNetwork,

@@ -1,11 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { inputOf, type NetworkInput } from '@dum/experiments';
+import { inputOf } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import { evaluation } from '@dum/runs';
+import { evaluation, type NetworkInput } from '@dum/runs';
 import { addOption } from '../arguments/add-option.js';
 import { text, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';

@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, isParts, type PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { inputOf, type NetworkInput } from '@dum/experiments';
+import { inputOf } from '@dum/experiments';
+import type { NetworkInput } from '@dum/runs';
 import { requirePixels } from './load-data.js';
 
 /** What data must have in common with the stored description of a network's input, and where to print notes. */

@@ -6,10 +6,10 @@ import {
   type ClassMetrics,
   evaluateNetwork,
   evaluateWholeNetwork,
-  type NetworkInput,
   perClassMetrics,
 } from '@dum/experiments';
 import { keptIndicesByLayer, keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import type { NetworkInput } from '@dum/runs';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { percent, ratio } from '../text/figures.js';
 import { type Column, formatTable } from '../text/format-table.js';

@@ -7,8 +7,6 @@ import { DumError } from '@dum/errors';
  * @param what - The masks, such as `the masks of "zero"`.
  * @param masked - The fingerprint of the network that the masks were found in; `given` is that of the network at hand.
  * @throws DumError 'bad-input' unless the two fingerprints are the same; a fingerprint also changes with the weights
- *
- * @category For other packages
  */
 export const requireNetwork = (who: string, what: string, { masked, given }: { readonly masked: string; readonly given: string }): void => {
   if (masked === given) return;
