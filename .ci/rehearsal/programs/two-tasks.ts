@@ -1,7 +1,7 @@
 import { eye, tensor2d, train, zeros } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { GumbelSigmoidMask, readMasks } from '@dum/masks';
-import type { MaskSet } from '@dum/masks/mask-set';
+import { keptIndices, type MaskSet } from '@dum/masks/mask-set';
 import { coverage, iou } from '@dum/masks/overlap';
 
 const units = 12;
@@ -24,7 +24,7 @@ const learnMajorityOf = async (informative: readonly number[]): Promise<MaskSet>
   return readMasks(network, { fingerprint: '0'.repeat(64) });
 };
 
-const keptIn = (masks: MaskSet): readonly number[] => [...(masks.layers[0]?.kept ?? [])].flatMap((bit, unit) => (bit === 1 ? [unit] : []));
+const keptIn = (masks: MaskSet): readonly number[] => masks.layers.flatMap(keptIndices);
 
 /** Twelve frozen units, two tasks: the majority of units 0, 1, 2, and that of 2, 3, 4; the others are noise. */
 export const learnTwoTasks = async () => {

@@ -56,7 +56,7 @@ const discoverTo = (out: string, ...more: string[]) =>
     ...more,
   );
 
-interface BinaryMetrics extends Record<'accuracy' | 'precision' | 'recall' | 'rocAuc', number> {
+interface BinaryMetrics extends Record<'accuracy' | 'balancedAccuracy' | 'precision' | 'recall' | 'f1' | 'rocAuc', number> {
   readonly confusion: [[number, number], [number, number]];
 }
 
@@ -254,15 +254,34 @@ describe('dum evaluate', () => {
     expect(all.stdout).toMatch(/^round .*\d\.\d{3} .*%$/m);
     const { stdout } = await runDum(...given, '--task', 'round', '--json');
     const { tasks } = parse(stdout) as {
-      tasks: { name: string; keptUnits: number; metrics: BinaryMetrics; wholeNetwork: BinaryMetrics }[];
+      tasks: {
+        name: string;
+        keptUnits: number;
+        keptIndices: Record<string, number[]>;
+        metrics: BinaryMetrics;
+        classes: { className: string; count: number; precision: number; recall: number; f1: number }[];
+        wholeNetwork: BinaryMetrics;
+      }[];
     };
     expect(tasks.map(({ name }) => name)).toEqual(['round']);
-    const { metrics, wholeNetwork } = tasks[0]!;
+    const { metrics, classes, keptUnits, keptIndices, wholeNetwork } = tasks[0]!;
+    const inFile = jsonIn('digits', 'masks.json').subnetworks as { task: string; layers: { layer: string; kept: number[] }[] }[];
+    const { layers } = inFile.find((each) => each.task === 'round')!;
+    expect(keptIndices).toEqual(Object.fromEntries(layers.map(({ layer, kept }) => [layer, kept])));
+    expect(Object.values(keptIndices).flat()).toHaveLength(keptUnits);
     const [[trueRest, falseRound], [falseRest, trueRound]] = metrics.confusion;
     expect(metrics.accuracy).toBeCloseTo((trueRest + trueRound) / 1000, 12);
     expect(metrics.precision).toBeCloseTo(trueRound / (trueRound + falseRound), 12);
     expect(metrics.recall).toBeCloseTo(trueRound / (trueRound + falseRest), 12);
     expect(metrics.rocAuc).toBeGreaterThan(0.6);
+    expect(classes.map(({ className }) => className)).toEqual(['rest', 'round']);
+    expect(classes[1]).toMatchObject({
+      count: trueRound + falseRest,
+      precision: metrics.precision,
+      recall: metrics.recall,
+      f1: metrics.f1,
+    });
+    expect((classes[0]!.recall + classes[1]!.recall) / 2).toBeCloseTo(metrics.balancedAccuracy, 12);
     expect(wholeNetwork.accuracy).toBeGreaterThan(0.8);
   });
 
@@ -322,7 +341,7 @@ describe('a network whose outputs are not the classes of the data', () => {
     expect(stdout).not.toContain('whole network');
     expect(stdout.match(/^0 .*$/m)![0].match(/%/g)).toHaveLength(2);
     const { tasks } = parse((await runDum(...given, '--json')).stdout) as { tasks: object[] };
-    expect(Object.keys(tasks[0]!)).toEqual(['name', 'status', 'metrics', 'keptUnits', 'keptByLayer']);
+    expect(Object.keys(tasks[0]!)).toEqual(['name', 'status', 'metrics', 'classes', 'keptUnits', 'keptByLayer', 'keptIndices']);
     expect((await runDum('evaluate', ...data)).code).toBe(2);
   });
 });

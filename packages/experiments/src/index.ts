@@ -42,6 +42,7 @@ export {
   subnetworksOf,
 } from './search/index.js';
 export { type ClassificationMetrics, classificationMetrics } from './metrics/classification-metrics.js';
+export { type ClassMetrics, perClassMetrics } from './metrics/per-class-metrics.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type AnsweredTask, evaluateNetwork, evaluateWholeNetwork } from './metrics/evaluate-network.js';
 export { evaluateSubnetworks, subnetworkOutputs } from './evaluation/evaluate-subnetworks.js';

@@ -37,6 +37,7 @@ export { type Costs, networkCosts } from './extraction/network-costs.js';
 export { complement, equalMasks, intersectMasks, subtractMasks, uniteMasks } from './mask-set/algebra.js';
 export { type Budget, keepMacs, keepParameters, keepUnits } from './mask-set/budget.js';
 export { keptUnits, totalUnits } from './mask-set/count-units.js';
+export { keptIndices, keptIndicesByLayer } from './mask-set/kept-indices.js';
 export { keepAsMany, keepWithin } from './mask-set/keep-highest.js';
 export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js';
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';

@@ -41,6 +41,9 @@ not hold out, for as many epochs, and with the seed of the search unless --seed 
 found with the network's own head, that head reads the controls too. The table is then that of discover, and
 --json has all figures of each draw.
 
+With more than two classes, precision, recall, F1 and ROC AUC are macro-averaged: means over the classes.
+--json has them for each class (classes), and the numbers of the kept units of each layer (keptIndices).
+
 Examples:
   dum evaluate --network runs/network --dataset mnist
   dum evaluate --network runs/network --masks runs/digits/masks.json --task 0 --dataset mnist

@@ -1,7 +1,14 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, relabel } from '@dum/datasets';
-import { type AnsweredTask, type ClassificationMetrics, evaluateNetwork, evaluateWholeNetwork } from '@dum/experiments';
-import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import {
+  type AnsweredTask,
+  type ClassificationMetrics,
+  type ClassMetrics,
+  evaluateNetwork,
+  evaluateWholeNetwork,
+  perClassMetrics,
+} from '@dum/experiments';
+import { keptIndicesByLayer, keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { NetworkInput } from '@dum/runs';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import { percent, ratio } from '../text/figures.js';
@@ -16,6 +23,10 @@ export interface EvaluatedRow {
   readonly metrics: ClassificationMetrics;
   readonly keptUnits?: number;
   readonly keptByLayer?: Readonly<Record<string, number>>;
+  /** The numbers of the kept units of each layer. */
+  readonly keptIndices?: Readonly<Record<string, readonly number[]>>;
+  /** Each class of the answer against all others. */
+  readonly classes: readonly ClassMetrics[];
   /** The whole network's own answer to the same task; undefined when its classes are not the data's. */
   readonly wholeNetwork?: ClassificationMetrics | undefined;
   /** Random masks with as many units in each layer, one entry for each draw. */
@@ -31,7 +42,7 @@ export const measureNetwork = async (
   if (remembered?.classOf !== undefined && remembered.classNames !== undefined) {
     const { classOf, classNames: answers } = remembered;
     requireSameClasses('the network was cut out for a task', { classOf }, { classNames, name });
-    return [{ name: answers.at(-1)!, metrics: await evaluateNetwork(network, relabel(test, classOf), answers) }];
+    return [measuredRow(answers.at(-1)!, await evaluateNetwork(network, relabel(test, classOf), answers), answers)];
   }
   const tasks = classNames.map((positiveName, positive): AnsweredTask & { readonly name: string } => ({
     name: positiveName,
@@ -40,16 +51,23 @@ export const measureNetwork = async (
   }));
   const whole = await evaluateNetwork(network, test, classNames);
   const alone = await evaluateWholeNetwork(network, tasks, test);
-  return [{ name: 'network', metrics: whole }, ...tasks.map((task, index) => ({ name: task.name, metrics: alone[index]! }))];
+  return [measuredRow('network', whole, classNames), ...tasks.map((task, index) => measuredRow(task.name, alone[index]!, task.classNames))];
 };
+
+const measuredRow = (name: string, metrics: ClassificationMetrics, classNames: readonly string[]) => ({
+  name,
+  metrics,
+  classes: perClassMetrics(metrics, classNames),
+});
 
 /** The figures of subnetworks as rows. */
 export const rowsOf = (results: readonly TaskResult[]): EvaluatedRow[] =>
   results.flatMap(({ name, measured }) => {
     if (measured === undefined) return [];
     const { subnetwork, metrics, wholeNetwork, controls } = measured;
-    const { status, masks } = subnetwork;
-    const row = { name, status, metrics, keptUnits: keptUnits(masks), keptByLayer: keptByLayer(masks), wholeNetwork };
+    const { status, masks, readOut } = subnetwork;
+    const kept = { keptUnits: keptUnits(masks), keptByLayer: keptByLayer(masks), keptIndices: keptIndicesByLayer(masks) };
+    const row = { status, ...measuredRow(name, metrics, readOut.classNames), ...kept, wholeNetwork };
     return [controls.length === 0 ? row : { ...row, controls }];
   });
 

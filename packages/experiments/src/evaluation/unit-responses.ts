@@ -1,7 +1,7 @@
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { ignoredLabel, requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
-import { channelsOfUnit, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
+import { channelsOfUnit, keptIndices, type LayerMask, type Subnetwork } from '@dum/masks/mask-set';
 import { requireOneTensor, size } from '../networks/input-rows.js';
 import { networkChunks } from '../networks/network-outputs.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
@@ -116,12 +116,7 @@ const tallyUnits = (
 ): Promise<ReadonlyMap<number, ResponseTally>[]> =>
   withMasks(network, masks, async (masked, placed) => {
     const tallies = masks.layers.map(
-      ({ kept }) =>
-        new Map(
-          [...kept].flatMap((bit, unit) =>
-            bit === 1 ? [[unit, createTally({ classOf, taskClasses: classNames.length, most })] as const] : [],
-          ),
-        ),
+      (mask) => new Map(keptIndices(mask).map((unit) => [unit, createTally({ classOf, taskClasses: classNames.length, most })] as const)),
     );
     const outputs = masks.layers.flatMap(({ layer }) => placed.find((mask) => mask.layer === layer)!.mask.getOutputAt(0));
     const tapped = model({ inputs: masked.inputs, outputs });

@@ -4,6 +4,7 @@ import { complement, type Subnetwork } from '@dum/masks/mask-set';
 import { evaluateNetwork } from '../metrics/evaluate-network.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
+import { perClassMetrics } from '../metrics/per-class-metrics.js';
 import { withMasks } from '../masked/with-masks.js';
 
 /** The network with its original head, whole and without the units of each subnetwork. */
@@ -37,6 +38,7 @@ export const ablateSubnetworks = async (
   for (const { masks } of subnetworks) {
     without.push(await withMasks(network, complement(masks), (masked) => evaluateNetwork(masked, split, classNames)));
   }
+  const recallsOf = (metrics: ClassificationMetrics) => perClassMetrics(metrics, classNames).map(({ recall }) => recall);
   const recalls = recallsOf(whole);
   return {
     whole,
@@ -44,6 +46,3 @@ export const ablateSubnetworks = async (
     recallLost: without.map((each) => recallsOf(each).map((recall, index) => recalls[index]! - recall)),
   };
 };
-
-const recallsOf = ({ confusion }: ClassificationMetrics): number[] =>
-  confusion.map((predicted, actual) => predicted[actual]! / predicted.reduce((sum, n) => sum + n, 0));

@@ -1,21 +1,22 @@
 import { DumError } from '@dum/errors';
 import { rocAuc } from './roc-auc.js';
 import { mean } from './mean.js';
+import { harmonicMean, perClassMetrics } from './per-class-metrics.js';
 
 /** How well outputs match labels. Ratios lie in [0, 1]; an undefined ratio (no positive was predicted) is null. */
 export interface ClassificationMetrics {
   /** Samples counted; ignored ones are not. */
   readonly count: number;
   readonly accuracy: number;
-  /** The mean of the recalls of the classes: ½ for any constant answer to a two-class question. */
+  /** The mean of the recalls of the classes (macro-averaged recall): ½ for any constant answer to a two-class question. */
   readonly balancedAccuracy: number;
-  /** The share of samples predicted as class 1 that are class 1; the mean over classes if there are more than two. */
+  /** The share of samples predicted as class 1 that are class 1; macro-averaged over classes if there are more than two. */
   readonly precision: number | null;
-  /** The share of samples of class 1 that are predicted as class 1; the mean over classes if there are more than two. */
+  /** The share of samples of class 1 that are predicted as class 1; macro-averaged over classes if there are more than two. */
   readonly recall: number;
-  /** The harmonic mean of precision and recall. */
+  /** The harmonic mean of `precision` and `recall`, so of their macro-averages if there are more than two classes. */
   readonly f1: number | null;
-  /** The probability that a sample of class 1 scores above one of another class; the mean over classes if there are more than two. */
+  /** The probability that a sample of class 1 scores above one of another class; macro-averaged if there are more than two classes. */
   readonly rocAuc: number;
   /** `confusion[actual][predicted]` counts samples. */
   readonly confusion: readonly (readonly number[])[];
@@ -23,6 +24,9 @@ export interface ClassificationMetrics {
 
 /**
  * The metrics of logits or probabilities `[samples, classes]`, row-major, against labels; the largest output is the answer.
+ *
+ * With two classes, precision, recall, F1 and ROC AUC are those of class 1; with more, they are macro-averaged: means over classes, each
+ * counted once. {@link perClassMetrics} has them for each class.
  *
  * A label outside the classes is ignored. Throws `bad-input` when an output is not finite, and when a class has no sample, because a
  * constant answer would then look perfect.
@@ -50,13 +54,11 @@ export const classificationMetrics = (
       `classificationMetrics: no sample of class "${classNames[missing]}" among ${rows.length}; expected at least one of each of ${classNames.join(', ')}`,
     );
   }
-  const predicted = actual.map((_, index) => confusion.reduce((sum, counts) => sum + counts[index]!, 0));
   const hits = actual.map((_, index) => confusion[index]![index]!);
-  const recalls = hits.map((n, index) => n / actual[index]!);
-  const precisions = hits.map((n, index) => (predicted[index] === 0 ? null : n / predicted[index]!));
+  const ofClasses = perClassMetrics({ confusion }, classNames);
   const measured = classes === 2 ? [1] : [...actual.keys()];
-  const precision = meanOrNull(measured.map((index) => precisions[index]!));
-  const recall = mean(measured.map((index) => recalls[index]!));
+  const precision = meanOrNull(measured.map((index) => ofClasses[index]!.precision));
+  const recall = mean(measured.map((index) => ofClasses[index]!.recall));
   const leads = rows.map((row) => leadOf(outputs, row, classes));
   const aucs = measured.map((index) =>
     rocAuc(
@@ -67,10 +69,10 @@ export const classificationMetrics = (
   return {
     count: rows.length,
     accuracy: hits.reduce((sum, n) => sum + n, 0) / rows.length,
-    balancedAccuracy: mean(recalls),
+    balancedAccuracy: mean(ofClasses.map((each) => each.recall)),
     precision,
     recall,
-    f1: precision === null || precision + recall === 0 ? null : (2 * precision * recall) / (precision + recall),
+    f1: harmonicMean(precision, recall),
     rocAuc: mean(aucs),
     confusion,
   };

@@ -1,6 +1,7 @@
 export { complement, equalMasks, intersectMasks, subtractMasks, uniteMasks } from './algebra.js';
 export { type Budget, keepMacs, keepParameters, keepUnits } from './budget.js';
 export { keptUnits, totalUnits } from './count-units.js';
+export { keptIndices, keptIndicesByLayer } from './kept-indices.js';
 export { maskSetFromJson, maskSetToJson } from './json/mask-set-json.js';
 export { keepAsMany, keepWithin } from './keep-highest.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set.js';

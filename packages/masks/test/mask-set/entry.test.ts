@@ -15,6 +15,8 @@ test('the entry exports these names and no other', () => {
     'keepParameters',
     'keepUnits',
     'keepWithin',
+    'keptIndices',
+    'keptIndicesByLayer',
     'keptUnits',
     'maskSetFromJson',
     'maskSetToJson',

@@ -1,4 +1,4 @@
-import type { MaskSet } from '@dum/masks/mask-set';
+import { keptIndices, type MaskSet } from '@dum/masks/mask-set';
 
 const placements = (places: readonly number[], size: number): number[][] => {
   if (size === 0) return [[]];
@@ -11,7 +11,7 @@ const placements = (places: readonly number[], size: number): number[][] => {
 export const everyRearrangement = (masks: MaskSet, live: MaskSet): MaskSet[] =>
   masks.layers.reduce<MaskSet[]>(
     (sets, { kept, ...layer }, index) => {
-      const units = [...live.layers[index]!.kept].flatMap((bit, unit) => (bit === 1 ? [unit] : []));
+      const units = keptIndices(live.layers[index]!);
       const size = units.filter((unit) => kept[unit] === 1).length;
       const layers = placements(units, size).map((chosen) => ({ ...layer, kept: kept.map((_, unit) => Number(chosen.includes(unit))) }));
       return sets.flatMap((set) => layers.map((drawn) => ({ ...set, layers: [...set.layers, drawn] })));

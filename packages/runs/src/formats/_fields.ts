@@ -46,7 +46,10 @@ export const interval = z.strictObject({ low: z.number(), high: z.number() });
 /** Two accuracies. */
 export const accuracies = z.strictObject({ accuracy: share, balancedAccuracy: share });
 
-/** How well outputs match labels; `confusion[actual][predicted]` counts samples. */
+/**
+ * How well outputs match labels; `confusion[actual][predicted]` counts samples. With more than two classes, precision and recall are
+ * macro-averaged.
+ */
 export const classificationMetrics = z.strictObject({
   count,
   accuracy: share,
@@ -57,6 +60,9 @@ export const classificationMetrics = z.strictObject({
   rocAuc: share,
   confusion: list(list(count)),
 });
+
+/** How well the samples of one class are recognised. */
+export const classMetrics = z.strictObject({ className: text, count, precision: share.nullable(), recall: share, f1: share.nullable() });
 
 /** A subnetwork's status, or that of a search that diverged. */
 export const status = z.literal(['found', 'collapsed', 'full', 'diverged']);

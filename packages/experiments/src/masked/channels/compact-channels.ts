@@ -1,4 +1,5 @@
 import { dispose, gather, reshape, type Tensor, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
+import { keptIndices } from '@dum/masks/mask-set';
 import type { ChannelStep } from './read-channel-chain.js';
 import { generalFeatures } from '../general-features.js';
 import type { MaskedBody } from '../masked-body.js';
@@ -7,7 +8,7 @@ import type { HardFeatures, TaskFeatures } from '../task-features.js';
 
 /** The hard features of a chain of convolutions, computed from each task's kept channels only, so that dropped channels cost nothing. */
 export const compactChannels = async (steps: readonly ChannelStep[], body: MaskedBody): Promise<HardFeatures> => {
-  const kept = (await readLogits(body)).map((layers) => layers.map((layer) => unitsOf(layer.kept)));
+  const kept = (await readLogits(body)).map((layers) => layers.map((layer) => Uint32Array.from(keptIndices(layer))));
   // No operation takes a tensor without channels: if a layer of a task keeps nothing, its whole tail runs.
   const isWhole = kept.map((layers) => layers.some((units) => units.length === 0));
   return async (activations) => {
@@ -29,8 +30,6 @@ export const compactChannels = async (steps: readonly ChannelStep[], body: Maske
     return found;
   };
 };
-
-const unitsOf = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
 
 /** The remaining channels at the end, and their values `[channels, batch]`. */
 const runSteps = (

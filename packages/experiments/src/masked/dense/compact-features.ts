@@ -1,3 +1,4 @@
+import { keptIndices } from '@dum/masks/mask-set';
 import { readLogits } from '../read-logits.js';
 import type { HardFeatures } from '../task-features.js';
 import type { MaskedBody } from '../masked-body.js';
@@ -8,7 +9,7 @@ import type { FrozenDenseLayer } from './read-chain.js';
 export const compactFeatures = async (chain: readonly FrozenDenseLayer[], body: MaskedBody): Promise<HardFeatures> => {
   const width = body.masks[0]!.mask.logits.shape[1]!;
   const cut = (await readLogits(body)).map((layers) => {
-    const kept = layers.map((layer) => keptUnits(layer.kept));
+    const kept = layers.map((layer) => Uint32Array.from(keptIndices(layer)));
     return { kept, layers: chain.map((layer, at) => cutLayer(layer, kept[at]!, kept[at + 1]!)) };
   });
   return (activations) => {
@@ -22,8 +23,6 @@ export const compactFeatures = async (chain: readonly FrozenDenseLayer[], body: 
     );
   };
 };
-
-const keptUnits = (bits: Uint8Array): Uint32Array => Uint32Array.from(bits.keys()).filter((unit) => bits[unit] === 1);
 
 const cutLayer = ({ inputs, weights, isRelu }: FrozenDenseLayer, keptInputs: Uint32Array, keptUnits: Uint32Array): FrozenDenseLayer => {
   const width = keptInputs.length + 1;

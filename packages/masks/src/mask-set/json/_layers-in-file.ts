@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { type Granularity, granularityOfShape, leastGroup, unitsText } from '../../units/granularity.js';
+import { keptIndices } from '../kept-indices.js';
 import { createMaskSet, type MaskSet } from '../mask-set.js';
 import { unitsOf } from '../../units/units-of.js';
 
@@ -93,12 +94,9 @@ export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string
 
 /** The masked layers with the row-major numbers of their kept units. */
 export const layersToFile = ({ network, layers }: MaskSet): LayerInFile[] =>
-  createMaskSet(network, layers).layers.map(({ layer, places, granularity, shape, kept }) => {
-    const units: number[] = [];
-    kept.forEach((bit, unit) => {
-      if (bit === 1) units.push(unit);
-    });
-    return { layer, ...(places === undefined ? {} : { places: [...places] }), granularity, shape: [...shape], kept: units };
+  createMaskSet(network, layers).layers.map((mask) => {
+    const { layer, places, granularity, shape } = mask;
+    return { layer, ...(places === undefined ? {} : { places: [...places] }), granularity, shape: [...shape], kept: keptIndices(mask) };
   });
 
 /** The masks of checked layers of a file. */
