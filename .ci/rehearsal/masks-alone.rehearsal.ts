@@ -26,11 +26,12 @@ describe('@dum/masks installed with its peers alone', () => {
 
   it('runs from the build, never from the sources', async () => {
     const resolve =
-      "console.log(['', '/mask-set', '/overlap', '/rules'].map((entry) => import.meta.resolve('@dum/masks' + entry)).join(' '))";
+      "console.log(['', '/mask-set', '/noise', '/overlap', '/rules'].map((entry) => import.meta.resolve('@dum/masks' + entry)).join(' '))";
     const resolved = (await consumer.run(process.execPath, '--input-type=module', '--eval', resolve)).trim().split(' ');
     expect(resolved.map((url) => url.split('/@dum/masks/')[1])).toEqual([
       'dist/index.js',
       'dist/mask-set/index.js',
+      'dist/noise/index.js',
       'dist/overlap/index.js',
       'dist/rules/index.js',
     ]);

@@ -1,5 +1,7 @@
 import type { NamedBytes } from '@dum/datasets';
 
+export const cifar10ClassNames = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
+
 /** The value of a pixel of the images here: it tells sample, channel, row and column apart. */
 export const pixelOf = (sample: number, channel: number, row: number, column: number): number =>
   (97 * sample + 53 * channel + 7 * row + 3 * column) % 256;

@@ -1,10 +1,10 @@
 import { parseCifar10Batch } from '@dum/datasets';
-import { cifar10BatchOfSheet } from '@dum/datasets/node';
 import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { cifarBatch, pixelOf } from './_cifar-10-files.js';
 import { refusal } from './_errors.js';
+import { cifar10BatchOfSheet } from '../src/node/cifar-10-sheet.js';
 
 describe('parseCifar10Batch', () => {
   it('weaves the three planes of a sample into pixels', () => {

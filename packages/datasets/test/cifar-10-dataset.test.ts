@@ -1,6 +1,6 @@
-import { cifar10ClassNames, cifar10Dataset } from '@dum/datasets';
+import { cifar10Dataset } from '@dum/datasets';
 import { describe, expect, it } from 'vitest';
-import { cifarBatch, pixelOf } from './_cifar-10-files.js';
+import { cifar10ClassNames, cifarBatch, pixelOf } from './_cifar-10-files.js';
 import { refusal } from './_errors.js';
 
 const train = [cifarBatch('1.bin', [0, 9, 3]), cifarBatch('2.bin', [5, 1], 3)];

@@ -8,10 +8,8 @@ import { expect, it } from 'vitest';
 it('exports these names', () => {
   expect(Object.keys(main).sort()).toEqual([
     'balancedClassWeights',
-    'cifar10ClassNames',
     'cifar10Dataset',
     'createSplit',
-    'digitNames',
     'fashionMnistClassNames',
     'glyphs',
     'group',
@@ -35,7 +33,6 @@ it('exports these names', () => {
     'twoTasks',
   ]);
   expect(Object.keys(node).sort()).toEqual([
-    'cifar10BatchOfSheet',
     'cifar10Package',
     'datasetNames',
     'imageFolder',

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { cifar10ClassNames, fashionMnistClassNames } from '@dum/datasets';
+import { fashionMnistClassNames } from '@dum/datasets';
 import { loadCifar10, loadDataset, loadFashionMnist, rebuildCifar10 } from '@dum/datasets/node';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cifarBatch } from './_cifar-10-files.js';
+import { cifar10ClassNames, cifarBatch } from './_cifar-10-files.js';
 import { refusal } from './_errors.js';
 import { idxBytes, smallFiles } from './_idx-files.js';
 

@@ -10,7 +10,6 @@ export { expectedUnits } from './penalties/expected-units.js';
 export { meanLogits } from './penalties/mean-logits.js';
 export { sumLogits } from './penalties/sum-logits.js';
 export { channelGroups, type ChannelGroups, channelsOfUnit, type Granularity } from './units/granularity.js';
-export { fillLogisticNoise, noiseKey, textKey } from './layers/noise.js';
 export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
 export type { UnitMaskArgs } from './layers/unit-mask-args.js';
 export { GumbelSigmoidMask, type GumbelSigmoidMaskArgs } from './layers/gumbel-sigmoid-mask.js';

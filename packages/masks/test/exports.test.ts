@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import * as masks from '@dum/masks';
 import * as maskSet from '@dum/masks/mask-set';
+import * as noise from '@dum/masks/noise';
 import * as overlap from '@dum/masks/overlap';
 import * as rules from '@dum/masks/rules';
 import * as testing from '@dum/masks/testing';
@@ -17,7 +18,6 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'expectedUnits',
     'extractMasked',
     'extractSubnetwork',
-    'fillLogisticNoise',
     'fingerprintNetwork',
     'flattenNetwork',
     'gumbelSigmoid',
@@ -27,7 +27,6 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'insertMasksLike',
     'meanLogits',
     'networkCosts',
-    'noiseKey',
     'penaltyFromConfig',
     'penaltyPerTask',
     'penaltyToConfig',
@@ -42,7 +41,6 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'splitAt',
     'straightThrough',
     'sumLogits',
-    'textKey',
     'traceWiring',
     'unitGroups',
     'writeMasks',
@@ -65,16 +63,18 @@ test('the entry of rules exports these names and no other', () => {
     'channelStepOf',
     'clearSignal',
     'elementwise',
-    'fused',
     'gating',
     'layerLike',
     'mixing',
-    'partOf',
     'perChannel',
     'registerLayerRule',
     'runOnce',
     'weightedSum',
   ]);
+});
+
+test('the entry of noise exports these names and no other', () => {
+  expect(Object.keys(noise).sort()).toEqual(['fillLogisticNoise', 'noiseKey', 'textKey']);
 });
 
 test('the testing entry exports these names and no other', () => {

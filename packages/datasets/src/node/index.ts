@@ -1,4 +1,3 @@
-export { type Cifar10Sheet, cifar10BatchOfSheet } from './cifar-10-sheet.js';
 export { type LoadCifar10Options, loadCifar10 } from './load-cifar-10.js';
 export { type ImageFolderOptions, imageFolder } from './image-folder.js';
 export { datasetNames, isImageFolder, type LoadDatasetOptions, loadDataset } from './load-dataset.js';

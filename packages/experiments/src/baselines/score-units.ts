@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import { fillOptions, finiteNumber, oneOf, requireOptions, wholeNumber } from '@dum/errors';
-import { fingerprintNetwork, type Granularity, type LayerSelection, noiseKey, textKey } from '@dum/masks';
+import { fingerprintNetwork, type Granularity, type LayerSelection } from '@dum/masks';
 import type { UnitScores } from '@dum/masks/mask-set';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { requireSharedSamples } from '../masked/shared-samples.js';

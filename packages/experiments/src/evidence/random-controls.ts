@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, TrainSplit } from '@dum/datasets';
 import { DumError, fillOptions, requireOptions, wholeNumber } from '@dum/errors';
-import { noiseKey, textKey } from '@dum/masks';
 import { randomMasks, type Subnetwork } from '@dum/masks/mask-set';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import {
   createMaskFitter,
   type LabelledTask,

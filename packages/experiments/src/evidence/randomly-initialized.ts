@@ -1,6 +1,7 @@
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { cloneNetwork, noiseKey, textKey } from '@dum/masks';
+import { cloneNetwork } from '@dum/masks';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { size } from '../networks/input-rows.js';

@@ -1,5 +1,5 @@
-import { noiseKey, textKey } from '@dum/masks';
 import { complement, keepAsMany, keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 

@@ -1,5 +1,6 @@
-import { textKey, writeMasks } from '@dum/masks';
+import { writeMasks } from '@dum/masks';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
+import { textKey } from '@dum/masks/noise';
 import { maskBody } from '../masked/masked-body.js';
 import { createReaders, readerLogits } from '../read-outs/index.js';
 import type { GroupSearch, SearchTask } from '../search/index.js';

@@ -1,5 +1,5 @@
 import { DumError, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';

@@ -1,5 +1,5 @@
 import { DumError, requireOptions, wholeNumber } from '@dum/errors';
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { requireBackend } from './require-backend.js';
 
 /** The shape of an image. */

@@ -1,6 +1,6 @@
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { requireBackend } from './require-backend.js';
 
 /** The shape of a multilayer perceptron, and the seed of its weights. */

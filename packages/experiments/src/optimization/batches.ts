@@ -1,4 +1,4 @@
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 

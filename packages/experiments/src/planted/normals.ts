@@ -1,4 +1,4 @@
-import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks';
+import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks/noise';
 
 /** Streams of approximately normal numbers (logistic, scaled to unit variance), each determined by seed and name. */
 export const normals =

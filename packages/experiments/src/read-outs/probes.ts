@@ -1,5 +1,5 @@
 import { add, matMul, slice, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
-import { noiseKey, textKey } from '@dum/masks';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import type { TaskRange } from '../masked/masked-body.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';

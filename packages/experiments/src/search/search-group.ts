@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Estimator, fingerprintNetwork, textKey } from '@dum/masks';
+import { type Estimator, fingerprintNetwork } from '@dum/masks';
 import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { textKey } from '@dum/masks/noise';
 import { size } from '../networks/input-rows.js';
 import { penaltyText, scaledAlpha } from './price/layer-prices.js';
 import { budgetText } from '../masked/budget-text.js';

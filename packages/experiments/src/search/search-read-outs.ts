@@ -1,5 +1,5 @@
 import { type Tensor, type Tensor1D, tensor1d, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
-import { textKey } from '@dum/masks';
+import { textKey } from '@dum/masks/noise';
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import {

@@ -1,4 +1,4 @@
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import type { GroupSearch } from './search-group.js';
 import type { SearchedTask } from './search-result.js';
 

@@ -1,5 +1,5 @@
 import type { Rows } from '@dum/datasets';
-import { noiseKey, textKey } from '@dum/masks';
+import { noiseKey, textKey } from '@dum/masks/noise';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { SampleBatch } from '../optimization/read-batches.js';
 

@@ -16,8 +16,9 @@ import {
   meanInterval,
   type SearchOptions,
 } from '@dum/experiments';
-import { fillLogisticNoise, fingerprintNetwork, keepUnits, noiseKey } from '@dum/masks';
+import { fingerprintNetwork, keepUnits } from '@dum/masks';
 import { complement, createMaskSet, intersectMasks, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import { fillLogisticNoise, noiseKey } from '@dum/masks/noise';
 import { againstChance } from '../../src/evidence/against-chance.js';
 import { randomlyInitialized } from '../../src/evidence/randomly-initialized.js';
 import { sampleOfComplement } from '../../src/evidence/sample-of-complement.js';

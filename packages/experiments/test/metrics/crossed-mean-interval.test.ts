@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossedMeanInterval, type CrossedValue, type Interval, meanInterval } from '@dum/experiments';
-import { fillLogisticNoise, noiseKey } from '@dum/masks';
+import { fillLogisticNoise, noiseKey } from '@dum/masks/noise';
 
 const noise = (count: number, ...key: readonly number[]): number[] => {
   const values = new Float32Array(count);

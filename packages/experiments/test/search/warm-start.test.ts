@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { group, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { mlp } from '@dum/experiments';
-import { textKey } from '@dum/masks';
+import { textKey } from '@dum/masks/noise';
 import { absentClass, createProbes } from '../../src/read-outs/probes.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { readLogits } from '../../src/masked/read-logits.js';

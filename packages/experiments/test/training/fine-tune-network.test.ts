@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { balancedClassWeights, createSplit, oneVsRest, splitTrainValidation, twoTasks } from '@dum/datasets';
 import { evaluateNetwork, fineTuneNetwork, inputOf, mlp, trainNetwork } from '@dum/experiments';
-import { createMaskSet, extractSubnetwork, fillLogisticNoise, fingerprintNetwork, noiseKey } from '@dum/masks';
+import { createMaskSet, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
+import { fillLogisticNoise, noiseKey } from '@dum/masks/noise';
 
 const data = twoTasks({ seed: 3, train: 800, test: 400 });
 const split = { ...splitTrainValidation(data.train, { validation: 200, seed: 1 }), classNames: data.classNames };

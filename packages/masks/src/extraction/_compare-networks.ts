@@ -1,7 +1,7 @@
 import { add, dispose, gather, matMul, type Rank, reshape, softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel, model } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
-import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
+import { fillLogisticNoise, noiseKey } from '../noise/keyed-noise.js';
 import type { NewHead } from '../mask-set/subnetwork.js';
 import { nodeOf } from '../networks/calls.js';
 import type { Certificate, Difference } from './certificate.js';

@@ -24,7 +24,7 @@ import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
 import { maskOptions } from './mask-options.js';
-import { fillLogisticNoise, noiseKey, textKey } from './noise.js';
+import { fillLogisticNoise, noiseKey, textKey } from '../noise/keyed-noise.js';
 import { spreadOverChannels } from './spread-over-channels.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
 import { type Granularity, requireGranularity } from '../units/granularity.js';

@@ -7,7 +7,6 @@ export { gating } from '../kinds/gating.js';
 export { mixing } from '../kinds/mixing.js';
 export { perChannel } from '../kinds/per-channel.js';
 export { weightedSum, type WeightedSum } from '../kinds/weighted-sum.js';
-export { fused } from '../kinds/fused.js';
 export type {
   Builder,
   Call,
@@ -22,5 +21,5 @@ export type {
 export type { RetainedBecause } from '../kinds/retained-because.js';
 export { clearSignal } from '../kinds/clear-signal.js';
 export { layerLike, runOnce, type Values } from '../kinds/layer-like.js';
-export { type LayerParts, partOf } from '../kinds/layer-parts.js';
+export type { LayerParts } from '../kinds/layer-parts.js';
 export type { Layer } from '../layers/layer.js';

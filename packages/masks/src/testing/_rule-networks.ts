@@ -1,7 +1,7 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Layer } from '../layers/layer.js';
-import { fillLogisticNoise, noiseKey } from '../layers/noise.js';
+import { fillLogisticNoise, noiseKey } from '../noise/keyed-noise.js';
 import { UnitMask } from '../layers/unit-mask.js';
 import { sizeOf } from '../size-of.js';
 

@@ -3,7 +3,7 @@ import { fill, grad, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-cor
 import '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import type { Estimator } from '../estimators/estimator.js';
-import { fillLogisticNoise } from '../layers/noise.js';
+import { fillLogisticNoise } from '../noise/keyed-noise.js';
 import { matchers } from './matchers.js';
 
 const logits = [-6, -2, -0.5, 0.25, 1, 3, 7];

@@ -1,6 +1,7 @@
 import { fill, grad, sum, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { type Estimator, expectedUnits, fillLogisticNoise, hardConcrete, type HardConcreteOptions, penaltyPerTask } from '@dum/masks';
+import { type Estimator, expectedUnits, hardConcrete, type HardConcreteOptions, penaltyPerTask } from '@dum/masks';
+import { fillLogisticNoise } from '@dum/masks/noise';
 import { testEstimator, testPenalty } from '@dum/masks/testing';
 
 testEstimator(hardConcrete);

@@ -1,7 +1,8 @@
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
-import { noiseKey, UnitMask } from '@dum/masks';
+import { UnitMask } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { randomize } from '../networks/example-networks.js';
 
 /** A number that decides something: anything may be asked of it, and it gives the same answers for the same seed. */

@@ -2,7 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createMaskSet, fingerprintNetwork, insertMasks, type InsertMasksOptions, noiseKey, removeHead } from '@dum/masks';
+import { createMaskSet, fingerprintNetwork, insertMasks, type InsertMasksOptions, removeHead } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { extractedBy, type Masked } from './_extracted.js';
 import { type Dice, diceOf, networkOf, recipes, runs } from './_random-graph.js';
 

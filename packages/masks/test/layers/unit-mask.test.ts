@@ -27,17 +27,15 @@ import {
   channelGroups,
   continuousSparsification,
   expectedUnits,
-  fillLogisticNoise,
   GumbelSigmoidMask,
   gumbelSigmoid,
   hardConcrete,
-  noiseKey,
   straightThrough,
   sumLogits,
-  textKey,
   UnitMask,
   type UnitMaskArgs,
 } from '@dum/masks';
+import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks/noise';
 import { refusal } from '../_refusal.js';
 import { applyMasks } from '../../src/layers/apply-masks.js';
 

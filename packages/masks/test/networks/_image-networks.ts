@@ -1,5 +1,5 @@
 import { input, layers, type LayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { textKey } from '@dum/masks';
+import { textKey } from '@dum/masks/noise';
 import { randomize } from './_networks.js';
 
 /** Applies layers one after the other. */

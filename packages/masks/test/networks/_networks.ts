@@ -1,6 +1,6 @@
 import { io, randomNormal, randomUniform, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { input, layers, type LayersModel, loadLayersModel, model, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { noiseKey, textKey } from '@dum/masks';
+import { noiseKey, textKey } from '@dum/masks/noise';
 
 /** Gives every weight and statistic of a network a value of its own, bit for bit the same for one seed. */
 export const randomize = <Network extends LayersModel>(network: Network, seed = 1): Network => {

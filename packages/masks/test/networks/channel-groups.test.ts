@@ -16,13 +16,13 @@ import {
   type MaskSet,
   maskSetFromJson,
   maskSetToJson,
-  noiseKey,
   readMasks,
   summarizeMasks,
   traceWiring,
   unitGroups,
   writeMasks,
 } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { outputsOf, randomize, reload } from './_networks.js';
 import { imageNetworkOf, imageRecipes } from './_random-image-network.js';
 

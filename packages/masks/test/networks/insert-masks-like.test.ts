@@ -9,11 +9,11 @@ import {
   insertMasksLike,
   type InsertMasksOptions,
   type MaskedNetwork,
-  noiseKey,
   readMasks,
   writeMasks,
 } from '@dum/masks';
 import { createMaskSet, type LayerMaskInput, type MaskSet, maskSetFromJson, maskSetToJson } from '@dum/masks/mask-set';
+import { noiseKey } from '@dum/masks/noise';
 import { documentIn, sealText } from '../mask-set/sealed-text.js';
 import { outputsOf, randomize, stateOf } from './_networks.js';
 import { imageNetworkOf, imageRecipes } from './_random-image-network.js';

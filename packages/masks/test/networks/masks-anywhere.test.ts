@@ -3,15 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  fingerprintNetwork,
-  flattenNetwork,
-  insertMasks,
-  type InsertMasksOptions,
-  type MaskedNetwork,
-  noiseKey,
-  unitGroups,
-} from '@dum/masks';
+import { fingerprintNetwork, flattenNetwork, insertMasks, type InsertMasksOptions, type MaskedNetwork, unitGroups } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { runByHand } from './_by-hand.js';
 import { inputFor, outputsOf, reload, stateOf } from './_networks.js';
 import { imageNetworkOf, imageRecipes } from './_random-image-network.js';

@@ -1,5 +1,5 @@
 import { input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { randomize } from './_networks.js';
 
 const { add, concatenate, conv2d, dense, flatten, reshape } = layers;

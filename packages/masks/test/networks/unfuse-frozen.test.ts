@@ -15,7 +15,7 @@ import {
 import { layers } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noiseKey } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { unfuseFrozen } from '../../src/networks/unfuse-frozen.js';
 
 const activations = [

@@ -13,7 +13,7 @@ import {
   networkOutputs,
   type Objective,
 } from '@dum/experiments';
-import { textKey } from '@dum/masks';
+import { textKey } from '@dum/masks/noise';
 import { maskItself } from '../../../src/baselines/mask-itself.js';
 import { writeMaskValues } from '../../../src/masked/mask-values.js';
 import { createMaskedBody, maskBody } from '../../../src/masked/masked-body.js';

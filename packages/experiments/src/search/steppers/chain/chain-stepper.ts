@@ -1,5 +1,6 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import { type Estimator, gumbelSigmoid, textKey } from '@dum/masks';
+import { type Estimator, gumbelSigmoid } from '@dum/masks';
+import { textKey } from '@dum/masks/noise';
 import { createHostAdam } from '../../../optimization/host-adam.js';
 import { cosineDecay } from '../../../optimization/schedules.js';
 import { pricedPenalties } from '../../price/layer-prices.js';

@@ -1,4 +1,5 @@
-import { fillLogisticNoise, noiseKey, textKey, type UnitMask } from '@dum/masks';
+import type { UnitMask } from '@dum/masks';
+import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks/noise';
 
 /** The logits of one mask layer on the host, and the sample of a step. */
 export interface SampledMask {

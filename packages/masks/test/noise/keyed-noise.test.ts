@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks';
+import { fillLogisticNoise, noiseKey, textKey } from '@dum/masks/noise';
 
 const draw = (count: number, key: number): Float32Array => {
   const values = new Float32Array(count);

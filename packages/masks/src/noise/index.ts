@@ -1,0 +1,1 @@
+export { fillLogisticNoise, noiseKey, textKey } from './keyed-noise.js';
