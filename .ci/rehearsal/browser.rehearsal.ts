@@ -102,7 +102,7 @@ describe('a page that imports @dum/masks and @dum/backend', () => {
     expect(requests.filter((request) => !/ (data|blob):/.test(request) && !request.includes(` ${address()}`))).toEqual([]);
   });
 
-  it('says what to do where wasm is not served, and prints nothing', async () => {
+  it('explains what to do where wasm is not served, and prints nothing', async () => {
     const { error, problems } = await open((page) =>
       page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })),
     );

@@ -16,7 +16,7 @@ interface Found {
 
 describe('what @dum/keras exports', () => {
   const consumer = newConsumer('keras');
-  let told: Found;
+  let result: Found;
 
   beforeAll(async () => {
     const peers = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-wasm', '@types/node'].map(pinned);
@@ -30,20 +30,20 @@ describe('what @dum/keras exports', () => {
     const inPython = (...parameters: readonly string[]) => runCommand(python, parameters, { cwd: consumer.folder, env, timeout: 600_000 });
     await inPython('-m', 'pip', 'install', '--quiet', '--target', 'python', '--requirement', 'keras-requirements.txt');
     const printed = await inPython('load-in-keras.py');
-    told = JSON.parse(printed.trim().split('\n').at(-1)!) as Found;
+    result = JSON.parse(printed.trim().split('\n').at(-1)!) as Found;
   }, 1_500_000);
 
   it('is loaded by Keras 3, each network', () => {
-    expect(told.keras).toBe('3.15.1');
-    expect(Object.keys(told.found)).toEqual(['convolutional', 'extracted', 'mlp', 'mobile', 'nested', 'residual']);
+    expect(result.keras).toBe('3.15.1');
+    expect(Object.keys(result.found)).toEqual(['convolutional', 'extracted', 'mlp', 'mobile', 'nested', 'residual']);
   });
 
   it.each(['mlp', 'convolutional', 'residual', 'extracted', 'mobile', 'nested'])('computes the same in Keras 3: %s', (name) => {
-    expect(told.found[name]!.difference).toBeLessThan(1e-5);
+    expect(result.found[name]!.difference).toBeLessThan(1e-5);
   });
 
   it.each(['mlp', 'convolutional', 'residual', 'extracted', 'mobile', 'nested'])('has every weight in the arrays of NumPy: %s', (name) => {
-    const { parameters, inArrays, sameArrays } = told.found[name]!;
+    const { parameters, inArrays, sameArrays } = result.found[name]!;
     expect(inArrays).toBe(parameters);
     expect(sameArrays).toBe(true);
   });

@@ -39,7 +39,7 @@ describe('resultsTable', () => {
 });
 
 describe('compression', () => {
-  it('cuts networks out on a little of MNIST, as small as their widths say, that still read digits', async () => {
+  it('cuts networks out on a little of MNIST, as small as their widths, that still read digits', async () => {
     const lines: string[] = [];
     const few = {
       ...settings,

@@ -4,7 +4,7 @@ import { plantedTable } from '../src/table.js';
 
 const small = { size: { own: [4, 3], samples: 1500 }, batchSize: 32 } as const;
 
-it('searches a plant of each kind and says what it found', async () => {
+it('searches a plant of each kind and prints what it found', async () => {
   const rows = await planted({ ...small, seeds: [1], others: 0, log: () => undefined });
   expect(rows.map((row) => row.plants)).toEqual(Object.keys(plants));
   for (const { precision, recall } of rows) expect(Math.min(precision.mean, recall.mean)).toBeGreaterThan(0.8);

@@ -97,6 +97,6 @@ export const useBackend = async (choice: 'auto' | BackendName = 'auto', { wasmPa
     cause = failure.cause;
   }
   if (before) await setBackend(before);
-  const told = rejected.map(({ name, reason, remedy }) => `${name} cannot be used (${reason}): ${remedy}`);
-  throw new DumError('bad-input', `useBackend: ${told.join('; ')}.`, { cause });
+  const reasons = rejected.map(({ name, reason, remedy }) => `${name} cannot be used (${reason}): ${remedy}`);
+  throw new DumError('bad-input', `useBackend: ${reasons.join('; ')}.`, { cause });
 };

@@ -115,7 +115,7 @@ describe('a save of which any one operation fails', () => {
 });
 
 describe('a load of which any one operation fails', () => {
-  it('says which file the disk refused', async () => {
+  it('names the file that the disk refused', async () => {
     const folder = temporaryFolder();
     await denseNetwork(3).save(fileSystem(folder));
     for (let n = 1, more = true; more; n++) {

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('useBackend', () => {
-  it('chooses wasm in Node when tfjs-node is not installed, and says why not that', async () => {
+  it('chooses wasm in Node when tfjs-node is not installed, and gives the reason', async () => {
     const { name, rejected } = await useBackend();
     expect(name).toBe('wasm');
     expect(rejected).toEqual([{ name: 'tensorflow', reason: containing('@tensorflow/tfjs-node'), remedy: containing('npx dum-native') }]);
@@ -71,7 +71,7 @@ describe('useBackend', () => {
     ['tensorflow', /tensorflow cannot be used \(.*tfjs-node.*\): install @tensorflow\/tfjs-node@4\.22\.0 .* or run npx dum-native/],
     ['webgl', /webgl cannot be used .*install @tensorflow\/tfjs-backend-webgl@4\.22\.0 and import it/],
     ['webgpu', /webgpu cannot be used .*install @tensorflow\/tfjs-backend-webgpu@4\.22\.0 and import it/],
-  ] as const)('says what to install for %s, and keeps the backend in use', async (name, message) => {
+  ] as const)('names what to install for %s, and keeps the backend in use', async (name, message) => {
     await useBackend('wasm');
     await expect(useBackend(name)).rejects.toMatchObject({ name: 'DumError', code: 'bad-input', message: matching(message) });
     expect(getBackend()).toBe('wasm');

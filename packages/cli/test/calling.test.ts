@@ -23,7 +23,7 @@ const calls = [
 ] as const;
 
 describe('how to call dum again', () => {
-  it.each(calls)('is told to those who started it by %s when a signal stops it', async (_, env, call) => {
+  it.each(calls)('is reported to the process that started it by %s when a signal stops it', async (_, env, call) => {
     const source = signalSource();
     const stderr = recordingTerminal({ onWrite: (text) => void (text.startsWith('load') && source.send('SIGINT')) });
     await runDumWith({ env, onSignal: source.onSignal, stderr: stderr.stream }, 'start', '--limit', '500', '--out', join(folder, 'none'));
@@ -31,7 +31,7 @@ describe('how to call dum again', () => {
   });
 });
 
-describe('what start says to do next', () => {
+describe('the next commands that start prints', () => {
   const out = join(folder, 'start');
   const next = async (env: Readonly<Record<string, string>>) => {
     const { stdout } = await runDumWith({ env }, 'start', '--limit', '300', '--out', out);

@@ -285,7 +285,7 @@ describe('dum evaluate', () => {
     expect(wholeNetwork.accuracy).toBeGreaterThan(0.8);
   });
 
-  it('sets random masks beside them, with the settings of the search, and tells of others', async () => {
+  it('sets random masks beside them, with the settings of the search, and notes where they differ', async () => {
     interface Evaluated {
       readonly seed: number;
       readonly settings: object;
@@ -320,7 +320,7 @@ describe('dum evaluate', () => {
 });
 
 describe('a network of other origin', () => {
-  it('is taken with a note, since it does not say what it was trained on', async () => {
+  it('is taken with a note, since its training samples are not known', async () => {
     await saveNetwork(mlp({ inputs: 784, hidden: [8], classes: 10 }), at('foreign'));
     const { code, stderr } = await runDum('evaluate', '--network', at('foreign'), '--dataset', 'mnist', '--limit', '500');
     expect(code).toBe(0);
@@ -420,7 +420,7 @@ describe('dum compare', () => {
 });
 
 describe('dum doctor', () => {
-  it('says which backends work, what auto takes, and where MNIST is', async () => {
+  it('lists which backends work, what auto takes, and where MNIST is', async () => {
     const { code, stdout } = await runDum('doctor', '--json');
     expect(code).toBe(0);
     expect(parse(stdout)).toMatchObject({

@@ -13,9 +13,9 @@ it.each<[NonNullable<DiscoveryArguments['estimator']>, object]>([
   expect(searchConfigOf(readDiscoveryOptions({ estimator }))).toMatchObject({ estimator: { name: estimator }, ...suited });
 });
 
-it('what is told goes before what suits an estimator', () => {
-  const told = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.3 };
-  expect(searchConfigOf(readDiscoveryOptions({ estimator: 'hardConcrete', ...told }))).toMatchObject(told);
+it('a given setting goes before the default of an estimator', () => {
+  const chosen = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.3 };
+  expect(searchConfigOf(readDiscoveryOptions({ estimator: 'hardConcrete', ...chosen }))).toMatchObject(chosen);
 });
 
 it.each<[DiscoveryArguments, object]>([
@@ -68,7 +68,7 @@ it.each([
   expect(priceOrPrices.read(text)).toEqual(alpha);
 });
 
-it('prices by layer are searched with as they came, and the first odd one is told', () => {
+it('prices by layer are used as given, and the first unusual one is reported', () => {
   const alpha = { dense_300: 1e-3, dense_100: 0 };
   expect(readDiscoveryOptions({ alpha }).alpha).toEqual(alpha);
   expect(oddAlpha(alpha)).toBe('--alpha of dense_100 is 0: units are free, so masks need not drop any');

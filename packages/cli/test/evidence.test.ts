@@ -50,7 +50,7 @@ describe('dum evidence', () => {
   const evidence = (of: string, ...more: string[]) =>
     runDum('evidence', ...network, '--masks', at(of, 'masks.json'), '--draws', '9', '--out', at(of), ...more);
 
-  it('repeats the search that summary.json tells of, and judges', async () => {
+  it('repeats the search that summary.json describes, and judges', async () => {
     const { code, stdout, stderr } = await evidence('learned');
     expect(code).toBe(0);
     expect(stderr).not.toContain('is not repeated');
@@ -103,7 +103,7 @@ describe('dum evidence', () => {
     expect(jsonIn('stopped', 'evidence.json').evidence).toEqual(jsonIn('learned', 'evidence.json').evidence);
   });
 
-  it('says so when there is no search to repeat', async () => {
+  it('reports that there is no search to repeat', async () => {
     const { code, stderr } = await evidence('taylor', '--task', '1', '--split', 'test');
     expect(code).toBe(0);
     expect(stderr).toContain('so stability is not judged: the masks were not learned, but found by taylor');
@@ -161,7 +161,7 @@ describe('dum report', () => {
     return (JSON.parse(stdout) as { figures: string[] }).figures;
   };
 
-  it('takes what evidence and frontier wrote, and tells their commands', async () => {
+  it('takes what evidence and frontier wrote, and shows their commands', async () => {
     copyFileSync(at('frontier', 'frontier.json'), at('learned', 'frontier.json'));
     expect(await figuresOf('learned')).toEqual(expect.arrayContaining(['evidence', 'recall-lost', 'frontier', 'frontier-accuracy']));
     const html = readFileSync(at('learned', 'report', 'report.html'), 'utf8');

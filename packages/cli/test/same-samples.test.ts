@@ -41,7 +41,7 @@ it('holds out what training held out, of the same samples under another name too
   expect(await cutOf('renamed.npz')).toMatchObject({ accuracy: trained.accuracy, settings: trained.settings });
 });
 
-it('says that other samples under the same name may have been seen', async () => {
+it('warns that other samples under the same name may have been seen', async () => {
   const before = await cutOf('digits.npz');
   expect(before.stderr).not.toContain('other samples');
   writeDigits('digits.npz', 2);

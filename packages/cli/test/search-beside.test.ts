@@ -42,6 +42,6 @@ it.each<[object, string]>([
   [{ ...document, search: { ...config, estimator: { name: 'mine', parameters: {} } }, settings: {} }, 'no estimator is called "mine"'],
   [{ ...document, search: config }, 'settings is missing; expected an object'],
   [{ seed: 7, settings: { alpha: 1e-3, batchSize: 64 } }, 'was written before files had formats, so write it again'],
-])('a summary that cannot be searched by is told of in one sentence', async (summary, reason) => {
+])('a summary that gives no search is reported in one sentence', async (summary, reason) => {
   expect(await settingsOf(summary)).toEqual({ search: undefined, reason: expect.stringContaining(reason) as string });
 });

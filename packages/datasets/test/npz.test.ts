@@ -123,7 +123,7 @@ describe('npzDataset', () => {
     expect([train.role, train.count, test.role, test.count]).toEqual(['train', 6, 'test', 3]);
   });
 
-  it('keeps floats as they are and tells their range', async () => {
+  it('keeps floats as they are and gives their range', async () => {
     const { train, test, range } = await npzDataset(npzOf('floats.npz'));
     expect(train.source.values!).toEqual(Float32Array.from(fixturePixels, (value) => Math.fround(value / 100)));
     expect([...test.y]).toEqual([0, 1, 2]);
@@ -188,7 +188,7 @@ describe('npzDataset', () => {
     expect((await npzDataset({ name: 'a.npz', bytes })).range).toEqual(range);
   });
 
-  it('says what x and y alone lack', async () => {
+  it('names what x and y alone lack', async () => {
     expect(await refusal(() => npzDataset(npzOf('x-and-y.npz')))).toMatch(
       /has no array "x_train"; expected x_train, y_train, x_test, y_test, found x, y/,
     );

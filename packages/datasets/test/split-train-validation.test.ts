@@ -104,7 +104,7 @@ describe('splitTrainValidation', () => {
     [4000, 333],
     [30, 3],
     [4, 1],
-  ])('holds out a twelfth of %d samples, at most 5,000, unless told otherwise', (count, expected) => {
+  ])('holds out a twelfth of %d samples, at most 5,000, by default', (count, expected) => {
     const split = numbered(Array.from({ length: count }, (_, i) => i % 2));
     expect(splitTrainValidation(split, { seed: 1 }).validation.count).toBe(expected);
   });

@@ -53,7 +53,7 @@ describe('checkDocument', () => {
       { code: 'unrecognized_keys', keys: ['nam'], path: ['tasks', 0] },
       'tasks[0] has the unknown key "nam"; expected only keys of the format, which has "name"',
     ],
-  ])('tells of %j', (issue, message) => {
+  ])('describes %j', (issue, message) => {
     expect(messageOf(issue)).toBe(`summary.json: ${message}`);
   });
 });

@@ -67,7 +67,7 @@ describe('requireOptions', () => {
     for (const value of wrong) expect(given(value, kind), String(value)).toThrow(kind.expected);
   });
 
-  it('says who, what came and what was expected, or the nearest of a few texts', () => {
+  it('names who, what came and what was expected, or the nearest of a few texts', () => {
     expect(given(4, wholeNumber(8, 64))).toThrow(refusal('who: size is 4; expected a whole number from 8 to 64'));
     expect(given('chanel', oneOf(['channel', 'element']))).toThrow(refusal('who: size is "chanel"; did you mean "channel"?'));
     expect(given(undefined, wholeNumber())).toThrow(refusal('who: size is missing; expected a whole number'));

@@ -214,7 +214,7 @@ describe('what Keras lacks or computes otherwise is refused', () => {
     const x = input({ shape: [5, 2] });
     const y = on(new Mask({ name: 'mask' }), on(layers.conv1d({ filters: 2, kernelSize: 2, name: 'conv' }), x));
     const refusal = await refusalOf(model({ inputs: x, outputs: y }));
-    for (const told of ['"conv" (Conv1D)', '"mask" (DumUnitMask)', ...exportedLayers]) expect(refusal).toContain(told);
+    for (const subject of ['"conv" (Conv1D)', '"mask" (DumUnitMask)', ...exportedLayers]) expect(refusal).toContain(subject);
   });
 
   it('a form that is not known, and what is no network', async () => {

@@ -33,7 +33,7 @@ describe('importKeras', () => {
     }
   });
 
-  it('tells what it left out and renamed', async () => {
+  it('lists what it left out and renamed', async () => {
     const { notes } = await importKeras(join(goldenFolder, 'preprocessing.keras3.keras'));
     expect(notes).toEqual([
       'layer "random_flip" (RandomFlip) acts in training only and is left out',
@@ -76,7 +76,7 @@ describe('importKeras', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when its signal is aborted', async () => {
     const file = join(goldenFolder, 'dense.keras3.keras');
     const stopped = new Error('enough');
     await expect(importKeras(file, { signal: AbortSignal.abort(stopped) })).rejects.toBe(stopped);
@@ -103,12 +103,12 @@ describe('importKeras', () => {
 
 describe('what a file can cost', () => {
   /** What becomes of files that are read one after the other in a process of their own, and the most memory that it took, in MiB. */
-  const costOf = (files: readonly string[]): { readonly told: readonly string[]; readonly mebibytes: number } => {
+  const costOf = (files: readonly string[]): { readonly outcomes: readonly string[]; readonly mebibytes: number } => {
     const compiled = new URL('../dist/index.js', import.meta.url).href;
     const script = `import { importKeras } from '${compiled}';
-      const told = [];
-      for (const file of process.argv.slice(1)) told.push(await importKeras(file).then(() => 'read', (error) => error.code));
-      console.log(JSON.stringify({ told, mebibytes: process.resourceUsage().maxRSS / 1024 }));`;
+      const outcomes = [];
+      for (const file of process.argv.slice(1)) outcomes.push(await importKeras(file).then(() => 'read', (error) => error.code));
+      console.log(JSON.stringify({ outcomes, mebibytes: process.resourceUsage().maxRSS / 1024 }));`;
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, ...files], { encoding: 'utf8' });
     expect(stderr).not.toContain('Error');
     return JSON.parse(stdout) as ReturnType<typeof costOf>;
@@ -116,8 +116,8 @@ describe('what a file can cost', () => {
 
   it('stays below 512 MiB for each hostile .h5', () => {
     const files = ['names-all-one', 'one-gibibyte', 'four-gibibytes', 'sixteen-tebibytes', 'deflated', 'config-of-nesting'].map(hostile);
-    const { told, mebibytes } = costOf(files);
-    expect(told).toEqual(files.map(() => 'bad-input'));
+    const { outcomes, mebibytes } = costOf(files);
+    expect(outcomes).toEqual(files.map(() => 'bad-input'));
     expect(mebibytes).toBeLessThan(512);
   });
 
@@ -144,8 +144,8 @@ describe('what a file can cost', () => {
         return file;
       }),
     );
-    const { told, mebibytes } = costOf(files);
-    expect(told).toEqual(files.map(() => 'bad-input'));
+    const { outcomes, mebibytes } = costOf(files);
+    expect(outcomes).toEqual(files.map(() => 'bad-input'));
     expect(mebibytes).toBeLessThan(512);
   });
 });

@@ -12,7 +12,7 @@ afterAll(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it('shows a program that runs and prints what it says', async () => {
+it('shows a program that runs and prints what the README shows', async () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const program = readFileSync(new URL('readme-example.ts', import.meta.url), 'utf8');
   expect(readme).toContain(`\`\`\`ts\n${program}\`\`\``);

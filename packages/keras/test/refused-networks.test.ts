@@ -228,7 +228,8 @@ describe('what TensorFlow.js lacks or computes wrongly is refused', () => {
     const refusal = await refusalOf(convolved, (config) => {
       for (const change of [classOf('flatten', 'Capsule'), set('conv2d', 'groups', 2), set('dense', 'turbo', 1)]) change(config);
     });
-    for (const told of ['"flatten" (Capsule)', '"conv2d" (Conv2D)', '"dense" (Dense)', ...supportedLayers]) expect(refusal).toContain(told);
+    for (const subject of ['"flatten" (Capsule)', '"conv2d" (Conv2D)', '"dense" (Dense)', ...supportedLayers])
+      expect(refusal).toContain(subject);
   });
 
   it('the problems of many layers, cut', async () => {

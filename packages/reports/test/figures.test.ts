@@ -60,7 +60,7 @@ describe.each(figures.flatMap((figure) => (['wide', 'narrow'] as const).map((wid
       expect(await toSvg(spec)).toMatch(/^<svg /);
     });
 
-    it('says what is seen, to those who see it and to those who do not', async () => {
+    it('has a title in words, and a label for screen readers', async () => {
       const svg = await drawFigure(figure, width);
       expect(svg).toMatch(/^<svg [^>]* role="img" aria-label="/);
       expect(unescaped(/aria-label="([^"]*)"/.exec(svg)![1]!)).toBe(`${figure.title}. ${figure.description}`);
@@ -171,7 +171,7 @@ describe('the picture of a unit', () => {
   });
 });
 
-describe('titles say what is seen', () => {
+describe('titles state what is seen', () => {
   it('counts units by the classes that activate them most', () => {
     expect(named('responses-of-0').title).toBe('Of 15 units shown, 2 respond most to 0, 12 to others');
     const { responses, ...file } = responsesOf(['a', 'b']);
@@ -208,7 +208,7 @@ describe('titles say what is seen', () => {
   });
 });
 
-it('series can be told apart on white paper and on dark', () => {
+it('series can be distinguished on white paper and on dark', () => {
   const luminance = (colour: string) => {
     const [r, g, b] = [1, 3, 5].map((at) => {
       const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;

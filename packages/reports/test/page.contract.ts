@@ -70,7 +70,7 @@ describe.each(settings)('in $scheme at $width pixels', ({ scheme, width }) => {
     await page.close();
   });
 
-  it('shows the picture of each unit, and says in words what is seen', async () => {
+  it('shows the picture of each unit, and describes in words what is seen', async () => {
     const { page, problems } = await open('digits.html', width, scheme);
     const seen = await page.evaluate(() =>
       Promise.all(

@@ -4,7 +4,7 @@ import { hostile, reportOf } from './_report.js';
 
 const { html, figures } = await renderReport(reportOf());
 
-it('has no script, no handler and nothing from elsewhere, and says so to the browser', () => {
+it('has no script, no handler and nothing from elsewhere, and declares it to the browser', () => {
   expect(html).not.toMatch(/<script|<b>|\son\w+=|<\/svg><script/i);
   expect(html.match(/(?:src|href)="(?!data:|#)[^"]*"/g)).toBeNull();
   expect(html).toContain("default-src 'none'; style-src 'sha256-".replaceAll("'", '&#39;').replaceAll('&#39;', "'"));
@@ -22,7 +22,7 @@ it('gives every drawing once, no two with the same id', () => {
   for (const [, id] of html.matchAll(/url\(#([^)]*)\)/g)) expect(ids).toContain(id);
 });
 
-it('tells the verdicts, the tables and the commands', () => {
+it('shows the verdicts, the tables and the commands', () => {
   expect(html).toContain('Sufficient: &lt;');
   for (const command of ['dum train --out runs/network', 'dum discover --out runs/&lt;digits>', 'dum report --masks'])
     expect(html).toContain(command);
@@ -47,7 +47,7 @@ it('shows computed numbers and the fingerprint in short, and all of them on dema
   expect(html).toContain(`<dd title="${'f'.repeat(64)}">${'f'.repeat(12)}…</dd>`);
 });
 
-it('says how methods compare, in sentences and in points', async () => {
+it('describes how methods compare, in sentences and in points', async () => {
   expect(html).toContain(
     '<li>masks is better than taylor &lt;&amp;> at 10; worse than taylor &lt;&amp;> at 100; not different from taylor &lt;&amp;> at 20 units.</li>',
   );

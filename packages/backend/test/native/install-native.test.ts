@@ -61,9 +61,9 @@ afterEach(() => {
 
 describe('installNative', () => {
   it('builds a folder from pinned parts, and links it', async () => {
-    const told: string[] = [];
-    expect(await installNative({ ...options, onProgress: (line) => told.push(line) })).toEqual({ folder: built(), link: link() });
-    expect(told).toHaveLength(3);
+    const lines: string[] = [];
+    expect(await installNative({ ...options, onProgress: (line) => lines.push(line) })).toEqual({ folder: built(), link: link() });
+    expect(lines).toHaveLength(3);
     expect(readlinkSync(link())).toBe(join(built(), inFolder));
     expect(readdirSync(options.cache)).toEqual([folderName]);
     const { requirement, sha256 } = pinned.wheel;
@@ -88,7 +88,7 @@ describe('installNative', () => {
     ['python3', 'temporary', /python3 could not download tensorflow-cpu==.*check the network.*\nno luck$/s],
     ['strip', 'storage', /strip could not strip the libraries.*\nno luck$/s],
     ['g++', 'bad-input', /g\+\+ could not compile the binding of tfjs-node.*\nno luck$/s],
-  ])('says that %s failed and leaves nothing, and the next call ends the work', async (name, code, message) => {
+  ])('reports that %s failed and leaves nothing, and the next call completes the work', async (name, code, message) => {
     const works = readFileSync(join(root, 'bin', name));
     program(name, 'echo no luck >&2; exit 1');
     await expect(installNative(options)).rejects.toMatchObject({ name: 'DumError', code, message: matching(message) });
@@ -126,7 +126,7 @@ describe('installNative', () => {
     });
   });
 
-  it('says how to move a cache that cannot be written', async () => {
+  it('explains how to move a cache that cannot be written', async () => {
     writeFileSync(options.cache, 'a file');
     await expect(installNative(options)).rejects.toMatchObject({ code: 'storage', message: matching(/ENOTDIR.*DUM_NATIVE_CACHE/) });
   });

@@ -95,11 +95,11 @@ export const unitResponses = async (
     const tallies = await tallyUnits(network, subnetwork, split, strongest);
     const layers: LayerResponses[] = [];
     for (const [at, { layer }] of masks.layers.entries()) {
-      const told = [...tallies[at]!].map(([unit, tally]) => ({ unit, ...tally.read() }));
+      const measured = [...tallies[at]!].map(([unit, tally]) => ({ unit, ...tally.read() }));
       const chosen: UnitResponse[] = [];
-      for (const each of told.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units))
+      for (const each of measured.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, units))
         chosen.push({ ...each, strongest: await withMean(each.strongest, split, width) });
-      layers.push({ layer, keptUnits: told.length, units: chosen });
+      layers.push({ layer, keptUnits: measured.length, units: chosen });
     }
     responses.push({ task, classNames: readOut.classNames, classOf, layers: layers.reverse() });
     onProgress?.(responses.length / subnetworks.length);

@@ -44,12 +44,12 @@ const planted = (): LayersModel => {
 const counting = splitOf('validation', [0, 9, 1, 9, 2, 9, 3, 8, 4, 8, 5, 7], [0, 0, 0, 1, 1, 1], [2]);
 
 describe('unitResponses', () => {
-  it('tells the means, the selectivity and the strongest samples that follow from the weights', async () => {
+  it('gives the means, the selectivity and the strongest samples that follow from the weights', async () => {
     const network = planted();
     const subnetwork = await subnetworkOf(network, [{ layer: 'hidden', shape: [4], kept: [1, 0, 1, 1] }]);
-    const [told] = await unitResponses(network, [subnetwork], counting, { strongest: 4 });
-    expect(told).toMatchObject({ task: 'planted', classNames: ['rest', 'planted'], classOf: [0, 1] });
-    const [{ layer, keptUnits, units }] = told!.layers as [(typeof told & object)['layers'][number]];
+    const [measured] = await unitResponses(network, [subnetwork], counting, { strongest: 4 });
+    expect(measured).toMatchObject({ task: 'planted', classNames: ['rest', 'planted'], classOf: [0, 1] });
+    const [{ layer, keptUnits, units }] = measured!.layers as [(typeof measured & object)['layers'][number]];
     expect({ layer, keptUnits }).toEqual({ layer: 'hidden', keptUnits: 3 });
     const [identity, late, constant] = [0, 3, 2].map((unit) => units.find((each) => each.unit === unit)!);
     expect(identity).toEqual({
@@ -87,10 +87,10 @@ describe('unitResponses', () => {
       [0, 1, 255],
     );
     const tensors = memory().numTensors;
-    const [told] = await unitResponses(network, [subnetwork], split);
+    const [measured] = await unitResponses(network, [subnetwork], split);
     expect(memory().numTensors).toBe(tensors);
     expect(await fingerprintNetwork(network)).toBe(subnetwork.masks.network);
-    expect(told!.layers.map(({ layer, units }) => [layer, units.length])).toEqual([
+    expect(measured!.layers.map(({ layer, units }) => [layer, units.length])).toEqual([
       [second.name, 3],
       [first.name, 4],
     ]);
@@ -105,7 +105,7 @@ describe('unitResponses', () => {
     lesioned.layers[0]!.setWeights([mul(kernel, keep(kept.first)), mul(bias, tensor1d(kept.first))]);
     lesioned.layers[1]!.setWeights(second.getWeights());
     const outputs = (lesioned.predict(tensor(x, [count, 3])) as ReturnType<typeof tensor2d>).arraySync();
-    for (const { unit, meanByClass, strongest, selectivity } of told!.layers[0]!.units) {
+    for (const { unit, meanByClass, strongest, selectivity } of measured!.layers[0]!.units) {
       const activations = outputs.map((row) => row[unit]!);
       const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
       const ofClass = (label: number) => activations.filter((_, row) => y[row] === label);
@@ -131,14 +131,14 @@ describe('unitResponses', () => {
     });
     network.getLayer('conv').setWeights([tensor4d([1, -1], [1, 1, 1, 2]), tensor1d([0, 5])]);
     const split = splitOf('validation', [7, 1, 2, 8], [0, 1], [2, 1, 1]);
-    const told = async (shape: readonly number[], kept: readonly number[]) => {
+    const measured = async (shape: readonly number[], kept: readonly number[]) => {
       const [{ layers: of }] = (await unitResponses(network, [await subnetworkOf(network, [{ layer: 'conv', shape, kept }])], split)) as [
         Awaited<ReturnType<typeof unitResponses>>[number],
       ];
       return of[0]!.units.map(({ unit, meanByClass, strongest }) => ({ unit, meanByClass, samples: strongest?.samples }));
     };
-    expect(await told([2], [0, 1])).toEqual([{ unit: 1, meanByClass: [1, 0], samples: [0] }]);
-    expect(await told([2, 1, 2], [0, 0, 1, 0])).toEqual([{ unit: 2, meanByClass: [1, 8], samples: [1] }]);
+    expect(await measured([2], [0, 1])).toEqual([{ unit: 1, meanByClass: [1, 0], samples: [0] }]);
+    expect(await measured([2, 1, 2], [0, 0, 1, 0])).toEqual([{ unit: 2, meanByClass: [1, 8], samples: [1] }]);
   });
 
   it('refuses what it must not see or cannot read', async () => {

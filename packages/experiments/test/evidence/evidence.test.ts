@@ -79,16 +79,16 @@ describe('gatherEvidence', () => {
     expect({ tensors: memory().numTensors, fingerprint: await fingerprintNetwork(network) }).toEqual(before);
   });
 
-  it('is the same one subnetwork after another, and tells of each', async () => {
+  it('is the same one subnetwork after another, and reports each', async () => {
     const { network, data } = setting;
-    const told: string[][] = [];
+    const reported: string[][] = [];
     const oneByOne = await gatherEvidence(network, found, data.test, {
       ...fitting,
       ...{ draws: 19, classNames: data.classNames, search, atOnce: 1 },
-      onEvidence: (done) => void told.push(done.map(({ task }) => task)),
+      onEvidence: (done) => void reported.push(done.map(({ task }) => task)),
     });
     expect(oneByOne).toEqual(evidence);
-    expect(told).toEqual(found.map(({ task }) => [task.name]));
+    expect(reported).toEqual(found.map(({ task }) => [task.name]));
   });
 
   it('leaves out what needs class names or a search where there are none', async () => {
@@ -180,7 +180,7 @@ describe('intervals', () => {
     expect(high).toBeCloseTo(0.875 + 1.96 * deviation, 2.5);
   });
 
-  it('hold the true mean about as often as they say', () => {
+  it('cover the true mean about 95 % of the time', () => {
     const hits = Array.from({ length: 200 }, (_, seed) => {
       const values = new Float32Array(40);
       fillLogisticNoise(values, noiseKey(seed));
@@ -220,7 +220,7 @@ describe('a verdict', () => {
     overlaps: [0.5, 0.3],
   };
 
-  it('says both that a subnetwork beats chance and that the network can do without it', () => {
+  it('states both that a subnetwork beats chance and that the network can do without it', () => {
     expect(verdictOn(figures)).toEqual({
       sufficient: true,
       betterThanChance: true,

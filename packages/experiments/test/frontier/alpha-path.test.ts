@@ -120,7 +120,7 @@ describe('a path of prices', () => {
     ]);
   });
 
-  it('tells which price it is at', async () => {
+  it('reports which price it is at', async () => {
     const { network, tasks } = setting;
     const heard: AlphaPathProgress[] = [];
     await alphaPath(network, tasks, { ...quick, warmEpochs: 2, alphas: [1e-2, 1e-3], onProgress: (progress) => heard.push(progress) });

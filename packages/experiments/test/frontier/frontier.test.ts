@@ -47,13 +47,13 @@ describe('measureFrontier', () => {
 
   it('leaves out what is done', async () => {
     const { network, tasks, splits } = setting;
-    const told: string[] = [];
+    const reported: string[] = [];
     await measureFrontier(network, tasks, splits.validation, {
       ...options,
       isDone: (method, { limit }) => method === 'learned' || limit === 6,
-      onPoints: (points, method, { limit }) => void told.push(`${method} ${limit} ${points.length}`),
+      onPoints: (points, method, { limit }) => void reported.push(`${method} ${limit} ${points.length}`),
     });
-    expect(told).toEqual(['taylor 12 2']);
+    expect(reported).toEqual(['taylor 12 2']);
   });
 });
 
@@ -97,7 +97,7 @@ describe('intervals over seeds and tasks', () => {
     expect(interval.high).toBeGreaterThan(difference);
   });
 
-  it('find none that one task alone has, however many seeds say so', () => {
+  it('find none that one task alone has, however many seeds show it', () => {
     const points = both((_, task) => (task === 'a' ? 0.2 : 0));
     expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'not different', interval: { low: 0 } });
     expect(compared(points).difference).toBeCloseTo(0.05);

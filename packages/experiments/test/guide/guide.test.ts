@@ -12,7 +12,7 @@ it.each(['binary-concrete.ts', 'binary-concrete.test.ts', 'search.ts'].map((name
   },
 );
 
-it('the program of the guide prints what it says', async () => {
+it('the program of the guide prints what the guide shows', async () => {
   expect(blocks).toHaveLength(4);
   const printed: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((...parts) => void printed.push(format(...parts)));

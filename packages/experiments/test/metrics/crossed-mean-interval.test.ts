@@ -56,7 +56,7 @@ describe('an interval of a mean over two crossed factors', () => {
     expect(crossed / expected).toBeLessThan(1.04);
   });
 
-  it('holds the true mean about as often as it says, which the plain one does not', () => {
+  it('covers the true mean about 95 % of the time, which the plain one does not', () => {
     const trials = Array.from({ length: 150 }, (_, trial) => {
       const [seeds, tasks, rest] = [noise(12, trial, 1), noise(12, trial, 2), noise(144, trial, 3)];
       const cells = table(12, 12, (seed, task) => seeds[seed]! + tasks[task]! + rest[seed * 12 + task]! / 2);

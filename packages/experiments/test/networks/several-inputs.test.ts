@@ -105,7 +105,7 @@ describe('a network with two inputs', () => {
 });
 
 describe('a network with two outputs', () => {
-  it('is refused where nobody says which one is measured or trained', async () => {
+  it('is refused where it is not given which one is measured or trained', async () => {
     const x = input({ shape: [16] });
     const outputs = [4, 4].map((units, at) => dense(`head_${at}`, units, at + 1, 'softmax').apply(x) as SymbolicTensor);
     const network = model({ inputs: x, outputs, name: 'double' });

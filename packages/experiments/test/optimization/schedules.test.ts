@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { scheduleNames } from '@dum/experiments';
 import { learningRateSchedules } from '../../src/optimization/schedules.js';
 
-it('moves the learning rate as each schedule says', () => {
+it('moves the learning rate by the formula of each schedule', () => {
   const at = (name: keyof typeof learningRateSchedules) => [0, 0.05, 0.1, 0.5, 0.55, 0.75, 1].map(learningRateSchedules[name](2));
   expect(at('constant')).toEqual([2, 2, 2, 2, 2, 2, 2]);
   expect(at('step')).toEqual([2, 2, 2, 0.2, 0.2, 0.02, 0.02]);

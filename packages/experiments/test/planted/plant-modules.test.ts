@@ -56,7 +56,7 @@ describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
   });
 });
 
-it.each([1, 2, 3])('a search that is told nothing finds what is planted with seed %i', async (seed) => {
+it.each([1, 2, 3])('a search with default settings finds what is planted with seed %i', async (seed) => {
   const { network, tasks, planted } = await plantModules({ seed });
   const found = await discoverSubnetworks(network, tasks);
   expect(found[0]!.settings).toMatchObject({ epochs: 114, initialKeepProbability: 0.9 });

@@ -88,7 +88,7 @@ describe('discoverSubnetworks', () => {
     ]);
   });
 
-  it('says collapsed at a huge price and full at none, with metrics defined', async () => {
+  it('is collapsed at a huge price and full at none, with metrics defined', async () => {
     const { network, tasks, data } = setting;
     const [collapsed] = await discoverSubnetworks(network, tasks, { ...quick, alpha: 1e30, initialKeepProbability: 0.12 });
     expect(collapsed!.status).toBe('collapsed');
@@ -99,7 +99,7 @@ describe('discoverSubnetworks', () => {
     expect(full!.status).toBe('full');
   });
 
-  it('tells of every epoch, of steps between, and of the read-out', async () => {
+  it('reports every epoch, steps between, and the read-out', async () => {
     const { network, tasks } = setting;
     const heard: DiscoveryProgress[] = [];
     const [found] = await discoverSubnetworks(network, [tasks[0]], {
@@ -113,7 +113,7 @@ describe('discoverSubnetworks', () => {
     expect(heard.at(-1)).toMatchObject({ phase: 'read-out', step: 200, steps: 200 });
   });
 
-  it('stops when told to', async () => {
+  it('stops when its signal is aborted', async () => {
     const { network, tasks } = setting;
     const controller = new AbortController();
     const run = discoverSubnetworks(network, tasks, {

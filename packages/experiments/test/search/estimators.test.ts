@@ -41,7 +41,7 @@ describe.each(others)('a search with $name', (estimator) => {
     });
   });
 
-  it('says diverged at an absurd rate, collapsed at a huge price', async () => {
+  it('diverges at an absurd rate, and collapses at a huge price', async () => {
     const { network, tasks } = setting;
     const [diverged] = await discoverSubnetworks(network, [tasks[0]], { estimator, epochs: 1, learningRate: 1e30, headLearningRate: 1e30 });
     expect(diverged).toMatchObject({ status: 'diverged', epoch: 1 });
@@ -60,11 +60,11 @@ describe('the settings of a search', () => {
     [hardConcrete(), { temperature: { start: 2 / 3, end: 2 / 3 }, initialKeepProbability: 0.8 }],
     [straightThrough(), { temperature: { start: 1, end: 1 }, initialKeepProbability: 0.8 }],
     [continuousSparsification(), { temperature: { start: 1, end: 1 / 200 }, initialKeepProbability: 0.5 }],
-  ])('have the defaults that suit the estimator of case %#, unless told otherwise', (estimator, expected) => {
+  ])('have the defaults that suit the estimator of case %#, unless others are given', (estimator, expected) => {
     const given = estimator === undefined ? {} : { estimator };
     expect(starts(resolveOptions(given))).toEqual(expected);
-    const told = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.4 };
-    expect(starts(resolveOptions({ ...given, ...told }))).toEqual(told);
+    const chosen = { temperature: { start: 2, end: 1 }, initialKeepProbability: 0.4 };
+    expect(starts(resolveOptions({ ...given, ...chosen }))).toEqual(chosen);
   });
 
   it('refuse defaults of an estimator that are out of range', () => {

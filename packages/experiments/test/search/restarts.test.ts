@@ -32,7 +32,7 @@ describe('restarts of a search', () => {
     expect([...seeds]).not.toEqual([options.seed]);
   });
 
-  it('are one search more each, told of as they go on', async () => {
+  it('are one search more each, with progress over all of them', async () => {
     const { network, tasks } = setting;
     const heard: DiscoveryProgress[] = [];
     await discoverSubnetworks(network, tasks, { ...options, restarts: 3, onProgress: (progress) => heard.push(progress) });

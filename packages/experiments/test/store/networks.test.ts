@@ -28,7 +28,7 @@ describe('a network that was saved', () => {
     expect(await networkOutputs(loaded, samples)).toEqual(await networkOutputs(network, samples));
   });
 
-  it('may say what range it takes and not what its classes are', async () => {
+  it('may record what range it takes and not what its classes are', async () => {
     const folder = temporaryFolder();
     const network = small();
     describeInput(network, { range: [0, 255], shape: [4] });

@@ -6,7 +6,7 @@ import { softTargets } from '../../src/training/teacher.js';
 
 const size = { samples: 2, classes: 2 };
 
-it('softens what the teacher says', () => {
+it('softens the outputs of the teacher', () => {
   const probabilities = new Float32Array([0.8, 0.2, 0.5, 0.5]);
   const soften = (temperature: number) => [...softTargets('test', { probabilities, temperature }, size).probabilities];
   expect(soften(1)).toEqual([...probabilities]);

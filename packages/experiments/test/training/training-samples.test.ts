@@ -14,7 +14,7 @@ it('gives the rows of a batch as they are without dropout', () => {
   expect([...rows]).toEqual([7, 3, 39].flatMap((row) => [...x.subarray(row * width, (row + 1) * width)]));
 });
 
-it('drops the share that it is told, others at each step, and the mean over steps is the value', () => {
+it('drops the given share, others at each step, and the mean over steps is the value', () => {
   const before = x.slice();
   const rows = trainingRows({ inputDropout: 0.2, seed: 1 });
   const whole = batch.rows() as Float32Array;

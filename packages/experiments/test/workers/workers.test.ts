@@ -27,7 +27,7 @@ describe('worker threads', () => {
     for (const workers of pools) expect(await discoverSubnetworks(setting.network, three(), { ...options, workers })).toEqual(here);
   });
 
-  it('tell of every epoch once, for all tasks, and of all steps', async () => {
+  it('report every epoch once, for all tasks, and all steps', async () => {
     const heard: DiscoveryProgress[] = [];
     const onProgress = (progress: DiscoveryProgress) => heard.push(progress);
     const found = await discoverSubnetworks(setting.network, three(), { ...options, workers: pools[1]!, onProgress });
@@ -70,7 +70,7 @@ describe('worker threads', () => {
     expect(await discoverSubnetworks(setting.network, three(), { ...options, ...kind, workers: pools[1]! })).toEqual(here);
   });
 
-  it('end when told to, and go on with the next search', async () => {
+  it('end when the signal is aborted, and go on with the next search', async () => {
     const controller = new AbortController();
     const endless = { ...options, epochs: 10_000, workers: pools[1]!, signal: controller.signal };
     const run = discoverSubnetworks(setting.network, three(), { ...endless, onProgress: () => controller.abort(new Error('enough')) });

@@ -52,7 +52,7 @@ export const testEstimator = (make: () => Estimator): void => {
       expect(gradients.some((value) => value > 0)).toBe(true);
     });
 
-    it.each(temperatures)('keeps a unit as often as its keep probability says, at temperature %d', (temperature) => {
+    it.each(temperatures)('keeps a unit as often as its keep probability gives, at temperature %d', (temperature) => {
       const draws = estimator.deterministic === true ? 10 : 20_000;
       const samples = logits.map((logit) => valuesOf(() => estimator.sample(repeated(logit, draws), noiseLike(draws, 3), temperature)));
       const isEverZero = samples.some((values) => values.includes(0));
@@ -94,7 +94,7 @@ export const testEstimator = (make: () => Estimator): void => {
       else expect(draw(5)).not.toEqual(draw(4));
     });
 
-    it.each(temperatures)('starts at the keep probability that it is told, at temperature %d', (temperature) => {
+    it.each(temperatures)('starts at the given keep probability, at temperature %d', (temperature) => {
       for (const probability of [0.05, 0.27, 0.5, 0.95]) {
         const logit = estimator.initialLogit(probability, temperature);
         expect(valuesOf(() => estimator.keepProbability(repeated(logit, 1), temperature))[0]).toBeCloseTo(probability, 5);

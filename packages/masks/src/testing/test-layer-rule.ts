@@ -46,7 +46,7 @@ export const testLayerRule = (make: () => Layer, { inputShape, keepWeights = fal
       expect(rule, 'call registerLayerRule first').toBeDefined();
     });
 
-    it('lets units go where its flow says', () => {
+    it('lets units go as its flow describes', () => {
       const probe = probeOf(subject);
       const flow = flowOf(probe.layer)!;
       const whole = probe.run(probe.samples);
@@ -59,7 +59,7 @@ export const testLayerRule = (make: () => Layer, { inputShape, keepWeights = fal
       probe.layer.dispose();
     });
 
-    it('leaves a unit that is 0 as it is, where it says so', () => {
+    it('leaves a unit that is 0 as it is, where it keeps the number of channels', () => {
       const probe = probeOf(subject);
       if (probe.output.at(-1) === shapes[0]!.at(-1)) expectZeros(probe, shapes);
       probe.layer.dispose();

@@ -63,7 +63,7 @@ describe('hardConcrete', () => {
     }
   });
 
-  it('says what it was made with', () => {
+  it('has the parameters that it was made with', () => {
     expect(hardConcrete({ gamma: -0.2 }).parameters).toEqual({ gamma: -0.2, zeta: 1.1 });
   });
 

@@ -201,7 +201,7 @@ describe('shared layers', () => {
   it.each([
     ['dense', () => dense({ units: 3, name: 'shared' }), [4], []],
     ['padded convolution', () => conv('shared', { filters: 3, padding: 'same' }), [5, 5, 4], [5, 5]],
-  ] as const)('say that they are shared where units stay for another call of a %s', async (_, make, shape, positions) => {
+  ] as const)('are listed as shared where units stay for another call of a %s', async (_, make, shape, positions) => {
     const inputs = ['a', 'b'].map((name) => input({ shape: [...positions, 2], name }));
     const shared = make();
     const read = inputs.map((x, at) => apply(dense({ units: 4, activation: 'relu', name: `before_${at}` }), x));
@@ -214,7 +214,7 @@ describe('shared layers', () => {
     expect(certificate.retained).toEqual([{ layer: 'before_0', units: [1, 2], reason: 'shared', at: 'shared' }]);
   });
 
-  it('count a unit as masked where masks drop it behind every call, and say that they are shared where one keeps it', async () => {
+  it('count a unit as masked where masks drop it behind every call, and list it as shared where one keeps it', async () => {
     const [a, b] = [input({ shape: [4], name: 'a' }), input({ shape: [4], name: 'b' })];
     const [shared, norm] = [dense({ units: 4, name: 'shared' }), layers.batchNormalization({ name: 'norm' })];
     const ends = [a, b].map((x, at) => masked(apply(layers.reLU({ name: `relu_${at}` }), apply(norm, apply(shared, x)))));

@@ -165,7 +165,7 @@ describe('UnitMask', () => {
     expect(draws()).toEqual([first, second]);
   });
 
-  it('draws the same in one process again from seed 1, unless told, and the same name', () => {
+  it('draws the same in one process again from seed 1 by default, and the same name', () => {
     const draw = (args: UnitMaskArgs) => {
       const mask = new UnitMask(args);
       mask.build([null, 64]);

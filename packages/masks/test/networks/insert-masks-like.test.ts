@@ -110,7 +110,7 @@ describe('what a bit stands for', () => {
     ['conv', [3, 3, 4], 'element'],
     ['flat', [36], 'channel'],
     ['flat', [36], 'element'],
-  ] as const)('behind "%s", of shape %j, is said by the set: %s', async (layer, shape, granularity) => {
+  ] as const)('behind "%s", of shape %j, follows the set: %s', async (layer, shape, granularity) => {
     const network = small();
     const { masks } = insertMasksLike(network, await setOf(network, [{ layer, shape, granularity }]), { tasks: 3 });
     expect(masks.map(({ mask }) => [mask.granularity, mask.logits.shape])).toEqual([[granularity, [3, ...shape]]]);

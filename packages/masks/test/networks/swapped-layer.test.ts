@@ -27,7 +27,7 @@ describe('a network whose calls TensorFlow.js swaps when it loads it', () => {
     );
   });
 
-  it('is told from one that loads as itself, for random networks that share layers', async () => {
+  it('is distinguished from one that loads as itself, for random networks that share layers', async () => {
     await fc.assert(
       fc.asyncProperty(recipes({ again: true }), async (recipe) => {
         const network = networkOf(recipe);

@@ -23,7 +23,7 @@ describe('unitGroups', () => {
     expect(formersOf(name)).toEqual(expected);
   });
 
-  it('tell where units are, through what they pass, and where they are read', () => {
+  it('list where units are, through what they pass, and where they are read', () => {
     const [image, conv, dense, head] = unitGroups(makeImageNetwork('plain'));
     const layersOf = (members: readonly { readonly layer: string }[]) => members.map(({ layer }) => layer);
     expect(layersOf(conv!.keptBy)).toEqual(['norm', 'relu', 'pool', 'flat']);
@@ -36,7 +36,7 @@ describe('unitGroups', () => {
     ]);
   });
 
-  it('split what is concatenated where only a part is tied, and say that no mask drops that part', () => {
+  it('split what is concatenated where only a part is tied, and record that no mask drops that part', () => {
     const x = input({ shape: [3], name: 'x' });
     const [a, b, c] = [2, 3, 5].map((units, index) => through(x, layers.dense({ units, name: 'abc'[index]! }))) as [
       SymbolicTensor,
@@ -84,7 +84,7 @@ describe('unitGroups', () => {
     ]);
   });
 
-  it('say that a softmax among hidden units lets none of them go', () => {
+  it('record that a softmax among hidden units lets none of them go', () => {
     const x = input({ shape: [3], name: 'x' });
     const hidden = through(x, layers.dense({ units: 4, name: 'hidden' }), layers.softmax({ name: 'softmax' }));
     const [, group] = unitGroups(model({ inputs: x, outputs: through(hidden, layers.dense({ units: 2, name: 'head' })) }));

@@ -38,7 +38,7 @@ describe('logistic noise', () => {
     expect(draw(10, 5)).toEqual(draw(1000, 5).slice(0, 10));
   });
 
-  it('has keys that tell parts, order and number of parts apart', () => {
+  it('has keys that differ with the parts, their order and their number', () => {
     const keys = [
       noiseKey(0),
       noiseKey(0, 0),

@@ -138,7 +138,7 @@ test('the corrected value: 0 at chance, 1 at the best, negative below, none when
   expect(refusal(() => chanceCorrected(Number.NaN, 0))).toBe('chanceCorrected: value is NaN; expected a number from 0 to 1');
 });
 
-test('no live unit at all: nothing to share and nothing to tell', () => {
+test('no live unit at all: nothing to share and nothing to compare', () => {
   const [a, none] = [masksOf([1, 0, 1]), masksOf([0, 0, 0])];
   expect(chanceLevels(a, a, { live: none })).toEqual({
     both: 0,

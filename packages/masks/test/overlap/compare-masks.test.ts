@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { refusal } from '../_refusal.js';
 import { masksOf, run, threeSets } from './_masks-of.js';
 
-test('says what the single functions say, over all layers and in each', () => {
+test('equals the single functions, over all layers and in each', () => {
   fc.assert(
     fc.property(threeSets(12), ([a, b, live]) => {
       const { layers, ...whole } = compareMasks(a, b, { live });

@@ -24,7 +24,7 @@ describe('penalties', () => {
     expect(meanLogits(0.25).formula).toBe('0.25·mean(l)');
   });
 
-  it('have the price 1 where none is said', () => {
+  it('have the price 1 where none is given', () => {
     for (const make of [expectedUnits, sumLogits, meanLogits]) expect(make()).toEqual(make(1));
     expect(scalePenalty(expectedUnits(), 0.0008)).toEqual(expectedUnits(0.0008));
   });

@@ -9,10 +9,10 @@ export const splitOf = ({ tasks }: SearchInput): 'test' | 'validation' =>
 /** The 95 % interval of each task's balanced accuracy, where the evidence has one for the same split and the same value. */
 export const intervalsOf = (summary: SearchInput, evidence: EvidenceInput | undefined): ReadonlyMap<string, Interval> => {
   if (evidence === undefined || evidence.split !== splitOf(summary)) return new Map();
-  const told = new Map(summary.tasks.map(({ name, balancedAccuracy }) => [name, balancedAccuracy]));
+  const ofTasks = new Map(summary.tasks.map(({ name, balancedAccuracy }) => [name, balancedAccuracy]));
   return new Map(
     evidence.evidence.flatMap(({ task, found: { metrics, interval } }) => {
-      const balancedAccuracy = told.get(task);
+      const balancedAccuracy = ofTasks.get(task);
       const isSame = balancedAccuracy !== undefined && Math.abs(balancedAccuracy - metrics.balancedAccuracy) < 1e-6;
       return isSame ? [[task, interval] as const] : [];
     }),

@@ -28,7 +28,7 @@ export interface LineChart {
 export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec => {
   const { title, points, xTitle, yTitle, format, logarithmic = false } = chart;
   const names = [...new Set(points.map(({ series }) => series))];
-  const told = names.length <= seriesColours.length;
+  const isColoured = names.length <= seriesColours.length;
   const hasIntervals = points.some(({ low }) => low !== undefined);
   const ticks = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
   const wholeTicks = ticks.length <= (width === 'wide' ? 12 : 7) ? { values: ticks } : { tickMinStep: 1 };
@@ -50,7 +50,7 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
     axis: { title: wrapLines(yTitle, width === 'wide' ? 25 : 20), format, tickCount: 5 },
     scale: { zero: false },
   };
-  const band = { y: { ...y, field: 'low' }, y2: { field: 'high' }, ...(told ? colour : {}) };
+  const band = { y: { ...y, field: 'low' }, y2: { field: 'high' }, ...(isColoured ? colour : {}) };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: { text: titleLines(title, width) },
@@ -72,13 +72,13 @@ export const lineChartSpec = (chart: LineChart, width: FigureWidth): FigureSpec 
             { mark: { type: 'rule' as const, opacity: 0.7 }, encoding: band },
           ]
         : []),
-      told
+      isColoured
         ? { mark: { type: 'line' as const, strokeWidth: 2 }, encoding: { y, ...colour } }
         : {
             mark: { type: 'line' as const, strokeWidth: 1, opacity: 0.45, color: 'currentColor' },
             encoding: { y, detail: { field: 'series', type: 'nominal' as const } },
           },
-      ...(told
+      ...(isColoured
         ? [{ mark: { type: 'point' as const, filled: true, size: 45, opacity: 1 }, encoding: { y, ...colour, ...shape } }]
         : [
             {

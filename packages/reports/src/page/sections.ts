@@ -32,8 +32,11 @@ type Named = Pick<SearchConfig['objective'], 'name' | 'parameters'> & Partial<Pi
 
 /** Something of a name, with its parameters, such as `completeness(weight 2, of crossEntropy)`. */
 const namedText = ({ name, parameters, of }: Named): string => {
-  const told = [...Object.entries(parameters).map(([parameter, value]) => `${parameter} ${value}`), ...(of ? [`of ${namedText(of)}`] : [])];
-  return told.length === 0 ? name : `${name}(${told.join(', ')})`;
+  const details = [
+    ...Object.entries(parameters).map(([parameter, value]) => `${parameter} ${value}`),
+    ...(of ? [`of ${namedText(of)}`] : []),
+  ];
+  return details.length === 0 ? name : `${name}(${details.join(', ')})`;
 };
 
 /** The settings of a search as names and values, without what a report shows anyway. */

@@ -53,7 +53,7 @@ export const testStore = (name: string, make: () => Promise<StoreUnderTest>): vo
       expect(await store.get('a')).toEqual(bytesOf(1, 2, 3));
     });
 
-    it('keeps the first bytes of a key, and says whether others are the same', async () => {
+    it('keeps the first bytes of a key, and reports whether others are the same', async () => {
       const store = await newStore();
       const outcomes = [];
       for (const bytes of [bytesOf(1, 2), bytesOf(1, 2), bytesOf(1, 3), bytesOf(1), bytesOf()])
@@ -75,7 +75,7 @@ export const testStore = (name: string, make: () => Promise<StoreUnderTest>): vo
       }
     });
 
-    it('says to every writer of the same bytes that they are kept', async () => {
+    it('reports to every writer of the same bytes that they are kept', async () => {
       const { open } = await make();
       const handles = await Promise.all(Array.from({ length: 4 }, open));
       const outcomes = await Promise.all(

@@ -10,7 +10,7 @@ import { temporaryFolder } from './_folder.js';
 
 const bytes = Uint8Array.of(65, 66, 67);
 
-it('keeps what another process of the same folder wrote, in files that say what they are', async () => {
+it('keeps what another process of the same folder wrote, in files that name their format', async () => {
   const folder = join(temporaryFolder(), 'new', 'store');
   const store = await openFolderStore(folder);
   await store.putIfAbsent('a', bytes);
@@ -54,7 +54,7 @@ it('finds an artefact that lies under another key', async () => {
   expect(reports.map(({ reason }) => reason)).toEqual(['its checksum does not hold']);
 });
 
-it('throws where nobody is told of damage, and then takes the artefact again', async () => {
+it('throws where there is no onDamage, and then takes the artefact again', async () => {
   const folder = temporaryFolder();
   const store = await openFolderStore(folder);
   await store.putIfAbsent('a', bytes);

@@ -49,7 +49,7 @@ const bitsOf = ({ subnetwork, logits, history }: SearchResult) => ({ subnetwork,
 describe.each(kinds)('a search for $objective.name through a $readOut', (kind) => {
   const options = { ...quick, ...kind };
 
-  it('repeats to the bit, says its formula, leaks nothing, and does not depend on other tasks or on memory', async () => {
+  it('repeats to the bit, records its formula, leaks nothing, and does not depend on other tasks or on memory', async () => {
     const { network, tasks } = setting;
     const [together] = await discoverSubnetworks(network, tasks, options);
     const before = memory().numTensors;

@@ -60,7 +60,7 @@ describe('prices by layer', () => {
     expect(second[1]).toBeGreaterThan(8);
   });
 
-  it('are all multiplied by the factor that a budget finds, and are told and stored as they are', async () => {
+  it('are all multiplied by the factor that a budget finds, and are shown and stored as they are', async () => {
     const { network, tasks } = setting;
     const { subnetwork } = await discoverSubnetwork(network, tasks[0], {
       ...quick,
@@ -99,7 +99,7 @@ describe('prices by layer', () => {
   });
 });
 
-it('a penalty of several terms is told in brackets for each layer', () => {
+it('a penalty of several terms is written in brackets for each layer', () => {
   const penalty = addPenalties(expectedUnits(), meanLogits(2));
   expect(penaltyText(penalty, { b: 2, a: 6 }, ['a', 'b'])).toBe('(6·Σσ(l) + 12·mean(l)) of a + (2·Σσ(l) + 4·mean(l)) of b');
   expect(penaltyText(penalty, 2, ['a', 'b'])).toBe('2·Σσ(l) + 4·mean(l)');
