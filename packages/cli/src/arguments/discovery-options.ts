@@ -75,7 +75,7 @@ export const addPriceOptions = (command: Command): void => {
   addOption(
     command,
     '--alpha <price>',
-    `price of one kept unit, added to the loss, or one for each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${defaults.alpha})`,
+    `price α of one kept unit, added to the loss, or one for each masked layer, such as dense_300=1e-3,dense_100=3e-3 (default: ${defaults.alpha})`,
     priceOrPrices,
   );
   addOption(

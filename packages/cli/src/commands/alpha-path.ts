@@ -58,7 +58,7 @@ export const defineAlphaPath: DefineCommand = (program, run) => {
   addOption(
     command,
     '--alphas <from..to>',
-    `the least and the greatest price of a unit, in either order (default: ${defaultEnds.join('..')})`,
+    `the least and the greatest price α of a kept unit, in either order (default: ${defaultEnds.join('..')})`,
     fromTo,
   );
   addOption(command, '--steps <count>', `number of prices, in geometric steps (default: ${defaultSteps})`, wholeNumber(2));

@@ -16,7 +16,7 @@ import { measureOnValidation } from './measure-on-validation.js';
 
 /** Options of {@link alphaPath}. */
 export interface AlphaPathOptions extends Omit<SearchOptions, 'alpha' | 'budget' | 'onProgress'> {
-  /** The prices in any order, each at least 0 and without repetition. */
+  /** The prices α in any order, each at least 0 and without repetition. */
   readonly alphas: readonly number[];
   /** Passes over the training samples at each price after the first; default a quarter of `epochs`, rounded up. */
   readonly warmEpochs?: number;

@@ -2,7 +2,7 @@ import type { Subnetwork } from '@dum/masks/mask-set';
 
 /** The subnetwork of a task at one price, and its figures on the validation split. */
 export interface AlphaPoint {
-  /** The price of one kept unit. */
+  /** The price α of one kept unit. */
   readonly alpha: number;
   readonly keptUnits: number;
   /** The cross-entropy of the subnetwork with its read-out, weighted by the class weights of the task. */

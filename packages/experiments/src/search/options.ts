@@ -10,7 +10,7 @@ import { requireObjective } from './objectives/require-objective.js';
 /** The settings of a search; each has a default. */
 export interface DiscoveryOptions {
   /**
-   * The price of one kept unit, at least 0, for all layers or for each masked layer by its name, as in
+   * The price α of one kept unit, at least 0, for all layers or for each masked layer by its name, as in
    * `{ dense_300: 1e-3, dense_100: 3e-3 }`; default 1e-3.
    */
   readonly alpha?: Alpha;

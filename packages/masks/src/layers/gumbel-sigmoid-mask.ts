@@ -9,7 +9,7 @@ import type { UnitMaskArgs } from './unit-mask-args.js';
 
 /** Settings of a {@link GumbelSigmoidMask}: those of a {@link UnitMask}, with a separate price for the penalty. */
 export interface GumbelSigmoidMaskArgs extends Omit<UnitMaskArgs, 'estimator' | 'penalty'> {
-  /** The price of one kept unit, at least 0; default 1e-3. */
+  /** The price α of one kept unit, at least 0; default 1e-3. */
   readonly alpha?: number;
   /** The penalty that alpha multiplies; default {@link expectedUnits}`()`. Its own price multiplies alpha. */
   readonly penalty?: Penalty;

@@ -27,7 +27,7 @@ export const ignoredClass = 65_535;
 /** How a subnetwork's output is read. */
 export type ReadOut = NewHead | OriginalHead;
 
-/** The price of a kept unit, at least 0: one price for all masked layers, or one for each by its name. */
+/** The price α of a kept unit, at least 0: one price for all masked layers, or one for each by its name. */
 export type Alpha = number | Readonly<Record<string, number>>;
 
 /**
@@ -41,7 +41,7 @@ export interface Subnetwork {
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;
-  /** Price of the penalty; with prices by layer, one for each layer of `masks`. */
+  /** The price α of the penalty; with prices by layer, one for each layer of `masks`. */
   readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */
   readonly seed: number;

@@ -57,7 +57,7 @@ export const searchSummary = documentFormat('dum-search-summary', 1, {
 export type SearchSummary = DocumentOf<typeof searchSummary>;
 
 const point = {
-  /** The price of one kept unit. */
+  /** The price α of one kept unit. */
   alpha: amount,
   validationLoss: z.number(),
   balancedAccuracy: share,
@@ -71,7 +71,7 @@ export const alphaPathSummary = documentFormat('dum-alpha-path', 1, {
   search: searchConfigSchema,
   tasks: list(
     task.extend({
-      /** The price of the knee; null where the task diverged at the first price. */
+      /** The price α of the knee; null where the task diverged at the first price. */
       alpha: amount.nullable(),
       /** From the smallest price to the largest. */
       path: list(z.strictObject({ ...point, keptUnits: count, standardError: amount, status })),

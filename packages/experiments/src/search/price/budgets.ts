@@ -12,7 +12,7 @@ import { withinBudget } from './within-budget.js';
 export interface Budgets {
   /** Reads the masks and returns the new factor of each task's price in each mask; `progress` is the share of the run that is done. */
   priceAt(temperature: number, progress: number): Promise<Float32Array[]>;
-  /** The current mean price of a unit of each task, as a multiple of alpha. */
+  /** The current mean price of a unit of each task, as a multiple of the given price α. */
   multipliers(): number[];
   /** Keeps the units of the highest logits of each task within its budget. */
   within(logits: readonly LayerLogits[][]): LayerLogits[][];

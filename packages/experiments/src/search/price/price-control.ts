@@ -3,7 +3,7 @@ import { expectedCost, type LayerSize } from './expected-cost.js';
 
 /** Finds, during the search of a task, the price at which its mask meets its budget. */
 export interface PriceControl {
-  /** The current mean price of a unit, as a multiple of alpha. */
+  /** The current mean price of a unit, as a multiple of the given price α. */
   readonly multiplier: number;
   /** The factor of the price of a unit for each masked layer, in their order. */
   readonly factors: readonly number[];
