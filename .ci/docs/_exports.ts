@@ -22,3 +22,7 @@ export const exportsOf = (text: string, entry: string): readonly Exported[] =>
       from,
     }));
   });
+
+/** The names that stand in the code of a page: in its blocks and between its backquotes. */
+export const namesInCode = (page: string): ReadonlySet<string> =>
+  new Set((page.match(/^```[\s\S]*?^```|`[^`\n]+`/gm) ?? []).flatMap((code) => code.match(/[A-Za-z_$][\w$]*/g) ?? []));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { exportsOf } from './_exports.js';
+import { exportsOf, namesInCode } from './_exports.js';
 import { categoryOf } from './categories.js';
 
 const root = new URL('../../', import.meta.url);
@@ -28,6 +28,11 @@ describe.each(readdirSync(fileURLToPath(new URL('packages/', root))))('%s', (nam
     expect(found.filter(({ category }) => category === undefined)).toEqual([]);
     expect(new Set(found.map(({ category }) => category))).toEqual(new Set(Object.keys(categories)));
   });
+
+  it('names each value that it exports in its README', () => {
+    const named = namesInCode(read(`packages/${name}/README.md`));
+    expect(exported(name).flatMap((each) => (each.isType || named.has(each.name) ? [] : each.name))).toEqual([]);
+  });
 });
 
 it('reads what an entry exports, and from where', () => {
@@ -39,6 +44,12 @@ it('reads what an entry exports, and from where', () => {
     { name: 'd', isType: false, from: '@dum/errors' },
   ]);
   expect(() => exportsOf("export * from './b.js';", 'index.ts')).toThrow('an entry holds nothing but');
+});
+
+it('takes names from code alone', () => {
+  const page = 'The group and `oneVsRest(data)`.\n\n```ts\nimport { relabel } from "x";\n```\n';
+  expect([...namesInCode(page)]).toEqual(expect.arrayContaining(['oneVsRest', 'relabel']));
+  expect(namesInCode(page)).not.toContain('group');
 });
 
 it('prefers the category that holds a file most closely', () => {
