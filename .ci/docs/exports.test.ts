@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { exportsOf, namesInCode } from './_exports.js';
@@ -27,6 +27,8 @@ describe.each(readdirSync(fileURLToPath(new URL('packages/', root))))('%s', (nam
     const found = exported(name).map(({ name, from }) => ({ name, category: categoryOf(categories, from) }));
     expect(found.filter(({ category }) => category === undefined)).toEqual([]);
     expect(new Set(found.map(({ category }) => category))).toEqual(new Set(Object.keys(categories)));
+    const places = Object.values(categories).flat();
+    expect(places.filter((place) => !existsSync(new URL(`packages/${name}/src/${place}`, root)))).toEqual([]);
   });
 
   it('names each value that it exports in its README', () => {
