@@ -23,6 +23,7 @@ export { insertMasksLike } from './networks/insert-masks-like.js';
 export { readMasks } from './networks/read-masks.js';
 export { headOf, removeHead, replaceHead, type ReplaceHeadOptions } from './networks/replace-head.js';
 export { readsAtOnce } from './reads-at-once.js';
+export { requireModel } from './networks/require-model.js';
 export { type LayerSelection, selectLayers } from './networks/select-layers.js';
 export { splitAt, type SplitNetwork } from './networks/split-at.js';
 export { traceWiring } from './networks/trace-wiring.js';
@@ -43,6 +44,7 @@ export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
+export { maskSetKind, subnetworkKind } from './mask-set/argument-kinds.js';
 export { requireNetwork } from './mask-set/require-network.js';
 export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './mask-set/subnetwork.js';
 export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';

@@ -36,6 +36,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'registerLayerRule',
     'removeHead',
     'replaceHead',
+    'requireModel',
     'scalePenalty',
     'selectLayers',
     'splitAt',

@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { relabel, type Split } from '@dum/datasets';
+import { relabel, requireRole, type Split } from '@dum/datasets';
 import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
@@ -37,6 +37,7 @@ export const subnetworkOutputs = async (
   split: Split,
 ): Promise<Float32Array[]> => {
   requireSubnetworks('evaluateSubnetworks', subnetworks);
+  requireRole(split, ['train', 'validation', 'test'], 'evaluateSubnetworks');
   if (subnetworks.length === 0) return [];
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
   const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);

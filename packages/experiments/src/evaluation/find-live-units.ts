@@ -1,8 +1,8 @@
 import { type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
 import { fingerprintNetwork, flattenNetwork, selectLayers } from '@dum/masks';
-import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet, requireNetwork } from '@dum/masks/mask-set';
-import { type Samples, size } from '../networks/input-rows.js';
+import { channelsOfUnit, createMaskSet, type LayerMask, type MaskSet, maskSetKind, requireNetwork } from '@dum/masks/mask-set';
+import { type Samples, samplesKind, size } from '../networks/input-rows.js';
 import { networkChunks } from '../networks/network-outputs.js';
 
 /**
@@ -19,6 +19,7 @@ import { networkChunks } from '../networks/network-outputs.js';
  * overlapTable(subnetworks, { live: await findLiveUnits(network, subnetworks[0].masks, mnist.train) });
  */
 export const findLiveUnits = async (network: LayersModel, masks: MaskSet, samples: Samples): Promise<MaskSet> => {
+  requireOptions('findLiveUnits', { masks, samples }, { masks: maskSetKind, samples: samplesKind });
   requireNetwork('findLiveUnits', 'the masks', { masked: masks.network, given: await fingerprintNetwork(network) });
   const flat = flattenNetwork(network);
   try {

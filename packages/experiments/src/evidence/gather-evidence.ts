@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { DumError } from '@dum/errors';
+import { requireFound } from '../masked/require-list.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { Evidence, FoundSubnetwork } from './evidence.js';
@@ -26,6 +27,7 @@ export const gatherEvidence = async (
   split: Split,
   options: EvidenceOptions = {},
 ): Promise<Evidence[]> => {
+  requireFound('gatherEvidence', found);
   const settings = resolveEvidenceOptions(options, found.length);
   if (found.length === 0) return [];
   requireNewHeads(found);

@@ -11,6 +11,7 @@ import {
   probeFittingDefaults,
   probeFittingKinds,
 } from '../read-outs/index.js';
+import { requireFound } from '../masked/require-list.js';
 import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
@@ -45,6 +46,7 @@ export const randomControls = async (
   options: RandomControlOptions = {},
 ): Promise<ClassificationMetrics[][]> => {
   const { draws, onProgress, ...fitting } = resolveOptions(options);
+  requireFound('randomControls', controlled);
   const [first] = controlled;
   if (first === undefined) return [];
   await requireSameNetwork(

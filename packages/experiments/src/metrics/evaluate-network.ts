@@ -1,6 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { relabel, type Split } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { relabel, requireRole, type Split } from '@dum/datasets';
+import { DumError, listOfKind, objectWith, requireOptions } from '@dum/errors';
+import { requireModel } from '@dum/masks';
+import { classNamesKind } from './class-names-kind.js';
 import { type ClassificationMetrics, classificationMetrics } from './classification-metrics.js';
 import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
@@ -17,9 +19,14 @@ export const evaluateNetwork = async (
   split: Split,
   classNames: readonly string[],
 ): Promise<ClassificationMetrics> => {
+  requireModel('evaluateNetwork', network);
+  requireRole(split, ['train', 'validation', 'test'], 'evaluateNetwork');
+  requireOptions('evaluateNetwork', { classNames }, { classNames: classNamesKind });
   requireOutputs(network, classNames.length);
   return classificationMetrics((await networkOutputs(network, split))[0]!, split.y, classNames);
 };
+
+const answeredKind = listOfKind('a list of tasks, such as oneVsRest gives', objectWith('a task', ['classNames', 'classOf']));
 
 /** The part of a task that evaluating the whole network needs. */
 export interface AnsweredTask {
@@ -40,6 +47,9 @@ export const evaluateWholeNetwork = async (
   split: Split,
   { summed: bySums = false }: { readonly summed?: boolean } = {},
 ): Promise<ClassificationMetrics[]> => {
+  requireModel('evaluateWholeNetwork', network);
+  requireRole(split, ['train', 'validation', 'test'], 'evaluateWholeNetwork');
+  requireOptions('evaluateWholeNetwork', { tasks }, { tasks: answeredKind });
   const [first] = tasks;
   if (first === undefined) return [];
   const classes = first.classOf.length;

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '@dum/errors';
 import { input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classify, convolve } from './_convolution.js';
 import { type ImageShape, layerSeed, requireCounts, requireFilters, requireImages, requireSeed } from './image-network.js';
@@ -28,15 +29,10 @@ export interface ConvNetOptions {
  * @example
  * const network = convNet({ inputShape: [32, 32, 3], filters: [32, 64, 128], classes: 10, batchNormalization: true });
  */
-export const convNet = ({
-  inputShape,
-  filters,
-  classes,
-  convolutions = 2,
-  batchNormalization = false,
-  seed = 1,
-}: ConvNetOptions): LayersModel => {
+export const convNet = (options: ConvNetOptions): LayersModel => {
   const who = 'convNet';
+  requireKnownOptions(who, options, ['inputShape', 'filters', 'classes', 'convolutions', 'batchNormalization', 'seed']);
+  const { inputShape, filters, classes, convolutions = 2, batchNormalization = false, seed = 1 } = options;
   requireFilters(who, filters);
   requireImages(who, inputShape, { halvings: filters.length });
   requireCounts(who, { classes, convolutions });

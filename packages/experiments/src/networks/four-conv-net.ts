@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '@dum/errors';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { convNet, type ConvNetOptions } from './conv-net.js';
 import { requireCounts } from './image-network.js';
@@ -17,7 +18,9 @@ export interface FourConvNetOptions extends Pick<ConvNetOptions, 'inputShape' | 
  * @example
  * const family = [3, 4, 5, 6].map((n) => fourConvNet({ inputShape: [32, 32, 3], filters: 2 ** n, classes: 10 }));
  */
-export const fourConvNet = ({ filters, ...rest }: FourConvNetOptions): LayersModel => {
+export const fourConvNet = (options: FourConvNetOptions): LayersModel => {
+  requireKnownOptions('fourConvNet', options, ['inputShape', 'filters', 'classes', 'batchNormalization', 'seed']);
+  const { filters, ...rest } = options;
   requireCounts('fourConvNet', { filters });
   return convNet({ ...rest, filters: [filters, filters] });
 };

@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isParts, type Rows, type RowSource, type SampleShape } from '@dum/datasets';
-import { DumError } from '@dum/errors';
+import { DumError, objectWith, type OptionKind } from '@dum/errors';
 import { consecutiveBatches } from '../optimization/batches.js';
 import { readBatches } from '../optimization/read-batches.js';
 
@@ -9,6 +9,9 @@ import { readBatches } from '../optimization/read-batches.js';
 export interface Samples {
   readonly source: RowSource;
 }
+
+/** {@link Samples}, for the arguments of functions. */
+export const samplesKind: OptionKind = objectWith('samples, such as a split of data', ['source']);
 
 /** The part of a sample that one input of a network takes. */
 export interface InputPart {

@@ -1,5 +1,5 @@
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, requireKnownOptions, requireOptions } from '@dum/errors';
 import { noiseKey } from '@dum/masks/noise';
 import { requireBackend } from './require-backend.js';
 
@@ -22,7 +22,10 @@ export interface MlpOptions {
  * @example
  * const network = mlp({ inputs: 784, hidden: [300, 100], classes: 10, seed: 1 });
  */
-export const mlp = ({ inputs, hidden, classes, seed = 1 }: MlpOptions): Sequential => {
+export const mlp = (options: MlpOptions): Sequential => {
+  requireKnownOptions('mlp', options, ['inputs', 'hidden', 'classes', 'seed']);
+  const { inputs, hidden, classes, seed = 1 } = options;
+  requireOptions('mlp', { hidden }, { hidden: arrayOf('the units of each hidden layer, such as [300, 100]') });
   for (const width of [inputs, ...hidden, classes]) {
     if (!Number.isInteger(width) || width < 1 || width > 2 ** 20) {
       throw new DumError('bad-input', `mlp: a width is ${width}; expected integers from 1 to ${2 ** 20}, such as hidden: [300, 100]`);

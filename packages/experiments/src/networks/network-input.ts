@@ -1,8 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { requireModel } from '@dum/masks';
 import { type NetworkInput, networkInputFromMetadata, networkInputToMetadata } from '@dum/runs';
 
 /** Writes a description of a network's input into its metadata, which `save` keeps. */
 export const describeInput = (network: LayersModel, input: NetworkInput): void => {
+  requireModel('describeInput', network);
   const dumInput = networkInputToMetadata(input, { name: 'describeInput' });
   network.setUserDefinedMetadata({ ...network.getUserDefinedMetadata(), dumInput: JSON.parse(JSON.stringify(dumInput)) as object });
 };
@@ -12,6 +14,7 @@ export const describeInput = (network: LayersModel, input: NetworkInput): void =
  * one.
  */
 export const inputOf = (network: LayersModel): NetworkInput | undefined => {
+  requireModel('inputOf', network);
   const found = (network.getUserDefinedMetadata() as { dumInput?: unknown } | undefined)?.dumInput;
   if (found === undefined) return undefined;
   return networkInputFromMetadata(found, { name: `inputOf: the metadata of "${network.name}"` });

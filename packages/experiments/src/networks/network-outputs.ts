@@ -1,6 +1,8 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { inputTensors, readChunks, requireFittingInput, type Samples, size } from './input-rows.js';
+import { requireOptions } from '@dum/errors';
+import { requireModel } from '@dum/masks';
+import { inputTensors, readChunks, requireFittingInput, type Samples, samplesKind, size } from './input-rows.js';
 import { rowsAtOnce } from './widest-activation.js';
 
 /** The outputs of a network for consecutive samples. */
@@ -38,6 +40,8 @@ export const networkOutputs = async (
   samples: Samples,
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Promise<Float32Array[]> => {
+  requireModel('networkOutputs', network);
+  requireOptions('networkOutputs', { samples }, { samples: samplesKind });
   requireFittingInput(network, samples.source.sampleShape);
   const widths = network.outputs.map(({ shape }) => size(shape.slice(1) as number[]));
   const values = widths.map((width) => allocate(samples.source.count * width));

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '@dum/errors';
 import { input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classify, type Convolution, convolve } from './_convolution.js';
 import { type ImageShape, layerSeed, requireCounts, requireFilters, requireImages, requireSeed } from './image-network.js';
@@ -27,15 +28,10 @@ export interface ResidualNetOptions {
  * @example
  * const network = residualNet({ inputShape: [32, 32, 3], filters: [16, 32, 64], classes: 10 });
  */
-export const residualNet = ({
-  inputShape,
-  filters,
-  classes,
-  blocks = 1,
-  batchNormalization = true,
-  seed = 1,
-}: ResidualNetOptions): LayersModel => {
+export const residualNet = (options: ResidualNetOptions): LayersModel => {
   const who = 'residualNet';
+  requireKnownOptions(who, options, ['inputShape', 'filters', 'classes', 'blocks', 'batchNormalization', 'seed']);
+  const { inputShape, filters, classes, blocks = 1, batchNormalization = true, seed = 1 } = options;
   requireFilters(who, filters);
   requireImages(who, inputShape, { halvings: filters.length - 1 });
   requireCounts(who, { classes, blocks });

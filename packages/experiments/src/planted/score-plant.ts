@@ -1,4 +1,5 @@
-import type { MaskSet } from '@dum/masks/mask-set';
+import { requireOptions } from '@dum/errors';
+import { type MaskSet, maskSetKind } from '@dum/masks/mask-set';
 
 /** How well masks match a plant. */
 export interface PlantScore {
@@ -10,6 +11,7 @@ export interface PlantScore {
 
 /** The precision and recall of masks against the units planted for their task. */
 export const scorePlant = (masks: MaskSet, planted: MaskSet): PlantScore => {
+  requireOptions('scorePlant', { masks, planted }, { masks: maskSetKind, planted: maskSetKind });
   let [both, kept, wanted] = [0, 0, 0];
   masks.layers.forEach((layer, place) => {
     layer.kept.forEach((bit, unit) => {

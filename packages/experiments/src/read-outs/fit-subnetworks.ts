@@ -5,6 +5,7 @@ import { DumError, fillOptions, requireOptions } from '@dum/errors';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
+import { requireMaskSets } from '../masked/require-list.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
@@ -37,6 +38,7 @@ export const fitSubnetworks = async (
   requireOptions(who, settings, probeFittingKinds);
   const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
   const { train } = requireSharedSamples(who, tasks);
+  requireMaskSets(who, maskSets);
   if (maskSets.length !== tasks.length) {
     throw new DumError('bad-input', `${who}: ${maskSets.length} mask sets came for ${tasks.length} tasks; expected one for each`);
   }

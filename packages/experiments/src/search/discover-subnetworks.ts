@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { listOfKind, objectWith, requireOptions } from '@dum/errors';
 import type { Task } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { SearchResult } from './search-result.js';
@@ -43,5 +44,9 @@ export const discoverSubnetwork = async (network: LayersModel, task: Task, optio
   (await discoverSubnetworks(network, [task], options))[0]!;
 
 /** The subnetworks of the tasks that did not diverge, in order. */
-export const subnetworksOf = (results: readonly SearchResult[]): Subnetwork[] =>
-  results.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+export const subnetworksOf = (results: readonly SearchResult[]): Subnetwork[] => {
+  requireOptions('subnetworksOf', { results }, { results: resultsKind });
+  return results.flatMap(({ subnetwork }) => (subnetwork === undefined ? [] : [subnetwork]));
+};
+
+const resultsKind = listOfKind('a list of what discoverSubnetworks gives', objectWith('the result of a search', ['history']));

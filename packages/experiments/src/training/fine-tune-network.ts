@@ -1,6 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { requireOptions } from '@dum/errors';
+import { requireModel } from '@dum/masks';
 import { evaluateNetwork } from '../metrics/evaluate-network.js';
-import { type TrainingData, trainNetwork } from './train-network.js';
+import { type TrainingData, trainingDataKind, trainNetwork } from './train-network.js';
 import type { TrainingOptions } from './training-options.js';
 import type { TrainingRecord } from './training-record.js';
 import { readWeights, setWeights } from './training-state.js';
@@ -34,6 +36,8 @@ export interface FineTuning {
  * const { validationBalancedAccuracy } = await fineTuneNetwork(extraction.network, { ...task, range: mnist.range }, { epochs: 3 });
  */
 export const fineTuneNetwork = async (network: LayersModel, data: TrainingData, options: TrainingOptions = {}): Promise<FineTuning> => {
+  requireModel('fineTuneNetwork', network);
+  requireOptions('fineTuneNetwork', { data }, { data: trainingDataKind });
   const before = await evaluateNetwork(network, data.validation, data.classNames);
   let best = { epoch: 0, accuracy: before.accuracy, balancedAccuracy: before.balancedAccuracy, weights: await readWeights(network) };
   const records = await trainNetwork(network, data, {

@@ -1,7 +1,9 @@
 import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
-import { DumError, type OptionKind, requireOptions } from '@dum/errors';
+import { DumError, objectWith, type OptionKind, requireOptions } from '@dum/errors';
+import { requireModel } from '@dum/masks';
+import { classNamesKind } from '../metrics/class-names-kind.js';
 import { describeInput } from '../networks/network-input.js';
 import { classOutputs } from '../networks/class-outputs.js';
 import { hasSoftmax } from '../networks/has-softmax.js';
@@ -51,11 +53,13 @@ export interface TrainingData {
 export const trainNetwork = async (network: LayersModel, data: TrainingData, options: TrainingOptions = {}): Promise<TrainingRecord[]> => {
   const { epochs, batchSize, learningRate, schedule, inputDropout, seed, resumeFrom, onProgress, onState, signal } =
     resolveTrainingOptions(options);
+  requireModel('trainNetwork', network);
+  requireOptions('trainNetwork', { data }, { data: trainingDataKind });
   const { train, validation, classNames, teacher, range, samples } = data;
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
-  requireOptions('trainNetwork', { classNames }, { classNames: listOfNames });
+  requireOptions('trainNetwork', { classNames, range }, { classNames: classNamesKind, range: rangeKind });
   const { classWeights = classNames.map(() => 1) } = data;
   const outputs = classOutputs('trainNetwork', network);
   if (outputs !== classNames.length) {
@@ -130,10 +134,16 @@ const requireWholeNormalizations = ({ layers: all }: LayersModel): void => {
   }
 };
 
-const listOfNames: OptionKind = {
-  expected: 'the name of each class of the data, as its data set has them',
-  holds: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+const rangeKind: OptionKind = {
+  expected: 'the lowest and the highest value of the inputs, such as the range of the data set, mnist.range',
+  holds: (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
 };
+
+/** {@link TrainingData}, for the arguments of functions. */
+export const trainingDataKind = objectWith(
+  '{ train, validation, classNames }, such as a task or what splitTrainValidation gives with the class names',
+  ['train', 'validation'],
+);
 
 const requireClassWeights = (classWeights: readonly number[], classNames: readonly string[]): void => {
   if (classWeights.length === classNames.length && classWeights.every((weight) => Number.isFinite(weight) && weight > 0)) return;

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError, show } from '@dum/errors';
+import { requireOptions } from '@dum/errors';
+import { subnetworkKind } from '../mask-set/argument-kinds.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { requireNetwork } from '../mask-set/require-network.js';
 import type { ReadOut } from '../mask-set/subnetwork.js';
@@ -42,7 +43,7 @@ export const extractSubnetwork = async (
   subnetwork: Extractable,
   options: ExtractionOptions = {},
 ): Promise<Extraction> => {
-  requireExtractable(subnetwork);
+  requireOptions(who, { subnetwork }, { subnetwork: subnetworkKind });
   const { masks, readOut: given } = subnetwork;
   requireExtractionOptions(who, options, network);
   requireNetwork(who, 'the masks', { masked: masks.network, given: await fingerprintNetwork(network) });
@@ -53,15 +54,4 @@ export const extractSubnetwork = async (
   } finally {
     masked.dispose();
   }
-};
-
-const requireExtractable = (given: unknown): void => {
-  if (typeof given === 'object' && given !== null) {
-    if ('masks' in given && typeof given.masks === 'object' && given.masks !== null && 'layers' in given.masks) return;
-    if ('subnetwork' in given) {
-      throw new DumError('bad-input', `${who}: the result of a search was given; expected its subnetwork, found.subnetwork`);
-    }
-  }
-  const came = given instanceof Promise ? 'a promise, which needs an await,' : show(given);
-  throw new DumError('bad-input', `${who}: ${came} was given instead of a subnetwork; expected one, or { masks } with a set of masks`);
 };

@@ -1,6 +1,7 @@
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { UnitMask } from '../layers/unit-mask.js';
 import { type Layer, multiplyAddsOf, nodesBehind } from '../networks/calls.js';
+import { requireModel } from '../networks/require-model.js';
 import { sizeOf } from '../size-of.js';
 
 /** The size and the work of a network. */
@@ -20,6 +21,7 @@ export interface Costs {
  * networkCosts(mlp({ inputs: 784, hidden: [300, 100], classes: 10 })).multiplyAdds; // 266200
  */
 export const networkCosts = (network: LayersModel): Costs => {
+  requireModel('networkCosts', network);
   const layers = new Set<Layer>();
   const multiplyAdds = walk(network, layers);
   const values = [...layers].flatMap(({ weights }) => weights.map(({ shape }) => sizeOf(shape)));

@@ -1,8 +1,11 @@
+import { requireOptions } from '@dum/errors';
+import { maskSetKind } from './argument-kinds.js';
 import { assertComparable } from './comparable.js';
 import { type MaskSet, withBits } from './mask-set.js';
 
 const combine = (who: string, sets: readonly [MaskSet, ...MaskSet[]], apply: (left: number, right: number) => number): MaskSet => {
   const [first, ...others] = sets;
+  requireOptions(who, { first }, { first: maskSetKind });
   for (const other of others) assertComparable(who, first, other);
   const layers = first.layers.map((mask, place) => {
     const combined = mask.kept.slice();
@@ -49,15 +52,16 @@ export const subtractMasks = (first: MaskSet, second: MaskSet): MaskSet =>
   combine('subtractMasks', [first, second], (left, right) => left & (right ^ 1));
 
 /** The complement of a mask set: every unit that it drops, and none that it keeps. */
-export const complement = (masks: MaskSet): MaskSet => ({
-  network: masks.network,
-  layers: masks.layers.map((mask) =>
+export const complement = (masks: MaskSet): MaskSet => {
+  requireOptions('complement', { masks }, { masks: maskSetKind });
+  const layers = masks.layers.map((mask) =>
     withBits(
       mask,
       mask.kept.map((bit) => bit ^ 1),
     ),
-  ),
-});
+  );
+  return { network: masks.network, layers };
+};
 
 /**
  * Whether two sets keep exactly the same units.

@@ -1,5 +1,6 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
 import { haveSameUnits, unitsText } from '../units/granularity.js';
+import { maskSetKind } from './argument-kinds.js';
 import type { LayerMask, MaskSet } from './mask-set.js';
 
 const describe = (mask: LayerMask | undefined): string => {
@@ -15,6 +16,7 @@ const describe = (mask: LayerMask | undefined): string => {
  * granularity
  */
 export const assertComparable = (who: string, first: MaskSet, second: MaskSet): void => {
+  requireOptions(who, { first, second }, { first: maskSetKind, second: maskSetKind });
   if (first.network !== second.network)
     throw new DumError(
       'bad-input',

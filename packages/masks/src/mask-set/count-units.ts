@@ -1,8 +1,12 @@
+import { requireOptions } from '@dum/errors';
+import { maskSetKind } from './argument-kinds.js';
 import { findLayer } from './find-layer.js';
 import type { LayerMask, MaskSet } from './mask-set.js';
 
-const chosenLayers = (who: string, masks: MaskSet, layer: string | undefined): readonly LayerMask[] =>
-  layer === undefined ? masks.layers : [findLayer(who, masks, layer)];
+const chosenLayers = (who: string, masks: MaskSet, layer: string | undefined): readonly LayerMask[] => {
+  requireOptions(who, { masks }, { masks: maskSetKind });
+  return layer === undefined ? masks.layers : [findLayer(who, masks, layer)];
+};
 
 /**
  * Number of kept units of one layer, or of all masked layers together.

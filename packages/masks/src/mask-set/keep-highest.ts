@@ -1,10 +1,13 @@
-import { DumError } from '@dum/errors';
+import { DumError, objectWith, requireOptions } from '@dum/errors';
+import { unitScoresKind } from './argument-kinds.js';
 import { assertComparable } from './comparable.js';
 import { type Budget, costOf } from './budget.js';
 import { keptUnits } from './count-units.js';
 import type { MaskSet } from './mask-set.js';
 import type { Wiring } from './summary.js';
 import { keepRanked, rankUnits, type UnitScores } from './unit-scores.js';
+
+const budgetKind = objectWith('a budget, such as keepUnits(50)', ['measure', 'limit']);
 
 /**
  * Makes the mask set of the highest scores within a budget: units in the order of their scores, until the next one would exceed it.
@@ -19,6 +22,7 @@ import { keepRanked, rankUnits, type UnitScores } from './unit-scores.js';
  * keepWithin({ network, layers: [{ layer: 'dense', shape: [3], scores: [0.1, 2, 1] }] }, keepUnits(2)); // keeps the last two
  */
 export const keepWithin = (scores: UnitScores, budget: Budget, wiring: readonly Wiring[] = []): MaskSet => {
+  requireOptions('keepWithin', { scores, budget }, { scores: unitScoresKind, budget: budgetKind });
   if (budget.measure !== 'units' && wiring.length === 0)
     throw new DumError(
       'bad-input',
@@ -41,6 +45,7 @@ export const keepWithin = (scores: UnitScores, budget: Budget, wiring: readonly 
  * @throws DumError 'bad-input' for scores of another network or of other layers, or a score that is not a number
  */
 export const keepAsMany = (scores: UnitScores, masks: MaskSet): MaskSet => {
+  requireOptions('keepAsMany', { scores }, { scores: unitScoresKind });
   assertComparable('keepAsMany', keepRanked(scores, []), masks);
   const left = masks.layers.map(({ layer }) => keptUnits(masks, layer));
   const kept = rankUnits('keepAsMany', scores).filter(({ layer }) => left[layer]!-- > 0);

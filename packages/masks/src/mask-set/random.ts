@@ -4,6 +4,7 @@ import { createView, utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { maskSetKind } from './argument-kinds.js';
 import { type LayerMask, type MaskSet, withBits } from './mask-set.js';
 
 /** Options of {@link randomMasks}. */
@@ -46,7 +47,7 @@ const drawLayer = (mask: LayerMask, random: RandomGenerator): LayerMask => {
 export const randomMasks = (masks: MaskSet, options: RandomMasksOptions): MaskSet[] => {
   requireKnownOptions('randomMasks', options, ['seed', 'draws']);
   const { seed, draws = 5 } = options;
-  requireOptions('randomMasks', { seed, draws }, { seed: wholeNumber(), draws: wholeNumber(1) });
+  requireOptions('randomMasks', { masks, seed, draws }, { masks: maskSetKind, seed: wholeNumber(), draws: wholeNumber(1) });
   return Array.from({ length: draws }, (_, draw) => ({
     network: masks.network,
     layers: masks.layers.map((layer, place) => drawLayer(layer, generatorFor(seed, draw, place))),

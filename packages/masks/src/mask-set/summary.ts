@@ -1,4 +1,5 @@
 import { DumError, optional, requireOptions, show, wholeNumber } from '@dum/errors';
+import { maskSetKind } from './argument-kinds.js';
 import { keptUnits, totalUnits } from './count-units.js';
 import { findLayer } from './find-layer.js';
 import type { MaskSet } from './mask-set.js';
@@ -104,6 +105,7 @@ const checkWiring = (masks: MaskSet, wiring: readonly Wiring[]): void => {
  * summarizeMasks(masks).units; // { kept: 122, total: 400 }
  */
 export const summarizeMasks = (masks: MaskSet, wiring?: readonly Wiring[]): MaskSummary => {
+  requireOptions('summarizeMasks', { masks }, { masks: maskSetKind });
   const units = unitsOfLayer(masks);
   const layers = masks.layers.map(({ layer }) => ({ layer, units: unitsOfLayer(masks, layer) }));
   if (wiring === undefined) return { units, layers };

@@ -1,6 +1,7 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { Layer } from '../layers/layer.js';
+import { requireModel } from './require-model.js';
 
 export type { Layer };
 /** One call of a layer in a graph. */
@@ -38,14 +39,8 @@ export const layersOf = (nodes: readonly Node[]): Layer[] => [...new Set(nodes.m
  * name.
  */
 export const nodesOf = (who: string, network: LayersModel): Node[] => {
-  const outputs: readonly SymbolicTensor[] = (network as LayersModel | undefined)?.outputs ?? [];
-  if (outputs.length === 0 || outputs.some(({ sourceLayer }) => sourceLayer === undefined)) {
-    throw new DumError(
-      'bad-input',
-      `${who}: ${describe(network)} was given; expected a LayersModel or a Sequential with at least one layer (a GraphModel has no layers)`,
-    );
-  }
-  const nodes = nodesBehind(outputs);
+  requireModel(who, network);
+  const nodes = nodesBehind(network.outputs);
   requireOwnNames(
     who,
     network,
@@ -63,10 +58,4 @@ export const requireOwnNames = (who: string, network: LayersModel, names: readon
     'bad-input',
     `${who}: two layers of "${network.name}" are called "${twice}", and such a network can't be loaded once saved; give each layer its own name`,
   );
-};
-
-const describe = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const name = (value as { name?: unknown }).name;
-  return typeof name === 'string' ? `"${name}", a ${value.constructor.name} without layers,` : 'an object without layers';
 };

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { DumError, requireKnownOptions } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { maskSetKind } from '../mask-set/argument-kinds.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { insertMasks, type MaskedNetwork, type PlacedMask } from './insert-masks.js';
 
@@ -18,6 +19,7 @@ const who = 'insertMasksLike';
  */
 export const insertMasksLike = (network: LayersModel, masks: MaskSet, options: { readonly tasks?: number } = {}): MaskedNetwork => {
   requireKnownOptions(who, options, ['tasks']);
+  requireOptions(who, { masks }, { masks: maskSetKind });
   const { tasks = 1 } = options;
   const granularities = new Map(
     masks.layers.flatMap(({ layer, places = [layer], granularity }) => places.map((place) => [place, granularity] as const)),

@@ -1,5 +1,6 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import { DumError, nearest } from '@dum/errors';
+import { DumError, listOfKind, nearest, type OptionKind, requireOptions } from '@dum/errors';
+import { maskSetKind } from '../mask-set/argument-kinds.js';
 import type { LayerMask, MaskSet } from '../mask-set/mask-set.js';
 import { haveSameUnits, unitsText } from '../units/granularity.js';
 import type { PlacedMask } from './insert-masks.js';
@@ -14,9 +15,11 @@ import type { PlacedMask } from './insert-masks.js';
  * writeMasks(insertMasks(network), [found.masks]);
  */
 export const writeMasks = (
-  { masks }: { readonly masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[] },
+  masked: { readonly masks: readonly Pick<PlacedMask, 'layer' | 'mask'>[] },
   maskSets: readonly MaskSet[],
 ): void => {
+  requireOptions('writeMasks', { masked, maskSets }, { masked: maskedKind, maskSets: listOfKind('a list of sets of masks', maskSetKind) });
+  const { masks } = masked;
   for (const set of maskSets) requireKnownLayers(masks, set);
   const written = masks.map(({ layer, mask: { name, logits, granularity } }) => {
     const [tasks, ...units] = logits.shape as [number, ...number[]];
@@ -33,6 +36,11 @@ export const writeMasks = (
     logits.write(value);
     value.dispose();
   }
+};
+
+const maskedKind: OptionKind = {
+  expected: 'what insertMasks gives',
+  holds: (value) => typeof value === 'object' && value !== null && 'masks' in value && Array.isArray(value.masks),
 };
 
 const logitsOf = ({ kept }: LayerMask): number[] => Array.from(kept, (bit) => (bit === 1 ? 1 : -1));

@@ -1,4 +1,5 @@
-import { checkDocument } from '@dum/errors';
+import { checkDocument, requireOptions } from '@dum/errors';
+import { maskSetKind } from '../argument-kinds.js';
 import * as z from 'zod';
 import { fingerprint } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
@@ -42,6 +43,7 @@ const schemaOf = (of: number) =>
  * @throws DumError 'bad-input' for a set that {@link createMaskSet} would refuse, or one past the limits
  */
 export const maskSetToJson = (masks: MaskSet): string => {
+  requireOptions('maskSetToJson', { masks }, { masks: maskSetKind });
   const { network } = masks;
   const document = { format, version, network, layers: layersToFile(masks) };
   const { layers } = checkDocument('maskSetToJson', schemaOf(version), document);

@@ -1,9 +1,10 @@
-import { checkDocument, DumError } from '@dum/errors';
+import { checkDocument, DumError, listOfKind, requireOptions } from '@dum/errors';
 import * as z from 'zod';
 import { fingerprint, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
 import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-in-file.js';
 import { openFile, sealFile, versions } from './_sealed-file.js';
+import { subnetworkKind } from '../argument-kinds.js';
 import { ignoredClass, type Subnetwork } from '../subnetwork.js';
 
 const format = 'dum-subnetworks';
@@ -115,6 +116,7 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  */
 export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string => {
   const who = 'subnetworksToJson';
+  requireOptions(who, { subnetworks }, { subnetworks: listOfKind('a list of subnetworks', subnetworkKind) });
   const [first, ...others] = subnetworks;
   if (first === undefined) throw new DumError('bad-input', `${who}: there is no subnetwork to write; give at least one`);
   const { network } = first.masks;
