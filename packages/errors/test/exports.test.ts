@@ -5,11 +5,15 @@ import { expect, it } from 'vitest';
 it('exports these names', () => {
   expect(Object.keys(main).sort()).toEqual([
     'DumError',
+    'arrayOf',
     'checkDocument',
     'exitCodes',
     'fillOptions',
+    'filledText',
     'finiteNumber',
+    'listOfKind',
     'nearest',
+    'objectWith',
     'oneOf',
     'optional',
     'requireKnownOptions',
