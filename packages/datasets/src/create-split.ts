@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { DumError, objectWith, requireOptions } from '@dum/errors';
 import { requireClassCount, wholeLabels } from './labels.js';
 import { checkedMemory, type MemoryArrays } from './rows/in-memory.js';
 import type { RowSource } from './rows/row-source.js';
@@ -25,6 +25,7 @@ export const checkedSplit = <R extends Role>(who: string, role: R, samples: Spli
   const refuse = (message: string): never => {
     throw new DumError('bad-input', `${who}: ${message}`);
   };
+  requireOptions(who, { samples }, { samples: objectWith('an object of x, sampleShape, y and classCount', ['y', 'classCount']) });
   const { y, classCount } = samples;
   if (!['train', 'validation', 'test'].includes(role)) refuse(`role is ${JSON.stringify(role)}; expected 'train', 'validation' or 'test'`);
   requireClassCount(who, classCount);

@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { DumError, fillOptions } from '@dum/errors';
 import { random } from './_random.js';
 import { holdTensor } from './rows/in-memory.js';
 import { isParts } from './rows/row-source.js';
@@ -85,11 +85,10 @@ const usualValidation = (count: number): number => Math.max(1, Math.min(5000, Ma
  * @example
  * const { train, validation } = splitTrainValidation(mnist.train, { validation: 0.1, seed: 1 });
  */
-export const splitTrainValidation = (
-  split: TrainSplit,
-  { validation = usualValidation(split.count), seed, inPlace = false }: ValidationOptions,
-): CutSplit => {
+export const splitTrainValidation = (split: TrainSplit, options: ValidationOptions): CutSplit => {
   const { source, sampleShape, y } = requireRole(split, ['train'], 'splitTrainValidation');
+  const defaults = { validation: usualValidation(split.count), inPlace: false };
+  const { validation, seed, inPlace } = fillOptions('splitTrainValidation', defaults, options, ['seed']);
   const total = validation > 0 && validation < 1 ? Math.max(1, Math.round(validation * split.count)) : validation;
   if (!Number.isInteger(total) || total < 1)
     throw new DumError(

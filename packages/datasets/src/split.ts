@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, show } from '@dum/errors';
+import { isDataset } from './_argument-kinds.js';
 import type { RowSource, SampleShape } from './rows/row-source.js';
 
 /** What a split is for: training, choosing and stopping, or the one final measurement. */
@@ -51,13 +52,17 @@ export const brandSplit = <R extends Role>(role: R, { source, y }: Pick<Split, '
 export const requireRole = <R extends Role>(split: Split, roles: readonly R[], who: string): Split<R> => {
   const expected = roles.map((role) => `'${role}'`).join(' or ');
   const role: unknown = Object.getOwnPropertyDescriptor(split ?? {}, runtimeBrand)?.value;
-  if (role === undefined)
-    throw new DumError('bad-input', `${who}: what was given is not a split made by createSplit; expected one with role ${expected}`);
+  if (role === undefined) throw new DumError('bad-input', `${who}: ${otherThan(split)}; expected one with role ${expected}`);
   if (!(roles as readonly unknown[]).includes(role)) {
     const reason = role === 'test' ? ', since the test split is for the final measurement only' : '';
     throw new DumError('bad-input', `${who}: the ${role as Role} split was given; expected ${expected}${reason}`);
   }
   return split as Split<R>;
+};
+
+const otherThan = (given: unknown): string => {
+  const what = 'what was given is not a split made by createSplit';
+  return isDataset(given) ? `${what} but a whole data set, so give one of its splits, such as its train` : `${what}; it is ${show(given)}`;
 };
 
 /** Checks that a split of any role was made by `createSplit`, and returns it. */

@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, requireOptions } from '@dum/errors';
 import { sizeOf } from './_shape.js';
 import { hashWords } from './rows/hash-words.js';
 import { holdTensor } from './rows/in-memory.js';
@@ -20,6 +20,7 @@ import { brandSplit, type Role, requireSplit, type Split } from './split.js';
  */
 export const takeFeatures = <R extends Role>(split: Split<R>, features: readonly number[]): Split<R> => {
   const { role, source, y, sampleShape } = requireSplit(split, 'takeFeatures');
+  requireOptions('takeFeatures', { features }, { features: arrayOf('a list of places of features, such as [0, 1]') });
   if (isParts(sampleShape))
     throw new DumError(
       'bad-input',

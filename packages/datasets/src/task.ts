@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, requireOptions } from '@dum/errors';
 import { ignoredLabel, wholeLabels } from './labels.js';
 import { brandSplit, type Role, requireSplit, type Split, type TrainSplit, type ValidationSplit } from './split.js';
 
@@ -39,6 +39,7 @@ export type ClassWeighting = 'balanced' | 'none';
  */
 export const relabel = <R extends Role>(split: Split<R>, classOf: ArrayLike<number>): Split<R> => {
   const { role, source, y } = requireSplit(split, 'relabel');
+  requireOptions('relabel', { classOf }, { classOf: arrayOf('a list of classes, one for each class of the data') });
   const labels = wholeLabels(classOf, ignoredLabel + 1, (label, at) => {
     throw new DumError('bad-input', `relabel: classOf is ${label} for class ${at}; expected 0 to ${ignoredLabel - 1}, or ${ignoredLabel}`);
   });

@@ -9,6 +9,7 @@ it('exports these names', () => {
     'checkDocument',
     'exitCodes',
     'fillOptions',
+    'filledText',
     'finiteNumber',
     'listOfKind',
     'nearest',

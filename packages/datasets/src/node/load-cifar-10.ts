@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { optional, requireKnownOptions, requireOptions } from '@dum/errors';
 import { readWholeFile } from '@dum/errors/node';
+import { pathKind } from '../_argument-kinds.js';
 import type { Dataset } from '../dataset.js';
 import type { Role, Split } from '../split.js';
 import { limited } from '../sources/limited.js';
@@ -42,7 +44,10 @@ export interface LoadCifar10Options {
  * @example
  * const cifar = await loadCifar10({ folder: 'data/cifar-10', limit: 10_000 });
  */
-export const loadCifar10 = async ({ folder, limit, pixelRange }: LoadCifar10Options = {}): Promise<Dataset> => {
+export const loadCifar10 = async (options: LoadCifar10Options = {}): Promise<Dataset> => {
+  requireKnownOptions(who, options, ['folder', 'limit', 'pixelRange']);
+  const { folder, limit, pixelRange } = options;
+  requireOptions(who, { folder }, { folder: optional(pathKind) });
   const range = checkedPixelRange(who, pixelRange);
   const candidates = (folder === undefined ? [join('data', 'cifar-10'), 'data'] : [folder]).flatMap((place) => [
     place,

@@ -1,4 +1,6 @@
 import { basename, resolve } from 'node:path';
+import { requireKnownOptions, requireOptions } from '@dum/errors';
+import { pathKind } from '../_argument-kinds.js';
 import type { Dataset } from '../dataset.js';
 import { idxDataset } from '../sources/idx-dataset.js';
 import type { PixelRange } from '../sources/pixel-range.js';
@@ -27,5 +29,8 @@ export interface LoadIdxFolderOptions {
  * @example
  * const kmnist = await loadIdxFolder('kmnist', { classNames: ['o', 'ki', …] });
  */
-export const loadIdxFolder = async (folder: string, options: LoadIdxFolderOptions = {}): Promise<Dataset> =>
-  idxDataset({ ...options, name: basename(resolve(folder)), ...(await readIdxFiles('loadIdxFolder', folder)) });
+export const loadIdxFolder = async (folder: string, options: LoadIdxFolderOptions = {}): Promise<Dataset> => {
+  requireOptions('loadIdxFolder', { folder }, { folder: pathKind });
+  requireKnownOptions('loadIdxFolder', options, ['classNames', 'limit', 'pixelRange']);
+  return idxDataset({ ...options, name: basename(resolve(folder)), ...(await readIdxFiles('loadIdxFolder', folder)) });
+};

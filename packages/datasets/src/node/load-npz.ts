@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { requireOptions } from '@dum/errors';
 import { readWholeFile } from '@dum/errors/node';
+import { pathKind } from '../_argument-kinds.js';
 import type { Dataset } from '../dataset.js';
 import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
 
@@ -11,5 +13,7 @@ import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
  * @example
  * const digits = await loadNpz('mnist.npz', { limit: 1000 });
  */
-export const loadNpz = async (file: string, options: NpzDatasetOptions = {}): Promise<Dataset> =>
-  npzDataset({ name: basename(file), bytes: await readWholeFile(file, { who: 'loadNpz' }) }, options);
+export const loadNpz = async (file: string, options: NpzDatasetOptions = {}): Promise<Dataset> => {
+  requireOptions('loadNpz', { file }, { file: pathKind });
+  return npzDataset({ name: basename(file), bytes: await readWholeFile(file, { who: 'loadNpz' }) }, options);
+};

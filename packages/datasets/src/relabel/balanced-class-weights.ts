@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, requireOptions } from '@dum/errors';
 import { ignoredLabel } from '../labels.js';
 
 /** The number of samples of each class, without ignored ones. */
@@ -24,6 +24,7 @@ export const countClasses = (y: ArrayLike<number>, classCount: number): number[]
  * balancedClassWeights([0, 0, 0, 1], 2); // [2/3, 2]
  */
 export const balancedClassWeights = (y: ArrayLike<number>, classCount: number): number[] => {
+  requireOptions('balancedClassWeights', { y }, { y: arrayOf('a list of labels, such as the y of a split') });
   const counts = countClasses(y, classCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count, label) => {

@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { taskDataKind } from '../_argument-kinds.js';
 import { classIndex, isNoList } from '../_class-names.js';
 import { ignoredLabel } from '../labels.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
@@ -47,7 +48,10 @@ const groupOf = (classNames: readonly string[], groups: [string, readonly string
  * const round = group(data, { name: 'round', classes: ['0', '6', '8', '9'] });
  * const shape = group(data, { name: 'shape', groups: { straight: ['1', '4', '7'], curved: ['0', '3', '8'] } });
  */
-export const group = (data: TaskData, { name, classes, groups, classWeights = 'balanced' }: GroupOptions): Task => {
+export const group = (data: TaskData, options: GroupOptions): Task => {
+  requireOptions('group', { data }, { data: taskDataKind });
+  requireKnownOptions('group', options, ['name', 'classes', 'groups', 'classWeights']);
+  const { name, classes, groups, classWeights = 'balanced' } = options;
   if ((classes === undefined) === (groups === undefined))
     refuse(`task "${name}" gives ${classes === undefined ? 'neither classes nor' : 'both classes and'} groups; expected one of the two`);
   if (classes !== undefined) {

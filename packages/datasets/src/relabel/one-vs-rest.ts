@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { taskDataKind } from '../_argument-kinds.js';
 import { classIndex, isNoList } from '../_class-names.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
 import { createTask } from './_create-task.js';
@@ -20,7 +21,10 @@ export interface OneVsRestOptions {
  * @example
  * const [zero] = oneVsRest({ ...splitTrainValidation(mnist.train, { seed: 1 }), classNames: mnist.classNames }, { classes: ['0'] });
  */
-export const oneVsRest = (data: TaskData, { classes = data.classNames, classWeights = 'balanced' }: OneVsRestOptions = {}): Task[] => {
+export const oneVsRest = (data: TaskData, options: OneVsRestOptions = {}): Task[] => {
+  requireOptions('oneVsRest', { data }, { data: taskDataKind });
+  requireKnownOptions('oneVsRest', options, ['classes', 'classWeights']);
+  const { classes = data.classNames, classWeights = 'balanced' } = options;
   if (isNoList(classes))
     throw new DumError('bad-input', `oneVsRest: classes is ${JSON.stringify(classes)}; expected a list of at least one class name`);
   return [...new Set(classes)].map((name) => {

@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, objectWith, requireOptions } from '@dum/errors';
+import { taskDataKind } from '../_argument-kinds.js';
 import { ignoredLabel, wholeLabels } from '../labels.js';
 import { createTask } from './_create-task.js';
 import type { ClassWeighting, Task, TaskData } from '../task.js';
@@ -21,8 +22,12 @@ export interface KeptTask {
  * @example
  * const task = restoreTask(data, { name: found.task, classNames: found.readOut.classNames, classOf: found.classOf });
  */
-export const restoreTask = (data: TaskData, { name, classNames, classOf, classWeights = 'balanced' }: KeptTask): Task =>
-  createTask('restoreTask', data, {
+export const restoreTask = (data: TaskData, kept: KeptTask): Task => {
+  requireOptions('restoreTask', { data, kept }, { data: taskDataKind, kept: keptKind });
+  const { name, classNames, classOf, classWeights = 'balanced' } = kept;
+  const list = arrayOf('a list, as the task had it when it was stored');
+  requireOptions('restoreTask', { classNames, classOf }, { classNames: list, classOf: list });
+  return createTask('restoreTask', data, {
     ...{ name, classNames, classWeights },
     classOf: wholeLabels(classOf, ignoredLabel + 1, (label, at) => {
       throw new DumError(
@@ -31,3 +36,6 @@ export const restoreTask = (data: TaskData, { name, classNames, classOf, classWe
       );
     }),
   });
+};
+
+const keptKind = objectWith('an object of name, classNames and classOf', ['name', 'classNames', 'classOf']);

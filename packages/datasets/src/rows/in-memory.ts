@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { DumError, objectWith, requireOptions } from '@dum/errors';
 import { shapeText, sizeOf } from '../_shape.js';
 import { hashWords } from './hash-words.js';
 import { isParts, type Rows, type RowSource, type SampleShape } from './row-source.js';
@@ -17,9 +17,14 @@ const requireShape = (what: string, shape: unknown, refuse: Refuse): void => {
   refuse(`${what} is ${JSON.stringify(shape)}; expected positive whole numbers`);
 };
 
+const conversionOf = (values: unknown): string => {
+  if (values instanceof Promise) return 'and await it, since it is a promise';
+  return objectWith('', ['dataSync']).holds(values) ? 'as await x.data() does for a tensor' : 'as Float32Array.from does';
+};
+
 /** The number of samples in an array of finite values; as many as labels, if their number is given. */
 const countRows = (what: string, values: Float32Array, shape: readonly number[], labels: number | undefined, refuse: Refuse): number => {
-  if (!(values instanceof Float32Array)) refuse(`${what} is not a Float32Array; convert it first`);
+  if (!(values instanceof Float32Array)) refuse(`${what} is not a Float32Array; convert it first, ${conversionOf(values)}`);
   const size = sizeOf(shape);
   if (labels === undefined ? values.length % size !== 0 : values.length !== labels * size) {
     const expected = labels === undefined ? `a multiple of ${size}, for` : `${labels * size}, for ${labels} labels and`;
@@ -126,4 +131,7 @@ export const checkedMemory = (who: string, { x, sampleShape }: MemoryArrays, lab
  * const pictures = inMemory({ x: new Float32Array(100 * 784), sampleShape: [28, 28] });
  * const sentences = inMemory({ x: { tokens, attention }, sampleShape: { tokens: [128], attention: [128] } });
  */
-export const inMemory = (arrays: MemoryArrays): RowSource => checkedMemory('inMemory', arrays);
+export const inMemory = (arrays: MemoryArrays): RowSource => {
+  requireOptions('inMemory', { arrays }, { arrays: objectWith('an object of x and sampleShape', ['x', 'sampleShape']) });
+  return checkedMemory('inMemory', arrays);
+};

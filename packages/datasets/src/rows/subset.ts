@@ -1,4 +1,4 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, objectWith, requireOptions } from '@dum/errors';
 import { hashWords } from './hash-words.js';
 import type { RowSource } from './row-source.js';
 
@@ -13,6 +13,7 @@ import type { RowSource } from './row-source.js';
  * const everyTenth = subset(source, Array.from({ length: source.count / 10 }, (_, at) => 10 * at));
  */
 export const subset = (source: RowSource, indices: ArrayLike<number>): RowSource => {
+  requireOptions('subset', { source, indices }, kinds);
   const { count, sampleShape } = source;
   const places = Uint32Array.from(indices);
   for (let at = 0; at < places.length; at++) {
@@ -34,6 +35,11 @@ export const subset = (source: RowSource, indices: ArrayLike<number>): RowSource
         Uint32Array.from(of, (at) => places[at]!),
       ),
   });
+};
+
+const kinds = {
+  source: objectWith('a source of samples, such as the source of a split', ['count', 'sampleShape', 'rows']),
+  indices: arrayOf('a list of indices of samples'),
 };
 
 /** The indices 0 to `count` − 1. */

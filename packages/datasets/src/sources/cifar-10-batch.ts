@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
+import { namedKind } from '../_argument-kinds.js';
 import { guessKind } from './_guess-kind.js';
 import type { Named } from './idx.js';
 
@@ -31,7 +32,9 @@ export const cifar10ImageSize = channels * plane;
  * @example
  * const { labels, pixels } = parseCifar10Batch(bytes, { name: 'test_batch.bin' }); // 10,000 labels, 30,720,000 values
  */
-export const parseCifar10Batch = (bytes: Uint8Array, { name }: Named): Cifar10Batch => {
+export const parseCifar10Batch = (bytes: Uint8Array, options: Named): Cifar10Batch => {
+  requireOptions('parseCifar10Batch', { options }, { options: namedKind });
+  const { name } = options;
   const refuse = (message: string): never => {
     throw new DumError('bad-input', `parseCifar10Batch: ${message}`);
   };

@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { filesKind } from '../_argument-kinds.js';
 import type { Dataset } from '../dataset.js';
 import { holdTensor } from '../rows/in-memory.js';
 import { brandSplit, type Role, type Split } from '../split.js';
@@ -73,7 +74,10 @@ export interface Cifar10Files {
  * @example
  * const cifar = cifar10Dataset({ train: [{ name: 'data_batch_1.bin', bytes }], test: [{ name: 'test_batch.bin', bytes: others }] });
  */
-export const cifar10Dataset = ({ train, test, limit, pixelRange }: Cifar10Files): Dataset => {
+export const cifar10Dataset = (files: Cifar10Files): Dataset => {
+  requireKnownOptions('cifar10Dataset', files, ['train', 'test', 'limit', 'pixelRange']);
+  const { train, test, limit, pixelRange } = files;
+  requireOptions('cifar10Dataset', { train, test }, { train: filesKind, test: filesKind });
   const range = checkedPixelRange('cifar10Dataset', pixelRange);
   const gather = <R extends Role>(role: R, batches: readonly NamedBytes[]): Split<R> => {
     if (batches.length === 0) throw new DumError('bad-input', `cifar10Dataset: ${role} has no batch; expected at least one`);

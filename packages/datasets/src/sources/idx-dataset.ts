@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { arrayOf, DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { namedBytesKind } from '../_argument-kinds.js';
 import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
 import { shapeText } from '../_shape.js';
@@ -83,8 +84,12 @@ const readSplit = <R extends Role>(
  * const digits = idxDataset({ name: 'digits', trainImages, trainLabels, testImages, testLabels });
  */
 export const idxDataset = (files: IdxDatasetFiles): Dataset => {
+  const names = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+  requireKnownOptions('idxDataset', files, ['name', ...names, 'classNames', 'limit', 'pixelRange']);
+  requireOptions('idxDataset', files, Object.fromEntries(names.map((name) => [name, namedBytesKind])));
   const { name, trainImages, trainLabels, testImages, testLabels, classNames = digitNames, limit } = files;
   const range = checkedPixelRange('idxDataset', files.pixelRange);
+  requireOptions('idxDataset', { classNames }, { classNames: arrayOf('a list of names') });
   checkedClassNames('idxDataset', classNames);
   const train = readSplit('train', trainImages, trainLabels, classNames, limit, range);
   const test = readSplit('test', testImages, testLabels, classNames, limit, range);

@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
+import { namedKind } from '../_argument-kinds.js';
 import { shapeText } from '../_shape.js';
 import { guessKind } from './_guess-kind.js';
 
@@ -70,7 +71,9 @@ export const readIdxHeader = (bytes: Uint8Array, { name }: Named): IdxHeader => 
  * @example
  * const { shape, data } = parseIdx(bytes, { name: 'train-images-idx3-ubyte' }); // shape [60000, 28, 28]
  */
-export const parseIdx = (bytes: Uint8Array, { name }: Named): IdxArray => {
+export const parseIdx = (bytes: Uint8Array, options: Named): IdxArray => {
+  requireOptions('parseIdx', { options }, { options: namedKind });
+  const { name } = options;
   if (!(bytes instanceof Uint8Array)) throw new DumError('bad-input', `parseIdx: the contents of "${name}" are not a Uint8Array`);
   const { type, itemBytes, shape, headerBytes, fileBytes } = readIdxHeader(bytes, { name });
   if (bytes.length !== fileBytes)

@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
+import { namedKind } from '../_argument-kinds.js';
 import { shapeText } from '../_shape.js';
 import type { Named } from './idx.js';
 
@@ -82,7 +83,9 @@ const swapBytes = (bytes: Uint8Array, itemBytes: number) => {
  * @example
  * const { type, shape, data } = parseNpy(bytes, { name: 'x.npy' }); // 'f4', [100, 784], Float32Array
  */
-export const parseNpy = (bytes: Uint8Array, { name }: Named): NpyArray => {
+export const parseNpy = (bytes: Uint8Array, options: Named): NpyArray => {
+  requireOptions('parseNpy', { options }, { options: namedKind });
+  const { name } = options;
   const refuse: Refuse = (message) => {
     throw new DumError('bad-input', `parseNpy: "${name}" ${message}`);
   };

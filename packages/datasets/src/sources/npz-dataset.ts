@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
+import { namedBytesKind } from '../_argument-kinds.js';
 import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
 import { sizeOf, shapeText } from '../_shape.js';
@@ -100,10 +101,11 @@ const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
  * @example
  * const digits = await npzDataset({ name: 'mnist.npz', bytes });
  */
-export const npzDataset = async (
-  { name, bytes }: NamedBytes,
-  { classNames, limit, pixelRange }: NpzDatasetOptions = {},
-): Promise<Dataset> => {
+export const npzDataset = async (file: NamedBytes, options: NpzDatasetOptions = {}): Promise<Dataset> => {
+  requireOptions('npzDataset', { file }, { file: namedBytesKind });
+  requireKnownOptions('npzDataset', options, ['classNames', 'limit', 'pixelRange']);
+  const { name, bytes } = file;
+  const { classNames, limit, pixelRange } = options;
   const who = `npzDataset: "${name}"`;
   const pixels = checkedPixelRange(who, pixelRange);
   const refuse: Refuse = (message) => {

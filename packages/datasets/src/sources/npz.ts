@@ -1,4 +1,5 @@
-import { DumError } from '@dum/errors';
+import { DumError, requireOptions } from '@dum/errors';
+import { namedKind } from '../_argument-kinds.js';
 import type { Named } from './idx.js';
 import { type NpyArray, parseNpy } from './npy.js';
 
@@ -23,7 +24,9 @@ const mostEntries = 10_000;
  * @example
  * const arrays = await parseNpz(bytes, { name: 'mnist.npz', only: ['x_train'] });
  */
-export const parseNpz = async (bytes: Uint8Array, { name, only }: ParseNpzOptions): Promise<ReadonlyMap<string, NpyArray>> => {
+export const parseNpz = async (bytes: Uint8Array, options: ParseNpzOptions): Promise<ReadonlyMap<string, NpyArray>> => {
+  requireOptions('parseNpz', { options }, { options: namedKind });
+  const { name, only } = options;
   const refuse = (message: string, cause?: unknown): never => {
     throw new DumError('bad-input', `parseNpz: "${name}" ${message}`, cause === undefined ? {} : { cause });
   };

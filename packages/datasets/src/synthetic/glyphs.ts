@@ -1,4 +1,4 @@
-import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
+import { fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { type Random, random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { digitNames } from '../sources/idx-dataset.js';
@@ -42,12 +42,14 @@ const drawHand = (draw: Random, distortion: number) => {
  * clipped to [0, 1]. Classes take turns (sample i shows the digit i mod 10). The same seed gives the same images, a longer set
  * starts with the shorter one, and training and test samples come from separate streams.
  *
- * @throws DumError 'bad-input' for an option out of its range.
+ * @throws DumError 'bad-input' for an option out of its range, and for one that does not exist.
  *
  * @example
  * const { train, test } = glyphs({ seed: 1, train: 1000, size: 28 });
  */
-export const glyphs = ({ seed, train = 2000, test = 500, size = 16, noise = 0.1, distortion = 1 }: GlyphsOptions): Dataset => {
+export const glyphs = (options: GlyphsOptions): Dataset => {
+  const defaults = { train: 2000, test: 500, size: 16, noise: 0.1, distortion: 1 };
+  const { seed, train, test, size, noise, distortion } = fillOptions('glyphs', defaults, options, ['seed']);
   const kinds = {
     size: wholeNumber(8, 64),
     noise: finiteNumber({ atLeast: 0, atMost: 1 }),

@@ -1,4 +1,4 @@
-import { finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
+import { fillOptions, finiteNumber, requireOptions, wholeNumber } from '@dum/errors';
 import { random } from '../_random.js';
 import type { Dataset } from '../dataset.js';
 import { holdTensor } from '../rows/in-memory.js';
@@ -26,13 +26,15 @@ export interface TwoTasksOptions {
  * take turns, so that the answers are independent; `group` makes the two tasks. The best possible accuracy of either is
  * Φ(δ), 99.87 % at δ = 3, and of the joint class Φ(δ)².
  *
- * @throws DumError 'bad-input' for an option out of its range.
+ * @throws DumError 'bad-input' for an option out of its range, and for one that does not exist.
  *
  * @example
  * const { train, test, classNames } = twoTasks({ seed: 1 });
  * const a = group({ ...splitTrainValidation(train, { validation: 0.2, seed: 1 }), classNames }, { name: 'a', classes: ['a1b0', 'a1b1'] });
  */
-export const twoTasks = ({ seed, train = 2000, test = 500, features = 8, separation = 3 }: TwoTasksOptions): Dataset => {
+export const twoTasks = (options: TwoTasksOptions): Dataset => {
+  const defaults = { train: 2000, test: 500, features: 8, separation: 3 };
+  const { seed, train, test, features, separation } = fillOptions('twoTasks', defaults, options, ['seed']);
   const kinds = { features: wholeNumber(1, 4096), separation: finiteNumber({ atLeast: 0, atMost: 10 }) };
   requireOptions('twoTasks', { features, separation }, kinds);
   const width = 2 * features;

@@ -34,3 +34,6 @@ export const arrayOf = (expected: string): OptionKind => ({
   expected,
   holds: (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)),
 });
+
+/** A text that is not empty. */
+export const filledText = (expected: string): OptionKind => ({ expected, holds: (value) => typeof value === 'string' && value !== '' });

@@ -1,9 +1,9 @@
 import { DumError } from '@dum/errors';
 import { rocAuc } from './roc-auc.js';
 import { mean } from './mean.js';
-import { harmonicMean, perClassMetrics } from './per-class-metrics.js';
+import { perClassMetrics } from './per-class-metrics.js';
 
-/** How well outputs match labels. Ratios lie in [0, 1]; an undefined ratio (no positive was predicted) is null. */
+/** How well outputs match labels. Ratios lie in [0, 1]; a ratio is null where no sample was predicted as a class that it measures. */
 export interface ClassificationMetrics {
   /** Samples counted; ignored ones are not. */
   readonly count: number;
@@ -14,7 +14,10 @@ export interface ClassificationMetrics {
   readonly precision: number | null;
   /** The share of samples of class 1 that are predicted as class 1; macro-averaged over classes if there are more than two. */
   readonly recall: number;
-  /** The harmonic mean of `precision` and `recall`, so of their macro-averages if there are more than two classes. */
+  /**
+   * The harmonic mean of the precision and the recall of class 1, 0 where both are 0; the mean of the F1 of each class if there are more
+   * than two, as scikit-learn's macro F1. Null where `precision` is.
+   */
   readonly f1: number | null;
   /** The probability that a sample of class 1 scores above one of another class; macro-averaged if there are more than two classes. */
   readonly rocAuc: number;
@@ -72,7 +75,7 @@ export const classificationMetrics = (
     balancedAccuracy: mean(ofClasses.map((each) => each.recall)),
     precision,
     recall,
-    f1: harmonicMean(precision, recall),
+    f1: meanOrNull(measured.map((index) => ofClasses[index]!.f1)),
     rocAuc: mean(aucs),
     confusion,
   };

@@ -9,15 +9,15 @@ export interface ClassMetrics {
   readonly precision: number | null;
   /** The share of samples of this class that are predicted as it. */
   readonly recall: number;
-  /** The harmonic mean of precision and recall; null where no sample of the class was predicted as it. */
+  /** The harmonic mean of precision and recall, 0 where both are 0; null where precision is. */
   readonly f1: number | null;
 }
 
 /**
  * Precision, recall and F1 of each class, from a confusion matrix such as that of `classificationMetrics`.
  *
- * precision = hits / predicted, recall = hits / count, f1 = 2·precision·recall / (precision + recall). The means over classes are the
- * macro-averages of `ClassificationMetrics`.
+ * precision = hits / predicted, recall = hits / count, f1 = 2·precision·recall / (precision + recall), as in scikit-learn, which has 0 for
+ * null. The means over classes are the macro-averages of `ClassificationMetrics`.
  *
  * Throws `bad-input` where the matrix does not have one row and one column for each class, and for a class without a sample.
  *
@@ -49,10 +49,11 @@ export const perClassMetrics = (
     const hits = confusion[index]![index]!;
     const precision = predicted === 0 ? null : hits / predicted;
     const recall = hits / count;
-    return { className, count, precision, recall, f1: harmonicMean(precision, recall) };
+    return { className, count, precision, recall, f1: f1Of(precision, recall) };
   });
 };
 
-/** The harmonic mean of precision and recall; null where precision is, or where both are 0. */
-export const harmonicMean = (precision: number | null, recall: number): number | null =>
-  precision === null || precision + recall === 0 ? null : (2 * precision * recall) / (precision + recall);
+const f1Of = (precision: number | null, recall: number): number | null => {
+  if (precision === null) return null;
+  return precision === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+};

@@ -50,6 +50,21 @@ describe('classificationMetrics', () => {
     expect(metrics.recall).toBeCloseTo((1 / 2 + 1 + 2 / 3) / 3, 12);
     expect(metrics.balancedAccuracy).toBe(metrics.recall);
     expect(metrics.precision).toBeCloseTo((1 + 1 / 2 + 2 / 3) / 3, 12);
+    expect(metrics.f1).toBeCloseTo((2 / 3 + 2 / 3 + 2 / 3) / 3, 12);
+  });
+
+  // f1_score of scikit-learn with average="macro", the example of its documentation
+  it('has the macro F1 of scikit-learn, where a class that is predicted but never hit counts as 0', () => {
+    const metrics = classificationMetrics(outputsFor([0, 2, 1, 0, 0, 1], 3), Uint8Array.of(0, 1, 2, 0, 1, 2), ['a', 'b', 'c']);
+    expect(metrics.f1).toBeCloseTo(4 / 5 / 3, 12);
+  });
+
+  it('has no F1 where a class is never predicted, and 0 where class 1 of two is predicted but never hit', () => {
+    expect(classificationMetrics(outputsFor([0, 1, 1], 3), Uint8Array.of(0, 1, 2), ['a', 'b', 'c'])).toMatchObject({
+      precision: null,
+      f1: null,
+    });
+    expect(classificationMetrics(outputsFor([1, 0], 2), Uint8Array.of(0, 1), ['a', 'b'])).toMatchObject({ precision: 0, recall: 0, f1: 0 });
   });
 
   it('leaves ignored samples out', () => {

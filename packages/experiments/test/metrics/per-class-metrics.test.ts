@@ -12,7 +12,7 @@ describe('perClassMetrics', () => {
     ];
     const [first, second, third] = perClassMetrics({ confusion }, ['class 0', 'class 1', 'class 2']);
     expect(first).toEqual({ className: 'class 0', count: 1, precision: 0.5, recall: 1, f1: 2 / 3 });
-    expect(second).toEqual({ className: 'class 1', count: 1, precision: 0, recall: 0, f1: null });
+    expect(second).toEqual({ className: 'class 1', count: 1, precision: 0, recall: 0, f1: 0 });
     expect(third).toEqual({ className: 'class 2', count: 3, precision: 1, recall: 2 / 3, f1: expect.closeTo(0.8, 12) as number });
   });
 
@@ -43,11 +43,28 @@ describe('perClassMetrics', () => {
         const classNames = [...new Set(pairs.map(([label]) => label))].sort().map(String);
         const metrics = measured(pairs, classNames);
         const classes = perClassMetrics(metrics, classNames);
-        const meanOf = (key: 'precision' | 'recall') => classes.reduce((sum, each) => sum + each[key]!, 0) / classes.length;
+        const meanOf = (key: 'precision' | 'recall' | 'f1') => classes.reduce((sum, each) => sum + each[key]!, 0) / classes.length;
         expect(metrics.recall).toBeCloseTo(meanOf('recall'), 12);
         expect(metrics.balancedAccuracy).toBe(metrics.recall);
         expect(metrics.precision).toBeCloseTo(meanOf('precision'), 12);
+        expect(metrics.f1).toBeCloseTo(meanOf('f1'), 12);
         expect(classes.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.count);
+      }),
+    );
+  });
+
+  it('has the F1 of counts, 2·hits / (2·hits + false alarms + misses)', () => {
+    fc.assert(
+      fc.property(answers(3), (pairs) => {
+        const f1 = (own: number) => {
+          const [hits, wrong] = [
+            pairs.filter((pair) => pair.every((index) => index === own)),
+            pairs.filter(([a, b]) => a !== b && [a, b].includes(own)),
+          ];
+          return (2 * hits.length) / (2 * hits.length + wrong.length);
+        };
+        for (const [own, each] of perClassMetrics(measured(pairs, ['0', '1', '2']), ['0', '1', '2']).entries())
+          expect(each.f1).toBeCloseTo(f1(own), 12);
       }),
     );
   });

@@ -7,7 +7,7 @@ import type { LayerRule } from './layer-rule.js';
 export const depthwiseConvolution: LayerRule = {
   classNames: ['DepthwiseConv2D'],
   flow: 'filters',
-  preservesZero: (layer) => layer.getConfig().useBias === false && activationPreservesZero(layer),
+  preservesZero: (layer) => !layer.getConfig().useBias && activationPreservesZero(layer),
   maskedByDefault: true,
   channelAxes: [2, 0],
   multiplyAdds: atEachOutput,

@@ -1,7 +1,8 @@
-import { layers } from '@tensorflow/tfjs-layers';
+import { input, layers } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { type LayerRuleOptions, testLayerRule } from '@dum/masks/testing';
 import { builtInRules } from '../../src/rules/built-in.js';
+import { preservesZero } from '../../src/rules/per-layer.js';
 
 type Case = readonly [make: () => layers.Layer, inputShape: LayerRuleOptions['inputShape']];
 
@@ -95,4 +96,16 @@ it('holds every class that has a rule to the contract', () => {
   const classes = builtInRules.flatMap(({ classNames }) => classNames);
   expect(classes.filter((name) => !tested.has(name))).toEqual(['Embedding', 'DumUnitMask']);
   expect(new Set(classes).size).toBe(classes.length);
+});
+
+it.each([
+  [false, true],
+  [0, true],
+  [true, false],
+  [1, false],
+])('reads the useBias %s of a depthwise convolution as TensorFlow.js does', (useBias, keepsZero) => {
+  const layer = layers.depthwiseConv2d({ kernelSize: 1, useBias: useBias as boolean });
+  layer.apply(input({ shape: image }));
+  expect(layer.weights.length).toBe(keepsZero ? 1 : 2);
+  expect(preservesZero(layer)).toBe(keepsZero);
 });

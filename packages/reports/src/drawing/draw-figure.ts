@@ -1,4 +1,5 @@
 import { render } from 'preact-render-to-string';
+import { objectWith, requireOptions } from '@dum/errors';
 import { h } from 'preact';
 import type { Figure, FigureWidth } from './figure.js';
 import { toSvg } from './to-svg.js';
@@ -7,10 +8,16 @@ const ownPaper = ':root{color:#1b1f24;background:#fff}@media(prefers-color-schem
 
 /** Draws a figure as SVG with a description for screen readers; `alone` adds a background, light or dark by the reader's preference. */
 export const drawFigure = async (
-  { name, title, description, spec }: Figure,
+  figure: Figure,
   width: FigureWidth,
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<string> => {
+  requireOptions(
+    'drawFigure',
+    { figure },
+    { figure: objectWith('a figure, such as figuresOf gives', ['name', 'title', 'description', 'spec']) },
+  );
+  const { name, title, description, spec } = figure;
   const svg = await toSvg(spec(width));
   const rendered = render(h('svg', { role: 'img', 'aria-label': `${title}. ${description}` }));
   const label = rendered.slice('<svg '.length, rendered.lastIndexOf('></svg>'));

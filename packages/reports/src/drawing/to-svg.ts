@@ -1,4 +1,5 @@
 import { parse, View } from 'vega';
+import { objectWith, requireOptions } from '@dum/errors';
 import { compile } from 'vega-lite';
 import type { FigureSpec } from './figure.js';
 
@@ -12,6 +13,7 @@ import type { FigureSpec } from './figure.js';
  * const svg = await toSvg(overlapFigure(overlapTable(subnetworks)).spec('wide'));
  */
 export const toSvg = async (spec: FigureSpec): Promise<string> => {
+  requireOptions('toSvg', { spec }, { spec: objectWith('a Vega-Lite specification, such as the spec of a figure gives for a width', []) });
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
   try {
     return await view.toSVG();

@@ -1,4 +1,5 @@
 import type { EvidenceInput } from '../inputs.js';
+import { requireShown } from './require-shown.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from '../drawing/figure.js';
 
@@ -9,7 +10,9 @@ const middle = (drawn: readonly number[]): { readonly low: number; readonly high
 });
 
 /** A row for each task: the balanced accuracies of its subnetwork and of each control, with 95 % intervals. */
-export const evidenceFigure = ({ evidence }: EvidenceInput): Figure => {
+export const evidenceFigure = (input: EvidenceInput): Figure => {
+  requireShown('evidenceFigure', input, ['evidence'], 'an evidence.json');
+  const { evidence } = input;
   const dots = evidence.flatMap(({ task: row, found, allUnits, random, complement }): Dot[] => {
     const ascending = random.drawn.toSorted((a, b) => a - b);
     const of = (series: string, { metrics, interval }: typeof found): Dot => ({

@@ -1,4 +1,5 @@
 import type { Report } from '../report.js';
+import { requireShown } from './require-shown.js';
 import { recallLostFigure } from './recall-lost-figure.js';
 import { evidenceFigure } from './evidence-figure.js';
 import type { Figure } from '../drawing/figure.js';
@@ -10,8 +11,10 @@ import { subnetworksFigure } from './subnetworks-figure.js';
 import { searchFigures, trainingFigures } from './training-figures.js';
 
 /** All figures that a report has data for, in its order. */
-export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, responses, training }: Report): Figure[] =>
-  [
+export const figuresOf = (report: Report): Figure[] => {
+  requireShown('figuresOf', report, ['kept', 'overlaps'], 'a report');
+  const { summary, kept, overlaps, evidence, frontier, responses, training } = report;
+  return [
     subnetworksFigure(summary, evidence),
     ...(evidence === undefined ? [] : [evidenceFigure(evidence)]),
     ...(frontier === undefined ? [] : frontierFigures(frontier)),
@@ -22,3 +25,4 @@ export const figuresOf = ({ summary, kept, overlaps, evidence, frontier, respons
     ...searchFigures(summary),
     ...(training === undefined ? [] : trainingFigures(training)),
   ].filter((figure) => figure !== undefined);
+};

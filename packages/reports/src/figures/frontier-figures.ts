@@ -1,4 +1,5 @@
 import type { FrontierInput } from '../inputs.js';
+import { requireShown } from './require-shown.js';
 import type { Figure } from '../drawing/figure.js';
 import { lineChartSpec } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
@@ -23,8 +24,10 @@ const measures = [
 ] as const;
 
 /** Two figures, of balanced accuracy and of accuracy against size: a line for each method, its mean with an interval. */
-export const frontierFigures = ({ rows, measure }: FrontierInput): Figure[] =>
-  measures.map(({ name, heading, of, value, interval }) => {
+export const frontierFigures = (input: FrontierInput): Figure[] => {
+  requireShown('frontierFigures', input, ['rows'], 'a frontier.json');
+  const { rows, measure } = input;
+  return measures.map(({ name, heading, of, value, interval }) => {
     const budgets = [...new Set(rows.map(({ budget }) => budget))].sort((a, b) => a - b);
     const methods = [...new Set(rows.map(({ method }) => method))];
     const smallest = rows.filter(({ budget }) => budget === budgets[0]);
@@ -58,3 +61,4 @@ export const frontierFigures = ({ rows, measure }: FrontierInput): Figure[] =>
       },
     };
   });
+};

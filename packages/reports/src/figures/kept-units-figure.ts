@@ -1,4 +1,5 @@
 import type { Figure } from '../drawing/figure.js';
+import { listOfKind, objectWith, requireOptions } from '@dum/errors';
 import { heatMapSpec } from './heat-map.js';
 import { rounded } from './rounded.js';
 
@@ -11,8 +12,14 @@ export interface KeptInLayer {
   readonly total: number;
 }
 
+const keptKind = listOfKind(
+  'a list of { task, layer, kept, total }',
+  objectWith('the kept units of a layer', ['task', 'layer', 'kept', 'total']),
+);
+
 /** A heat map of the units that each task keeps in each layer: numbers of units, and as colour their share of the layer. */
 export const keptUnitsFigure = (kept: readonly KeptInLayer[]): Figure => {
+  requireOptions('keptUnitsFigure', { kept }, { kept: keptKind });
   const [tasks, layers] = [[...new Set(kept.map(({ task }) => task))], [...new Set(kept.map(({ layer }) => layer))]];
   const sums = tasks.map((name) => kept.reduce((sum, { task, kept: units }) => sum + (task === name ? units : 0), 0));
   const all = kept.reduce((sum, { task, total }) => sum + (task === tasks[0] ? total : 0), 0);

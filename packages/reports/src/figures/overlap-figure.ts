@@ -1,4 +1,5 @@
 import type { Figure } from '../drawing/figure.js';
+import { listOfKind, objectWith, requireOptions } from '@dum/errors';
 import { heatMapSpec } from './heat-map.js';
 
 /** The overlap of two tasks, a row of `overlapTable` of `@dum/masks/overlap`. */
@@ -12,6 +13,11 @@ export interface SharedUnits {
   readonly corrected: { readonly iou: number | null };
   readonly adjusted: { readonly holm: { readonly twoSided: number } };
 }
+
+const pairsKind = listOfKind(
+  'a list of pairs of tasks, as overlapTable gives',
+  objectWith('a pair of tasks', ['first', 'second', 'units', 'iou', 'corrected', 'adjusted']),
+);
 
 const level = 0.05;
 
@@ -27,6 +33,7 @@ const hundredths = (value: number): string => {
  * The pairs are those of one list with itself: each once, or both ways.
  */
 export const overlapFigure = (pairs: readonly SharedUnits[]): Figure => {
+  requireOptions('overlapFigure', { pairs }, { pairs: pairsKind });
   const tasks = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
   const cells = pairs.flatMap(({ first, second, corrected: { iou }, adjusted }) => {
     if (iou === null) return [];

@@ -1,4 +1,5 @@
 import type { EvidenceInput } from '../inputs.js';
+import { requireShown } from './require-shown.js';
 import type { Figure } from '../drawing/figure.js';
 import { heatMapSpec } from './heat-map.js';
 import { mean } from './mean.js';
@@ -6,7 +7,9 @@ import { mean } from './mean.js';
 const points = (value: number): string => (100 * value).toFixed(0).replace('-', '−').replace(/^−0$/, '0');
 
 /** A heat map of the recall that each class loses, by the original head, without a task's units; undefined where it was not measured. */
-export const recallLostFigure = ({ evidence, classNames }: EvidenceInput): Figure | undefined => {
+export const recallLostFigure = (input: EvidenceInput): Figure | undefined => {
+  requireShown('recallLostFigure', input, ['evidence'], 'an evidence.json');
+  const { evidence, classNames } = input;
   const measured = evidence.flatMap(({ task, recallLost }) => (recallLost ? [{ task, recallLost }] : []));
   if (measured.length === 0) return undefined;
   const classes = measured[0]!.recallLost.map((_, label) => classNames?.[label] ?? `class ${label}`);

@@ -1,4 +1,5 @@
 import { pictureShape, samplePicture } from '../drawing/sample-picture.js';
+import { requireShown } from './require-shown.js';
 import { seriesColours } from '../drawing/theme.js';
 import type { ResponsesInput } from '../inputs.js';
 import type { Figure } from '../drawing/figure.js';
@@ -12,11 +13,13 @@ type Unit = Responses['layers'][number]['units'][number];
  * Shows what the units of each subnetwork respond to, one figure for each: for each unit the mean of the samples that activate it most, as
  * a picture where samples are pictures, and a bar for its mean activation on each class. A subnetwork without units has no figure.
  */
-export const responsesFigures = (file: ResponsesInput): Figure[] =>
-  file.responses.flatMap((responses, at) => {
+export const responsesFigures = (file: ResponsesInput): Figure[] => {
+  requireShown('responsesFigures', file, ['responses', 'classNames'], 'a responses.json');
+  return file.responses.flatMap((responses, at) => {
     const layers = responses.layers.filter(({ units }) => units.length > 0);
     return layers.length === 0 ? [] : [responsesFigure(file, { ...responses, layers }, at + 1)];
   });
+};
 
 const responsesFigure = (file: ResponsesInput, { task, layers, ...of }: Responses, place: number): Figure => {
   const { classNames, sampleShape, split } = file;

@@ -1,4 +1,5 @@
 import type { EvidenceInput, SearchInput } from '../inputs.js';
+import { requireShown } from './require-shown.js';
 import { intervalsOf } from './intervals-of.js';
 import { type Dot, dotPlotSpec, dotTable } from './dot-plot.js';
 import type { Figure } from '../drawing/figure.js';
@@ -14,6 +15,7 @@ const names = { subnetwork: 'subnetwork', random: 'random masks', whole: 'whole 
  * Subnetworks have 95 % intervals where the evidence is of the same figures.
  */
 export const subnetworksFigure = (summary: SearchInput, evidence?: EvidenceInput): Figure | undefined => {
+  requireShown('subnetworksFigure', summary, ['tasks'], 'a summary.json');
   const { tasks } = summary;
   const intervals = intervalsOf(summary, evidence);
   const dots = tasks.flatMap(({ name: row, balancedAccuracy, randomControl, wholeNetwork }): Dot[] => [

@@ -1,4 +1,5 @@
 import type { SearchInput, TrainingInput } from '../inputs.js';
+import { requireShown } from './require-shown.js';
 import type { Figure } from '../drawing/figure.js';
 import { lineChartSpec, type SeriesPoint } from './line-chart.js';
 import { percent, rounded } from './rounded.js';
@@ -18,8 +19,10 @@ const columns: readonly {
 ];
 
 /** The search of each task epoch by epoch, one figure for each measure; none for a summary without a history. */
-export const searchFigures = ({ tasks }: SearchInput): Figure[] =>
-  columns.flatMap(({ column, of, format, show }) => {
+export const searchFigures = (input: SearchInput): Figure[] => {
+  requireShown('searchFigures', input, ['tasks'], 'a summary.json');
+  const { tasks } = input;
+  return columns.flatMap(({ column, of, format, show }) => {
     const points = tasks.flatMap(({ name: series, history }) =>
       history[column].flatMap((y, at): SeriesPoint[] => (y === null ? [] : [{ series, x: at + 1, y }])),
     );
@@ -36,9 +39,12 @@ export const searchFigures = ({ tasks }: SearchInput): Figure[] =>
       what: `each of ${tasks.length} tasks`,
     });
   });
+};
 
 /** The loss and the accuracies of a network during its training. */
-export const trainingFigures = ({ history = [] }: TrainingInput): Figure[] => {
+export const trainingFigures = (input: TrainingInput): Figure[] => {
+  requireShown('trainingFigures', input, [], 'the summary.json beside a network');
+  const { history = [] } = input;
   const last = history.at(-1);
   if (last === undefined) return [];
   const series = (name: string, value: (record: NonNullable<TrainingInput['history']>[number]) => number) =>

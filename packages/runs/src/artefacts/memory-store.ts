@@ -1,3 +1,4 @@
+import { sameBytes } from '../_same-bytes.js';
 import { requireKey } from './require-key.js';
 import type { Put, Store } from './store.js';
 
@@ -29,6 +30,3 @@ const who = 'memoryStore';
 
 /** Runs work synchronously, and returns its result or error as a promise. */
 const promise = <Result>(work: () => Result): Promise<Result> => new Promise((resolve) => resolve(work()));
-
-/** Whether two arrays have the same bytes. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);

@@ -1,4 +1,4 @@
-import { DumError, show } from '@dum/errors';
+import { DumError, objectWith, requireOptions, show } from '@dum/errors';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from './canonical-json.js';
@@ -24,6 +24,7 @@ export interface Keyed {
  * if ((await store.get(key)) === undefined) await store.putIfAbsent(key, await compute());
  */
 export const contentKey = <Config extends Keyed>(config: Config): string => {
+  requireOptions('contentKey', { config }, { config: objectWith('an object with its format and version', []) });
   const { format, version } = config;
   if (typeof format !== 'string' || format === '' || !Number.isSafeInteger(version) || version < 1)
     throw new DumError(

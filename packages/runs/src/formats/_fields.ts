@@ -47,8 +47,8 @@ export const interval = z.strictObject({ low: z.number(), high: z.number() });
 export const accuracies = z.strictObject({ accuracy: share, balancedAccuracy: share });
 
 /**
- * How well outputs match labels; `confusion[actual][predicted]` counts samples. With more than two classes, precision and recall are
- * macro-averaged.
+ * How well outputs match labels; `confusion[actual][predicted]` counts samples. With more than two classes, precision, recall and F1
+ * are macro-averaged.
  */
 export const classificationMetrics = z.strictObject({
   count,

@@ -1,4 +1,5 @@
 import { checkDocument } from '@dum/errors';
+import { requireNamed } from '../documents/require-named.js';
 import * as z from 'zod';
 import type { Named } from '../documents/document-format.js';
 import { list, positiveCount, range, text } from './_fields.js';
@@ -33,15 +34,15 @@ const networkMetadata = networkInputSchema.extend({ version: z.literal(1).option
  *
  * Throws `bad-input` for an input that does not fit.
  */
-export const networkInputToMetadata = (input: NetworkInput, { name }: Named): z.output<typeof networkMetadata> =>
-  checkDocument(name, networkMetadata, { version: 1, ...input });
+export const networkInputToMetadata = (input: NetworkInput, named: Named): z.output<typeof networkMetadata> =>
+  checkDocument(requireNamed('networkInputToMetadata', named), networkMetadata, { version: 1, ...input });
 
 /**
  * Reads the description of a network's input from the metadata of its model.json. Older metadata without a version are read too.
  *
  * Throws `bad-input` with the JSON path for metadata that do not fit.
  */
-export const networkInputFromMetadata = (metadata: unknown, { name }: Named): NetworkInput => {
-  const { version: _, ...input } = checkDocument(name, networkMetadata, metadata);
+export const networkInputFromMetadata = (metadata: unknown, named: Named): NetworkInput => {
+  const { version: _, ...input } = checkDocument(requireNamed('networkInputFromMetadata', named), networkMetadata, metadata);
   return input;
 };

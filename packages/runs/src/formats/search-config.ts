@@ -1,4 +1,5 @@
 import { checkDocument } from '@dum/errors';
+import { requireNamed } from '../documents/require-named.js';
 import * as z from 'zod';
 import { positiveCount, seed, text } from './_fields.js';
 
@@ -97,5 +98,5 @@ export type SearchConfig = z.output<typeof searchConfigSchema>;
  * @example
  * const config = checkSearchConfig(JSON.parse(text), { name: 'search.json' });
  */
-export const checkSearchConfig = (config: unknown, { name }: { readonly name: string }): SearchConfig =>
-  checkDocument(name, searchConfigSchema, config);
+export const checkSearchConfig = (config: unknown, named: { readonly name: string }): SearchConfig =>
+  checkDocument(requireNamed('checkSearchConfig', named), searchConfigSchema, config);

@@ -5,7 +5,7 @@ import { ifThere, makeFolder, readWholeText, writeFailure, writeNewFile } from '
 import * as z from 'zod';
 import { parseDocument } from '../documents/parse-document.js';
 
-const who = 'folderStore';
+const who = 'openFolderStore';
 const schema = z.strictObject({ format: z.literal('dum-store'), version: z.literal(1), id: z.string().min(1) });
 
 /** Reads the id in the store.json of a folder; creates one if it is missing and no id is expected. */

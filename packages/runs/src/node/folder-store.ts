@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DumError } from '@dum/errors';
+import { DumError, filledText, requireOptions } from '@dum/errors';
 import { ifThere, makeFolder, readFailure, readWholeFile, writeFailure, writeNewFile } from '@dum/errors/node';
-import { sameBytes } from '../artefacts/memory-store.js';
+import { sameBytes } from '../_same-bytes.js';
 import { isKey, requireKey } from '../artefacts/require-key.js';
 import { seal, unseal } from '../artefacts/seal.js';
 import type { Damage, Put, Store } from '../artefacts/store.js';
@@ -17,7 +17,7 @@ export interface FolderStoreOptions {
   readonly onDamage?: (damage: Damage) => void;
 }
 
-const who = 'folderStore';
+const who = 'openFolderStore';
 
 /**
  * Opens a {@link Store} in a folder, which several processes and, for a shared folder, several machines may use at once.
@@ -38,6 +38,7 @@ const who = 'folderStore';
  * const store = await openFolderStore('runs/store', { onDamage: ({ file, reason }) => console.warn(`${file}: ${reason}`) });
  */
 export const openFolderStore = async (folder: string, { id: expected, onDamage }: FolderStoreOptions = {}): Promise<Store> => {
+  requireOptions('openFolderStore', { folder }, { folder: filledText('a path, which is a text that is not empty') });
   const [artefacts, damaged] = [join(folder, 'artefacts'), join(folder, 'damaged')];
   const id = await openStoreFile(folder, expected);
   await makeFolder(artefacts).catch((cause: unknown) => {

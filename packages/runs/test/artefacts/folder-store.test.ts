@@ -78,7 +78,7 @@ it('is refused where another store, or none, is expected', async () => {
   const folder = temporaryFolder();
   await expect(openFolderStore(join(folder, 'none'), { id: 'x' })).rejects.toMatchObject({
     code: 'bad-input',
-    message: `folderStore: expected the store x in ${join(folder, 'none')}, found none; is the shared folder mounted?`,
+    message: `openFolderStore: expected the store x in ${join(folder, 'none')}, found none; is the shared folder mounted?`,
   });
   expect(existsSync(join(folder, 'none'))).toBe(false);
   const { id } = await openFolderStore(folder);
