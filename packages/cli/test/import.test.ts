@@ -72,7 +72,9 @@ describe('dum import', () => {
     const { code, stdout } = await runDum('evaluate', '--network', at('dense'), '--dataset', at('data.npz'), '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
-      network: expect.arrayContaining([{ name: 'network', metrics: expect.objectContaining({ accuracy: 0.8 }) as object }]) as object,
+      network: expect.arrayContaining([
+        expect.objectContaining({ name: 'network', metrics: expect.objectContaining({ accuracy: 0.8 }) as object }) as object,
+      ]) as object,
     });
   });
 
