@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import { type Role, type Split, takeFeatures } from '@dum/datasets';
 
 /** The channels of the last input axis that a network with fewer input features takes. */
@@ -10,6 +11,6 @@ export interface KeptChannels {
 /** A split with only these channels of its samples, which are one tensor. */
 export const keepChannels = <R extends Role>(split: Split<R>, { channels, of }: KeptChannels): Split<R> => {
   if (channels.length === of) return split;
-  const positions = (split.sampleShape as readonly number[]).reduce((product, size) => product * size, 1) / of;
+  const positions = util.sizeFromShape([...(split.sampleShape as readonly number[])]) / of;
   return takeFeatures(split, Array.from({ length: positions }, (_, position) => channels.map((channel) => position * of + channel)).flat());
 };

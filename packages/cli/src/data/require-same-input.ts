@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, isParts, type PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -56,7 +57,7 @@ export const answersClasses = (network: LayersModel, remembered: NetworkInput | 
 
 const list = (values: readonly (number | string)[]): string => values.join(', ');
 
-const size = (shape: readonly number[]): number => shape.reduce((product, axis) => product * axis, 1);
+const size = (shape: readonly number[]): number => util.sizeFromShape([...shape]);
 
 const sameSamples = (first: readonly number[], second: readonly number[]): boolean =>
   list(first) === list(second) || (size(first) === size(second) && (first.length === 1 || second.length === 1));

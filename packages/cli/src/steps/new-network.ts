@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset } from '@dum/datasets';
 import { DumError } from '@dum/errors';
@@ -11,7 +12,7 @@ export const newNetwork = (
   seed: number,
 ): LayersModel => {
   const classes = data.classNames.length;
-  if (kind === 'mlp') return mlp({ inputs: data.sampleShape.reduce((product, axis) => product * axis, 1), hidden: widths, classes, seed });
+  if (kind === 'mlp') return mlp({ inputs: util.sizeFromShape([...data.sampleShape]), hidden: widths, classes, seed });
   const images = { inputShape: imageShape(data, kind), classes, seed };
   switch (kind) {
     case 'conv':

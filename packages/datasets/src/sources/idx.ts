@@ -1,6 +1,6 @@
 import { DumError, requireOptions } from '@dum/errors';
 import { namedKind } from '../_argument-kinds.js';
-import { shapeText } from '../_shape.js';
+import { shapeText, sizeOf } from '../_shape.js';
 import { guessKind } from './_guess-kind.js';
 
 /** An array of whole numbers read from an IDX file, row-major; unsigned bytes share memory with the file's. */
@@ -55,7 +55,7 @@ export const readIdxHeader = (bytes: Uint8Array, { name }: Named): IdxHeader => 
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const bad = shape.findIndex((size) => size === 0 || size >= 2 ** 31);
   if (bad >= 0) refuse(`has size ${shape[bad]} in dimension ${bad} of ${shapeText(shape)}; expected 1 to 2147483647`);
-  const size = shape.reduce((product, length) => product * length, itemBytes);
+  const size = itemBytes * sizeOf(shape);
   if (size > Number.MAX_SAFE_INTEGER - headerBytes)
     refuse(`claims ${shape.join(' × ')} values, more than any file can hold; the header is corrupt`);
   return { type, itemBytes, shape, headerBytes, fileBytes: headerBytes + size };

@@ -1,6 +1,6 @@
 import { DumError, requireOptions } from '@dum/errors';
 import { namedKind } from '../_argument-kinds.js';
-import { shapeText } from '../_shape.js';
+import { shapeText, sizeOf } from '../_shape.js';
 import type { Named } from './idx.js';
 
 /** NumPy's name of a number type without its byte order: `u1` is uint8, `f4` is float32. */
@@ -105,7 +105,7 @@ export const parseNpy = (bytes: Uint8Array, options: Named): NpyArray => {
   const shape = readShape(header, refuse);
   const ArrayType = arrayTypes[type];
   const itemBytes = ArrayType.BYTES_PER_ELEMENT;
-  const fileBytes = dataStart + itemBytes * shape.reduce((product, size) => product * size, 1);
+  const fileBytes = dataStart + itemBytes * sizeOf(shape);
   if (bytes.length !== fileBytes)
     refuse(
       `is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape ${shapeText(shape)} of ${type}, ${bytes.length} found`,

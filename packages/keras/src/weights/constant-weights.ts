@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import type { LayerOutline } from '@dum/backend';
 import type { Origin } from '../config/converted.js';
 import { refuse } from '../refusal/refuse.js';
@@ -9,7 +10,7 @@ export const addConstants = ({ keras, layers }: Origin, outlines: ReadonlyMap<st
     if (constants === undefined) continue;
     for (const { name, shape } of outlines.get(layer.name)?.weights ?? []) {
       const given = constants[name] ?? [];
-      const count = shape.reduce((product, size) => product * size, 1);
+      const count = util.sizeFromShape([...shape]);
       if (given.length !== 1 && given.length !== count)
         refuse(`has ${given.length} numbers in the config of "${keras}", expected 1 or ${count}`);
       table.add(

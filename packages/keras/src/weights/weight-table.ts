@@ -1,4 +1,4 @@
-import type { io } from '@tensorflow/tfjs-core';
+import { type io, util } from '@tensorflow/tfjs-core';
 import type { LayerOutline } from '@dum/backend';
 import type { Origin } from '../config/converted.js';
 import { refuse } from '../refusal/refuse.js';
@@ -27,7 +27,7 @@ export const weightTable = (): WeightTable => {
       const data = new Float32Array(found.reduce((sum, { values }) => sum + values.length, 0));
       let offset = 0;
       for (const { name, shape, values } of found) {
-        if (values.length !== shape.reduce((product, size) => product * size, 1))
+        if (values.length !== util.sizeFromShape([...shape]))
           refuse(`has ${values.length} values for ${name} of shape [${shape.join(', ')}]`);
         data.set(values, offset);
         offset += values.length;

@@ -1,6 +1,6 @@
 import { DumError, show } from '@dum/errors';
 import { type Granularity, granularityOfShape, requireGranularity, unitsText } from '../units/granularity.js';
-import { unitsOf } from '../units/units-of.js';
+import { sizeOf } from '../size-of.js';
 
 /** The mask of one layer: which of its units are kept. */
 export interface LayerMask {
@@ -59,7 +59,7 @@ const copyLayer = (mask: LayerMaskInput): LayerMask => {
   requireGranularity(`createMaskSet: granularity of layer ${show(layer)}`, granularity);
   if (granularity !== 'element' && shape.length > 1)
     refuse(`layer ${show(layer)} has shape [${shape.join(', ')}]; a mask of ${unitsText(granularity)} has one axis, so expected one size`);
-  const units = unitsOf(shape);
+  const units = sizeOf(shape);
   if (kept.length !== units)
     refuse(
       `layer ${show(layer)} of shape [${shape.join(', ')}] has ${units} units but ${kept.length} values in kept; give each unit a 0 or a 1`,

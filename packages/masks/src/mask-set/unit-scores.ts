@@ -1,6 +1,6 @@
 import { DumError, show } from '@dum/errors';
 import { type LayerMaskInput, type MaskSet, withBits } from './mask-set.js';
-import { unitsOf } from '../units/units-of.js';
+import { sizeOf } from '../size-of.js';
 
 /** A score for each unit of one layer's mask; higher scores are kept first. */
 export interface LayerScores extends Omit<LayerMaskInput, 'kept'> {
@@ -43,7 +43,7 @@ export const keepRanked = ({ network, layers }: UnitScores, units: Iterable<Rank
 };
 
 const requireScores = (who: string, { layer, shape, scores }: LayerScores): void => {
-  const units = unitsOf(shape);
+  const units = sizeOf(shape);
   if (scores.length !== units)
     throw new DumError(
       'bad-input',

@@ -3,7 +3,7 @@ import { listOf, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_exp
 import { type Granularity, granularityOfShape, leastGroup, unitsText } from '../../units/granularity.js';
 import { keptIndices } from '../kept-indices.js';
 import { createMaskSet, type MaskSet } from '../mask-set.js';
-import { unitsOf } from '../../units/units-of.js';
+import { sizeOf } from '../../size-of.js';
 
 /** The most units of all masks of one file. */
 const mostUnits = 10_000_000;
@@ -33,7 +33,7 @@ const granularitySchema = z.union([z.literal(['channel', 'element']), z.strictOb
 const checkLayer = ({ layer, places, granularity, shape, kept }: LayerInFile, context: z.core.$RefinementCtx): void => {
   if (places !== undefined && places[0] !== layer) refuse(context, ['places', 0], 'the name of the layer itself');
   if (granularity !== 'element' && shape.length > 1) refuse(context, ['shape'], `one size, for a mask of ${unitsText(granularity)}`);
-  const size = unitsOf(shape);
+  const size = sizeOf(shape);
   let next = 0;
   const wrong = kept.findIndex((unit) => {
     if (unit < next || unit >= size) return true;
@@ -88,7 +88,7 @@ const pathOf = (layers: readonly { readonly places?: readonly string[] | undefin
 
 /** Reports masks with more units than a file may have, before any of them is allocated. */
 export const refuseTooManyUnits = (context: z.core.$RefinementCtx, path: (string | number)[], layers: readonly LayerInFile[]): void => {
-  const units = layers.reduce((count, { shape }) => count + unitsOf(shape), 0);
+  const units = layers.reduce((count, { shape }) => count + sizeOf(shape), 0);
   if (units > mostUnits) refuse(context, path, `masks of at most ${mostUnits} units together, not ${units}`);
 };
 
@@ -104,7 +104,7 @@ export const layersFromFile = (network: string, layers: readonly LayerInFile[]):
   createMaskSet(
     network,
     layers.map(({ layer, places, granularity, shape, kept }) => {
-      const bits = new Uint8Array(unitsOf(shape));
+      const bits = new Uint8Array(sizeOf(shape));
       for (const unit of kept) bits[unit] = 1;
       return { layer, ...(places === undefined ? {} : { places }), granularity, shape, kept: bits };
     }),
