@@ -1,0 +1,15 @@
+/** The activation functions that TensorFlow.js and all versions of Keras 2 and 3 have, and define alike. */
+export const sharedActivations: readonly string[] = [
+  'linear',
+  'relu',
+  'elu',
+  'selu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'softplus',
+  'softsign',
+  'gelu',
+  'swish',
+  'log_softmax',
+];
