@@ -9,13 +9,16 @@ export const copyUnits = (network: LayersModel, wide: LayersModel, copies: numbe
   tidy(() => {
     const weighted = network.layers.filter((layer) => layer.weights.length > 0);
     for (const [at, layer] of weighted.entries()) {
-      const [kernel, bias] = layer.getWeights();
       const isLast = at === weighted.length - 1;
-      const inputs = kernel!.shape.length - 2;
-      const blocks = Array.from({ length: at === 0 ? 1 : copies }, (_, row) =>
-        isLast ? div(kernel!, copies) : repeat(copies, (column) => (at === 0 || row === column ? kernel! : zerosLike(kernel!)), inputs + 1),
-      );
-      wide.getLayer(layer.name).setWeights([concat(blocks, inputs), isLast ? bias! : repeat(copies, () => bias!, 0)]);
+      const copied = layer.getWeights().map((weight) => {
+        const inputs = weight.shape.length - 2;
+        if (inputs < 0) return isLast ? weight : repeat(copies, () => weight, 0);
+        const blocks = Array.from({ length: at === 0 ? 1 : copies }, (_, row) =>
+          isLast ? div(weight, copies) : repeat(copies, (column) => (at === 0 || row === column ? weight : zerosLike(weight)), inputs + 1),
+        );
+        return concat(blocks, inputs);
+      });
+      wide.getLayer(layer.name).setWeights(copied);
     }
   });
 };
