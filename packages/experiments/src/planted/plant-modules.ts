@@ -123,7 +123,11 @@ const plantedMasks = async (network: LayersModel, hidden: readonly PlantLayer[])
   return [plantedFor(0), plantedFor(1)];
 };
 
-const requirePlant = (options: Omit<PlantOptions, 'own' | 'normalization' | 'residual'>, own: readonly number[], residual: boolean): void => {
+const requirePlant = (
+  options: Omit<PlantOptions, 'own' | 'normalization' | 'residual'>,
+  own: readonly number[],
+  residual: boolean,
+): void => {
   const who = 'plantModules';
   const most = hiddenNames.length;
   const counts = Object.fromEntries(own.map((count, at) => [hiddenNames[at] ?? 'fifth', count]));

@@ -26,9 +26,7 @@ export const plantNetwork = ({ kind, inputShape, hidden, copies, normalization }
     const isPlain = !normalization && !isAdded;
     const shared = { name, activation: isPlain ? ('relu' as const) : ('linear' as const), useBias: !normalization };
     const affine =
-      kind === 'dense'
-        ? layers.dense({ ...shared, units })
-        : layers.conv2d({ ...shared, filters: units, kernelSize: 3, padding: 'same' });
+      kind === 'dense' ? layers.dense({ ...shared, units }) : layers.conv2d({ ...shared, filters: units, kernelSize: 3, padding: 'same' });
     let output = through(affine, outputs.at(-1) ?? inputs);
     if (normalization) output = through(layers.batchNormalization({ name: normOf(name), epsilon: 1e-3 }), output);
     if (isAdded) output = through(layers.add({ name: `${name}_sum` }), [outputs.at(-2)!, output]);

@@ -66,11 +66,7 @@ export const normalize = async (network: LayersModel, name: string, inputs: Plan
 };
 
 /** The outputs of one tensor of a network for all samples, `[samples, …]`. */
-export const outputsOf = async (
-  network: LayersModel,
-  output: layers.Layer['output'],
-  { x, shape }: PlantInputs,
-): Promise<Float32Array> => {
+export const outputsOf = async (network: LayersModel, output: layers.Layer['output'], { x, shape }: PlantInputs): Promise<Float32Array> => {
   const body = model({ inputs: network.inputs, outputs: output });
   return (await networkOutputs(body, { source: inMemory({ x, sampleShape: shape }) }))[0]!;
 };

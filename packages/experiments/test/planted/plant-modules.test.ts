@@ -10,7 +10,7 @@ import {
   type PlantOptions,
   scorePlant,
 } from '@dum/experiments';
-import { createMaskSet, intersectMasks, keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import { createMaskSet, intersectMasks, keptUnits, type MaskSet, totalUnits } from '@dum/masks/mask-set';
 
 /** A set with the n-th of its kept units dropped. */
 const without = (masks: MaskSet, nth: number): MaskSet => {
@@ -56,6 +56,63 @@ describe.each(['dense', 'convolutional'] as const)('a %s plant', (kind) => {
   });
 });
 
+describe.each<[string, Omit<PlantOptions, 'seed'>, readonly [units: number, planted: number][]]>([
+  ['one layer, among others', { own: [4], others: 40 }, [[48, 4]]],
+  [
+    'four layers',
+    { own: [5, 5, 5, 5], others: 2 },
+    [
+      [12, 5],
+      [12, 5],
+      [12, 5],
+      [12, 5],
+    ],
+  ],
+  [
+    'normalized layers',
+    { own: [4, 3], shared: 1, others: 3, normalization: true },
+    [
+      [12, 5],
+      [9, 3],
+    ],
+  ],
+  [
+    'normalized copies',
+    { own: [4, 3], copies: 2, normalization: true },
+    [
+      [16, 8],
+      [12, 6],
+    ],
+  ],
+  [
+    'a residual block',
+    { own: [4, 3, 4], shared: 1, others: 3, residual: true },
+    [
+      [12, 5],
+      [9, 3],
+    ],
+  ],
+  [
+    'a normalized residual block of convolutions',
+    { kind: 'convolutional', own: [3, 2, 3], residual: true, normalization: true, samples: 600 },
+    [
+      [6, 3],
+      [4, 2],
+    ],
+  ],
+] as const)('a plant of %s', (_, options, sizes) => {
+  it('does both tasks by units that are live, and a task by its planted ones alone', async () => {
+    const { network, data, tasks, planted } = await plantModules({ seed: 5, samples: 2000, ...options });
+    expect((await evaluateNetwork(network, data.validation, data.classNames)).accuracy).toBeGreaterThan(0.99);
+    expect(planted[0].layers.map(({ layer, kept }) => [kept.length, keptUnits(planted[0], layer)])).toEqual(sizes);
+    expect(keptUnits(await findLiveUnits(network, planted[0], tasks[0].train))).toBe(totalUnits(planted[0]));
+    const [fitted] = await fitSubnetworks(network, [tasks[0]], [planted[0]], { readOutEpochs: 1 });
+    const [alone] = await evaluateWithOriginalHead(network, [fitted!], data.train);
+    expect(alone!.accuracy).toBeGreaterThan(0.999);
+    network.dispose();
+  });
+});
+
 it.each([1, 2, 3])('a search with default settings finds what is planted with seed %i', async (seed) => {
   const { network, tasks, planted } = await plantModules({ seed });
   const found = await discoverSubnetworks(network, tasks);
@@ -76,6 +133,10 @@ it.each([
   [{ correlation: 1 }, 'plantModules: correlation is 1; expected a finite number of at least 0 and below 1'],
   [{ own: [0, 3] }, 'plantModules: first is 0; expected a whole number of at least 1'],
   [{ samples: 1.5 }, 'plantModules: samples is 1.5'],
+  [{ kind: 'recurrent' }, 'plantModules: kind is "recurrent"'],
+  [{ own: [] }, 'plantModules: own has 0 layers; expected 1 to 4, such as [8, 6]'],
+  [{ own: [1, 1, 1, 1, 1] }, 'plantModules: own has 5 layers'],
+  [{ own: [8, 6, 7], residual: true }, 'plantModules: own is [8, 6, 7] for a residual network'],
 ])('refuses %o', async (options, message) => {
   await expect(plantModules({ seed: 1, ...options } as PlantOptions)).rejects.toThrow(message);
 });
