@@ -91,7 +91,7 @@ export type SearchConfig = z.output<typeof searchConfigSchema>;
 /**
  * Checks that plain data are a search configuration, and returns it.
  *
- * @param name - of the file, for messages
+ * @param named - its name is that of the file, for messages
  * @throws DumError 'bad-input' with the JSON path, the value and what was expected, for data of another format or version, a missing or
  * an unknown key, or a value out of range
  *
