@@ -1,5 +1,5 @@
 import { show, type Json } from '../config/json.js';
-import { sharedActivations } from '../config/shared-activations.js';
+import { portableActivations } from '../config/portable-activations.js';
 import type { Report } from '../refusal/problems.js';
 import type { KerasStep } from './keras-step.js';
 
@@ -15,11 +15,11 @@ const inSteps: Readonly<Record<string, readonly KerasStep[]>> = {
 };
 
 /** The names of the activation functions that can be exported. */
-export const exportedActivations: readonly string[] = [...sharedActivations, ...Object.keys(inSteps)].sort();
+export const exportedActivations: readonly string[] = [...portableActivations, ...Object.keys(inSteps)].sort();
 
 /** An activation as a setting of a Keras layer, and the steps after the layer where no setting means the same in all versions. */
 export const kerasActivation = (name: Json, report: Report): { readonly activation: string; readonly after: readonly KerasStep[] } => {
-  if (typeof name === 'string' && sharedActivations.includes(name)) return { activation: name, after: [] };
+  if (typeof name === 'string' && portableActivations.includes(name)) return { activation: name, after: [] };
   if (typeof name === 'string' && Object.hasOwn(inSteps, name)) return { activation: 'linear', after: inSteps[name]! };
   report(`its activation is ${show(name)}; expected one of ${exportedActivations.join(', ')}`);
   return { activation: 'linear', after: [] };

@@ -1,10 +1,10 @@
 import { isList, isObject, type Json, show } from '../json.js';
 import type { KerasLayer } from '../keras-layer.js';
 import type { Report } from '../../refusal/problems.js';
-import { sharedActivations } from '../shared-activations.js';
+import { portableActivations } from '../portable-activations.js';
 import type { Step } from './layer-rule.js';
 
-const same = [...sharedActivations, 'relu6', 'mish'];
+const same = [...portableActivations, 'relu6', 'mish'];
 const renamed: Readonly<Record<string, string>> = { silu: 'swish', ...Object.fromEntries(same.map((name) => [name, name])) };
 
 /** The names of the activation functions that can be imported. */

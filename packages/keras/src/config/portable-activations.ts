@@ -1,5 +1,5 @@
 /** The activation functions that TensorFlow.js and all versions of Keras 2 and 3 have, and define alike. */
-export const sharedActivations: readonly string[] = [
+export const portableActivations: readonly string[] = [
   'linear',
   'relu',
   'elu',
