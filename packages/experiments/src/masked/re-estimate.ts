@@ -62,7 +62,7 @@ const reEstimate = async (body: MaskedBody, train: FrozenActivations): Promise<R
         ofTask.add(await read.data<'float32'>());
         read.dispose();
       }
-      dispose(inputs as Tensor[]);
+      dispose(inputs);
     }
     for (const [task, ofTask] of estimated.entries()) ofTask.push({ layer, ...moments[task]!.read() });
     statistics.write(perTask());

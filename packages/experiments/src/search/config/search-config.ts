@@ -22,7 +22,20 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed, granularity, readOut, normalization } = given;
+  const {
+    alpha,
+    batchSize,
+    learningRate,
+    temperature,
+    samples,
+    restarts,
+    readOutEpochs,
+    memory,
+    seed,
+    granularity,
+    readOut,
+    normalization,
+  } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
     format: 'dum-search',
@@ -69,7 +82,20 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const { alpha, readOut, normalization, granularity, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = config;
+  const {
+    alpha,
+    readOut,
+    normalization,
+    granularity,
+    batchSize,
+    learningRate,
+    temperature,
+    samples,
+    restarts,
+    readOutEpochs,
+    memory,
+    seed,
+  } = config;
   const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
   const who = 'searchOptionsOf';
