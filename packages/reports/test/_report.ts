@@ -34,10 +34,10 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
       seed: 1,
       versions: { node: '20.0.0', '@dum/cli': '0.0.0' },
       search: {
-        ...{ format: 'dum-search', version: 1, alpha: 0.001, penalty: [{ measure: 'expectedUnits', factor: 1 }] },
+        ...{ format: 'dum-search', version: 2, alpha: 0.001, penalty: [{ measure: 'expectedUnits', factor: 1 }] },
         estimator: { name: 'hardConcrete', parameters: { gamma: -0.1, zeta: 1.1 } },
         objective: { name: 'completeness', parameters: { weight: 2 }, of: { name: 'crossEntropy', parameters: {}, of: null } },
-        ...{ readOut: 'new-head', layers: null, inputs: null, granularity: 'channel', epochs: 2, batchSize: 256, learningRate: 0.2 },
+        ...{ readOut: 'new-head', normalization: 'frozen', layers: null, inputs: null, granularity: 'channel', epochs: 2, batchSize: 256, learningRate: 0.2 },
         ...{ headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 }, samples: 1, restarts: 1 },
         ...{ initialKeepProbability: 0.5, readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },
       },

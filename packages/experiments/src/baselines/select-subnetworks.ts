@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import type { Budget, Subnetwork } from '@dum/masks/mask-set';
 import { budgetText } from '../masked/budget-text.js';
-import type { Normalization } from '../masked/normalization.js';
+import { type Normalization, requireNormalizationAt } from '../masked/normalization.js';
 import { fitSubnetworks } from '../read-outs/index.js';
 import { masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
@@ -32,6 +32,7 @@ export const selectSubnetworks = async (
   { budget, readOutEpochs, normalization, ...scoring }: SelectionOptions,
 ): Promise<Subnetwork[]> => {
   const { method, batchSize, memory, seed, signal } = scoring;
+  requireNormalizationAt('selectSubnetworks', normalization ?? 'frozen', network, scoring);
   const scores = await scoreUnits(network, tasks, scoring);
   const given = { readOutEpochs, normalization, batchSize, memory, seed, signal };
   const fitting = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
-import { type Normalization, normalizations } from '../masked/normalization.js';
+import { type Normalization, normalizations, requireNormalizationAt } from '../masked/normalization.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import {
   createMaskFitter,
@@ -65,8 +65,10 @@ export const measureFrontier = async (
   const settings = fillOptions(who, defaults, options, optional);
   requireOptions(who, settings, { ...probeFittingKinds, normalization: oneOf(normalizations) });
   requireSharedSamples(who, tasks);
-  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, isDone, onPoints, onProgress, signal } = settings;
+  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, normalization, isDone, onPoints, onProgress, signal } =
+    settings;
   for (const budget of budgets) requireBudget(who, budget);
+  requireNormalizationAt(who, normalization, network, { layers, inputs, granularity });
   const given = Object.entries({ layers, inputs, granularity, batchSize, memory, signal }).filter(([, value]) => value !== undefined);
   const points: FrontierPoint[] = [];
   let fitter: MaskFitter | undefined;

@@ -1,6 +1,7 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DumError } from '@dum/errors';
 import type { Subnetwork } from '@dum/masks/mask-set';
-import type { FrozenBody } from './frozen-body.js';
+import { createFrozenBody, type FrozenBody, type MaskPlaces } from './frozen-body.js';
 
 /**
  * How batch normalizations after the first mask normalize: by the network's own statistics (`frozen`), or by statistics that are
@@ -40,4 +41,15 @@ export const requireNormalization = (
   const refused = affected.find(({ refusal }) => refusal !== undefined);
   if (refused === undefined) return;
   throw new DumError('bad-input', `${who}: "${refused.layer}" ${refused.refusal}, so its statistics can't be re-estimated; ${advice}`);
+};
+
+/** The same for masks at these places of a network, before any of them is found. */
+export const requireNormalizationAt = (who: string, normalization: Normalization, network: LayersModel, places: MaskPlaces): void => {
+  if (normalization === 'frozen') return;
+  const body = createFrozenBody(network, places);
+  try {
+    requireNormalization(who, normalization, body);
+  } finally {
+    body.dispose();
+  }
 };

@@ -1,4 +1,4 @@
-import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose } from '@tensorflow/tfjs-core';
 import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { writeMasks } from '@dum/masks';
 import type { LayerStatistics, MaskSet, ReEstimated } from '@dum/masks/mask-set';
