@@ -1,5 +1,5 @@
 /** The mean and the variance of each channel. */
-export interface Moments {
+interface Moments {
   readonly mean: Float32Array;
   readonly variance: Float32Array;
 }

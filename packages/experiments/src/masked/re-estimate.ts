@@ -9,7 +9,7 @@ import type { MaskedBody } from './masked-body.js';
 import type { Masking, Normalization } from './normalization.js';
 
 /** The most training samples that statistics are estimated on. */
-export const samplesOfStatistics = 2048;
+const samplesOfStatistics = 2048;
 
 /**
  * Writes masks into a body, one set for each task, and re-estimates its statistics under them if the normalization is `re-estimated`.

@@ -32,7 +32,7 @@ export interface MaskFitterOptions {
 }
 
 /** Masks with their read-out, and with the statistics that were re-estimated under them. */
-export type FittedMasks = Pick<Subnetwork, 'masks' | 'normalization' | 'readOut'>;
+type FittedMasks = Pick<Subnetwork, 'masks' | 'normalization' | 'readOut'>;
 
 /** Fits linear probes to masks of the same layers and measures them on a split, one mask set for each task at a time. */
 export interface MaskFitter {

@@ -1,12 +1,12 @@
 import { initializers, input, layers, type LayersModel, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-export const through = (start: SymbolicTensor, ...all: readonly layers.Layer[]): SymbolicTensor =>
+const through = (start: SymbolicTensor, ...all: readonly layers.Layer[]): SymbolicTensor =>
   all.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, start);
 
 const uniform = (minval: number, maxval: number, seed: number) => initializers.randomUniform({ minval, maxval, seed });
 
 /** A batch normalization with statistics of its own, that are those of nothing. */
-export const norm = (name: string, seed: number) =>
+const norm = (name: string, seed: number) =>
   layers.batchNormalization({
     name,
     gammaInitializer: uniform(0.5, 2, seed),
