@@ -75,7 +75,7 @@ export const verdictOn = (figures: VerdictFigures): Verdict => {
 const whyNothing = (figures: VerdictFigures): string | undefined => {
   const { found, interval, keptUnits, guessing, wholeNetwork, wholeNetworkInterval } = figures;
   const notAbove = (figure: number, { low, high }: Interval) =>
-    `gets ${percent(figure)} (${percent(low)} to ${percent(high)}), which is not above guessing, ${percent(guessing)}`;
+    `gets ${percent(figure)} (${(100 * low).toFixed(1)} to ${percent(high)}), which is not above guessing, ${percent(guessing)}`;
   if (keptUnits === 0) return 'it keeps no unit';
   if (wholeNetworkInterval.low <= guessing) {
     return `there is nothing to find, since a linear probe on all units ${notAbove(wholeNetwork, wholeNetworkInterval)}`;

@@ -1,3 +1,4 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- jStat has no types, and other packages compile this file without this folder
 /// <reference path="./jstat.d.ts" />
 import jStat from 'jstat';
 

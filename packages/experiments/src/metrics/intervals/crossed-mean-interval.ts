@@ -15,8 +15,8 @@ export interface CrossedValue {
  *
  * mean ± √(t₁² V₁ + t₂² V₂), where V = L / (L − 1) · Σ (Σ (value − mean))² / n² is the variance of the mean over the L levels of a factor (the
  * inner sum is over the values of a level) and t is Student's critical value for L − 1 degrees of freedom; Banerjee 1960, with the sums over
- * levels of Cameron, Gelbach and Miller 2011. For normal effects of levels and cells it covers the mean at least as often as it says,
- * however few levels there are and whichever factor matters.
+ * levels of Cameron, Gelbach and Miller 2011. For a complete table with normal effects of levels and cells it covers the mean at least as
+ * often as it says, however few levels there are and whichever factor matters.
  *
  * Ten seeds of one hard task are one hard task, not ten hard values as for `meanInterval`: if values depend on the task only, the interval
  * is that of the means of tasks, whatever the number of seeds. If values depend on neither factor it is wider than needed, by √2 for many
@@ -55,7 +55,10 @@ const requireOneEach = (who: string, values: readonly CrossedValue[]): void => {
     const earlier = places.get(key);
     if (earlier !== undefined) {
       const shown = levels.map((level) => show(level)).join(' and ');
-      throw new DumError('bad-input', `${who}: values ${earlier} and ${index} are both of levels ${shown}; expected one value for each pair`);
+      throw new DumError(
+        'bad-input',
+        `${who}: values ${earlier} and ${index} are both of levels ${shown}; expected one value for each pair`,
+      );
     }
     places.set(key, index);
   }

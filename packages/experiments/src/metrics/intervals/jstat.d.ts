@@ -4,5 +4,5 @@ declare module 'jstat' {
     readonly normal: { inv(probability: number, mean: number, deviation: number): number };
     readonly studentt: { inv(probability: number, degreesOfFreedom: number): number };
   };
-  export default jStat;
+  export = jStat;
 }

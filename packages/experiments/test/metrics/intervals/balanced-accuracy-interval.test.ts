@@ -105,15 +105,34 @@ describe('an interval of a balanced accuracy', () => {
   });
 
   it('is wider with more confidence', () => {
-    const metrics = { confusion: [[9, 1], [2, 8]] };
+    const metrics = {
+      confusion: [
+        [9, 1],
+        [2, 8],
+      ],
+    };
     expect(balancedAccuracyInterval(metrics, { confidence: 0.99 }).low).toBeLessThan(balancedAccuracyInterval(metrics).low);
   });
 
   it.each<[readonly (readonly number[])[], object, string]>([
     [[], {}, 'the confusion matrix has no class; expected at least one'],
     [[[1, 2], [3]], {}, 'row 1 of the confusion matrix has 1 counts; expected 2, one for each class'],
-    [[[1, 2], [3, Number.NaN]], {}, 'count 1 of row 1 of the confusion matrix is NaN; expected a whole number of at least 0'],
-    [[[1, 2], [0, 0]], {}, 'class 1 has no sample; expected at least one of each class'],
+    [
+      [
+        [1, 2],
+        [3, Number.NaN],
+      ],
+      {},
+      'count 1 of row 1 of the confusion matrix is NaN; expected a whole number of at least 0',
+    ],
+    [
+      [
+        [1, 2],
+        [0, 0],
+      ],
+      {},
+      'class 1 has no sample; expected at least one of each class',
+    ],
     [[[1]], { confidence: 0 }, 'confidence is 0; expected a finite number above 0 and below 1'],
     [[[1]], { seed: 1 }, 'no option is called "seed"; there are confidence'],
   ])('of %j with %o is refused', (confusion, options, message) => {

@@ -65,7 +65,11 @@ describe('an interval of a mean over two crossed factors', () => {
     [[], {}, 'there are no values; expected at least one'],
     [table(2, 2, (seed) => (seed === 1 ? Number.NaN : 0)), {}, 'value 2 is NaN; expected a finite number'],
     [table(1, 2, () => 2), { range: [0, 1] }, 'value 0 is 2; expected a number from 0 to 1'],
-    [[...table(1, 2, () => 0), ...table(1, 1, () => 1)], {}, 'values 0 and 2 are both of levels 0 and "task 0"; expected one value for each pair'],
+    [
+      [...table(1, 2, () => 0), ...table(1, 1, () => 1)],
+      {},
+      'values 0 and 2 are both of levels 0 and "task 0"; expected one value for each pair',
+    ],
     [table(1, 2, () => 0), { resamples: 10 }, 'no option is called "resamples"; there are confidence, range'],
   ])('of %j with %o is refused', (values, options, message) => {
     expect(() => crossedMeanInterval(values, options as MeanIntervalOptions)).toThrow(`crossedMeanInterval: ${message}`);
