@@ -50,7 +50,7 @@ export interface PlantedRow {
   readonly settings: FollowingSettings;
 }
 
-/** A mean over plants with its 95 % bootstrap interval. */
+/** A mean over plants with its 95 % interval. */
 export interface Figure extends Interval {
   readonly mean: number;
 }
@@ -90,7 +90,7 @@ const search = async (
   }
   const figureOf = (of: 'precision' | 'recall'): Figure => {
     const values = scores.map(({ ofTasks }) => mean(ofTasks.map((score) => score[of])));
-    return { mean: mean(values), ...meanInterval(values) };
+    return { mean: mean(values), ...meanInterval(values, { range: [0, 1] }) };
   };
   const exact = mean(scores.flatMap(({ ofTasks }) => ofTasks.map(({ precision, recall }) => Number(precision === 1 && recall === 1))));
   const { settings } = scores[0]!;

@@ -63,14 +63,10 @@ export { type ControlledTask, randomControls, type RandomControlOptions } from '
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';
 export { selectSubnetworks, type SelectionOptions } from './baselines/select-subnetworks.js';
 export { type Ablation, type AblationOptions, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
-export {
-  balancedAccuracyInterval,
-  type BootstrapOptions,
-  crossedMeanInterval,
-  type CrossedValue,
-  type Interval,
-  meanInterval,
-} from './metrics/bootstrap.js';
+export { balancedAccuracyInterval } from './metrics/intervals/balanced-accuracy-interval.js';
+export { crossedMeanInterval, type CrossedValue } from './metrics/intervals/crossed-mean-interval.js';
+export type { Interval, IntervalOptions, MeanIntervalOptions } from './metrics/intervals/interval.js';
+export { meanInterval } from './metrics/intervals/mean-interval.js';
 export type { AgainstChance } from './evidence/against-chance.js';
 export type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence/evidence.js';
 export type { EvidenceOptions } from './evidence/evidence-options.js';

@@ -29,7 +29,7 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
     ]),
   );
   const legend =
-    'In per cent. Intervals of 95 % are bootstraps that redraw seeds and tasks separately, so that seeds of one task do not count as independent. Differences are in pairs of the same seed and task.';
+    'In per cent. Intervals of 95 % add the variances over seeds and over tasks, so that seeds of one task do not count as independent. Differences are in pairs of the same seed and task.';
   const unfinished = diverged.length === 0 ? [] : ['', `${diverged.length} searches diverged and have no point.`];
   return [table, '', wrap(legend, 80), ...sentences(comparisons, measure).flatMap((text) => ['', text]), ...unfinished].join('\n');
 };

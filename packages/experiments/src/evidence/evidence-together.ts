@@ -9,7 +9,7 @@ import type { ClassificationMetrics } from '../metrics/classification-metrics.js
 import { normalizationOf } from '../masked/normalization.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { againstChance } from './against-chance.js';
-import { balancedAccuracyInterval } from '../metrics/bootstrap.js';
+import { balancedAccuracyInterval } from '../metrics/intervals/balanced-accuracy-interval.js';
 import type { Evidence, FoundSubnetwork, ScoredMasks } from './evidence.js';
 import type { EvidenceSettings } from './evidence-options.js';
 import { drawControls } from './random-controls.js';
@@ -47,14 +47,14 @@ export const evidenceTogether = async (
     seed,
     signal,
   });
-  const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map((metrics) => scored(metrics, seed));
+  const fittedOn = async (masks: readonly MaskSet[]) => (await fitAndMeasure(fitter, masks)).map(scored);
   let own: ScoredMasks[];
   let allUnits: ScoredMasks[];
   let complements: ScoredMasks[];
   let samples: ScoredMasks[];
   let controls: ClassificationMetrics[][];
   try {
-    own = (await fitter.measure(subnetworks)).map((metrics) => scored(metrics, seed));
+    own = (await fitter.measure(subnetworks)).map(scored);
     allUnits = await fittedOn(maskSets.map(everyUnit));
     report('the complement');
     complements = await fittedOn(maskSets.map(complement));
@@ -100,13 +100,16 @@ export const evidenceTogether = async (
       complement: complements[index]!,
       complementSample: samples[index]!,
       randomNetwork:
-        untrained === undefined ? undefined : { ...scored(untrained.metrics, seed), keptUnits: keptUnits(untrained.subnetwork.masks) },
+        untrained === undefined ? undefined : { ...scored(untrained.metrics), keptUnits: keptUnits(untrained.subnetwork.masks) },
       recallLost: ablation?.recallLost[index],
       overlaps,
       verdict: verdictOn({
         found: metrics.balancedAccuracy,
         interval,
+        keptUnits: keptUnits(subnetwork.masks),
+        guessing: 1 / metrics.confusion.length,
         wholeNetwork: allUnits[index]!.metrics.balancedAccuracy,
+        wholeNetworkInterval: allUnits[index]!.interval,
         chance: random,
         complement: complements[index]!.metrics.balancedAccuracy,
         complementInterval: complements[index]!.interval,
@@ -121,7 +124,4 @@ const everyUnit = ({ layers, ...masks }: MaskSet): MaskSet => ({
   layers: layers.map((layer) => ({ ...layer, kept: layer.kept.map(() => 1) })),
 });
 
-const scored = (metrics: ClassificationMetrics, seed: number): ScoredMasks => ({
-  metrics,
-  interval: balancedAccuracyInterval(metrics, { seed }),
-});
+const scored = (metrics: ClassificationMetrics): ScoredMasks => ({ metrics, interval: balancedAccuracyInterval(metrics) });

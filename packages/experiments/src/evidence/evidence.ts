@@ -2,7 +2,7 @@ import type { Task } from '@dum/datasets';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import type { AgainstChance } from './against-chance.js';
-import type { Interval } from '../metrics/bootstrap.js';
+import type { Interval } from '../metrics/intervals/interval.js';
 import type { Verdict } from './verdict.js';
 
 /** A subnetwork and the task that it was found for. */
@@ -15,7 +15,7 @@ export interface FoundSubnetwork {
 /** A figure of masks with their own linear probe. */
 export interface ScoredMasks {
   readonly metrics: ClassificationMetrics;
-  /** 95 % bootstrap interval of the balanced accuracy over the split's samples. */
+  /** The 95 % interval of the balanced accuracy over the split's samples; see `balancedAccuracyInterval`. */
   readonly interval: Interval;
 }
 

@@ -1,8 +1,9 @@
-import { type BootstrapOptions, crossedMeanInterval, type CrossedValue, type Interval } from '../metrics/bootstrap.js';
+import { crossedMeanInterval, type CrossedValue } from '../metrics/intervals/crossed-mean-interval.js';
+import type { Interval, IntervalOptions, MeanIntervalOptions } from '../metrics/intervals/interval.js';
 import type { FrontierPoint } from './frontier-method.js';
 import { mean } from '../metrics/mean.js';
 
-/** A method at a budget: means over seeds and tasks with 95 % bootstrap intervals. */
+/** A method at a budget: means over seeds and tasks with their 95 % intervals. */
 export interface FrontierRow {
   readonly method: string;
   readonly budget: number;
@@ -21,7 +22,7 @@ export interface FrontierComparison {
   readonly against: string;
   readonly budget: number;
   readonly pairs: number;
-  /** The mean difference of balanced accuracies, above 0 where the method is better, and its 95 % bootstrap interval. */
+  /** The mean difference of balanced accuracies, above 0 where the method is better, and its 95 % interval. */
   readonly difference: number;
   readonly interval: Interval;
   /** The mean difference of accuracies. */
@@ -34,16 +35,19 @@ export interface FrontierComparison {
 /**
  * Summarizes points in one row for each method and budget, in the order of the points.
  *
- * Intervals are those of `crossedMeanInterval` over seeds and tasks: how far the mean may be off for other seeds and tasks, or, with one
- * seed, for other tasks only. They cover other networks only if each seed has its own network. Missing points, such as those of searches
- * that diverged, are left out.
+ * Intervals are those of `crossedMeanInterval` over seeds and tasks, within [0, 1]: how far the mean may be off for other seeds and tasks, or,
+ * with one seed, for other tasks only. They cover other networks only if each seed has its own network. One seed of one task says nothing
+ * about others, so its interval is all of [0, 1]. Missing points, such as those of searches that diverged, are left out.
+ *
+ * Throws `bad-input` for two points of the same method, budget, seed and task, for a figure that is not a number from 0 to 1, and for a
+ * confidence level that is not above 0 and below 1.
  */
-export const frontierRows = (points: readonly FrontierPoint[], options: BootstrapOptions = {}): FrontierRow[] =>
+export const frontierRows = (points: readonly FrontierPoint[], options: IntervalOptions = {}): FrontierRow[] =>
   [...groupsOf(points).values()].map((group) => {
     const summary = (figure: 'accuracy' | 'balancedAccuracy') =>
       meanOf(
         group.map((point) => crossed(point, point[figure])),
-        options,
+        { ...options, range: [0, 1] },
       );
     const [accuracy, balanced] = [summary('accuracy'), summary('balancedAccuracy')];
     return {
@@ -61,14 +65,15 @@ export const frontierRows = (points: readonly FrontierPoint[], options: Bootstra
 /**
  * Compares each method of one list with each of another, at every budget for which both have points.
  *
- * The bootstrap is over differences in pairs of the same seed and task, so what makes a task hard for both cancels. Seeds and tasks are
- * drawn as in `frontierRows`, so that pairs of one task do not count as independent.
+ * Intervals are of differences in pairs of the same seed and task, so what makes a task hard for both cancels. They are over seeds and tasks
+ * as in `frontierRows`, so that pairs of one task do not count as independent, but within [−1, 1]: a single pair is never above or below.
+ * Throws as `frontierRows` does.
  */
 export const frontierComparisons = (
   points: readonly FrontierPoint[],
   methods: readonly string[],
   against: readonly string[],
-  options: BootstrapOptions = {},
+  options: IntervalOptions = {},
 ): FrontierComparison[] => {
   const groups = groupsOf(points);
   const budgets = [...new Set(points.map(({ budget }) => budget))];
@@ -84,7 +89,7 @@ export const frontierComparisons = (
         const differences = (figure: 'accuracy' | 'balancedAccuracy') =>
           meanOf(
             pairs.map(([ours, theirs]) => crossed(ours, ours[figure] - theirs[figure])),
-            options,
+            { ...options, range: [-1, 1] },
           );
         const [balanced, accuracy] = [differences('balancedAccuracy'), differences('accuracy')];
         const { interval } = balanced;
@@ -105,7 +110,7 @@ export const frontierComparisons = (
 
 const crossed = ({ seed, task }: FrontierPoint, value: number): CrossedValue => ({ value, levels: [seed, task] });
 
-const meanOf = (values: readonly CrossedValue[], options: BootstrapOptions) => ({
+const meanOf = (values: readonly CrossedValue[], options: MeanIntervalOptions) => ({
   mean: mean(values.map(({ value }) => value)),
   interval: crossedMeanInterval(values, options),
 });

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   ablateSubnetworks,
-  balancedAccuracyInterval,
   discoverSubnetworks,
   evaluateNetwork,
   evaluateWholeNetwork,
@@ -13,16 +12,12 @@ import {
   type Evidence,
   type EvidenceOptions,
   gatherEvidence,
-  meanInterval,
   type SearchOptions,
 } from '@dum/experiments';
 import { fingerprintNetwork, keepUnits } from '@dum/masks';
 import { complement, createMaskSet, intersectMasks, keptUnits, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
-import { fillLogisticNoise, noiseKey } from '@dum/masks/noise';
-import { againstChance } from '../../src/evidence/against-chance.js';
 import { randomlyInitialized } from '../../src/evidence/randomly-initialized.js';
 import { sampleOfComplement } from '../../src/evidence/sample-of-complement.js';
-import { verdictOn } from '../../src/evidence/verdict.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
@@ -99,6 +94,17 @@ describe('gatherEvidence', () => {
     expect(await gatherEvidence(setting.network, [], setting.data.test)).toEqual([]);
   });
 
+  it('finds nothing in a mask without a unit', async () => {
+    const [{ subnetwork, task }] = found as [(typeof found)[number]];
+    const empty = { subnetwork: { ...subnetwork, masks: allOf(subnetwork.masks, 0) }, task };
+    const [{ verdict, ...figures }] = (await gatherEvidence(setting.network, [empty], setting.data.test, { ...fitting, draws: 3 })) as [
+      Evidence,
+    ];
+    expect(figures.found.metrics.balancedAccuracy).toBe(0.5);
+    expect(verdict).toMatchObject({ sufficient: false, betterThanChance: false, necessary: false, stable: null });
+    expect(verdict.text).toMatch(/^Not sufficient and not necessary: it keeps no unit\./);
+  });
+
   it.each<[object, string]>([
     [{ draws: 0 }, 'gatherEvidence: draws is 0; expected a whole number of at least 1'],
     [{ draw: 5 }, 'gatherEvidence: no option is called "draw"; did you mean "draws"?'],
@@ -165,77 +171,4 @@ it('a randomly initialized network has the layers of another, and weights by see
   const [kernel, bias] = first!.getLayer('dense_16').getWeights();
   expect(Math.max(...kernel!.dataSync().map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(6 / 16));
   expect(bias!.dataSync()).toEqual(new Float32Array(16));
-});
-
-describe('intervals', () => {
-  it('of a balanced accuracy are those of the normal approximation, for many samples', () => {
-    const { low, high } = balancedAccuracyInterval({
-      confusion: [
-        [1800, 200],
-        [150, 850],
-      ],
-    });
-    const deviation = Math.sqrt((0.9 * 0.1) / 2000 + (0.85 * 0.15) / 1000) / 2;
-    expect(low).toBeCloseTo(0.875 - 1.96 * deviation, 2.5);
-    expect(high).toBeCloseTo(0.875 + 1.96 * deviation, 2.5);
-  });
-
-  it('cover the true mean about 95 % of the time', () => {
-    const hits = Array.from({ length: 200 }, (_, seed) => {
-      const values = new Float32Array(40);
-      fillLogisticNoise(values, noiseKey(seed));
-      const { low, high } = meanInterval([...values], { resamples: 400, seed });
-      return low <= 0 && high >= 0;
-    }).filter(Boolean).length;
-    expect(hits).toBeGreaterThan(170);
-    expect(hits).toBeLessThan(200);
-  });
-
-  it('are the value itself where there is no other', () => {
-    expect(meanInterval([3, 3, 3])).toEqual({ low: 3, high: 3 });
-    expect(() => meanInterval([1], { confidence: 1 })).toThrow(
-      'meanInterval: confidence is 1; expected a finite number above 0 and below 1',
-    );
-  });
-});
-
-it('chance is judged by rank, with the figure itself as one draw', () => {
-  expect(againstChance(0.9, [0.7, 0.5, 0.95])).toEqual({
-    drawn: [0.5, 0.7, 0.95],
-    mean: expect.closeTo(2.15 / 3) as number,
-    percentile: 2 / 3,
-    p: 0.5,
-  });
-  expect(againstChance(0.9, new Array<number>(99).fill(0.5)).p).toBe(0.01);
-});
-
-describe('a verdict', () => {
-  const figures = {
-    found: 0.977,
-    interval: { low: 0.97, high: 0.983 },
-    wholeNetwork: 0.989,
-    chance: againstChance(0.977, new Array<number>(99).fill(0.868)),
-    complement: 0.988,
-    complementInterval: { low: 0.984, high: 0.991 },
-    overlaps: [0.5, 0.3],
-  };
-
-  it('states both that a subnetwork beats chance and that the network can do without it', () => {
-    expect(verdictOn(figures)).toEqual({
-      sufficient: true,
-      betterThanChance: true,
-      necessary: false,
-      stable: true,
-      text: 'Sufficient: 97.7 % where a linear probe on all units gets 98.9 %. Better than chance: random masks of its sizes get 86.8 %, p = 0.01. Not necessary: the complement gets 98.8 %. Stable: masks of other seeds share 0.40 with it, on a scale where 0 is chance and 1 the same units.',
-    });
-  });
-
-  it.each([
-    ['sufficient', { found: 0.96 }, false],
-    ['betterThanChance', { chance: againstChance(0.977, [0.9, 0.98]) }, false],
-    ['necessary', { complement: 0.9, complementInterval: { low: 0.88, high: 0.92 } }, true],
-    ['stable', { overlaps: [0.1, 0.2] }, false],
-  ] as const)('turns where %s does', (rule, changed, expected) => {
-    expect(verdictOn({ ...figures, ...changed })[rule]).toBe(expected);
-  });
 });

@@ -92,20 +92,43 @@ describe('intervals over seeds and tasks', () => {
     expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'above' });
     const { pairs, difference, interval } = compared(points.slice(0, -1));
     expect(pairs).toBe(19);
-    expect(interval.low).toBeGreaterThan(0.05);
+    expect(interval.low).toBeGreaterThan(0.04);
     expect(interval.low).toBeLessThan(difference);
     expect(interval.high).toBeGreaterThan(difference);
   });
 
   it('find none that one task alone has, however many seeds show it', () => {
     const points = both((_, task) => (task === 'a' ? 0.2 : 0));
-    expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'not different', interval: { low: 0 } });
+    expect(compared(points)).toMatchObject({ pairs: 20, verdict: 'not different' });
     expect(compared(points).difference).toBeCloseTo(0.05);
+    expect(compared(points).interval.low).toBeCloseTo(0.05 - 3.182446 * 0.05, 5);
+  });
+
+  it('say nothing from one seed of one task', () => {
+    const points = [point('learned', 1, 0.9), point('random', 1, 0.5)];
+    expect(frontierRows(points)[0]).toMatchObject({ balancedAccuracy: 0.9, balancedAccuracyInterval: { low: 0, high: 1 } });
+    expect(frontierComparisons(points, ['learned'], ['random'])[0]).toMatchObject({
+      difference: expect.closeTo(0.4, 12) as number,
+      interval: { low: -1, high: 1 },
+      verdict: 'not different',
+    });
+  });
+
+  it('refuse a figure that is no share, and two of the same seed and task', () => {
+    expect(() => frontierRows([point('learned', 1, Number.NaN)])).toThrow(
+      'crossedMeanInterval: value 0 is NaN; expected a number from 0 to 1',
+    );
+    expect(() => frontierRows([point('learned', 1, 0.9), point('learned', 1, 0.8)])).toThrow(
+      'crossedMeanInterval: values 0 and 1 are both of levels 1 and "a"; expected one value for each pair',
+    );
   });
 
   it('of rows are of tasks alone where there is one seed', () => {
     const [row] = frontierRows(tasks.map((task) => ({ ...point('learned', 1, 0.7 - hard[task]!), task })));
-    const expected = meanInterval(tasks.map((task) => 0.7 - hard[task]!));
+    const expected = meanInterval(
+      tasks.map((task) => 0.7 - hard[task]!),
+      { range: [0, 1] },
+    );
     expect(row!.balancedAccuracyInterval.low).toBeCloseTo(expected.low, 12);
     expect(row!.balancedAccuracyInterval.high).toBeCloseTo(expected.high, 12);
   });

@@ -17,7 +17,7 @@ export const comparisonsSection = ({ comparisons = [], measure, split }: Frontie
     null,
     h('h2', null, 'Methods compared'),
     h('ul', null, ...[...pairs.values()].map((of) => h('li', null, sentence(of, measure)))),
-    dataTable(`Differences of balanced accuracy on the ${split ?? 'measured'} split, with 95\u00a0% intervals of the paired bootstrap`, {
+    dataTable(`Differences of balanced accuracy on the ${split ?? 'measured'} split, in pairs, with 95\u00a0% intervals`, {
       columns: ['method', 'against', `${measure} at most`, 'difference, points', 'low', 'high', 'pairs', 'verdict'],
       rows: comparisons.map(({ method, against, budget, difference, interval, pairs: count, verdict }) => [
         method,
@@ -31,7 +31,7 @@ export const comparisonsSection = ({ comparisons = [], measure, split }: Frontie
     h(
       'p',
       { class: 'soft' },
-      'Pairs share seed and task and are treated as independent. A method counts as better or worse where the interval lies on one side of 0.',
+      'Pairs share seed and task. Intervals add the variances over seeds and over tasks, so pairs of one task do not count as independent. A method counts as better or worse where the interval lies on one side of 0.',
     ),
   );
 };

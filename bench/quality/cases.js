@@ -1,0 +1,81 @@
+// The cases of the quality suite, and the role of each. Defaults are chosen on cases for choosing alone; those held back are looked at
+// once, at the end.
+
+export const roles = ['choosing', 'held-back'];
+
+/** The seeds of plants, which no two roles share. */
+export const plantSeeds = { choosing: [1, 2, 3], 'held-back': [101, 102, 103] };
+
+/** The options of `plantModules`, by role and name. */
+export const plants = {
+  choosing: {
+    wide: { own: [20, 20], shared: 10 },
+    needle: { own: [6], others: 500 },
+    'needle-pair': { own: [6, 6], others: 100 },
+    deep: { own: [8, 8, 8, 8], others: 8 },
+    normalized: { own: [16, 12], others: 30, normalization: true },
+    residual: { own: [12, 10, 12], residual: true, others: 20 },
+    convolutional: { kind: 'convolutional', own: [12, 12], others: 26, samples: 2000 },
+    small: {},
+  },
+  'held-back': {
+    huge: { own: [40], others: 1968 },
+    'one-percent': { own: [5, 5], others: 490 },
+    majority: { own: [30, 30], shared: 20 },
+    'three-deep': { own: [12, 8, 12], others: 24 },
+    'four-deep': { own: [6, 6, 6, 6], others: 20 },
+    correlated: { own: [10, 8], correlation: 0.9, others: 30 },
+    'partly-shared': { own: [12, 8], shared: 12, others: 30 },
+    'normalized-deep': { own: [10, 10, 10], normalization: true, others: 20 },
+    'residual-wide': { own: [24, 16, 24], residual: true, others: 60 },
+    'convolutional-wide': { kind: 'convolutional', own: [20], others: 200, samples: 2000 },
+    'convolutional-deep': { kind: 'convolutional', own: [8, 8, 8], others: 16, samples: 2000 },
+    'convolutional-normalized': { kind: 'convolutional', own: [10, 10], normalization: true, others: 40, samples: 2000 },
+  },
+};
+
+/** The shares of all units that masks of networks may keep. */
+export const shares = [0.1, 0.25, 0.5, 0.75];
+
+/** Trained networks, by role and name: the file in `networks/` that opens each, its seeds, and what bounds its time: samples,
+ * tasks, and settings of the search. */
+export const networks = {
+  choosing: {
+    mnist: { opens: 'mnist', seeds: [1] },
+    'fashion-mnist': {
+      ...{ opens: 'fashion-mnist', seeds: [1], samples: 3000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
+      search: { batchSize: 64, epochs: 4 },
+    },
+  },
+  'held-back': {
+    'mnist-again': { opens: 'mnist', seeds: [2, 3, 4, 5] },
+    'resnet-8': {
+      ...{ opens: 'imported', file: 'resnet8', seeds: [1], samples: 2000, classes: ['cat', 'ship', 'truck'] },
+      search: { batchSize: 64, epochs: 4 },
+    },
+    'cifar-10-model': {
+      ...{ opens: 'imported', file: 'cifar-10-model', seeds: [1], samples: 3000, classes: ['cat', 'ship', 'truck'] },
+      layers: ['batch_normalization_4', 'batch_normalization_5', 'dense', 'dense_1'],
+      search: { batchSize: 64, epochs: 6 },
+    },
+    'tiny-darknet': {
+      ...{ opens: 'darknet', seeds: [1], side: 96, tested: 400 },
+      layers: ['leaky_re_lu_11', 'leaky_re_lu_12', 'leaky_re_lu_13', 'leaky_re_lu_14', 'leaky_re_lu_15'],
+      search: { batchSize: 32, epochs: 8 },
+    },
+  },
+};
+
+/** The split that networks of a role are measured on. */
+export const measuredOn = { choosing: 'validation', 'held-back': 'test' };
+
+/** All cases of a role, one for each seed, in the order in which they run. */
+export const casesOf = (role) => [
+  ...Object.entries(plants[role]).flatMap(([name, plant]) => plantSeeds[role].map((seed) => ({ kind: 'plant', role, name, seed, plant }))),
+  ...Object.entries(networks[role]).flatMap(([name, { seeds, ...network }]) =>
+    seeds.map((seed) => ({ kind: 'network', role, name, seed, split: measuredOn[role], ...network })),
+  ),
+];
+
+/** The names of the cases of a role. */
+export const namesOf = (role) => [...new Set(casesOf(role).map(({ name }) => name))];

@@ -1,0 +1,46 @@
+// A convolutional network on Fashion-MNIST, with three kinds of clothes as tasks: convolutions of 16, 16, 32 and 32 channels and 64 dense
+// units, all with batch normalization.
+import { oneVsRest, splitTrainValidation, takeFirst } from '@dum/datasets';
+import { loadFashionMnist } from '@dum/datasets/node';
+import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
+import { requireData } from './require-data.js';
+import { trainOnce } from './train-once.js';
+
+const convolution = (filters, at, seed, inputShape) =>
+  layers.conv2d({
+    ...(inputShape === undefined ? {} : { inputShape }),
+    ...{ name: `conv_${at}`, filters, kernelSize: 3, padding: 'same', useBias: false },
+    kernelInitializer: initializers.heNormal({ seed: 10 * seed + at }),
+  });
+
+const normalizedRelu = (name) => [
+  layers.batchNormalization({ name: `${name}_norm`, momentum: 0.9 }),
+  layers.activation({ name: `${name}_relu`, activation: 'relu' }),
+];
+
+const createNetwork = (seed) =>
+  sequential({
+    layers: [
+      ...[16, 16, 32, 32].flatMap((filters, index) => [
+        convolution(filters, index + 1, seed, index === 0 ? [28, 28, 1] : undefined),
+        ...normalizedRelu(`conv_${index + 1}`),
+        ...(index % 2 === 1 ? [layers.maxPooling2d({ name: `pool_${index + 1}`, poolSize: 2 })] : []),
+      ]),
+      layers.flatten({ name: 'flat' }),
+      layers.dense({ name: 'dense', units: 64, useBias: false, kernelInitializer: initializers.heNormal({ seed: 10 * seed + 5 }) }),
+      ...normalizedRelu('dense'),
+      layers.dense({
+        ...{ name: 'head', units: 10, activation: 'softmax' },
+        kernelInitializer: initializers.glorotUniform({ seed: 10 * seed + 6 }),
+      }),
+    ],
+  });
+
+export const openFashionMnist = async ({ seed, samples, classes, say }) => {
+  const fashion = await requireData(() => loadFashionMnist({ limit: 15_000 }));
+  const data = { ...fashion, ...splitTrainValidation(fashion.train, { validation: 3000, seed }) };
+  const made = { name: 'fashion-mnist', seed, training: { epochs: 5, batchSize: 64, seed } };
+  const network = await trainOnce(made, () => createNetwork(seed), data, say);
+  const searched = { ...data, train: takeFirst(data.train, samples) };
+  return { network, data: searched, tasks: oneVsRest(searched, { classes }) };
+};
