@@ -34,7 +34,7 @@ import { complement, createMaskSet, type MaskSet, type NewHead, subnetworksFromJ
 import { createChannelMoments } from '../../src/masked/channel-moments.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { normalizeMasks } from '../../src/masked/re-estimate.js';
-import { chainNetwork, denseNetwork, residualNetwork, sharedNetwork } from './_normalized-networks.js';
+import { chainNetwork, denseNetwork, residualNetwork, sharedNetwork } from '../_normalized-networks.js';
 
 const data = twoTasks({ seed: 3, train: 400, test: 100 });
 const splits = { ...splitTrainValidation(data.train, { validation: 100, seed: 1 }), classNames: data.classNames };

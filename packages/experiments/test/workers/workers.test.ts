@@ -3,7 +3,7 @@ import { useBackend } from '@dum/backend';
 import { alphaPath, classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
 import { gumbelSigmoid, hardConcrete } from '@dum/masks';
-import { chainNetwork } from '../masked/_normalized-networks.js';
+import { chainNetwork } from '../_normalized-networks.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
