@@ -30,6 +30,12 @@ export const consecutiveBatches = (count: number, batchSize: number): Batch[] =>
     Uint32Array.from({ length: Math.min(batchSize, count - step * batchSize) }, (_, row) => step * batchSize + row),
   );
 
+/** At most `most` of `count` samples, at even distances. */
+export const evenRows = (count: number, most: number): Batch => {
+  const taken = Math.min(most, count);
+  return Uint32Array.from({ length: taken }, (_, at) => Math.floor((at * count) / taken));
+};
+
 /** Gathers the rows of a batch, each `width` values long, into the given array or a new one. */
 export const gatherRows = (
   values: Float32Array,

@@ -1,5 +1,5 @@
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
-import { stepsPerEpoch } from '../optimization/batches.js';
+import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import { type MaskedBody, unitCount } from '../masked/masked-body.js';
 import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
@@ -43,10 +43,7 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
 
 /** The root mean square of the head's input, over samples from all of the split; 1 if that is not finite or 0. */
 const scaleOfFeatures = async (body: MaskedBody, train: FrozenActivations): Promise<number> => {
-  const { count } = train;
-  const taken = Math.min(samplesOfScale, count);
-  const rows = Uint32Array.from({ length: taken }, (_, at) => Math.floor((at * count) / taken));
-  for await (const { tensors } of train.read([rows])) {
+  for await (const { tensors } of train.read([evenRows(train.count, samplesOfScale)])) {
     const scale = tidy(() => sqrt(mean(square(body.apply(tensors(), { from: 0, count: 1 }, false)))));
     const [value] = await scale.data();
     scale.dispose();

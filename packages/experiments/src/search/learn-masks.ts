@@ -7,6 +7,7 @@ import { readChain } from '../masked/dense/read-chain.js';
 import { createGeneralStepper } from './steppers/general-stepper.js';
 import type { Budgets } from './price/budgets.js';
 import { withHardMasks } from './price/with-hard-masks.js';
+import { withHardBiases } from './centring/with-hard-biases.js';
 import type { MaskStepper } from './steppers/mask-stepper.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { SplitActivations } from '../masked/frozen-activations.js';
@@ -79,10 +80,12 @@ export const learnMasks = async (
       stepper.sync();
       const logits = await readLogits(body);
       const layers = budgets?.within(logits) ?? logits;
-      const validate = () =>
+      const { probes } = searchReadOuts;
+      const measure = () =>
         learnsLabels(settings)
-          ? validateTasks(body, searchReadOuts.probes!, tasks, activations.validation)
+          ? validateTasks(body, probes!, tasks, activations.validation)
           : validateObjective(body, searchReadOuts, tasks, activations.validation, settings.objective);
+      const validate = () => (probes === undefined ? measure() : withHardBiases(body, probes, tasks, activations.train, measure));
       const validated = await (budgets === undefined ? validate() : withHardMasks(body, layers, validate));
       const penalties = await readPenalties(body, penaltyOfMasks, temperatureAt(step / steps));
       const records = progress.map((state, task) =>

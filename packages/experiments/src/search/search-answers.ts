@@ -16,6 +16,7 @@ import { gatherRows } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
 import { absentClass, applyProbes, type Probes, probesOfGroup } from '../read-outs/index.js';
 import type { MaskedBody, SampledStep, TaskRange } from '../masked/masked-body.js';
+import { centredLogits } from './centring/centre-on-device.js';
 import type { Answers } from './objectives/objective.js';
 import type { OriginalHeadTensors, SearchReadOuts } from './search-read-outs.js';
 import type { SearchTask } from './search-task.js';
@@ -35,13 +36,20 @@ export interface AnsweredBatch {
   readonly sample: false | SampledStep;
 }
 
-/** Computes the answers to a batch of one split under a body's masks. Call it within a tidy. */
+/**
+ * Computes the answers to a batch of one split under a body's masks, each of `samples` mask samples of a step for a part of the batch. Call
+ * it within a tidy.
+ *
+ * The logits of linear probes are centred for each sampled mask, as a bias of its own would do: a dropped unit shifts the units behind it,
+ * and one bias for all samples would take that for harm.
+ */
 export const createAnswers =
   (
     body: MaskedBody,
     { probes, complementProbes, original, outputs }: SearchReadOuts,
     tasks: readonly SearchTask[],
     split: 'train' | 'validation',
+    samples = 1,
   ) =>
   ({ inputs, group, batch, sample }: AnsweredBatch): SearchAnswers => {
     const ofGroup = tasks.slice(group.from, group.from + group.count);
@@ -58,9 +66,10 @@ export const createAnswers =
     });
     const subnetwork = () => {
       const features = body.apply(inputs, group, sample);
-      return probes === undefined
-        ? classLogits(originalOutputs(original!, features), ofGroup, classes)
-        : applyProbes(readBy(probes), features);
+      if (probes === undefined) return classLogits(originalOutputs(original!, features), ofGroup, classes);
+      const { kernel, bias } = readBy(probes);
+      if (sample === false) return applyProbes({ kernel, bias }, features);
+      return add<Tensor3D>(centredLogits(matMul(features, kernel as Tensor3D), targets, samples), bias);
     };
     return {
       targets,

@@ -34,7 +34,7 @@ export const createGeneralStepper = (
 ): MaskStepper => {
   const { objective, learningRate, headLearningRate } = settings;
   const penalties = pricedPenalties(settings, body.masks);
-  const answersTo = createAnswers(body, searchReadOuts, tasks, 'train');
+  const answersTo = createAnswers(body, searchReadOuts, tasks, 'train', settings.samples);
   const probes = [objective.reads.includes('subnetwork') ? searchReadOuts.probes : undefined, searchReadOuts.complementProbes].flatMap(
     (each) => (each === undefined ? [] : [each.kernel, each.bias]),
   );

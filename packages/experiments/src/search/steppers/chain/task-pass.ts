@@ -4,6 +4,7 @@ import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct 
 import { readOutLogits } from '../../../read-outs/index.js';
 import { backwardProbe, featureGradients } from './host-probe.js';
 import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
+import { centreLogits, centreShares, uncentreGradient } from '../../centring/centre-on-host.js';
 import type { SampledMask } from './sampled-mask.js';
 import type { Scratch } from './scratch.js';
 
@@ -55,10 +56,13 @@ export const passTask = (step: ChainStep, task: number, labels: WeightedLabels):
     bias: probes.bias.subarray(task * place.classes, (task + 1) * place.classes),
   };
   const gradient = readOutLogits({ indices: kept, rows: rows[chain.length]! }, own, size, true);
+  const shares = centreShares(labels, batch);
+  centreLogits(gradient, own.bias, shares);
   const loss = softmaxLoss(gradient, labels, batch, of);
+  addRowSums(gradient, size, gradients.bias.subarray(task * probes.classes, (task + 1) * probes.classes));
+  uncentreGradient(gradient, shares);
   const sums = featureGradients(rows[chain.length]!, gradient, place, size);
   addProbeGradients(place, probes.kernel, kept, sums, ofMask(chain.length), gradients.kernel);
-  addRowSums(gradient, size, gradients.bias.subarray(task * probes.classes, (task + 1) * probes.classes));
   if (chain.length === 0) return { loss, first: new Float32Array(0) };
   const behind = backwardProbe(place, probes.kernel, kept, gradient, size);
   let first = chain.at(-1)!.isRelu ? gateByRows(behind, kept, rows[chain.length]!, size) : behind;
