@@ -57,7 +57,7 @@ describe('the chain stepper', () => {
     const activations = await general.body.activate(splits.train);
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
-    const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, settings);
+    const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, { ...settings, samples });
     const stepper = createChainStepper(chain, chained.body, chained.probes, tasks, { ...settings, samples });
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, size, 1, epoch)).slice(0, 20);
     let step = 0;
