@@ -41,7 +41,7 @@ export const runPlant = async ({ seed, plant }, { settings }) => {
     const scores = {};
     for (const method of baselines) scores[method] = await scoreUnits(network, tasks, { method, seed });
     const { alpha = discoveryDefaults.alpha } = settings;
-    const readOutEpochs = settings.readOutEpochs ?? discoveryDefaults.readOutEpochs;
+    const { readOutEpochs } = { ...discoveryDefaults, ...found[0].settings, ...settings };
     const ofTasks = [];
     for (const [at, task] of tasks.entries()) {
       const masks = found[at].subnetwork?.masks;

@@ -13,7 +13,19 @@ const tableOf = (head, rows) => [head, head.map(() => '---'), ...rows].map((cell
 const byName = (results) => [...new Set(results.map(({ name }) => name))].map((name) => results.filter((result) => result.name === name));
 
 const plantHead = [
-  ...['plants', 'seeds', 'precision', 'recall', 'units', 'planted', 'found', 'planted, objective', 'all', 'random', 'best baseline'],
+  ...[
+    'plants',
+    'seeds',
+    'precision',
+    'recall',
+    'units found',
+    'units planted',
+    'objective: found',
+    'planted',
+    'all',
+    'random',
+    'best baseline',
+  ],
   ...['lowest', 'seconds'],
 ];
 

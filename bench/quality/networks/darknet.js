@@ -44,13 +44,13 @@ const withDenseHead = (network, side) => {
   return dense;
 };
 
-export const openDarknet = async ({ seed, side, tested, files: { darknet, photos } }) => {
+export const openDarknet = async ({ seed, side, validation, tested, classes, files: { darknet, photos } }) => {
   if (darknet === undefined || photos === undefined)
     throw new LeftOut('give the folder of its model.json with --darknet FOLDER, and one of photos of ImageNet with --photos FOLDER');
   const all = createSplit('train', await readPhotos(photos, side));
   const { train: rest, validation: held } = splitTrainValidation(all, { validation: tested, seed });
   const test = createSplit('test', { source: held.source, y: held.y, classCount: superclasses.length });
-  const data = { ...splitTrainValidation(rest, { validation: 0.2, seed }), test, classNames: superclasses };
+  const data = { ...splitTrainValidation(rest, { validation, seed }), test, classNames: superclasses };
   const network = withDenseHead(await loadNetwork(darknet), side);
-  return { network, data, tasks: oneVsRest(data, { classes: ['bird', 'dog', 'vehicle'] }) };
+  return { network, data, tasks: oneVsRest(data, { classes }) };
 };
