@@ -55,13 +55,14 @@ export {
   unitResponses,
 } from './evaluation/unit-responses.js';
 export type { StrongestSamples } from './evaluation/response-tally.js';
+export type { Normalization } from './masked/normalization.js';
 export { networkOutputs } from './networks/network-outputs.js';
 export { fitSubnetworks, type FittingOptions, type LabelledTask, type ProbeFitting } from './read-outs/index.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';
 export { selectSubnetworks, type SelectionOptions } from './baselines/select-subnetworks.js';
-export { type Ablation, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
+export { type Ablation, type AblationOptions, ablateSubnetworks } from './evidence/ablate-subnetworks.js';
 export { balancedAccuracyInterval } from './metrics/intervals/balanced-accuracy-interval.js';
 export { crossedMeanInterval, type CrossedValue } from './metrics/intervals/crossed-mean-interval.js';
 export type { Interval, IntervalOptions, MeanIntervalOptions } from './metrics/intervals/interval.js';

@@ -14,12 +14,19 @@ export { type SampleMasks, UnitMask } from './layers/unit-mask.js';
 export type { UnitMaskArgs } from './layers/unit-mask-args.js';
 export { GumbelSigmoidMask, type GumbelSigmoidMaskArgs } from './layers/gumbel-sigmoid-mask.js';
 export { registerLayerRule } from './rules/registry.js';
-export type { Flow, LayerRule, MeasuredCall, PerLayer } from './rules/layer-rule.js';
+export type { Flow, LayerRule, MeasuredCall, MovingStatistics, PerLayer } from './rules/layer-rule.js';
 export { cloneNetwork } from './networks/clone-network.js';
 export { fingerprintNetwork } from './networks/fingerprint-network.js';
 export { flattenNetwork } from './networks/flatten-network.js';
 export { insertMasks, type InsertMasksOptions, type MaskedNetwork, type PlacedMask } from './networks/insert-masks.js';
 export { insertMasksLike } from './networks/insert-masks-like.js';
+export {
+  type AffectedNormalization,
+  affectedNormalizations,
+  type PlacedStatistics,
+  placeStatistics,
+  writeNormalization,
+} from './networks/normalizations.js';
 export { readMasks } from './networks/read-masks.js';
 export { headOf, removeHead, replaceHead, type ReplaceHeadOptions } from './networks/replace-head.js';
 export { readsAtOnce } from './reads-at-once.js';
@@ -46,7 +53,16 @@ export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
 export { maskSetKind, subnetworkKind } from './mask-set/argument-kinds.js';
 export { requireNetwork } from './mask-set/require-network.js';
-export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './mask-set/subnetwork.js';
+export {
+  type Alpha,
+  ignoredClass,
+  type LayerStatistics,
+  type NewHead,
+  type OriginalHead,
+  type ReadOut,
+  type ReEstimated,
+  type Subnetwork,
+} from './mask-set/subnetwork.js';
 export type { LayerScores, UnitScores } from './mask-set/unit-scores.js';
 export { type KeptOfTotal, type LayerSummary, type MaskSummary, summarizeMasks, type Wiring } from './mask-set/summary.js';
 export type { OverlapOptions } from './overlap/overlap-options.js';

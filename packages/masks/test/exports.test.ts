@@ -11,6 +11,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'GumbelSigmoidMask',
     'UnitMask',
     'addPenalties',
+    'affectedNormalizations',
     'cloneNetwork',
     'continuousSparsification',
     'estimatorFromConfig',
@@ -30,6 +31,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'penaltyFromConfig',
     'penaltyPerTask',
     'penaltyToConfig',
+    'placeStatistics',
     'pricePenalty',
     'readMasks',
     'readsAtOnce',
@@ -45,6 +47,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'traceWiring',
     'unitGroups',
     'writeMasks',
+    'writeNormalization',
   ];
   expect(Object.keys(masks).sort()).toEqual([...own, ...Object.keys(maskSet), ...Object.keys(overlap)].sort());
 });

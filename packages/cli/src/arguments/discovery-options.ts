@@ -7,6 +7,7 @@ import {
   discoveryDefaults as defaults,
   type DiscoveryOptions,
   faithfulness,
+  type Normalization,
 } from '@dum/experiments';
 import {
   type Alpha,
@@ -31,6 +32,7 @@ const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSpa
 const penalties = { expectedUnits, sumLogits, meanLogits };
 const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
 const readOuts = ['new-head', 'original-head'] as const;
+const normalizations = ['frozen', 're-estimated'] as const satisfies readonly Normalization[];
 
 /** The settings of a search on the command line. */
 export interface DiscoveryArguments {
@@ -58,6 +60,7 @@ export interface DiscoveryArguments {
   readonly objective?: keyof typeof objectives;
   readonly completenessWeight?: number;
   readonly readOut?: (typeof readOuts)[number];
+  readonly normalization?: Normalization;
 }
 
 /** Adds the number of threads to a command that searches. */
@@ -87,6 +90,15 @@ export const addPriceOptions = (command: Command): void => {
   addOption(command, '--keep-parameters <count>', 'likewise, the most parameters, read-out included', wholeNumber(1));
   addOption(command, '--keep-macs <count>', 'likewise, the most multiply-adds per sample', wholeNumber(1));
 };
+
+/** Adds the choice of statistics to a command that fits linear probes to masks. */
+export const addNormalization = (command: Command): void =>
+  addOption(
+    command,
+    '--normalization <kind>',
+    "statistics of the batch normalizations after masks: the network's own (frozen, default), or re-estimated under each final mask on training samples (re-estimated)",
+    oneOf(normalizations),
+  );
 
 /** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
@@ -175,12 +187,14 @@ export const addDiscoveryOptions = (command: Command): void => {
     "how the answer is read from the kept units: by the task's own linear probe (new-head, default) or by the network's head (original-head)",
     oneOf(readOuts),
   );
+  addNormalization(command);
 };
 
 /** The arguments that are options of a search without conversion. */
 const alike = [
   ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'restarts'] as const),
   ...(['initialKeepProbability', 'readOutEpochs', 'patience', 'memory', 'layers', 'granularity', 'inputs', 'readOut'] as const),
+  'normalization',
 ] satisfies readonly (keyof DiscoveryArguments & keyof DiscoveryOptions)[];
 
 /** Converts arguments to the options of a search. Throws `bad-input` for two budgets, and for a weight of another objective. */

@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { discoveryDefaults, type FrontierMethod, measureFrontier, searchConfigOf } from '@dum/experiments';
+import { discoveryDefaults, type FrontierMethod, measureFrontier, type Normalization, searchConfigOf } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -7,7 +7,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
 import { anyInteger, numberList, oneOf, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addNormalization, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { baselineNames, readFrontierMethods } from '../arguments/frontier-methods.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
@@ -34,6 +34,7 @@ interface FrontierCommandOptions extends SharedOptions, DataOptions {
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly readOutEpochs?: number;
+  readonly normalization?: Normalization;
   readonly validation?: number;
   readonly threads?: number;
 }
@@ -81,6 +82,7 @@ export const defineFrontier: DefineCommand = (program, run) => {
     `passes that fit linear probes (default: ${discoveryDefaults.readOutEpochs})`,
     wholeNumber(1),
   );
+  addNormalization(command);
   addOption(command, '--validation <count>', 'held-out samples (default: those that train held out)', wholeNumber(1));
   addThreads(command);
   addSharedOptions(command);
@@ -89,7 +91,7 @@ export const defineFrontier: DefineCommand = (program, run) => {
 };
 
 const frontier = async (session: Session, options: FrontierCommandOptions): Promise<number> => {
-  const { network: folders, out, split: role = 'validation', epochs, batchSize, readOutEpochs } = options;
+  const { network: folders, out, split: role = 'validation', epochs, batchSize, readOutEpochs, normalization = 'frozen' } = options;
   if (folders === undefined) throw new DumError('bad-input', "required option '--network <folders...>' not specified");
   const { measure, limits } = readBudgets(options);
   const methods = readFrontierMethods(options.methods);
@@ -131,6 +133,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
         batchSize: search.batchSize,
         readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
+        ...(normalization === 'frozen' ? {} : { normalization }),
       },
       backend,
     });
@@ -157,6 +160,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           seed,
           readOutEpochs: search.readOutEpochs,
           batchSize: search.batchSize,
+          normalization,
           signal: session.signal,
           isDone: (method, { limit }) => kept.isDone({ method, budget: limit, seed }),
           onPoints: (points, method, { limit }) => kept.add({ method, budget: limit, seed }, points),

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Task } from '@dum/datasets';
 import type { Budget, Subnetwork } from '@dum/masks/mask-set';
 import { budgetText } from '../masked/budget-text.js';
+import { type Normalization, requireNormalizationAt } from '../masked/normalization.js';
 import { fitSubnetworks } from '../read-outs/index.js';
 import { masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
@@ -12,6 +13,8 @@ export interface SelectionOptions extends ScoringOptions {
   readonly budget: Budget;
   /** Passes that fit the final linear probes; default 4, as in a search. Gradients are taken behind a probe that is fitted in one pass. */
   readonly readOutEpochs?: number;
+  /** As in `discoverSubnetworks`, for the selected masks; units are scored with the network's own statistics. Default `frozen`. */
+  readonly normalization?: Normalization;
 }
 
 /**
@@ -26,11 +29,12 @@ export interface SelectionOptions extends ScoringOptions {
 export const selectSubnetworks = async (
   network: LayersModel,
   tasks: readonly Task[],
-  { budget, readOutEpochs, ...scoring }: SelectionOptions,
+  { budget, readOutEpochs, normalization, ...scoring }: SelectionOptions,
 ): Promise<Subnetwork[]> => {
   const { method, batchSize, memory, seed, signal } = scoring;
+  requireNormalizationAt('selectSubnetworks', normalization ?? 'frozen', network, scoring);
   const scores = await scoreUnits(network, tasks, scoring);
-  const given = { readOutEpochs, batchSize, memory, seed, signal };
+  const given = { readOutEpochs, normalization, batchSize, memory, seed, signal };
   const fitting = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const found = await fitSubnetworks(network, tasks, masksWithin(network, tasks, scores, budget), { ...fitting, estimator: method });
   return found.map((subnetwork) => ({ ...subnetwork, penalty: budgetText(budget) }));

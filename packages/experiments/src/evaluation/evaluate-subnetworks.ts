@@ -1,16 +1,16 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, requireRole, type Split } from '@dum/datasets';
-import { writeMasks } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { createReaders, readerLogits } from '../read-outs/index.js';
+import { writeMaskings } from '../masked/re-estimate.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
 import { requireSubnetworks } from '../masked/require-list.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
- * Evaluates each subnetwork on its task: hard masks, its own read-out (the original head where it was found with that), and the
+ * Evaluates each subnetwork on its task: hard masks, with the statistics that were re-estimated under them, its own read-out (the original head where it was found with that), and the
  * class of the largest output as the answer.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
@@ -42,10 +42,7 @@ export const subnetworkOutputs = async (
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
   const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);
   try {
-    writeMasks(
-      body,
-      subnetworks.map(({ masks }) => masks),
-    );
+    writeMaskings(body, subnetworks);
     const readers = await createReaders('evaluateSubnetworks', network, body.features, subnetworks);
     // each sample is read once, so storing what comes of those read on demand gains nothing
     const memory = split.source.values === undefined ? 0 : defaultMemory;

@@ -19,12 +19,12 @@ export const evaluateWithOriginalHead = async (
 ): Promise<ClassificationMetrics[]> => {
   await requireSameNetwork('evaluateWithOriginalHead', network, subnetworks);
   const found: ClassificationMetrics[] = [];
-  for (const {
-    masks,
-    readOut: { classNames },
-    classOf,
-  } of subnetworks) {
-    const [metrics] = await withMasks(network, masks, (masked) => evaluateWholeNetwork(masked, [{ classNames, classOf }], split));
+  for (const subnetwork of subnetworks) {
+    const {
+      readOut: { classNames },
+      classOf,
+    } = subnetwork;
+    const [metrics] = await withMasks(network, subnetwork, (masked) => evaluateWholeNetwork(masked, [{ classNames, classOf }], split));
     found.push(metrics!);
   }
   return found;

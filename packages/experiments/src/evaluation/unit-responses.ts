@@ -110,13 +110,15 @@ export const unitResponses = async (
 /** A tally for each kept unit of each layer, by its index in the mask. */
 const tallyUnits = (
   network: LayersModel,
-  { masks, classOf, readOut: { classNames } }: Subnetwork,
+  subnetwork: Subnetwork,
   split: TrainSplit | ValidationSplit,
   most: number,
 ): Promise<ReadonlyMap<number, ResponseTally>[]> =>
-  withMasks(network, masks, async (masked, placed) => {
+  withMasks(network, subnetwork, async (masked, placed) => {
+    const { masks, classOf, readOut } = subnetwork;
+    const taskClasses = readOut.classNames.length;
     const tallies = masks.layers.map(
-      (mask) => new Map(keptIndices(mask).map((unit) => [unit, createTally({ classOf, taskClasses: classNames.length, most })] as const)),
+      (mask) => new Map(keptIndices(mask).map((unit) => [unit, createTally({ classOf, taskClasses, most })] as const)),
     );
     const outputs = masks.layers.flatMap(({ layer }) => placed.find((mask) => mask.layer === layer)!.mask.getOutputAt(0));
     const tapped = model({ inputs: masked.inputs, outputs });

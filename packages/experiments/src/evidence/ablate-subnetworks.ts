@@ -1,7 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Split } from '@dum/datasets';
+import type { Split, TrainSplit } from '@dum/datasets';
+import { DumError, requireKnownOptions } from '@dum/errors';
 import { complement, type Subnetwork } from '@dum/masks/mask-set';
 import { evaluateNetwork } from '../metrics/evaluate-network.js';
+import { createBodyLike } from '../masked/masked-body.js';
+import { type Masking, normalizationOf, requireNormalization } from '../masked/normalization.js';
+import { normalizeMasks } from '../masked/re-estimate.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
 import { perClassMetrics } from '../metrics/per-class-metrics.js';
@@ -19,25 +23,35 @@ export interface Ablation {
   readonly recallLost: readonly (readonly number[])[];
 }
 
+/** Options of {@link ablateSubnetworks}. */
+export interface AblationOptions {
+  /** The training samples; only needed for subnetworks with re-estimated statistics. */
+  readonly train?: TrainSplit;
+}
+
+const who = 'ablateSubnetworks';
+
 /**
  * Measures what a network with its original head loses when the units of a subnetwork are set to 0.
  *
+ * For subnetworks with re-estimated statistics, those of the network without their units are re-estimated too, on the samples of `train`.
  * A subnetwork whose removal harms only its own class serves that class; one whose removal harms all classes is of general use. If the
  * complement still answers with the original head, it does not need the subnetwork. Throws as `evaluateNetwork` does, and for masks of
  * another network.
  */
 export const ablateSubnetworks = async (
   network: LayersModel,
-  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks'>[],
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization'>[],
   split: Split,
   classNames: readonly string[],
+  options: AblationOptions = {},
 ): Promise<Ablation> => {
-  await requireSameNetwork('ablateSubnetworks', network, subnetworks);
+  requireKnownOptions(who, options, ['train']);
+  await requireSameNetwork(who, network, subnetworks);
+  const maskings = await complementsOf(network, subnetworks, options);
   const whole = await evaluateNetwork(network, split, classNames);
   const without: ClassificationMetrics[] = [];
-  for (const { masks } of subnetworks) {
-    without.push(await withMasks(network, complement(masks), (masked) => evaluateNetwork(masked, split, classNames)));
-  }
+  for (const masking of maskings) without.push(await withMasks(network, masking, (masked) => evaluateNetwork(masked, split, classNames)));
   const recallsOf = (metrics: ClassificationMetrics) => perClassMetrics(metrics, classNames).map(({ recall }) => recall);
   const recalls = recallsOf(whole);
   return {
@@ -45,4 +59,28 @@ export const ablateSubnetworks = async (
     without,
     recallLost: without.map((each) => recallsOf(each).map((recall, index) => recalls[index]! - recall)),
   };
+};
+
+/** The complements of subnetworks, with statistics that are re-estimated under them where those of the subnetworks are. */
+const complementsOf = async (
+  network: LayersModel,
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization'>[],
+  { train }: AblationOptions,
+): Promise<Masking[]> => {
+  const complements = subnetworks.map(({ masks }) => complement(masks));
+  const [first] = complements;
+  if (first === undefined || normalizationOf(who, subnetworks) === 'frozen') return complements.map((masks) => ({ masks }));
+  if (train === undefined) {
+    throw new DumError(
+      'bad-input',
+      `${who}: "${subnetworks[0]!.task}" has re-estimated statistics, so those without its units must be estimated; give the training samples as { train }`,
+    );
+  }
+  const body = createBodyLike(network, complements.length, first);
+  try {
+    requireNormalization(who, 're-estimated', body);
+    return await normalizeMasks(body, complements, 're-estimated', await body.activate(train, { memory: 0 }));
+  } finally {
+    body.dispose();
+  }
 };

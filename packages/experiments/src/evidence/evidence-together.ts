@@ -6,6 +6,7 @@ import type { SearchOptions } from '../search/index.js';
 import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
 import { createMaskFitter, fitAndMeasure } from '../read-outs/index.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
+import { normalizationOf } from '../masked/normalization.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { againstChance } from './against-chance.js';
 import { balancedAccuracyInterval } from '../metrics/intervals/balanced-accuracy-interval.js';
@@ -32,13 +33,14 @@ export const evidenceTogether = async (
 
   const hasClasses = classNames !== undefined;
   if (hasClasses) report('the original head');
-  const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames) : undefined;
+  const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames, { train: tasks[0]!.train }) : undefined;
   const originalHead = hasClasses ? await evaluateWithOriginalHead(network, subnetworks, split) : undefined;
 
   report('all units');
   const maskSets = subnetworks.map(({ masks }) => masks);
   const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, {
     who: 'gatherEvidence',
+    normalization: normalizationOf('gatherEvidence', subnetworks),
     readOutEpochs,
     batchSize,
     memory,
@@ -52,8 +54,7 @@ export const evidenceTogether = async (
   let samples: ScoredMasks[];
   let controls: ClassificationMetrics[][];
   try {
-    const readOuts = subnetworks.map(({ readOut }) => readOut);
-    own = (await fitter.measure(maskSets, readOuts)).map(scored);
+    own = (await fitter.measure(subnetworks)).map(scored);
     allUnits = await fittedOn(maskSets.map(everyUnit));
     report('the complement');
     complements = await fittedOn(maskSets.map(complement));

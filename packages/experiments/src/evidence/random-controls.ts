@@ -12,6 +12,7 @@ import {
   probeFittingKinds,
 } from '../read-outs/index.js';
 import { requireFound } from '../masked/require-list.js';
+import { normalizationOf } from '../masked/normalization.js';
 import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
@@ -34,10 +35,10 @@ export interface ControlledTask {
 
 /**
  * Measures random controls: for each subnetwork, random masks with as many units in each layer, drawn separately for each task. Every draw
- * has its own linear probe, fitted with the same settings, or the original head where the subnetwork has that. Returns one list of metrics
- * for each subnetwork, with one entry for each draw.
+ * has its own linear probe, fitted with the same settings, or the original head where the subnetwork has that, and re-estimated statistics
+ * where the subnetworks have those. Returns one list of metrics for each subnetwork, with one entry for each draw.
  *
- * All subnetworks must be of tasks that share their samples. Throws as `evaluateSubnetworks` does.
+ * All subnetworks must be of tasks that share their samples, and have one kind of normalization. Throws as `evaluateSubnetworks` does.
  */
 export const randomControls = async (
   network: LayersModel,
@@ -59,14 +60,16 @@ export const randomControls = async (
     const names = `"${first.subnetwork.task}" and "${other.subnetwork.task}"`;
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
   }
+  const subnetworks = controlled.map(({ subnetwork }) => subnetwork);
+  const normalization = normalizationOf('randomControls', subnetworks);
   const tasks = controlled.map(({ subnetwork: { classOf }, task }) => ({ ...task, classOf }));
-  const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, { who: 'randomControls', ...fitting });
+  const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, {
+    who: 'randomControls',
+    normalization,
+    ...fitting,
+  });
   try {
-    return await drawControls(
-      fitter,
-      controlled.map(({ subnetwork }) => subnetwork),
-      { draws, seed: fitting.seed, onProgress },
-    );
+    return await drawControls(fitter, subnetworks, { draws, seed: fitting.seed, onProgress });
   } finally {
     fitter.dispose();
   }
@@ -84,14 +87,10 @@ export const drawControls = async (
 ): Promise<ClassificationMetrics[][]> => {
   const drawn = subnetworks.map(({ task, masks }) => randomMasks(masks, { seed: noiseKey(seed, textKey(task)), draws }));
   const metrics: ClassificationMetrics[][] = subnetworks.map(() => []);
-  const isFitted = subnetworks.some(({ readOut }) => readOut.kind === 'new-head');
+  const readOuts = subnetworks.map(({ readOut }) => readOut);
   for (let draw = 0; draw < draws; draw++) {
     const masks = drawn.map((sets) => sets[draw]!);
-    const fitted = isFitted ? await fitter.fit(masks) : [];
-    const ofDraw = await fitter.measure(
-      masks,
-      subnetworks.map(({ readOut }, index) => (readOut.kind === 'original-head' ? readOut : fitted[index]!)),
-    );
+    const ofDraw = await fitter.measure(await fitter.fit(masks, readOuts));
     for (const [index, each] of ofDraw.entries()) metrics[index]!.push(each);
     onProgress?.(draw + 1, draws);
   }

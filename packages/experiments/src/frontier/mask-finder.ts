@@ -28,7 +28,13 @@ export const createMaskFinder = async (
     return { find: (budget) => Promise.resolve(masksWithin(network, tasks, scores, budget)), dispose: () => undefined };
   }
   const { seed, signal } = options;
-  const prepared = await prepareSearch(network, tasks, { ...search, ...(signal === undefined ? {} : { signal }), seed, readOutEpochs: 1 });
+  const prepared = await prepareSearch(network, tasks, {
+    ...search,
+    ...(signal === undefined ? {} : { signal }),
+    seed,
+    readOutEpochs: 1,
+    normalization: 'frozen',
+  });
   return {
     async find(budget, onProgress) {
       const tell = ({ phase, step, steps }: { readonly phase: string; readonly step: number; readonly steps: number }) => {

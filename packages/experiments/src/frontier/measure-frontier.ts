@@ -1,8 +1,9 @@
-import { fillOptions, requireOptions } from '@dum/errors';
+import { fillOptions, oneOf, requireOptions } from '@dum/errors';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
+import { type Normalization, normalizations, requireNormalizationAt } from '../masked/normalization.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import {
   createMaskFitter,
@@ -24,6 +25,8 @@ export interface FrontierOptions extends ProbeFitting {
   readonly layers?: LayerSelection;
   readonly inputs?: Granularity;
   readonly granularity?: Granularity;
+  /** How the batch normalizations after the masks of every method normalize, as in `discoverSubnetworks`; default `frozen`. */
+  readonly normalization?: Normalization;
   /** Whether a method was measured at a budget already and is skipped; default never. */
   readonly isDone?: (method: string, budget: Budget) => boolean;
   /** Called with the points of each method and budget, one for each task that did not diverge. */
@@ -57,13 +60,15 @@ export const measureFrontier = async (
   options: FrontierOptions,
 ): Promise<FrontierPoint[]> => {
   const who = 'measureFrontier';
-  const defaults = { ...probeFittingDefaults, isDone: () => false };
+  const defaults = { ...probeFittingDefaults, normalization: 'frozen' as const, isDone: () => false };
   const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
   const settings = fillOptions(who, defaults, options, optional);
-  requireOptions(who, settings, probeFittingKinds);
+  requireOptions(who, settings, { ...probeFittingKinds, normalization: oneOf(normalizations) });
   requireSharedSamples(who, tasks);
-  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, isDone, onPoints, onProgress, signal } = settings;
+  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, normalization, isDone, onPoints, onProgress, signal } =
+    settings;
   for (const budget of budgets) requireBudget(who, budget);
+  requireNormalizationAt(who, normalization, network, { layers, inputs, granularity });
   const given = Object.entries({ layers, inputs, granularity, batchSize, memory, signal }).filter(([, value]) => value !== undefined);
   const points: FrontierPoint[] = [];
   let fitter: MaskFitter | undefined;

@@ -1,7 +1,7 @@
-import { writeMasks } from '@dum/masks';
 import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import { textKey } from '@dum/masks/noise';
 import { maskBody } from '../masked/masked-body.js';
+import { writeMaskings } from '../masked/re-estimate.js';
 import { createReaders, readerLogits } from '../read-outs/index.js';
 import type { GroupSearch, SearchTask } from '../search/index.js';
 import { softmaxLoss } from '../optimization/softmax-loss.js';
@@ -16,10 +16,9 @@ export const measureOnValidation = async (
   subnetworks: readonly Subnetwork[],
   alpha: number,
 ): Promise<AlphaPoint[]> => {
-  const masks = subnetworks.map((subnetwork) => subnetwork.masks);
   const body = maskBody(frozen, { taskSeeds: tasks.map(({ name }) => textKey(name)) });
   try {
-    writeMasks(body, masks);
+    writeMaskings(body, subnetworks);
     const outputs = await readerLogits(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));
     return outputs.map((logits, index) => {
       const { classNames, classWeights, validation: split } = tasks[index]!;

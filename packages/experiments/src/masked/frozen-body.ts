@@ -1,5 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  type AffectedNormalization,
+  affectedNormalizations,
   type Granularity,
   insertMasks,
   insertMasksLike,
@@ -23,6 +25,8 @@ export interface FrozenBody {
   readonly tail: LayersModel;
   /** The places of masks, in network order. */
   readonly places: MaskedNetwork['masks'];
+  /** The batch normalizations that masks affect, in network order; all are in the tail. */
+  readonly normalizations: readonly AffectedNormalization[];
   /** The best number of samples to run at once. */
   readonly rowsAtOnce: number;
   /** Runs the frozen part before the first mask over all samples, once; or over each batch, if storing it takes too much memory. */
@@ -50,12 +54,14 @@ export const createFrozenBody = (network: LayersModel, { layers, granularity = '
 export const createFrozenBodyLike = (network: LayersModel, masks: MaskSet): FrozenBody => bodyOf(network, insertMasksLike(network, masks));
 
 const bodyOf = (network: LayersModel, masked: MaskedNetwork): FrozenBody => {
+  const normalizations = affectedNormalizations(masked.network);
   const { prefix, tail } = splitAtMasks(masked);
   const shapes = tail.inputs.map(({ shape }) => shape.slice(1) as number[]);
   return {
     features: size(tail.outputs[0]!.shape.slice(1) as number[]),
     tail,
     places: masked.masks.map(({ layer, places, mask: { name } }) => ({ layer, places, mask: tail.getLayer(name) as UnitMask })),
+    normalizations: normalizations.filter(({ layer }) => tail.layers.some(({ name }) => name === layer)),
     rowsAtOnce: rowsAtOnce(tail),
     activate: async (samples, options) =>
       activate({ prefix, shapes, parts: requireFittingInput(network, samples.source.sampleShape) }, samples, options),

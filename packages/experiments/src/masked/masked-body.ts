@@ -1,10 +1,11 @@
-import { concat, reshape, type Tensor, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
+import { concat, type Rank, reshape, type Tensor, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel, Shape } from '@tensorflow/tfjs-layers';
 import type { PlacedMask, SampleMasks, UnitMask, UnitMaskArgs } from '@dum/masks';
 import type { MaskSet } from '@dum/masks/mask-set';
 import { size } from '../networks/input-rows.js';
 import { mostValues as usualMost, widestActivation } from '../networks/widest-activation.js';
 import { createFrozenBody, createFrozenBodyLike, type FrozenBody, type MaskPlaces } from './frozen-body.js';
+import { createTaskStatistics, type TaskStatistics } from './task-statistics.js';
 
 /** Consecutive tasks: the first and their number. */
 export interface TaskRange {
@@ -20,6 +21,8 @@ export interface MaskedBody extends FrozenBody {
   readonly tasks: number;
   /** The trainable masks and their layers. */
   readonly masks: readonly PlacedMask[];
+  /** The statistics of each task's batch normalizations. */
+  readonly statistics: TaskStatistics;
   /** The tasks in groups that can share a batch of `rows` samples within the memory limit. */
   groupsFor(rows: number): TaskRange[];
   /**
@@ -27,6 +30,8 @@ export interface MaskedBody extends FrozenBody {
    * features]`.
    */
   apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofComplement?: boolean): Tensor3D;
+  /** The output of a part of the tail, which starts at the cut, under the hard mask and with the statistics of one task. */
+  runPart(part: LayersModel, inputs: readonly Tensor[], task: number): Tensor;
 }
 
 /** The masks of a body. */
@@ -50,10 +55,18 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
     return { layer, places, mask };
   });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
+  const statistics = createTaskStatistics(tail);
+  const run = (part: LayersModel, inputs: readonly Tensor[], kwargs: object): Tensor =>
+    part.apply(inputs.length === 1 ? inputs[0]! : [...inputs], { training: false, substituteMasks, ...kwargs }) as Tensor;
+  const featuresOf = (inputs: readonly Tensor[], group: TaskRange, sampleMasks: false | SampledStep, complementMasks: boolean) => {
+    const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
+    return reshape<Rank.R3>(run(tail, ridden, { sampleMasks, maskTasks: group, complementMasks }), [group.count, -1, features]);
+  };
   return {
     ...frozen,
     tasks,
     masks,
+    statistics,
     groupsFor: (rows) => {
       const most = Math.max(1, Math.floor(mostValues / (rows * widest)));
       return Array.from({ length: Math.ceil(tasks / most) }, (_, group) => ({
@@ -63,11 +76,16 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
     },
     apply: (inputs, group, sampleMasks, ofComplement = false) =>
       tidy(() => {
-        const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
-        const kwargs = { training: false, sampleMasks, substituteMasks, maskTasks: group, complementMasks: ofComplement };
-        return reshape(tail.apply(ridden.length === 1 ? ridden[0]! : ridden, kwargs) as Tensor, [group.count, -1, features]);
+        if (!statistics.differ) return featuresOf(inputs, group, sampleMasks, ofComplement);
+        const each = Array.from({ length: group.count }, (_, at) => group.from + at).map((task) =>
+          statistics.with(task, () => featuresOf(inputs, { from: task, count: 1 }, sampleMasks, ofComplement)),
+        );
+        return concat(each, 0);
       }),
+    runPart: (part, inputs, task) =>
+      tidy(() => statistics.with(task, () => run(part, inputs, { maskTasks: { from: task, count: 1 }, sampleMasks: false }))),
     dispose() {
+      statistics.dispose();
       for (const { mask } of masks) mask.logits.dispose();
     },
   };

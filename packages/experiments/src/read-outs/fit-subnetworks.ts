@@ -1,7 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 import type { Task } from '@dum/datasets';
-import { DumError, fillOptions, requireOptions } from '@dum/errors';
+import { DumError, fillOptions, oneOf, requireOptions } from '@dum/errors';
+import { type Normalization, normalizations, requireNormalization } from '../masked/normalization.js';
+import { normalizeMasks } from '../masked/re-estimate.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
 import { readOutsOfMasks } from './read-outs-of-masks.js';
@@ -13,6 +15,8 @@ import { requireSameNetwork } from '../masked/require-same-network.js';
 export interface FittingOptions extends ProbeFitting {
   /** The name of the masks' origin in results; default `given`. */
   readonly estimator?: string;
+  /** How batch normalizations after the first mask normalize, as in `discoverSubnetworks`; default `frozen`. */
+  readonly normalization?: Normalization;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
 }
@@ -20,8 +24,8 @@ export interface FittingOptions extends ProbeFitting {
 /**
  * Makes subnetworks of given masks, one mask set for each task: fits a linear probe to each in the same way as a search does.
  *
- * All sets must mask the same layers. Throws `bad-input` unless there is one set for each task, for masks of another network, and for tasks
- * that do not share their samples.
+ * All sets must mask the same layers. Throws `bad-input` unless there is one set for each task, for masks of another network, for tasks that
+ * do not share their samples, and for statistics that can't be re-estimated.
  *
  * @example
  * const complements = await fitSubnetworks(network, tasks, subnetworks.map(({ masks }) => complement(masks)));
@@ -33,10 +37,10 @@ export const fitSubnetworks = async (
   options: FittingOptions = {},
 ): Promise<Subnetwork[]> => {
   const who = 'fitSubnetworks';
-  const defaults = { ...probeFittingDefaults, estimator: 'given' };
+  const defaults = { ...probeFittingDefaults, estimator: 'given', normalization: 'frozen' as const };
   const settings = fillOptions(who, defaults, options, ['signal']);
-  requireOptions(who, settings, probeFittingKinds);
-  const { readOutEpochs, batchSize, memory, seed, estimator, signal } = settings;
+  requireOptions(who, settings, { ...probeFittingKinds, normalization: oneOf(normalizations) });
+  const { readOutEpochs, batchSize, memory, seed, estimator, normalization, signal } = settings;
   const { train } = requireSharedSamples(who, tasks);
   requireMaskSets(who, maskSets);
   if (maskSets.length !== tasks.length) {
@@ -49,14 +53,16 @@ export const fitSubnetworks = async (
   );
   const body = createBodyLike(network, tasks.length, maskSets[0]!);
   try {
+    requireNormalization(who, normalization, body);
     const activations = await body.activate(train, { memory });
-    const readOuts = await readOutsOfMasks(body, maskSets, tasks, activations, { epochs: readOutEpochs, batchSize, seed, signal });
+    const maskings = await normalizeMasks(body, maskSets, normalization, activations);
+    const readOuts = await readOutsOfMasks(body, tasks, activations, { epochs: readOutEpochs, batchSize, seed, signal });
     return tasks.map(({ name: task, classOf }, index) => {
-      const masks = maskSets[index]!;
+      const masking = maskings[index]!;
       return {
         task,
-        status: statusOf(masks),
-        masks,
+        status: statusOf(masking.masks),
+        ...masking,
         readOut: readOuts[index]!,
         alpha: 0,
         seed,

@@ -1,6 +1,7 @@
 import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, requireOptions, show, wholeNumber } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
+import { type Normalization, normalizations } from '../masked/normalization.js';
 import { requireAlpha } from './price/require-alpha.js';
 import { probeFittingDefaults, probeFittingKinds } from '../read-outs/index.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
@@ -31,6 +32,12 @@ export interface DiscoveryOptions {
    * head (`original-head`), where nothing is fitted. The network must then end in the logits or the softmax of the classes of the data.
    */
   readonly readOut?: ReadOut['kind'];
+  /**
+   * How batch normalizations after the first mask normalize: by the network's own statistics (`frozen`, default), or by the moments of what
+   * they read under each final mask, over at most 2,048 training samples (`re-estimated`), which the linear probe is then fitted to. Masks
+   * are learned with the network's own statistics in both cases.
+   */
+  readonly normalization?: Normalization;
   /** Default `gumbelSigmoid()`. */
   readonly estimator?: Estimator;
   /** The layers to mask; default the ones that complete the units of all hidden layers, as in `insertMasks`. */
@@ -131,6 +138,7 @@ export const discoveryDefaults: Required<
   penalty: expectedUnits(),
   objective: crossEntropy(),
   readOut: 'new-head',
+  normalization: 'frozen',
   estimator: gumbelSigmoid(),
   granularity: 'channel',
   learningRate: 0.2,
@@ -168,6 +176,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     initialKeepProbability: optional(finiteNumber({ above: 0, below: 1 })),
     patience: orForever(wholeNumber(1)),
     readOut: oneOf(['new-head', 'original-head']),
+    normalization: oneOf(normalizations),
   });
   requireAlpha(who, settings.alpha);
   requirePenalty(settings.penalty);

@@ -4,6 +4,7 @@ import { fingerprintNetwork } from '@dum/masks';
 import { activateBoth } from '../masked/activate-both.js';
 import { createFrozenBody } from '../masked/frozen-body.js';
 import { maskBody } from '../masked/masked-body.js';
+import { requireNormalization } from '../masked/normalization.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
@@ -61,6 +62,7 @@ export const maskForSearch = async (
 ): Promise<Pick<GroupSearch, 'network' | 'body' | 'frozen' | 'head'>> => {
   const body = createFrozenBody(network, settings);
   try {
+    requireNormalization(who, settings.normalization, body);
     const head = readsOriginalHead(settings) ? await readOriginalHead(who, network, body.features, tasks) : undefined;
     return { network, body, frozen: await fingerprintNetwork(body.tail), head };
   } catch (error) {

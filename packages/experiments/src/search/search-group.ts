@@ -10,6 +10,7 @@ import { followingSettings } from './following-settings.js';
 import { learnMasks } from './learn-masks.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
 import { maskBody, type MaskedBody } from '../masked/masked-body.js';
+import { normalizeMasks } from '../masked/re-estimate.js';
 import type { FrozenActivations, SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
@@ -57,17 +58,17 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
     }
     const learnedProbes = await readTaskProbes(searchReadOuts, tasks);
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
-    const readOuts = learned.every(({ layers: found }) => found === undefined)
-      ? []
-      : await finalReadOuts(body, maskSets, tasks, activations.train, settings);
+    const haveDiverged = learned.every(({ layers: found }) => found === undefined);
+    const maskings = haveDiverged ? [] : await normalizeMasks(body, maskSets, settings.normalization, activations.train);
+    const readOuts = haveDiverged ? [] : await finalReadOuts(body, tasks, activations.train, settings);
     const followed = followingSettings(settings);
     const names = body.masks.map(({ layer }) => layer);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
       const probes = learnedProbes[index]!;
       if (found === undefined) return { result: { task, status: 'diverged', epoch, history, settings: followed }, probes };
-      const masks = maskSets[index]!;
-      const status = statusOf(masks);
+      const masking = maskings[index]!;
+      const status = statusOf(masking.masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
       const price = scaledAlpha(alpha, names, multiplier);
       const priced = pricedText(settings.objective, penaltyText(penalty, price, names), budget);
@@ -79,7 +80,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
         classOf: [...classOf],
       };
       const logits = found.map((layer) => layer.logits);
-      const subnetwork = { task, status, masks, readOut: readOuts[index]!, ...made };
+      const subnetwork = { task, status, ...masking, readOut: readOuts[index]!, ...made };
       return { result: { task, status, epoch, history, settings: followed, logits, subnetwork }, probes };
     });
   } finally {
@@ -94,17 +95,16 @@ const pricedText = (objective: Objective, formula: string, budget: Budget | unde
   return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };
 
-/** The final read-outs; nothing is fitted for the original head. */
+/** The final read-outs of the body's hard masks; nothing is fitted for the original head. */
 const finalReadOuts = (
   body: MaskedBody,
-  maskSets: readonly MaskSet[],
   tasks: readonly SearchTask[],
   activations: FrozenActivations,
   settings: DiscoverySettings,
 ): Promise<ReadOut[]> =>
   settings.readOut === 'original-head'
     ? Promise.resolve(tasks.map(({ classNames }) => ({ kind: 'original-head', classNames: [...classNames] })))
-    : readOutsOfMasks(body, maskSets, tasks, activations, readOutOptions(settings));
+    : readOutsOfMasks(body, tasks, activations, readOutOptions(settings));
 
 /** The hard masks of a task as data; those of a diverged task keep nothing, and are not returned. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>

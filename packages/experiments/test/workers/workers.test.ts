@@ -3,6 +3,7 @@ import { useBackend } from '@dum/backend';
 import { alphaPath, classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
 import { gumbelSigmoid, hardConcrete } from '@dum/masks';
+import { chainNetwork } from '../_normalized-networks.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
@@ -54,6 +55,14 @@ describe('worker threads', () => {
     const here = await alphaPath(setting.network, three(), path);
     expect(here.map(({ points }) => points.length)).toEqual([2, 2, 2]);
     expect(await alphaPath(setting.network, three(), { ...path, workers: pools[1]! })).toEqual(here);
+  });
+
+  it('re-estimate statistics under the masks that they find', async () => {
+    const task = { ...setting.tasks[0], name: 'again' };
+    const re = { ...options, epochs: 1, batchSize: 250, readOutEpochs: 1, normalization: 're-estimated' as const };
+    const here = await discoverSubnetworks(chainNetwork(), [setting.tasks[0], task], re);
+    expect(here[1]!.subnetwork!.normalization!.statistics.map(({ layer }) => layer)).toEqual(['n1', 'n2']);
+    expect(await discoverSubnetworks(chainNetwork(), [setting.tasks[0], task], { ...re, workers: pools[1]! })).toEqual(here);
   });
 
   it('take along the parameters of an estimator', async () => {

@@ -1,14 +1,23 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { MaskSet } from '../mask-set/mask-set.js';
+import type { Subnetwork } from '../mask-set/subnetwork.js';
 import { insertMasksLike } from '../networks/insert-masks-like.js';
+import { writeNormalization } from '../networks/normalizations.js';
 import { removeHead } from '../networks/replace-head.js';
 import { writeMasks } from '../networks/write-masks.js';
 
-/** Copies a network with the masks of a set in it, as `insertMasksLike` and `writeMasks` do, without its head if a read-out replaces it. */
-export const maskedNetwork = (network: LayersModel, masks: MaskSet, { withoutHead }: { readonly withoutHead: boolean }): LayersModel => {
+/**
+ * Copies a network with the masks of a subnetwork in it, as `insertMasksLike` and `writeMasks` do, and with its re-estimated statistics;
+ * without its head if a read-out replaces it.
+ */
+export const maskedNetwork = (
+  network: LayersModel,
+  { masks, normalization }: Pick<Subnetwork, 'masks' | 'normalization'>,
+  { withoutHead }: { readonly withoutHead: boolean },
+): LayersModel => {
   const inserted = insertMasksLike(network, masks);
   try {
     writeMasks(inserted, [masks]);
+    if (normalization !== undefined) writeNormalization(inserted.network, normalization);
     if (!withoutHead) return inserted.network;
     const body = removeHead(inserted.network);
     inserted.network.dispose();

@@ -3,17 +3,19 @@ import { requireOptions } from '@dum/errors';
 import { subnetworkKind } from '../mask-set/argument-kinds.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { requireNetwork } from '../mask-set/require-network.js';
-import type { ReadOut } from '../mask-set/subnetwork.js';
+import type { ReadOut, ReEstimated } from '../mask-set/subnetwork.js';
 import { fingerprintNetwork } from '../networks/fingerprint-network.js';
 import { maskedNetwork } from './_masked-network.js';
 import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptions } from './extract-masked.js';
 
 const who = 'extractSubnetwork';
 
-/** What to extract, such as a `Subnetwork`: masks and a read-out. Without one, or with `original-head`, the network's own outputs stay. */
+/** What to extract, such as a `Subnetwork`: masks, a read-out, and re-estimated statistics. Without one, or with `original-head`, the network's own outputs stay. */
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
+  /** Re-estimated statistics of batch normalizations; default the network's own. */
+  readonly normalization?: ReEstimated;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface Extractable {
  *
  * Units that are masked, dead (constant for every input) or unreachable (read by nothing that remains) are removed, with their rows,
  * columns, channels, normalization entries and flattened positions. A constant is folded into the biases that read it, where that is exact.
- * The read-out becomes a dense layer `logits` followed by a softmax; without one the network's own outputs stay. Nested networks are
+ * Batch normalizations get the re-estimated statistics of the
+ * subnetwork, if it has any. The read-out becomes a dense layer `logits` followed by a softmax; without one the network's own outputs stay. Nested networks are
  * flattened, dropout is removed, and a separable convolution becomes a depthwise and a pointwise one. All other layers are trainable.
  * Metadata are preserved only with the outputs.
  *
@@ -48,7 +51,7 @@ export const extractSubnetwork = async (
   requireExtractionOptions(who, options, network);
   requireNetwork(who, 'the masks', { masked: masks.network, given: await fingerprintNetwork(network) });
   const readOut = given?.kind === 'original-head' ? undefined : given;
-  const masked = maskedNetwork(network, masks, { withoutHead: readOut !== undefined });
+  const masked = maskedNetwork(network, subnetwork, { withoutHead: readOut !== undefined });
   try {
     return await cutOut(who, { masked, readOut }, options);
   } finally {

@@ -8,7 +8,16 @@ export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from
 export { randomMasks, type RandomMasksOptions } from './random.js';
 export { maskSetKind, subnetworkKind } from './argument-kinds.js';
 export { requireNetwork } from './require-network.js';
-export { type Alpha, ignoredClass, type NewHead, type OriginalHead, type ReadOut, type Subnetwork } from './subnetwork.js';
+export {
+  type Alpha,
+  ignoredClass,
+  type LayerStatistics,
+  type NewHead,
+  type OriginalHead,
+  type ReadOut,
+  type ReEstimated,
+  type Subnetwork,
+} from './subnetwork.js';
 export { subnetworksFromJson, subnetworksToJson } from './json/subnetworks-json.js';
 export { channelGroups, type ChannelGroups, channelsOfUnit, type Granularity } from '../units/granularity.js';
 export { summarizeMasks, type KeptOfTotal, type LayerSummary, type MaskSummary, type Wiring } from './summary.js';

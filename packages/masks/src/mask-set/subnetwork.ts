@@ -27,11 +27,33 @@ export const ignoredClass = 65_535;
 /** How a subnetwork's output is read. */
 export type ReadOut = NewHead | OriginalHead;
 
+/** The statistics of one batch normalization: the mean and the variance that it normalizes each channel by. */
+export interface LayerStatistics {
+  /** Name of the layer in the flattened network. */
+  readonly layer: string;
+  /** One for each channel. */
+  readonly mean: Float32Array;
+  /** One for each channel, at least 0. */
+  readonly variance: Float32Array;
+}
+
+/**
+ * Statistics of batch normalizations that were re-estimated under a mask, in place of the network's own: the moments of what each layer
+ * reads in the masked network, over training samples and positions. They follow from mask and data; no label and no weight is involved.
+ */
+export interface ReEstimated {
+  readonly kind: 're-estimated';
+  /** The number of training samples that they were estimated on. */
+  readonly samples: number;
+  /** Each batch normalization that a mask affects, in network order. */
+  readonly statistics: readonly LayerStatistics[];
+}
+
 /** The price α of a kept unit, at least 0: one price for all masked layers, or one for each by its name. */
 export type Alpha = number | Readonly<Record<string, number>>;
 
 /**
- * The subnetwork of one task: the masks, the read-out, and how they were found. Plain data; `subnetworksToJson` writes it and
+ * The subnetwork of one task: the masks, the read-out, what was re-estimated under the masks, and how they were found. Plain data; `subnetworksToJson` writes it and
  * `subnetworksFromJson` reads it.
  */
 export interface Subnetwork {
@@ -41,6 +63,8 @@ export interface Subnetwork {
   readonly status: 'found' | 'collapsed' | 'full';
   readonly masks: MaskSet;
   readonly readOut: ReadOut;
+  /** How batch normalizations after the first mask normalize; absent where they keep the network's own, frozen statistics. */
+  readonly normalization?: ReEstimated;
   /** The price α of the penalty; with prices by layer, one for each layer of `masks`. */
   readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */

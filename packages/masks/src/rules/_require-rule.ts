@@ -42,6 +42,7 @@ const kinds: Record<keyof LayerRule, OptionKind> = {
     expected: 'a list with an axis or null for each weight, or a function of the layer',
     holds: (value) => isFunction(value) || (Array.isArray(value) && value.every(isAxis)),
   }),
+  statistics: aFunction,
   settings: aFunction,
   multiplyAdds: aFunction,
   frozenCall: aFunction,

@@ -1,5 +1,6 @@
 import { batchNorm, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { normalization } from '../kinds/normalization.js';
+import { weightsOf } from '../layers/layer.js';
 import { otherAxis } from './_axes.js';
 import type { LayerRule } from './layer-rule.js';
 
@@ -14,6 +15,10 @@ export const batchNormalization: LayerRule = {
   classNames: ['BatchNormalization'],
   flow: 'keeps',
   preservesZero: false,
+  statistics: (layer) => {
+    const [mean, variance] = weightsOf(layer).slice(-2);
+    return { mean: mean!, variance: variance! };
+  },
   channelAxes: (layer) => layer.weights.map(() => 0),
   refusal: otherAxis,
   channelStep: (layer) => {

@@ -1,4 +1,4 @@
-export type { Flow, LayerRule, MeasuredCall, PerLayer } from './layer-rule.js';
+export type { Flow, LayerRule, MeasuredCall, MovingStatistics, PerLayer } from './layer-rule.js';
 export type { ChannelStep } from './channel-step.js';
 export { channelStepOf } from './channel-step-of.js';
 export { registerLayerRule } from './registry.js';

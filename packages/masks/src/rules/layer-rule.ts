@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { Kind, Stage } from '../kinds/kind.js';
 import type { LayerParts } from '../kinds/layer-parts.js';
 import type { Layer } from '../layers/layer.js';
@@ -27,6 +28,12 @@ export interface MeasuredCall {
   readonly output: readonly number[];
 }
 
+/** The variables of a layer that hold statistics of what it reads, each `[channels]`. */
+export interface MovingStatistics {
+  readonly mean: LayerVariable;
+  readonly variance: LayerVariable;
+}
+
 /**
  * A rule for a class of layers: what it does to units, for masks, counting and extraction.
  *
@@ -50,6 +57,11 @@ export interface LayerRule {
    * For layers that don't form units; default null for each.
    */
   readonly channelAxes?: PerLayer<readonly (number | null)[]>;
+  /**
+   * The mean and the variance of each channel of its input, over samples and positions, that the layer normalizes by in `predict`, so that
+   * they can be re-estimated under masks. Default none.
+   */
+  readonly statistics?: (layer: Layer) => MovingStatistics;
   /** The changed settings of a layer with only these channels; default none. */
   readonly settings?: (layer: Layer, channels: readonly number[]) => Readonly<Record<string, unknown>>;
   /** The multiply-adds of a call for one sample; default 0. */

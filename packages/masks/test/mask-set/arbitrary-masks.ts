@@ -54,6 +54,15 @@ const ignoredClass = 65_535;
 const finiteFloat32 = fc.float({ noNaN: true, noDefaultInfinity: true });
 const text = fc.string({ minLength: 1, unit: 'binary' });
 
+const statistics = fc.tuple(text, fc.integer({ min: 1, max: 3 })).chain(([layer, channels]) => {
+  const list = (number: fc.Arbitrary<number>) =>
+    fc.array(number, { minLength: channels, maxLength: channels }).map((values) => Float32Array.from(values));
+  return fc.record(
+    { layer: fc.constant(layer), mean: list(finiteFloat32), variance: list(fc.float({ min: 0, noNaN: true, noDefaultInfinity: true })) },
+    { noNullPrototype: true },
+  );
+});
+
 const plain = { noNullPrototype: true };
 
 const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
@@ -62,6 +71,14 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
       fc.array(finiteFloat32, { minLength: count, maxLength: count }).map((list) => Float32Array.from(list));
     return fc.record(
       {
+        normalization: fc.record(
+          {
+            kind: fc.constant('re-estimated'),
+            samples: fc.integer({ min: 1 }),
+            statistics: fc.uniqueArray(statistics, { minLength: 1, maxLength: 3, selector: ({ layer }) => layer }),
+          },
+          plain,
+        ),
         task: fc.constant(task),
         status: fc.constantFrom('found', 'collapsed', 'full'),
         masks: fc.constant(masks),
@@ -83,7 +100,10 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
         penalty: text,
         classOf: fc.array(fc.oneof(fc.nat({ max: classNames.length - 1 }), fc.constant(ignoredClass)), { minLength: 1, maxLength: 5 }),
       },
-      plain,
+      {
+        ...plain,
+        requiredKeys: ['task', 'status', 'masks', 'readOut', 'alpha', 'seed', 'estimator', 'penalty', 'classOf'],
+      },
     );
   });
 

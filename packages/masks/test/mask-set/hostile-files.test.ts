@@ -23,6 +23,11 @@ const subnetwork = (task: string): Subnetwork => ({
     { layer: 'second', shape: [2, 2], kept: [0, 0, 0, 1] },
   ]),
   readOut: { kind: 'new-head', classNames: ['rest', task], kernel: Float32Array.of(1, 2, 3, 4), bias: Float32Array.of(5, 6) },
+  normalization: {
+    kind: 're-estimated',
+    samples: 2048,
+    statistics: [{ layer: 'norm', mean: Float32Array.of(0.5, -1), variance: Float32Array.of(0.25, 2) }],
+  },
   alpha: 0.001,
   seed: 1,
   estimator: 'gumbelSigmoid',
@@ -96,11 +101,11 @@ test.each<[string, Path, unknown, string]>([
   [
     'a later version',
     ['version'],
-    5,
-    'version 5 of "dum-subnetworks" was written by a newer version of @dum/masks, and this one reads up to version 4; update @dum/masks',
+    6,
+    'version 6 of "dum-subnetworks" was written by a newer version of @dum/masks, and this one reads up to version 5; update @dum/masks',
   ],
-  ['a version in quotes', ['version'], '1', 'the version of "dum-subnetworks" is "1"; expected a whole number from 1 to 4'],
-  ['version 0', ['version'], 0, 'the version of "dum-subnetworks" is 0; expected a whole number from 1 to 4'],
+  ['a version in quotes', ['version'], '1', 'the version of "dum-subnetworks" is "1"; expected a whole number from 1 to 5'],
+  ['version 0', ['version'], 0, 'the version of "dum-subnetworks" is 0; expected a whole number from 1 to 5'],
   [
     'an earlier version with what only this one has',
     ['version'],

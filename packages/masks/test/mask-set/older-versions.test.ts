@@ -31,7 +31,7 @@ const zero: Subnetwork = {
 const own: Subnetwork = { ...zero, task: 'own', readOut: { kind: 'original-head', classNames: ['rest', 'own'] } };
 const priced: Subnetwork = { ...zero, task: 'priced', alpha: { conv: 0.001, dense: 0 } };
 
-/** Files just as releases before version 4 wrote them. */
+/** Files just as releases before version 5 wrote them. */
 const files: readonly [version: number, text: string, subnetworks: readonly Subnetwork[]][] = [
   [
     1,
@@ -71,7 +71,7 @@ describe.each(files)('a file of subnetworks of version %i', (version, text, subn
   it('is written in the version of today', () => {
     const written = subnetworksToJson(subnetworksFromJson(text, { name }));
     expect(documentIn(written)).toMatchObject({
-      version: 4,
+      version: 5,
       subnetworks: [{ classOf: [1, 0, null] }, ...subnetworks.slice(1).map(() => ({}))],
     });
     expect(subnetworksFromJson(written, { name })).toStrictEqual(subnetworks);
@@ -142,10 +142,31 @@ describe('a file of a mask set of version 1', () => {
   });
 });
 
+const fourth = `{"format":"dum-subnetworks","version":4,"network":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","subnetworks":[
+{"task":"zero","status":"found","alpha":0.001,"seed":7,"estimator":"gumbelSigmoid","penalty":"0.001·Σσ(l)","classOf":[1,0,null],"layers":[{"layer":"conv","places":["conv","sum"],"granularity":"element","shape":[1,2,2],"kept":[1,2]},{"layer":"dense","granularity":"channel","shape":[5],"kept":[1,4]}],"readOut":{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0],[1,2]],"bias":[-1.5,2]}}
+],
+"checksum":"46b98c875701cc315f696c7dfe4bd87f1820c9b9d21c9c2e41999ec877035cb8"}
+`;
+
+describe('a file of subnetworks of version 4', () => {
+  it('is read, and written in the version of today', () => {
+    expect(subnetworksFromJson(fourth, { name })).toStrictEqual([zero]);
+    expect(documentIn(subnetworksToJson(subnetworksFromJson(fourth, { name })))).toMatchObject({ version: 5 });
+  });
+
+  it('has no normalization', () => {
+    const document = documentIn(fourth) as unknown as { subnetworks: [Record<string, unknown>] };
+    document.subnetworks[0].normalization = { kind: 're-estimated', samples: 1, statistics: [] };
+    expect(() => subnetworksFromJson(sealText(document), { name })).toThrow(
+      'masks.json: subnetworks[0].normalization is an object; expected no normalization before version 5',
+    );
+  });
+});
+
 it('a file of a later version is refused, whatever it holds', () => {
   const later = (format: string, version: number) => sealText({ format, version, atoms: [] });
-  expect(() => subnetworksFromJson(later('dum-subnetworks', 5), { name })).toThrow(
-    'masks.json: version 5 of "dum-subnetworks" was written by a newer version of @dum/masks, and this one reads up to version 4; update @dum/masks',
+  expect(() => subnetworksFromJson(later('dum-subnetworks', 6), { name })).toThrow(
+    'masks.json: version 6 of "dum-subnetworks" was written by a newer version of @dum/masks, and this one reads up to version 5; update @dum/masks',
   );
   expect(() => maskSetFromJson(later('dum-mask-set', 3), { name })).toThrow(
     'masks.json: version 3 of "dum-mask-set" was written by a newer version of @dum/masks, and this one reads up to version 2; update @dum/masks',

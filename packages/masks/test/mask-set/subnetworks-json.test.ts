@@ -28,7 +28,7 @@ const zero: Subnetwork = {
   classOf: [1, 0, 65_535],
 };
 
-const zeroText = `{"format":"dum-subnetworks","version":4,"network":"${network}","subnetworks":[
+const zeroText = `{"format":"dum-subnetworks","version":5,"network":"${network}","subnetworks":[
 {"task":"zero","status":"found","alpha":0.001,"seed":7,"estimator":"gumbelSigmoid({ temperature: 0.5 })","penalty":"0.001 · expectedUnits","classOf":[1,0,null],"layers":[{"layer":"dense_300","granularity":"channel","shape":[5],"kept":[1,4]},{"layer":"conv","granularity":"element","shape":[1,2,2],"kept":[]}],"readOut":{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.10000000149011612,-0],[1.0000000116860974e-7,3],[4,5]],"bias":[-1.5,2]}}
 ]`;
 
@@ -52,6 +52,34 @@ test('holds the original head', () => {
   const text = subnetworksToJson([zero, original]);
   expect(text).toContain('"readOut":{"kind":"original-head","classNames":["rest","zero"]}');
   expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, original]);
+});
+
+test('holds re-estimated statistics, as 32-bit floats', () => {
+  const normalized: Subnetwork = {
+    ...zero,
+    normalization: {
+      kind: 're-estimated',
+      samples: 2048,
+      statistics: [{ layer: 'norm', mean: Float32Array.of(0.1, -2), variance: Float32Array.of(0, 1.5) }],
+    },
+  };
+  const text = subnetworksToJson([zero, { ...normalized, task: 'one' }]);
+  expect(text).toContain(
+    ',"normalization":{"kind":"re-estimated","samples":2048,"statistics":[{"layer":"norm","mean":[0.10000000149011612,-2],"variance":[0,1.5]}]}}',
+  );
+  expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, { ...normalized, task: 'one' }]);
+});
+
+test.each([
+  ['variance[1] is -1; expected a finite 32-bit float of at least 0', { variance: Float32Array.of(0, -1) }],
+  ['mean[0] is NaN; expected a finite 32-bit float', { mean: Float32Array.of(Number.NaN, 0) }],
+  ['variance is a list of 1; expected 2 variances, one for each channel', { variance: Float32Array.of(1) }],
+  ['layer is ""; expected a non-empty text', { layer: '' }],
+])('refuses statistics whose %s', (message, change) => {
+  const statistics = [{ layer: 'norm', mean: Float32Array.of(0, 1), variance: Float32Array.of(1, 1), ...change }];
+  expect(() => subnetworksToJson([{ ...zero, normalization: { kind: 're-estimated', samples: 9, statistics } }])).toThrow(
+    `subnetworks[0].normalization.statistics[0].${message}`,
+  );
 });
 
 test('holds prices by layer', () => {

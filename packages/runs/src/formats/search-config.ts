@@ -33,14 +33,15 @@ const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
 });
 
 /**
- * The schema of a search configuration, `dum-search` of version 1: everything that determines the results of a search, given a network and
+ * The schema of a search configuration, `dum-search` of version 2: everything that determines the results of a search, given a network and
  * data.
  *
  * It is plain JSON with a fixed set of keys. Every default is filled in, so saved configurations keep their meaning when defaults change.
+ * Documents with a search of version 1, which had no `normalization`, are read as `frozen`.
  */
 export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
-  version: z.literal(1),
+  version: z.literal(2),
   /** The price α of one kept unit, at least 0, or one for each masked layer by its name. */
   alpha: z.union([price, z.record(text, price)], { error: 'a finite number of at least 0, or one for each layer by name' }),
   /** The penalty: a sum of measures, each at the price factor·α. `[{ measure: 'expectedUnits', factor: 1 }]` is α·Σσ(l). */
@@ -51,6 +52,8 @@ export const searchConfigSchema = z.strictObject({
   objective,
   /** How the answer is read from the kept units: by a linear probe trained with the masks, or by the network's own head. */
   readOut: z.literal(['new-head', 'original-head']),
+  /** How batch normalizations after the first mask normalize: by the network's own statistics, or by ones re-estimated under the masks. */
+  normalization: z.literal(['frozen', 're-estimated']),
   /** Names of the masked layers, or null for the layers that the search masks by default. */
   layers: z.array(text).min(1).nullable(),
   /** How the inputs are masked, or null for inputs without a mask. */
@@ -85,11 +88,20 @@ export const searchConfigSchema = z.strictObject({
   budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: positiveCount }).nullable(),
 });
 
+/** A search configuration of version 1 as one of version 2; anything else as it is. */
+const asCurrent = (config: unknown): unknown => {
+  const isOld = typeof config === 'object' && config !== null && 'version' in config && config.version === 1;
+  return isOld && !('normalization' in config) ? { ...config, version: 2, normalization: 'frozen' } : config;
+};
+
+/** A search configuration within a document, of this version or an earlier one. */
+export const searchConfigInDocument = z.preprocess(asCurrent, searchConfigSchema);
+
 /** One search configuration as plain JSON. */
 export type SearchConfig = z.output<typeof searchConfigSchema>;
 
 /**
- * Checks that plain data are a search configuration, and returns it.
+ * Checks that plain data are a search configuration, and returns it; one of version 1 is converted.
  *
  * @param named - its name is that of the file, for messages
  * @throws DumError 'bad-input' with the JSON path, the value and what was expected, for data of another format or version, a missing or
@@ -99,4 +111,4 @@ export type SearchConfig = z.output<typeof searchConfigSchema>;
  * const config = checkSearchConfig(JSON.parse(text), { name: 'search.json' });
  */
 export const checkSearchConfig = (config: unknown, named: { readonly name: string }): SearchConfig =>
-  checkDocument(requireNamed('checkSearchConfig', named), searchConfigSchema, config);
+  checkDocument(requireNamed('checkSearchConfig', named), searchConfigInDocument, config);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
-import { searchConfigSchema } from './search-config.js';
+import { searchConfigInDocument } from './search-config.js';
 import { anyJson, amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */
@@ -49,7 +49,7 @@ const searchMembers = {
 export const searchSummary = documentFormat('dum-search-summary', 1, {
   ...searchMembers,
   /** The search, with the settings that follow from the network and the data filled in; null if masks were not learned. */
-  search: searchConfigSchema.nullable(),
+  search: searchConfigInDocument.nullable(),
   tasks: list(task),
 });
 
@@ -68,7 +68,7 @@ const point = {
 export const alphaPathSummary = documentFormat('dum-alpha-path', 1, {
   ...searchMembers,
   /** The search at the smallest price. */
-  search: searchConfigSchema,
+  search: searchConfigInDocument,
   tasks: list(
     task.extend({
       /** The price α of the knee; null where the task diverged at the first price. */

@@ -4,12 +4,13 @@ import { expect, it } from 'vitest';
 
 const config: SearchConfig = {
   format: 'dum-search',
-  version: 1,
+  version: 2,
   alpha: 1e-3,
   penalty: [{ measure: 'expectedUnits', factor: 1 }],
   estimator: { name: 'gumbelSigmoid', parameters: {} },
   objective: { name: 'completeness', parameters: { weight: 2 }, of: { name: 'crossEntropy', parameters: {}, of: null } },
   readOut: 'new-head',
+  normalization: 'frozen',
   layers: null,
   inputs: null,
   granularity: 'channel',
@@ -42,9 +43,17 @@ it('takes a configuration, and gives the same back', () => {
   expect(check(other)).toEqual({ ...config, ...other });
 });
 
+it('reads version 1, which had no normalization', () => {
+  const { normalization, ...older } = config;
+  expect(normalization).toBe('frozen');
+  expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual(config);
+});
+
 it.each([
   [{ format: 'dum-summary' }, 'format is "dum-summary"; expected "dum-search"'],
-  [{ version: 2 }, 'version is 2; expected 1'],
+  [{ version: 3 }, 'version is 3; expected 2'],
+  [{ version: 1 }, 'version is 1; expected 2'],
+  [{ normalization: 'batch' }, 'normalization is "batch"; expected "frozen" or "re-estimated"'],
   [{ alpha: -1 }, 'alpha is -1; expected a finite number of at least 0'],
   [{ alpha: Number.NaN }, 'alpha is NaN; expected a finite number of at least 0, or one for each layer by name'],
   [{ penalty: [] }, 'penalty is a list of 0; expected a list of at least 1 item'],

@@ -20,7 +20,7 @@ export const compactChannels = async (steps: readonly ChannelStep[], body: Maske
           found.push(...(await generalFeatures(body, [{ from: task, count: 1 }])(activations)));
           continue;
         }
-        const { indices, output } = runSteps(steps, layers, inputs);
+        const { indices, output } = body.statistics.with(task, () => runSteps(steps, layers, inputs));
         found.push({ indices, rows: await output.data<'float32'>() });
         output.dispose();
       }

@@ -22,16 +22,30 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed, granularity, readOut } = given;
+  const {
+    alpha,
+    batchSize,
+    learningRate,
+    temperature,
+    samples,
+    restarts,
+    readOutEpochs,
+    memory,
+    seed,
+    granularity,
+    readOut,
+    normalization,
+  } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
     format: 'dum-search',
-    version: 1,
+    version: 2,
     alpha: typeof alpha === 'number' ? alpha : { ...alpha },
     penalty: penaltyToConfig(given.penalty, who).map(({ measure, alpha: factor }) => ({ measure, factor })),
     estimator: typeof estimator === 'string' ? { name: estimator, parameters: {} } : estimator,
     objective: objectiveToConfig(given.objective, who),
     readOut,
+    normalization,
     layers: given.layers === undefined ? null : layerNames(given.layers, network),
     inputs: given.inputs ?? null,
     granularity,
@@ -68,12 +82,25 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const { alpha, readOut, granularity, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = config;
+  const {
+    alpha,
+    readOut,
+    normalization,
+    granularity,
+    batchSize,
+    learningRate,
+    temperature,
+    samples,
+    restarts,
+    readOutEpochs,
+    memory,
+    seed,
+  } = config;
   const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
   const who = 'searchOptionsOf';
   return {
-    ...{ alpha, readOut, granularity },
+    ...{ alpha, readOut, normalization, granularity },
     estimator: estimatorFromConfig(Object.keys(parameters).length === 0 ? name : { name, parameters }, who),
     penalty: penaltyFromConfig(
       config.penalty.map(({ measure, factor }) => ({ measure, alpha: factor })),

@@ -65,6 +65,7 @@ const optionsWith = (slow: { readonly [Name in keyof DiscoveryOptions]?: fc.Arbi
       estimator: estimators,
       objective: objectives,
       readOut: fc.constantFrom('new-head', 'original-head'),
+      normalization: fc.constantFrom('frozen', 're-estimated'),
       layers: fc.constant(layers),
       granularity: granularities,
       learningRate: rate,
@@ -110,6 +111,7 @@ describe('a search by its configuration', () => {
   it('finds the same masks and read-outs, to the bit', async () => {
     const { network, tasks } = setting;
     const quick = optionsWith({
+      normalization: fc.constant('frozen'),
       learningRate: fc.constantFrom(0.05, 0.2),
       headLearningRate: fc.constantFrom(0.01, 0.1),
       temperature: fc.constantFrom({ start: 1, end: 0.3 }, { start: 0.7, end: 0.5 }),
@@ -136,10 +138,19 @@ describe('a search by its configuration', () => {
 
 it('of no options has every default, and null where it follows from network and data', () => {
   expect(searchConfigOf()).toEqual({
-    ...{ format: 'dum-search', version: 1, alpha: 1e-3, penalty: [{ measure: 'expectedUnits', factor: 1 }] },
+    ...{ format: 'dum-search', version: 2, alpha: 1e-3, penalty: [{ measure: 'expectedUnits', factor: 1 }] },
     estimator: { name: 'gumbelSigmoid', parameters: {} },
     objective: { name: 'crossEntropy', parameters: {}, of: null },
-    ...{ readOut: 'new-head', layers: null, inputs: null, granularity: 'channel', epochs: null, batchSize: 256, learningRate: 0.2 },
+    ...{
+      readOut: 'new-head',
+      normalization: 'frozen',
+      layers: null,
+      inputs: null,
+      granularity: 'channel',
+      epochs: null,
+      batchSize: 256,
+      learningRate: 0.2,
+    },
     ...{ headLearningRate: null, temperature: { start: 1, end: 0.3 }, samples: 1, restarts: 1, initialKeepProbability: null },
     ...{ readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },
   });

@@ -90,7 +90,7 @@ describe('a subnetwork read through the own head', () => {
     const subnetworks = await search();
     const logits = await subnetworkOutputs(network, subnetworks, data.test);
     for (const [at, { masks, classOf }] of subnetworks.entries()) {
-      const [p] = (await withMasks(network, masks, (masked) => networkOutputs(masked, data.test))) as [Float32Array];
+      const [p] = (await withMasks(network, { masks }, (masked) => networkOutputs(masked, data.test))) as [Float32Array];
       const expected = Array.from({ length: data.test.count }, (_, row) => {
         const own = classOf.reduce((sum, label, c) => sum + (label === 1 ? p[4 * row + c]! : 0), 0);
         return [1 - own, own];

@@ -6,7 +6,7 @@ import { stringify } from './_stringify.js';
 const readers = { 'dum-subnetworks': 'subnetworksFromJson', 'dum-mask-set': 'maskSetFromJson' };
 
 /** The current version of each format; earlier versions are read too. */
-export const versions = { 'dum-subnetworks': 4, 'dum-mask-set': 2 } as const satisfies Record<Format, number>;
+export const versions = { 'dum-subnetworks': 5, 'dum-mask-set': 2 } as const satisfies Record<Format, number>;
 
 /** The name of a format in its files. */
 export type Format = keyof typeof readers;

@@ -2,6 +2,7 @@ import { checkDocument, DumError, listOfKind, requireOptions } from '@dum/errors
 import * as z from 'zod';
 import { fingerprint, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
+import { normalizationFromFile, normalizationSchema, normalizationToFile } from './_normalization-in-file.js';
 import { readOutFromFile, readOutSchema, readOutToFile } from './_read-out-in-file.js';
 import { openFile, sealFile, versions } from './_sealed-file.js';
 import { subnetworkKind } from '../argument-kinds.js';
@@ -14,10 +15,15 @@ const version = versions[format];
 const lastWithoutGranularity = 3;
 const ignoredUntilThen = 255;
 
+/** The first version with re-estimated statistics. */
+const firstWithNormalization = 5;
+const noneUntilThen = z.never({ error: `no normalization before version ${firstWithNormalization}` });
+
 const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
 
-const subnetworkSchema = (isOld: boolean) =>
-  z
+const subnetworkSchema = (of: number) => {
+  const isOld = of <= lastWithoutGranularity;
+  return z
     .strictObject(
       {
         task: nonEmptyText,
@@ -29,6 +35,7 @@ const subnetworkSchema = (isOld: boolean) =>
         classOf: listOf(isOld ? classUntilThen : classOrNull, 'classes', mostClasses),
         layers: isOld ? layersWithoutGranularity : layersSchema,
         readOut: readOutSchema,
+        normalization: z.optional(of < firstWithNormalization ? noneUntilThen : normalizationSchema),
       },
       { error: 'a subnetwork' },
     )
@@ -45,6 +52,7 @@ const subnetworkSchema = (isOld: boolean) =>
           `a class of the task, from 0 to ${classes - 1}, or ${isOld ? ignoredUntilThen : 'null'} for none`,
         );
     });
+};
 
 const classOrNull = z.nullable(
   z.int({ error: 'a class of the task, or null for none' }).min(0, { error: 'a class of the task, or null for none' }),
@@ -57,7 +65,7 @@ const schemaOf = (of: number) =>
       format: z.literal(format),
       version: z.literal(of),
       network: fingerprint,
-      subnetworks: listOf(subnetworkSchema(of <= lastWithoutGranularity), 'subnetworks'),
+      subnetworks: listOf(subnetworkSchema(of), 'subnetworks'),
     })
     .superRefine(({ subnetworks }, context) => {
       refuseRepeats(
@@ -72,7 +80,7 @@ const schemaOf = (of: number) =>
       );
     });
 
-const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut }: Subnetwork) => ({
+const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization }: Subnetwork) => ({
   task,
   status,
   alpha,
@@ -82,13 +90,14 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
   classOf: Array.from(classOf, (taskClass) => (taskClass === ignoredClass ? null : taskClass)),
   layers: layersToFile(masks),
   readOut: readOutToFile(readOut),
+  ...(normalization === undefined ? {} : { normalization: normalizationToFile(normalization) }),
 });
 
 /**
  * Converts subnetworks of one network to the text of a file, such as `masks.json`.
  *
  * ```
- * {"format":"dum-subnetworks","version":4,"network":"<64 hexadecimal digits>","subnetworks":[
+ * {"format":"dum-subnetworks","version":5,"network":"<64 hexadecimal digits>","subnetworks":[
  * {"task":"zero","status":"found","alpha":0.001,"seed":1,"estimator":"…","penalty":"…","classOf":[1,0,null],"layers":[…],"readOut":{…}},
  * {"task":"one",…}
  * ],
@@ -105,6 +114,9 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  * - `readOut`: `{"kind":"new-head","classNames":["rest","zero"],"kernel":[[0.5,-0.5],…],"bias":[0,-0]}`; a row of the
  *   kernel for each input, with a weight for each class. Every number is exactly a 32-bit float. The original head is
  *   `{"kind":"original-head","classNames":["rest","zero"]}`.
+ * - `normalization`, present only if statistics of batch normalizations were re-estimated:
+ *   `{"kind":"re-estimated","samples":2048,"statistics":[{"layer":"norm","mean":[0.25,…],"variance":[1.5,…]},…]}`, with a
+ *   mean and a variance for each channel.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
@@ -133,8 +145,9 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 /**
  * Reads the subnetworks of a text that {@link subnetworksToJson} wrote, exactly and in the same order.
  *
- * Files of versions 1 to 3 are read too. In their `classOf`, 255 is an ignored class. They have no `granularity`: masks with several axes
- * are of elements, those with a single axis of channels, or of elements if a mask after the first (which may be the input's) has several.
+ * Files of versions 1 to 4 are read too; none has a `normalization`. In versions 1 to 3, 255 in `classOf` is an ignored class, and there
+ * is no `granularity`: masks with several axes are of elements, those with a single axis of channels, or of elements if a mask after the
+ * first (which may be the input's) has several.
  *
  * @param name - of the file, for messages
  * @throws DumError 'bad-input' for a text that is not JSON, has another format or a newer version, differs in a bit from what was written,
@@ -146,10 +159,11 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 export const subnetworksFromJson = (text: string, { name }: { readonly name: string }): Subnetwork[] => {
   const opened = openFile(text, { format, name });
   const { network, subnetworks } = checkDocument(name, schemaOf(opened.version), opened.document);
-  return subnetworks.map(({ classOf, layers, readOut, ...rest }) => ({
+  return subnetworks.map(({ classOf, layers, readOut, normalization, ...rest }) => ({
     ...rest,
     classOf: classOf.map((taskClass) => taskClass ?? ignoredClass),
     masks: layersFromFile(network, layers),
     readOut: readOutFromFile(readOut),
+    ...(normalization === undefined ? {} : { normalization: normalizationFromFile(normalization) }),
   }));
 };
