@@ -50,7 +50,7 @@ export const networks = {
   choosing: {
     mnist: { opens: 'mnist', seeds: [1] },
     'fashion-mnist': {
-      ...{ opens: 'fashion-mnist', seeds: [1], samples: 1000, validation: 1000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
+      ...{ opens: 'fashion-mnist', seeds: [1], samples: 2000, validation: 1000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
       ...brief(12),
     },
   },

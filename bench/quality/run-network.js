@@ -22,7 +22,7 @@ export const runNetwork = async ({ opens, split, search, fitting, layers, ...eac
   try {
     const masked = layers === undefined ? {} : { layers };
     const units = countUnits(network, masked);
-    const fits = settings.readOutEpochs === undefined ? {} : { readOutEpochs: settings.readOutEpochs };
+    const fits = Object.fromEntries(Object.entries(settings).filter(([name]) => ['readOutEpochs', 'normalization'].includes(name)));
     const measure = (methods, budgets) =>
       measureFrontier(network, tasks, data[split], { methods, budgets, seed, ...masked, ...fitting, ...fits });
     const budgets = shares.map((share) => keepUnits(Math.max(1, Math.round(share * units))));

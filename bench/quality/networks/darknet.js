@@ -29,7 +29,7 @@ const readPhotos = async (folder, side) => {
  * The same network for photos of another size, with a dense head. The network ends in a 1×1 convolution and the mean over positions, which
  * is the mean of the features followed by a dense layer of the same weights.
  */
-const withDenseHead = (network, side) => {
+export const withDenseHead = (network, side) => {
   const convolution = network.layers.at(-2);
   const photos = input({ shape: [side, side, 3], name: 'photos' });
   const features = network.layers.slice(1, -2).reduce((tensor, layer) => layer.apply(tensor), photos);
