@@ -5,7 +5,7 @@ import { consecutiveBatches } from '../optimization/batches.js';
 import type { ActivationBatch } from '../masked/frozen-activations.js';
 import { relativeToLayer } from './relative-to-layer.js';
 import type { ScoringRun } from './scoring-run.js';
-import { sumOverBatches } from './sum-over-batches.js';
+import { sumOverBatches } from '../masked/sum-over-batches.js';
 import { unitCount } from '../masked/masked-body.js';
 
 const batchRows = 500;

@@ -9,7 +9,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { defaultMemory } from '../masked/frozen-activations.js';
 import { createMaskedBody, unitCount } from '../masked/masked-body.js';
-import { maskItself } from './mask-itself.js';
+import { maskItself } from '../masked/mask-itself.js';
 import { meanActivation } from './mean-activation.js';
 import type { ScoringRun } from './scoring-run.js';
 import { iterativeTaylor, taylor } from './taylor.js';

@@ -1,9 +1,8 @@
-import { fitReadOuts, type LabelledTask } from '../read-outs/index.js';
+import { fitReadOuts, type LabelledTask, maskGradients } from '../read-outs/index.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import { liveFeatures } from '../masked/live-features.js';
 import { type MaskedBody, unitCount } from '../masked/masked-body.js';
 import { shuffledBatches } from '../optimization/batches.js';
-import { maskGradients } from './mask-gradients.js';
 import { writeMaskValues } from '../masked/mask-values.js';
 import type { ScoringRun } from './scoring-run.js';
 

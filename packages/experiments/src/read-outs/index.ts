@@ -2,6 +2,7 @@ export { fitReadOuts, type LabelledTask } from './fit-read-outs.js';
 export { fitSubnetworks, type FittingOptions, statusOf } from './fit-subnetworks.js';
 export { readerLogits, type TaskReader } from './reader-logits.js';
 export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, probesOfGroup, readProbes } from './probes.js';
+export { maskGradients } from './mask-gradients.js';
 export { createMaskFitter, fitAndMeasure, type MaskFitter } from './mask-fitter.js';
 export { readOriginalHead } from './original-head.js';
 export { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';

@@ -1,7 +1,7 @@
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
-import { type MaskedBody, unitCount } from '../masked/masked-body.js';
+import type { MaskedBody } from '../masked/masked-body.js';
 import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 
 /** The settings of a search that follow from its network and data by default. */
@@ -14,16 +14,15 @@ export const followingSettings = ({ epochs, headLearningRate, initialKeepProbabi
 const [fewestEpochs, fewestSteps] = [8, 1700];
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
-/** The keep probability of a chain of two masks, the fewest expected units of the narrowest layer, and the highest keep probability. */
-const [keptOfChain, fewestUnits, fullest] = [0.2, 12, 0.9];
+/** The keep probability of each mask in a chain of two. */
+const keptOfTwo = 0.9;
 /** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
 
 /**
  * Fills in the settings that follow from the network and the data.
  *
- * - A signal passes a chain of D masks with the product of their keep probabilities, so each has p^(2/D). A narrow layer has few units to
- *   spare, so at least twelve are expected to be kept.
+ * - A signal passes a chain of D masks with the product of their keep probabilities, so each starts at .9^(2/D).
  * - A feature a tenth as large needs a weight ten times as large, and Adam moves all weights at the same rate.
  * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
  *
@@ -31,13 +30,11 @@ const samplesOfScale = 256;
  */
 export const fillFollowing = async (given: GivenSettings, body: MaskedBody, train: FrozenActivations): Promise<DiscoverySettings> => {
   const { batchSize } = given;
-  const units = body.masks.map(({ mask }) => unitCount(mask));
   return {
     ...given,
     epochs: given.epochs ?? Math.max(fewestEpochs, Math.ceil(fewestSteps / stepsPerEpoch(train.count, batchSize))),
     headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
-    initialKeepProbability:
-      given.initialKeepProbability ?? Math.min(fullest, Math.max(keptOfChain ** (2 / units.length), fewestUnits / Math.min(...units))),
+    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / body.masks.length),
   };
 };
 

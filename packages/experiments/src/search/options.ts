@@ -50,22 +50,29 @@ export interface DiscoveryOptions {
   readonly epochs?: number;
   /** Samples of each step, shared by all tasks; default 256. */
   readonly batchSize?: number;
-  /** Adam's learning rate for the logits, which falls to 0 along a cosine; default .2. */
+  /** Adam's learning rate for the logits, which falls to 0 along a cosine; default .1. */
   readonly learningRate?: number;
   /** Adam's learning rate for the linear probes, which falls likewise; default .1 / (root mean square of the unmasked head's input). */
   readonly headLearningRate?: number;
   /** The temperature, which changes geometrically; default the estimator's, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
-  /** Mask samples of each task in a step, each for a part of the batch; default 1. Four cost hardly more, and find better masks. */
+  /** Mask samples of each task in a step, each for a part of the batch; default 4, which cost hardly more than one, and find better
+   * masks. */
   readonly samples?: number;
+  /**
+   * The most rounds of local search that refine each mask after it is learned; default 8, and 0 leaves it as it is. A round tries to flip
+   * single bits, with a linear probe fitted to each mask on trial, and makes the best joint move. Needs the default objective, `expectedUnits()`
+   * as penalty or a budget of units, `new-head` and `frozen`; other searches are not refined.
+   */
+  readonly refinements?: number;
   /**
    * Searches of each task, each with its own noise, batches and linear probe, one after the other. The result is the one of the lowest
    * validation loss (with the penalty, if there is no budget). Default 1.
    */
   readonly restarts?: number;
   /**
-   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .2^(2/D)
-   * for D masks in a row, but at least 12 expected units in the narrowest layer, and at most .9.
+   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .9^(2/D)
+   * for D masks in a row.
    */
   readonly initialKeepProbability?: number;
   /** Passes that fit a new linear probe to the final mask; default 4. */
@@ -84,7 +91,7 @@ export interface DiscoveryOptions {
 
 /** The progress of a search. */
 export interface DiscoveryProgress {
-  readonly phase: 'masks' | 'read-out';
+  readonly phase: 'masks' | 'refinement' | 'read-out';
   /** The current epoch of this phase; restarts continue the count. */
   readonly epoch: number;
   readonly epochs: number;
@@ -129,7 +136,7 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 /** Options with the defaults that do not depend on the network and the data; those that do may be undefined. */
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
-/** The default settings of a search, which an estimator may override; chosen on the validation split of MNIST. */
+/** The default settings of a search, which an estimator may override; chosen on the planted networks and the validation splits of `docs/quality.md`. */
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
@@ -141,9 +148,10 @@ export const discoveryDefaults: Required<
   normalization: 'frozen',
   estimator: gumbelSigmoid(),
   granularity: 'channel',
-  learningRate: 0.2,
+  learningRate: 0.1,
   temperature: { start: 1, end: 0.3 },
-  samples: 1,
+  samples: 4,
+  refinements: 8,
   restarts: 1,
   patience: Number.POSITIVE_INFINITY,
 };
@@ -169,6 +177,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   requireOptions(who, settings, {
     ...probeFittingKinds,
     samples: wholeNumber(1),
+    refinements: wholeNumber(0),
     restarts: wholeNumber(1),
     learningRate: finiteNumber({ above: 0 }),
     epochs: optional(wholeNumber(1)),

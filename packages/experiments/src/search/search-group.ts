@@ -17,6 +17,7 @@ import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { type LinearReadOut, readOutsOfMasks, statusOf } from '../read-outs/index.js';
 import { createSearchReadOuts, disposeSearchReadOuts, type WholeOutputs } from './search-read-outs.js';
+import { refineMasks } from './refinement/refine-masks.js';
 import type { SearchTask } from './search-task.js';
 import type { LearnedMasks } from './task-progress.js';
 import { applyWarmStarts, readTaskProbes } from './warm-start.js';
@@ -52,7 +53,8 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
     applyWarmStarts(body, searchReadOuts, tasks);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
-    const learned = await learnMasks(body, searchReadOuts, tasks, activations, settings, budgets);
+    const found = await learnMasks(body, searchReadOuts, tasks, activations, settings, budgets);
+    const learned = await refineMasks(search, found);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }

@@ -16,8 +16,8 @@ import { keepAsMany, keepUnits, keepWithin, keptUnits, type UnitScores } from '@
 import { fitReadOuts } from '../../src/read-outs/fit-read-outs.js';
 import { liveFeatures } from '../../src/masked/live-features.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
-import { maskGradients } from '../../src/baselines/mask-gradients.js';
-import { maskItself } from '../../src/baselines/mask-itself.js';
+import { maskGradients } from '../../src/read-outs/mask-gradients.js';
+import { maskItself } from '../../src/masked/mask-itself.js';
 import { writeMaskValues } from '../../src/masked/mask-values.js';
 import { plantedNetwork } from '../_planted.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';

@@ -38,10 +38,7 @@ describe('centred logits', () => {
     const x = tensor3d([transposed(logits)]);
     const y = tensor3d([targets]);
     const weights = tensor3d([transposed([slopes.slice(0, 5), slopes.slice(5)])]);
-    const [centred, slope] = tidy(() => [
-      centredLogits(x, y, 1),
-      grad((z) => sum(mul(weights, centredLogits(z as Tensor3D, y, 1))))(x),
-    ]);
+    const [centred, slope] = tidy(() => [centredLogits(x, y, 1), grad((z) => sum(mul(weights, centredLogits(z as Tensor3D, y, 1))))(x)]);
     expect(centred).toBeAllclose(transposed([[...host.slice(0, 5)], [...host.slice(5)]]).flat(), 1e-6);
     expect(slope).toBeAllclose(transposed([[...gradient.slice(0, 5)], [...gradient.slice(5)]]).flat(), 1e-6);
   });

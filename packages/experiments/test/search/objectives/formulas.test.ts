@@ -14,7 +14,7 @@ import {
   type Objective,
 } from '@dum/experiments';
 import { textKey } from '@dum/masks/noise';
-import { maskItself } from '../../../src/baselines/mask-itself.js';
+import { maskItself } from '../../../src/masked/mask-itself.js';
 import { writeMaskValues } from '../../../src/masked/mask-values.js';
 import { createMaskedBody, maskBody } from '../../../src/masked/masked-body.js';
 import { readOriginalHead } from '../../../src/read-outs/original-head.js';

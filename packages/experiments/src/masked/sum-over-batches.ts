@@ -1,6 +1,6 @@
 import { add, dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { perTask } from '../masked/read-logits.js';
-import type { ActivationBatch, ActivationBatches } from '../masked/frozen-activations.js';
+import { perTask } from './read-logits.js';
+import type { ActivationBatch, ActivationBatches } from './frozen-activations.js';
 
 /** Sums a value of every mask, `[tasks, ...units]`, over batches: `[task][mask]`, an array of units each. */
 export const sumOverBatches = async (

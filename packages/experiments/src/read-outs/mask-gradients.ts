@@ -1,11 +1,12 @@
 import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
-import { absentClass, applyProbes, type Probes, probesOfGroup, type LabelledTask } from '../read-outs/index.js';
+import type { LabelledTask } from './fit-read-outs.js';
+import { absentClass, applyProbes, type Probes, probesOfGroup } from './probes.js';
 import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
 import { crossEntropyPerTask, weightedTargets } from '../optimization/cross-entropy.js';
-import { sumOverBatches } from './sum-over-batches.js';
+import { sumOverBatches } from '../masked/sum-over-batches.js';
 
 /**
  * The mean over batches of (∂L/∂m)² for the mask m of every unit, at the current masks: `[task][mask]`, an array of units each.

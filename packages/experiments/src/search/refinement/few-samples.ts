@@ -1,0 +1,26 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { type FrozenActivations, holdActivations } from '../../masked/frozen-activations.js';
+import { evenRows } from '../../optimization/batches.js';
+
+/** Some samples of a split: their activations, which are held, and their labels by task. */
+export interface FewSamples {
+  readonly activations: FrozenActivations;
+  /** The rows of the split. */
+  readonly rows: Uint32Array;
+}
+
+/** At most `most` samples of a split, at even distances. */
+export const takeFew = async (activations: FrozenActivations, most: number): Promise<FewSamples> => {
+  const rows = evenRows(activations.count, most);
+  for await (const { tensors } of activations.read([rows])) {
+    const read = tensors();
+    const shapes = read.map(({ shape }) => shape.slice(1));
+    const values = await Promise.all(read.map((tensor: Tensor) => tensor.data<'float32'>()));
+    for (const tensor of read) tensor.dispose();
+    return { rows, activations: holdActivations({ count: rows.length, shapes, values }) };
+  }
+  return { rows, activations: holdActivations({ count: 0, shapes: [], values: [] }) };
+};
+
+/** The labels of some rows. */
+export const labelsOf = (y: ArrayLike<number>, rows: Uint32Array): Uint16Array => Uint16Array.from(rows, (row) => y[row]!);

@@ -1,0 +1,85 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { expectedUnits, flattenNetwork, headOf, traceWiring } from '@dum/masks';
+import type { FrozenBody } from '../../masked/frozen-body.js';
+import type { LayerLogits } from '../../masked/read-logits.js';
+import type { SplitActivations } from '../../masked/frozen-activations.js';
+import type { DiscoverySettings } from '../options.js';
+import { pricedPenalties } from '../price/layer-prices.js';
+import type { SearchTask } from '../search-task.js';
+import { learnsLabels } from '../steppers/chain/chain-stepper.js';
+import type { LearnedMasks } from '../task-progress.js';
+import { takeFew } from './few-samples.js';
+import type { Kept } from './moves.js';
+import { refineMask } from './refine-mask.js';
+
+/** The most samples of each split that masks are tried on. */
+const samplesOfTrials = 4096;
+
+/** The parts of a search that its refinement needs. */
+export interface RefinedSearch {
+  readonly network: LayersModel;
+  readonly body: FrozenBody;
+  readonly tasks: readonly SearchTask[];
+  readonly activations: SplitActivations;
+  readonly settings: DiscoverySettings;
+}
+
+const countsUnits = ({ penalty: { terms } }: Pick<DiscoverySettings, 'penalty'>): boolean =>
+  terms.every(({ measure }) => measure.perTask === expectedUnits().terms[0]!.measure.perTask);
+
+/** Whether the objective of a search is one that {@link refineMasks} can measure: cross-entropy of linear probes, and a price of units. */
+const canRefine = (settings: DiscoverySettings): boolean =>
+  learnsLabels(settings) &&
+  countsUnits(settings) &&
+  settings.normalization === 'frozen' &&
+  (settings.budget === undefined || settings.budget.measure === 'units');
+
+/** Refines the learned masks of each task by {@link refineMask}; those of other objectives stay as they are. */
+export const refineMasks = async (search: RefinedSearch, learned: readonly LearnedMasks[]): Promise<LearnedMasks[]> => {
+  const { network, body, tasks, activations, settings } = search;
+  const { refinements: rounds, budget, seed, signal, onProgress } = settings;
+  if (rounds === 0 || !canRefine(settings)) return [...learned];
+  const [train, validation] = await Promise.all(
+    [activations.train, activations.validation].map((split) => takeFew(split, samplesOfTrials)),
+  );
+  const prices = pricedPenalties(settings, body.places).map(({ terms }) =>
+    budget === undefined ? terms.reduce((total, { alpha }) => total + alpha, 0) : 0,
+  );
+  const lastMask = maskOfHead(network, body);
+  const refined: LearnedMasks[] = [];
+  for (const [at, found] of learned.entries()) {
+    const { layers } = found;
+    if (layers === undefined) refined.push(found);
+    else {
+      const setting = { body, task: tasks[at]!, train: train!, validation: validation!, prices, seed };
+      const limit = budget?.limit ?? Number.POSITIVE_INFINITY;
+      const { kept } = await refineMask(
+        { ...setting, lastMask, limit, rounds, signal },
+        layers.map((layer) => layer.kept),
+      );
+      refined.push({ ...found, layers: withKept(layers, kept) });
+    }
+    onProgress?.({ phase: 'refinement', epoch: 1, epochs: 1, step: at + 1, steps: learned.length });
+  }
+  return refined;
+};
+
+/** The index of the masked layer whose units the head reads; undefined if there is none or if there are several. */
+const maskOfHead = (network: LayersModel, { places }: FrozenBody): number | undefined => {
+  const flat = flattenNetwork(network);
+  try {
+    const masked = places.map(({ layer }) => layer);
+    const head = headOf(flat).name;
+    const inputs = traceWiring(flat, masked).find(({ layer }) => layer === head)?.inputs;
+    return inputs === undefined ? undefined : masked.indexOf(inputs);
+  } finally {
+    flat.dispose();
+  }
+};
+
+/** The logit of a flipped bit changes its sign, so that a later search starts from the refined mask. */
+const withKept = (layers: readonly LayerLogits[], kept: Kept): LayerLogits[] =>
+  layers.map((layer, mask) => ({
+    logits: layer.logits.map((logit, unit) => (layer.kept[unit] === kept[mask]![unit] ? logit : -logit)),
+    kept: kept[mask]!.slice(),
+  }));
