@@ -24,14 +24,19 @@ interface MaskInFile {
 }
 
 /** Reports constants that are not those of the masked layers, in their order and of their sizes. */
-export const refuseOtherConstants = (context: z.core.$RefinementCtx, { layers }: DroppedInFile, masks: readonly MaskInFile[]): void => {
-  if (layers.length !== masks.length) refuse(context, ['dropped', 'layers'], `${masks.length} layers, one for each mask`);
+export const refuseOtherConstants = (
+  context: z.core.$RefinementCtx,
+  path: (string | number)[],
+  { layers }: DroppedInFile,
+  masks: readonly MaskInFile[],
+): void => {
+  if (layers.length !== masks.length) refuse(context, path, `${masks.length} layers, one for each mask`);
   for (const [at, { layer, granularity, shape }] of masks.entries()) {
     const found = layers[at];
     if (found === undefined) return;
-    if (found.layer !== layer) refuse(context, ['dropped', 'layers', at, 'layer'], `"${layer}", in the order of the masks`);
+    if (found.layer !== layer) refuse(context, [...path, at, 'layer'], `"${layer}", in the order of the masks`);
     const size = sizeOf(shape) * channelsOfUnit(granularity);
-    if (found.values.length !== size) refuse(context, ['dropped', 'layers', at, 'values'], `${size} constants`);
+    if (found.values.length !== size) refuse(context, [...path, at, 'values'], `${size} constants`);
   }
 };
 

@@ -41,8 +41,7 @@ const subnetworkSchema = (of: number) => {
       },
       { error: 'a subnetwork' },
     )
-    .superRefine(({ alpha, layers, classOf, readOut, dropped }, context) => {
-      if (dropped !== undefined) refuseOtherConstants(context, dropped, layers);
+    .superRefine(({ alpha, layers, classOf, readOut }, context) => {
       const names = layers.map(({ layer }) => layer);
       if (typeof alpha !== 'number' && !(names.length === Object.keys(alpha).length && names.every((name) => Object.hasOwn(alpha, name))))
         refuse(context, ['alpha'], `a price for each of ${names.join(', ')}, and for no other layer`);
@@ -81,6 +80,8 @@ const schemaOf = (of: number) =>
         ['subnetworks'],
         subnetworks.flatMap(({ layers }) => layers),
       );
+      for (const [place, { dropped, layers }] of subnetworks.entries())
+        if (dropped !== undefined) refuseOtherConstants(context, ['subnetworks', place, 'dropped', 'layers'], dropped, layers);
     });
 
 const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization, dropped }: Subnetwork) => ({
