@@ -32,7 +32,7 @@ export const createConstantLearners = ({ masks }: MaskedBody, means: DroppedCons
   });
 
 /** Reads the constants of each task. */
-export const readConstants = async ({ masks, tasks }: MaskedBody): Promise<DroppedConstants[]> => {
+const readConstants = async ({ masks, tasks }: MaskedBody): Promise<DroppedConstants[]> => {
   const layers = await Promise.all(
     masks.map(async ({ mask }) => perTask(Float32Array.from(await mask.constants!.read().data<'float32'>()), tasks)),
   );

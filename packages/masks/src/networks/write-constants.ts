@@ -25,11 +25,11 @@ export const writeConstants = (
     if (perTask.length !== tasks) {
       throw new DumError('bad-input', `${who}: the constants of ${perTask.length} tasks were given; "${name}" holds ${tasks} tasks`);
     }
-    const size = sizeOf(constants.shape.slice(1) as number[]);
+    const size = sizeOf(constants.shape.slice(1));
     return { constants, values: perTask.map((ofTask) => valuesFor(ofTask, layer, size)) };
   });
   for (const { constants, values } of written) {
-    const flat = new Float32Array(sizeOf(constants.shape as number[]));
+    const flat = new Float32Array(sizeOf(constants.shape));
     for (const [task, ofTask] of values.entries()) if (ofTask !== undefined) flat.set(ofTask, task * ofTask.length);
     const value = tensor(flat, constants.shape as number[]);
     constants.write(value);

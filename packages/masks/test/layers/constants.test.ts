@@ -77,7 +77,7 @@ describe('a mask with constants', () => {
     const size = 4 * shape.reduce((product, axis) => product * axis, 1);
     const x = tensor(values(size, 5), [4, ...shape]);
     const weights = tensor(values(size, 9), [4, ...shape]);
-    const loss = () => tidy(() => sum(mul(weights, mul(mask.apply(x, {}) as Tensor, mask.apply(x, {}) as Tensor))) as Scalar);
+    const loss = () => tidy(() => sum<Scalar>(mul(weights, mul(mask.apply(x, {}) as Tensor, mask.apply(x, {}) as Tensor))));
     const variable = mask.constants!.read() as Variable;
     const gradient = variableGrads(loss, [variable]).grads[variable.name]!.dataSync();
     const own = values(count);
