@@ -37,31 +37,39 @@ export const plants = {
 /** The shares of all units that masks of networks may keep. */
 export const shares = [0.1, 0.25, 0.5, 0.75];
 
-/** Trained networks, by role and name: the file in `networks/` that opens each, its seeds, and what bounds its time: samples,
- * tasks, and settings of the search. */
+/** How masks are learned, and the probes of all masks fitted, where convolutions bound the number of samples. */
+const brief = (epochs) => ({ search: { batchSize: 32, epochs }, fitting: { batchSize: 32, readOutEpochs: 16 } });
+
+const kindsOfThings = { pet: ['cat', 'dog'], hoofed: ['deer', 'horse'], road: ['automobile', 'truck'] };
+
+/**
+ * Trained networks, by role and name: what opens each, its seeds, and what bounds its time to about ten minutes of one core, such as the
+ * number of samples, the layers with masks, and settings of the search.
+ */
 export const networks = {
   choosing: {
     mnist: { opens: 'mnist', seeds: [1] },
     'fashion-mnist': {
-      ...{ opens: 'fashion-mnist', seeds: [1], samples: 3000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
-      search: { batchSize: 64, epochs: 4 },
+      ...{ opens: 'fashion-mnist', seeds: [1], samples: 2000, validation: 1000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
+      ...brief(12),
     },
   },
   'held-back': {
     'mnist-again': { opens: 'mnist', seeds: [2, 3, 4, 5] },
     'resnet-8': {
-      ...{ opens: 'imported', file: 'resnet8', seeds: [1], samples: 2000, classes: ['cat', 'ship', 'truck'] },
-      search: { batchSize: 64, epochs: 4 },
+      ...{ opens: 'cifar-10', file: 'resnet8', seeds: [1], samples: 500, validation: 300, tested: 1000, groups: kindsOfThings },
+      layers: ['activation_4', 'activation_5', 'activation_6'],
+      ...brief(10),
     },
     'cifar-10-model': {
-      ...{ opens: 'imported', file: 'cifar-10-model', seeds: [1], samples: 3000, classes: ['cat', 'ship', 'truck'] },
+      ...{ opens: 'cifar-10', file: 'cifar-10-model', seeds: [1], samples: 2000, validation: 500, tested: 2000, groups: kindsOfThings },
       layers: ['batch_normalization_4', 'batch_normalization_5', 'dense', 'dense_1'],
-      search: { batchSize: 64, epochs: 6 },
+      ...brief(7),
     },
     'tiny-darknet': {
-      ...{ opens: 'darknet', seeds: [1], side: 96, tested: 400 },
-      layers: ['leaky_re_lu_11', 'leaky_re_lu_12', 'leaky_re_lu_13', 'leaky_re_lu_14', 'leaky_re_lu_15'],
-      search: { batchSize: 32, epochs: 8 },
+      ...{ opens: 'darknet', seeds: [1], side: 96, validation: 100, tested: 400, classes: ['bird', 'dog', 'vehicle'] },
+      layers: ['leaky_re_lu_14', 'leaky_re_lu_15'],
+      ...brief(20),
     },
   },
 };

@@ -1,6 +1,7 @@
 // How good searches with default settings are: `pnpm bench:quality` (see docs/quality.md).
 import { relative } from 'node:path';
 import { useBackend } from '@dum/backend';
+import { DumError } from '@dum/errors';
 import { BadArguments, readArguments } from './arguments.js';
 import { casesOf } from './cases.js';
 import { writePage } from './page.js';
@@ -34,7 +35,7 @@ const runSuite = async ({ role, names, again, files, settings, out }) => {
     say,
   });
   if (settings !== undefined) {
-    process.stdout.write(`${JSON.stringify(settings)}\n\n${tablesOf(results)}\n`);
+    process.stdout.write(`${JSON.stringify(settings)}\n\n${tablesOf(results, [role])}\n`);
     say(`the results are in ${relative('.', out)}`);
   }
 };
@@ -44,7 +45,7 @@ try {
   if (given.help !== undefined) process.stdout.write(`${given.help}\n`);
   else await runSuite(given);
 } catch (error) {
-  if (!(error instanceof BadArguments)) throw error;
+  if (!(error instanceof BadArguments || error instanceof DumError)) throw error;
   process.stderr.write(`pnpm bench:quality: ${error.message}\n`);
   process.exitCode = 2;
 }

@@ -4,28 +4,26 @@ import { LeftOut } from './left-out.js';
 /** What cases and results are known by. */
 export const keyOf = ({ name, seed }) => `${name} ${seed}`;
 
+/** Whether a result is of just this case: what the case is made of is kept with its result. */
+const isOf = (result, each, given) => keyOf(result) === keyOf(each) && JSON.stringify(result.given) === JSON.stringify(given);
+
 /**
  * Runs those of `cases` without a result in `results`, and calls `save` with all results after each. A case that is left out gets its
  * reason instead, and is tried again in the next run.
  */
 export const runCases = async (cases, results, { run, save, say }) => {
   let kept = results;
-  const keep = async (result) => {
-    kept = [...kept.filter((other) => keyOf(other) !== keyOf(result)), result];
-    await save(kept);
-  };
   for (const each of cases) {
-    const { role, kind, name, seed } = each;
-    const earlier = kept.find((result) => keyOf(result) === keyOf(each));
-    if (earlier !== undefined && earlier.leftOut === undefined) continue;
+    const { role, kind, name, seed, ...given } = each;
+    if (kept.some((result) => isOf(result, each, given) && result.leftOut === undefined)) continue;
     say(`${name}, seed ${seed}`);
-    try {
-      await keep({ role, kind, name, seed, ...(await run(each)) });
-    } catch (error) {
+    const found = await run(each).catch((error) => {
       if (!(error instanceof LeftOut)) throw error;
       say(`  left out: ${error.message}`);
-      await keep({ role, kind, name, seed, leftOut: error.message });
-    }
+      return { leftOut: error.message };
+    });
+    kept = [...kept.filter((result) => keyOf(result) !== keyOf(each)), { role, kind, name, seed, given, ...found }];
+    await save(kept);
   }
   return kept;
 };

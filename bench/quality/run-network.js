@@ -16,13 +16,15 @@ const countUnits = (network, options) => {
 };
 
 /** Runs the case of one network and seed, with `settings` for the search besides those of the case. */
-export const runNetwork = async ({ opens, split, search, layers, ...each }, { settings, files, say }) => {
+export const runNetwork = async ({ opens, split, search, fitting, layers, ...each }, { settings, files, say }) => {
   const { network, data, tasks } = await openers[opens]({ ...each, files, say });
   const { seed } = each;
   try {
     const masked = layers === undefined ? {} : { layers };
     const units = countUnits(network, masked);
-    const measure = (methods, budgets) => measureFrontier(network, tasks, data[split], { methods, budgets, seed, ...masked });
+    const fits = Object.fromEntries(Object.entries(settings).filter(([name]) => ['readOutEpochs', 'normalization'].includes(name)));
+    const measure = (methods, budgets) =>
+      measureFrontier(network, tasks, data[split], { methods, budgets, seed, ...masked, ...fitting, ...fits });
     const budgets = shares.map((share) => keepUnits(Math.max(1, Math.round(share * units))));
     const seconds = {};
     const points = [];

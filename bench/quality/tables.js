@@ -1,11 +1,11 @@
 // The results as tables of Markdown.
 import { frontierComparisons, frontierRows } from '@dum/experiments';
 import { measuredOn, namesOf, roles } from './cases.js';
+import { mean } from './mean.js';
 import { baselines } from './run-plant.js';
 
 const titles = { choosing: 'Cases for choosing', 'held-back': 'Cases held back' };
 
-const meanOf = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const known = (values) => values.filter((value) => value !== null);
 const figure = (value, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
 const percent = (value) => (value === undefined ? '–' : (100 * value).toFixed(2));
@@ -13,13 +13,25 @@ const tableOf = (head, rows) => [head, head.map(() => '---'), ...rows].map((cell
 const byName = (results) => [...new Set(results.map(({ name }) => name))].map((name) => results.filter((result) => result.name === name));
 
 const plantHead = [
-  ...['plants', 'seeds', 'precision', 'recall', 'units', 'planted', 'found', 'planted, objective', 'all', 'random', 'best baseline'],
+  ...[
+    'plants',
+    'seeds',
+    'precision',
+    'recall',
+    'units found',
+    'units planted',
+    'objective: found',
+    'planted',
+    'all',
+    'random',
+    'best baseline',
+  ],
   ...['lowest', 'seconds'],
 ];
 
 const plantRow = (results) => {
   const tasks = results.flatMap((result) => result.tasks);
-  const of = (read) => meanOf(known(tasks.map(read)));
+  const of = (read) => mean(known(tasks.map(read)));
   const objective = (name) => figure(of(({ objectives }) => objectives[name]));
   const best = of(({ objectives }) => {
     const ofBaselines = known(baselines.map((name) => objectives[name]));
@@ -42,7 +54,7 @@ const plantRow = (results) => {
     ...['found', 'planted', 'all', 'random'].map(objective),
     figure(best),
     `${tasks.filter(({ isLowest }) => isLowest).length} of ${tasks.length}`,
-    figure(meanOf(results.map(({ seconds }) => seconds)), 1),
+    figure(mean(results.map(({ seconds }) => seconds)), 1),
   ];
 };
 
@@ -87,9 +99,9 @@ const sectionOf = (role, results) => {
   ].join('\n\n');
 };
 
-/** The tables of both roles. */
-export const tablesOf = (results) =>
-  roles
+/** The tables of both roles, or of some. */
+export const tablesOf = (results, shown = roles) =>
+  shown
     .map((role) =>
       sectionOf(
         role,

@@ -29,7 +29,7 @@ const readPhotos = async (folder, side) => {
  * The same network for photos of another size, with a dense head. The network ends in a 1×1 convolution and the mean over positions, which
  * is the mean of the features followed by a dense layer of the same weights.
  */
-const withDenseHead = (network, side) => {
+export const withDenseHead = (network, side) => {
   const convolution = network.layers.at(-2);
   const photos = input({ shape: [side, side, 3], name: 'photos' });
   const features = network.layers.slice(1, -2).reduce((tensor, layer) => layer.apply(tensor), photos);
@@ -44,13 +44,13 @@ const withDenseHead = (network, side) => {
   return dense;
 };
 
-export const openDarknet = async ({ seed, side, tested, files: { darknet, photos } }) => {
+export const openDarknet = async ({ seed, side, validation, tested, classes, files: { darknet, photos } }) => {
   if (darknet === undefined || photos === undefined)
     throw new LeftOut('give the folder of its model.json with --darknet FOLDER, and one of photos of ImageNet with --photos FOLDER');
   const all = createSplit('train', await readPhotos(photos, side));
   const { train: rest, validation: held } = splitTrainValidation(all, { validation: tested, seed });
   const test = createSplit('test', { source: held.source, y: held.y, classCount: superclasses.length });
-  const data = { ...splitTrainValidation(rest, { validation: 0.2, seed }), test, classNames: superclasses };
+  const data = { ...splitTrainValidation(rest, { validation, seed }), test, classNames: superclasses };
   const network = withDenseHead(await loadNetwork(darknet), side);
-  return { network, data, tasks: oneVsRest(data, { classes: ['bird', 'dog', 'vehicle'] }) };
+  return { network, data, tasks: oneVsRest(data, { classes }) };
 };

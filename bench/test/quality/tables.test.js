@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { casesOf, roles } from '../../quality/cases.js';
 import { pageFile, pageWith } from '../../quality/page.js';
 import { readResults } from '../../quality/results-file.js';
 import { tablesOf } from '../../quality/tables.js';
@@ -55,4 +56,10 @@ it('are those of docs/quality.md', async () => {
   const results = await readResults(new URL('../../quality/results.json', import.meta.url));
   expect(results.length).toBeGreaterThan(0);
   expect(page).toBe(pageWith(page, results));
+});
+
+it('are of results of the cases as they are now', async () => {
+  const results = await readResults(new URL('../../quality/results.json', import.meta.url));
+  const cases = roles.flatMap(casesOf).map(({ role, kind, name, seed, ...given }) => ({ role, kind, name, seed, given }));
+  for (const { role, kind, name, seed, given } of results) expect(cases).toContainEqual({ role, kind, name, seed, given });
 });
