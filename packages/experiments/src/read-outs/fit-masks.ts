@@ -1,5 +1,6 @@
 import type { DroppedConstants, MaskSet, OriginalHead, ReadOut, Subnetwork } from '@dum/masks/mask-set';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
+import type { FrozenBody } from '../masked/frozen-body.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { MaskEffects, Masking } from '../masked/mask-effects.js';
 import { meanOutputs } from '../masked/mean-outputs.js';
@@ -29,7 +30,7 @@ export const fitMasks = async (
   maskSets: readonly MaskSet[],
   tasks: readonly LabelledTask[],
   train: FrozenActivations,
-  { effects, means, heads = [], ...options }: FitMasksOptions,
+  { effects, means, heads = [], onStep, ...options }: FitMasksOptions,
 ): Promise<FittedMasks[]> => {
   const dropped =
     effects.dropped === 'constant' ? await learnConstants(body, maskSets, tasks, train, means!, options) : maskSets.map(() => means);
@@ -39,13 +40,15 @@ export const fitMasks = async (
   });
   const normalized = await normalizeMasks(body, maskings, effects.normalization, train);
   const isFitted = tasks.some((_, task) => heads[task] === undefined);
-  const probes: ReadOut[] = isFitted ? await readOutsOfMasks(body, tasks, train, options) : [];
+  const probes: ReadOut[] = isFitted
+    ? await readOutsOfMasks(body, tasks, train, { ...options, ...(onStep === undefined ? {} : { onStep }) })
+    : [];
   return normalized.map((masking, task) => ({ ...masking, readOut: heads[task] ?? probes[task]! }));
 };
 
 /** The mean outputs that effects need; undefined where dropped units become 0. */
 export const meansFor = async (
   { dropped }: Pick<MaskEffects, 'dropped'>,
-  body: Parameters<typeof meanOutputs>[0],
+  body: FrozenBody,
   train: FrozenActivations,
 ): Promise<DroppedConstants | undefined> => (dropped === 'zero' ? undefined : meanOutputs(body, train));
