@@ -136,6 +136,13 @@ describe('re-estimated statistics', () => {
     body.dispose();
   });
 
+  it('are the same to the bit where the frozen part is computed for each batch, as are means of dropped units', async () => {
+    const network = chainNetwork();
+    const maskSets = await masksOf(network);
+    const fit = (memory: number) => fitSubnetworks(network, tasks, maskSets, { ...fitting, ...reEstimated, dropped: 'mean', memory });
+    expect(await fit(0)).toEqual(await fit(512));
+  });
+
   it('are population moments over samples and positions, whatever the chunks', () => {
     const moments = createChannelMoments(2);
     moments.add(Float32Array.of(1, 10, 2, 20));
