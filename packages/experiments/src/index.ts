@@ -55,7 +55,7 @@ export {
   unitResponses,
 } from './evaluation/unit-responses.js';
 export type { StrongestSamples } from './evaluation/response-tally.js';
-export type { Normalization } from './masked/normalization.js';
+export type { Dropped, MaskEffects, Normalization } from './masked/mask-effects.js';
 export { networkOutputs } from './networks/network-outputs.js';
 export { fitSubnetworks, type FittingOptions, type LabelledTask, type ProbeFitting } from './read-outs/index.js';
 export type { Samples } from './networks/input-rows.js';

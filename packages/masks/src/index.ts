@@ -19,7 +19,7 @@ export { cloneNetwork } from './networks/clone-network.js';
 export { fingerprintNetwork } from './networks/fingerprint-network.js';
 export { flattenNetwork } from './networks/flatten-network.js';
 export { insertMasks, type InsertMasksOptions, type MaskedNetwork, type PlacedMask } from './networks/insert-masks.js';
-export { insertMasksLike } from './networks/insert-masks-like.js';
+export { type InsertLikeOptions, insertMasksLike } from './networks/insert-masks-like.js';
 export {
   type AffectedNormalization,
   affectedNormalizations,
@@ -35,6 +35,7 @@ export { type LayerSelection, selectLayers } from './networks/select-layers.js';
 export { splitAt, type SplitNetwork } from './networks/split-at.js';
 export { traceWiring } from './networks/trace-wiring.js';
 export { type UnitGroup, type UnitGroupMember, unitGroups } from './networks/unit-groups.js';
+export { writeConstants } from './networks/write-constants.js';
 export { writeMasks } from './networks/write-masks.js';
 export type { Certificate, Difference, LayerUnits, UnitCounts } from './extraction/certificate.js';
 export { type Extraction, type ExtractionOptions, extractMasked } from './extraction/extract-masked.js';
@@ -55,7 +56,9 @@ export { maskSetKind, subnetworkKind } from './mask-set/argument-kinds.js';
 export { requireNetwork } from './mask-set/require-network.js';
 export {
   type Alpha,
+  type DroppedConstants,
   ignoredClass,
+  type LayerConstants,
   type LayerStatistics,
   type NewHead,
   type OriginalHead,

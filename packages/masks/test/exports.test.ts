@@ -46,6 +46,7 @@ test('the main entry exports these names, those of mask-set and overlap, and no 
     'sumLogits',
     'traceWiring',
     'unitGroups',
+    'writeConstants',
     'writeMasks',
     'writeNormalization',
   ];

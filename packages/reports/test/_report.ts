@@ -40,6 +40,7 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
         ...{
           readOut: 'new-head',
           normalization: 'frozen',
+          dropped: 'zero',
           layers: null,
           inputs: null,
           granularity: 'channel',

@@ -6,6 +6,7 @@ import {
   crossEntropy,
   discoveryDefaults as defaults,
   type DiscoveryOptions,
+  type Dropped,
   faithfulness,
   type Normalization,
 } from '@dum/experiments';
@@ -33,6 +34,7 @@ const penalties = { expectedUnits, sumLogits, meanLogits };
 const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
 const readOuts = ['new-head', 'original-head'] as const;
 const normalizations = ['frozen', 're-estimated'] as const satisfies readonly Normalization[];
+const droppedKinds = ['zero', 'mean', 'constant'] as const satisfies readonly Dropped[];
 
 /** The settings of a search on the command line. */
 export interface DiscoveryArguments {
@@ -61,6 +63,7 @@ export interface DiscoveryArguments {
   readonly completenessWeight?: number;
   readonly readOut?: (typeof readOuts)[number];
   readonly normalization?: Normalization;
+  readonly dropped?: Dropped;
 }
 
 /** Adds the number of threads to a command that searches. */
@@ -91,14 +94,21 @@ export const addPriceOptions = (command: Command): void => {
   addOption(command, '--keep-macs <count>', 'likewise, the most multiply-adds per sample', wholeNumber(1));
 };
 
-/** Adds the choice of statistics to a command that fits linear probes to masks. */
-export const addNormalization = (command: Command): void =>
+/** Adds what masks do besides keeping units to a command that fits linear probes to masks. */
+export const addMaskEffects = (command: Command): void => {
+  addOption(
+    command,
+    '--dropped <kind>',
+    'what a dropped unit becomes: zero (default), its mean output over training samples (mean), or a constant learned with the mask (constant)',
+    oneOf(droppedKinds),
+  );
   addOption(
     command,
     '--normalization <kind>',
     "statistics of the batch normalizations after masks: the network's own (frozen, default), or re-estimated under each final mask on training samples (re-estimated)",
     oneOf(normalizations),
   );
+};
 
 /** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
@@ -187,14 +197,14 @@ export const addDiscoveryOptions = (command: Command): void => {
     "how the answer is read from the kept units: by the task's own linear probe (new-head, default) or by the network's head (original-head)",
     oneOf(readOuts),
   );
-  addNormalization(command);
+  addMaskEffects(command);
 };
 
 /** The arguments that are options of a search without conversion. */
 const alike = [
   ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'restarts'] as const),
   ...(['initialKeepProbability', 'readOutEpochs', 'patience', 'memory', 'layers', 'granularity', 'inputs', 'readOut'] as const),
-  'normalization',
+  ...(['normalization', 'dropped'] as const),
 ] satisfies readonly (keyof DiscoveryArguments & keyof DiscoveryOptions)[];
 
 /** Converts arguments to the options of a search. Throws `bad-input` for two budgets, and for a weight of another objective. */

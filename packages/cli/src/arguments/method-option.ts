@@ -56,8 +56,8 @@ export const readBaselineOptions = (
 ): { readonly options: SelectionOptions; readonly settings: Readonly<Record<string, unknown>> } => {
   requireBaselineOptions(method, given);
   const config = searchConfigOf(readDiscoveryOptions(given));
-  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget, normalization } = config;
-  const shared = { batchSize, readOutEpochs, memory, granularity, normalization, budget: budget! };
+  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget, normalization, dropped } = config;
+  const shared = { batchSize, readOutEpochs, memory, granularity, normalization, dropped, budget: budget! };
   const masked = { ...(inputs === null ? {} : { inputs }), ...(layers === null ? {} : { layers }) };
   return { options: { method: baselines[method], ...shared, ...masked }, settings: { ...shared, inputs, layers } };
 };

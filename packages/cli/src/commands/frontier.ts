@@ -1,5 +1,5 @@
 import { DumError } from '@dum/errors';
-import { discoveryDefaults, type FrontierMethod, measureFrontier, type Normalization, searchConfigOf } from '@dum/experiments';
+import { discoveryDefaults, type FrontierMethod, measureFrontier, type MaskEffects, searchConfigOf } from '@dum/experiments';
 import { loadNetwork } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -7,7 +7,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
 import { anyInteger, numberList, oneOf, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addNormalization, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addMaskEffects, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { baselineNames, readFrontierMethods } from '../arguments/frontier-methods.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
@@ -20,7 +20,7 @@ import { frontierReport } from '../tables/frontier-report.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
 
-interface FrontierCommandOptions extends SharedOptions, DataOptions {
+interface FrontierCommandOptions extends SharedOptions, DataOptions, Partial<MaskEffects> {
   readonly network: readonly string[];
   readonly out: string;
   readonly tasks?: readonly string[];
@@ -34,7 +34,6 @@ interface FrontierCommandOptions extends SharedOptions, DataOptions {
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly readOutEpochs?: number;
-  readonly normalization?: Normalization;
   readonly validation?: number;
   readonly threads?: number;
 }
@@ -82,7 +81,7 @@ export const defineFrontier: DefineCommand = (program, run) => {
     `passes that fit linear probes (default: ${discoveryDefaults.readOutEpochs})`,
     wholeNumber(1),
   );
-  addNormalization(command);
+  addMaskEffects(command);
   addOption(command, '--validation <count>', 'held-out samples (default: those that train held out)', wholeNumber(1));
   addThreads(command);
   addSharedOptions(command);
@@ -91,7 +90,16 @@ export const defineFrontier: DefineCommand = (program, run) => {
 };
 
 const frontier = async (session: Session, options: FrontierCommandOptions): Promise<number> => {
-  const { network: folders, out, split: role = 'validation', epochs, batchSize, readOutEpochs, normalization = 'frozen' } = options;
+  const {
+    network: folders,
+    out,
+    split: role = 'validation',
+    epochs,
+    batchSize,
+    readOutEpochs,
+    normalization = 'frozen',
+    dropped = 'zero',
+  } = options;
   if (folders === undefined) throw new DumError('bad-input', "required option '--network <folders...>' not specified");
   const { measure, limits } = readBudgets(options);
   const methods = readFrontierMethods(options.methods);
@@ -107,6 +115,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     ...(epochs === undefined ? {} : { epochs }),
     ...(batchSize === undefined ? {} : { batchSize }),
     ...(readOutEpochs === undefined ? {} : { readOutEpochs }),
+    dropped,
   };
   const search = searchConfigOf(readDiscoveryOptions(given));
   const fingerprints: string[] = [];
@@ -134,6 +143,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
         readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
         ...(normalization === 'frozen' ? {} : { normalization }),
+        ...(dropped === 'zero' ? {} : { dropped }),
       },
       backend,
     });
@@ -161,6 +171,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           readOutEpochs: search.readOutEpochs,
           batchSize: search.batchSize,
           normalization,
+          dropped,
           signal: session.signal,
           isDone: (method, { limit }) => kept.isDone({ method, budget: limit, seed }),
           onPoints: (points, method, { limit }) => kept.add({ method, budget: limit, seed }, points),

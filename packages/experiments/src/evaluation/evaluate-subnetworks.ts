@@ -10,7 +10,7 @@ import { requireSubnetworks } from '../masked/require-list.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
- * Evaluates each subnetwork on its task: hard masks, with the statistics that were re-estimated under them, its own read-out (the original head where it was found with that), and the
+ * Evaluates each subnetwork on its task: hard masks, with what their dropped units become and the statistics re-estimated under them, its own read-out (the original head where it was found with that), and the
  * class of the largest output as the answer.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
@@ -40,7 +40,8 @@ export const subnetworkOutputs = async (
   requireRole(split, ['train', 'validation', 'test'], 'evaluateSubnetworks');
   if (subnetworks.length === 0) return [];
   await requireSameNetwork('evaluateSubnetworks', network, subnetworks);
-  const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks);
+  const constants = subnetworks.some(({ dropped }) => dropped !== undefined);
+  const body = createBodyLike(network, subnetworks.length, subnetworks[0]!.masks, { constants });
   try {
     writeMaskings(body, subnetworks);
     const readers = await createReaders('evaluateSubnetworks', network, body.features, subnetworks);

@@ -4,7 +4,7 @@ import { DumError, requireKnownOptions } from '@dum/errors';
 import { complement, type Subnetwork } from '@dum/masks/mask-set';
 import { evaluateNetwork } from '../metrics/evaluate-network.js';
 import { createBodyLike } from '../masked/masked-body.js';
-import { type Masking, normalizationOf, requireNormalization } from '../masked/normalization.js';
+import { effectsOf, type Masking, requireNormalization } from '../masked/mask-effects.js';
 import { normalizeMasks } from '../masked/re-estimate.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
@@ -35,13 +35,14 @@ const who = 'ablateSubnetworks';
  * Measures what a network with its original head loses when the units of a subnetwork are set to 0.
  *
  * For subnetworks with re-estimated statistics, those of the network without their units are re-estimated too, on the samples of `train`.
+ * Where the dropped units of subnetworks become means, their own units become means. Where they become learned constants, it is refused.
  * A subnetwork whose removal harms only its own class serves that class; one whose removal harms all classes is of general use. If the
  * complement still answers with the original head, it does not need the subnetwork. Throws as `evaluateNetwork` does, and for masks of
  * another network.
  */
 export const ablateSubnetworks = async (
   network: LayersModel,
-  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization'>[],
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization' | 'dropped'>[],
   split: Split,
   classNames: readonly string[],
   options: AblationOptions = {},
@@ -61,25 +62,35 @@ export const ablateSubnetworks = async (
   };
 };
 
-/** The complements of subnetworks, with statistics that are re-estimated under them where those of the subnetworks are. */
+/** The complements of subnetworks, with their means, and statistics that are re-estimated under them where those of the subnetworks are. */
 const complementsOf = async (
   network: LayersModel,
-  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization'>[],
+  subnetworks: readonly Pick<Subnetwork, 'task' | 'masks' | 'normalization' | 'dropped'>[],
   { train }: AblationOptions,
 ): Promise<Masking[]> => {
-  const complements = subnetworks.map(({ masks }) => complement(masks));
+  const { normalization, dropped } = effectsOf(who, subnetworks);
+  if (dropped === 'constant') {
+    throw new DumError(
+      'bad-input',
+      `${who}: dropped units of "${subnetworks[0]!.task}" become constants that were learned for its task; fit the masks with dropped: 'mean' or 'zero' first, with fitSubnetworks`,
+    );
+  }
+  const complements = subnetworks.map(({ masks, dropped: means }): Masking => {
+    const others = complement(masks);
+    return means === undefined ? { masks: others } : { masks: others, dropped: means };
+  });
   const [first] = complements;
-  if (first === undefined || normalizationOf(who, subnetworks) === 'frozen') return complements.map((masks) => ({ masks }));
+  if (first === undefined || normalization === 'frozen') return complements;
   if (train === undefined) {
     throw new DumError(
       'bad-input',
       `${who}: "${subnetworks[0]!.task}" has re-estimated statistics, so those without its units must be estimated; give the training samples as { train }`,
     );
   }
-  const body = createBodyLike(network, complements.length, first);
+  const body = createBodyLike(network, complements.length, first.masks, { constants: dropped !== 'zero' });
   try {
-    requireNormalization(who, 're-estimated', body);
-    return await normalizeMasks(body, complements, 're-estimated', await body.activate(train, { memory: 0 }));
+    requireNormalization(who, normalization, body);
+    return [...(await normalizeMasks(body, complements, normalization, await body.activate(train, { memory: 0 })))];
   } finally {
     body.dispose();
   }

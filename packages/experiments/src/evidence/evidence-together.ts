@@ -6,7 +6,7 @@ import type { SearchOptions } from '../search/index.js';
 import { evaluateWithOriginalHead } from '../evaluation/evaluate-with-original-head.js';
 import { createMaskFitter, fitAndMeasure } from '../read-outs/index.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
-import { normalizationOf } from '../masked/normalization.js';
+import { effectsOf } from '../masked/mask-effects.js';
 import { ablateSubnetworks } from './ablate-subnetworks.js';
 import { againstChance } from './against-chance.js';
 import { balancedAccuracyInterval } from '../metrics/intervals/balanced-accuracy-interval.js';
@@ -31,16 +31,20 @@ export const evidenceTogether = async (
     signal?.throwIfAborted();
   };
 
+  const effects = effectsOf('gatherEvidence', subnetworks);
   const hasClasses = classNames !== undefined;
   if (hasClasses) report('the original head');
-  const ablation = hasClasses ? await ablateSubnetworks(network, subnetworks, split, classNames, { train: tasks[0]!.train }) : undefined;
+  const ablation =
+    hasClasses && effects.dropped !== 'constant'
+      ? await ablateSubnetworks(network, subnetworks, split, classNames, { train: tasks[0]!.train })
+      : undefined;
   const originalHead = hasClasses ? await evaluateWithOriginalHead(network, subnetworks, split) : undefined;
 
   report('all units');
   const maskSets = subnetworks.map(({ masks }) => masks);
   const fitter = await createMaskFitter(network, tasks, split, maskSets[0]!, {
     who: 'gatherEvidence',
-    normalization: normalizationOf('gatherEvidence', subnetworks),
+    effects,
     readOutEpochs,
     batchSize,
     memory,

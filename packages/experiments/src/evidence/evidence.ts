@@ -38,7 +38,7 @@ export interface Evidence {
   readonly randomNetwork: (ScoredMasks & { readonly keptUnits: number }) | undefined;
   /**
    * The recall that each class loses, with the original head, without the subnetwork's units, negative where it gains; undefined where
-   * classes are not known.
+   * classes are not known, or where dropped units become learned constants, since these are learned for a task.
    */
   readonly recallLost: readonly number[] | undefined;
   /** The corrected intersection over union with the masks of each other seed. */

@@ -4,7 +4,7 @@ import { DumError } from '@dum/errors';
 import { requireFound } from '../masked/require-list.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
-import { normalizationOf } from '../masked/normalization.js';
+import { effectsOf } from '../masked/mask-effects.js';
 import type { Evidence, FoundSubnetwork } from './evidence.js';
 import { type EvidenceOptions, resolveEvidenceOptions } from './evidence-options.js';
 import { evidenceTogether } from './evidence-together.js';
@@ -12,7 +12,8 @@ import { evidenceTogether } from './evidence-together.js';
 /**
  * Gathers the evidence that separates a finding from an accident, for subnetworks that were found together.
  *
- * Every control has its own linear probe, fitted with the same settings, and re-estimated statistics where the subnetworks have those: random masks of the same sizes, the complement, a sample of the
+ * Every control has its own linear probe, fitted with the same settings, and re-estimated statistics and constants of dropped units where the
+ * subnetworks have those: random masks of the same sizes, the complement, a sample of the
  * complement of the same size, all units, and the same search over a random network and with other seeds. Nothing is chosen by the split,
  * so it may be the test split, once.
  *
@@ -32,7 +33,7 @@ export const gatherEvidence = async (
   const settings = resolveEvidenceOptions(options, found.length);
   if (found.length === 0) return [];
   requireNewHeads(found);
-  normalizationOf(
+  effectsOf(
     'gatherEvidence',
     found.map(({ subnetwork }) => subnetwork),
   );

@@ -12,7 +12,7 @@ import {
   probeFittingKinds,
 } from '../read-outs/index.js';
 import { requireFound } from '../masked/require-list.js';
-import { normalizationOf } from '../masked/normalization.js';
+import { effectsOf } from '../masked/mask-effects.js';
 import { sameSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 import type { ClassificationMetrics } from '../metrics/classification-metrics.js';
@@ -36,9 +36,9 @@ export interface ControlledTask {
 /**
  * Measures random controls: for each subnetwork, random masks with as many units in each layer, drawn separately for each task. Every draw
  * has its own linear probe, fitted with the same settings, or the original head where the subnetwork has that, and re-estimated statistics
- * where the subnetworks have those. Returns one list of metrics for each subnetwork, with one entry for each draw.
+ * and constants of dropped units where the subnetworks have those. Returns one list of metrics for each subnetwork, with one entry for each draw.
  *
- * All subnetworks must be of tasks that share their samples, and have one kind of normalization. Throws as `evaluateSubnetworks` does.
+ * All subnetworks must be of tasks that share their samples, and be of one kind of `dropped` and `normalization`. Throws as `evaluateSubnetworks` does.
  */
 export const randomControls = async (
   network: LayersModel,
@@ -61,11 +61,11 @@ export const randomControls = async (
     throw new DumError('bad-input', `randomControls: tasks ${names} have different samples; call it once for each set of samples`);
   }
   const subnetworks = controlled.map(({ subnetwork }) => subnetwork);
-  const normalization = normalizationOf('randomControls', subnetworks);
+  const effects = effectsOf('randomControls', subnetworks);
   const tasks = controlled.map(({ subnetwork: { classOf }, task }) => ({ ...task, classOf }));
   const fitter = await createMaskFitter(network, tasks, split, first.subnetwork.masks, {
     who: 'randomControls',
-    normalization,
+    effects,
     ...fitting,
   });
   try {

@@ -1,9 +1,9 @@
-import { fillOptions, oneOf, requireOptions } from '@dum/errors';
+import { fillOptions, requireOptions } from '@dum/errors';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split, Task } from '@dum/datasets';
 import type { Granularity, LayerSelection } from '@dum/masks';
 import { type Budget, keptUnits, type MaskSet } from '@dum/masks/mask-set';
-import { type Normalization, normalizations, requireNormalizationAt } from '../masked/normalization.js';
+import { effectKinds, type MaskEffects, plainEffects, requireNormalizationAt } from '../masked/mask-effects.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import {
   createMaskFitter,
@@ -18,15 +18,13 @@ import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
 
 /** Options of {@link measureFrontier}. */
-export interface FrontierOptions extends ProbeFitting {
+export interface FrontierOptions extends ProbeFitting, Partial<MaskEffects> {
   readonly methods: readonly FrontierMethod[];
   readonly budgets: readonly Budget[];
   /** The layers that baselines score, as in `scoreUnits`; searches have their own. */
   readonly layers?: LayerSelection;
   readonly inputs?: Granularity;
   readonly granularity?: Granularity;
-  /** How the batch normalizations after the masks of every method normalize, as in `discoverSubnetworks`; default `frozen`. */
-  readonly normalization?: Normalization;
   /** Whether a method was measured at a budget already and is skipped; default never. */
   readonly isDone?: (method: string, budget: Budget) => boolean;
   /** Called with the points of each method and budget, one for each task that did not diverge. */
@@ -39,7 +37,7 @@ export interface FrontierOptions extends ProbeFitting {
 
 /**
  * Measures methods at budgets, with one seed: the masks of every task, each with its own linear probe that is fitted in the same way, on
- * one split.
+ * one split. `dropped` and `normalization` apply to the masks of every method; a search has its own `dropped` while it learns them.
  *
  * A baseline scores the units once for all budgets, because its masks are nested; a search is run for each budget. The frozen part is
  * computed once for all linear probes. Tasks whose search diverged have no point. `frontierRows` and `frontierComparisons` summarize the
@@ -60,13 +58,27 @@ export const measureFrontier = async (
   options: FrontierOptions,
 ): Promise<FrontierPoint[]> => {
   const who = 'measureFrontier';
-  const defaults = { ...probeFittingDefaults, normalization: 'frozen' as const, isDone: () => false };
+  const defaults = { ...probeFittingDefaults, ...plainEffects, isDone: () => false };
   const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
   const settings = fillOptions(who, defaults, options, optional);
-  requireOptions(who, settings, { ...probeFittingKinds, normalization: oneOf(normalizations) });
+  requireOptions(who, settings, { ...probeFittingKinds, ...effectKinds });
   requireSharedSamples(who, tasks);
-  const { methods, budgets, layers, inputs, granularity, batchSize, memory, seed, normalization, isDone, onPoints, onProgress, signal } =
-    settings;
+  const {
+    methods,
+    budgets,
+    layers,
+    inputs,
+    granularity,
+    batchSize,
+    memory,
+    seed,
+    normalization,
+    dropped,
+    isDone,
+    onPoints,
+    onProgress,
+    signal,
+  } = settings;
   for (const budget of budgets) requireBudget(who, budget);
   requireNormalizationAt(who, normalization, network, { layers, inputs, granularity });
   const given = Object.entries({ layers, inputs, granularity, batchSize, memory, signal }).filter(([, value]) => value !== undefined);
@@ -75,7 +87,7 @@ export const measureFrontier = async (
   const measure = async (found: readonly (MaskSet | undefined)[], method: string, budget: Budget): Promise<FrontierPoint[]> => {
     const like = found.find((masks) => masks !== undefined);
     if (like === undefined) return [];
-    fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings });
+    fitter ??= await createMaskFitter(network, tasks, split, like, { who, ...settings, effects: { normalization, dropped } });
     // a task that diverged is measured with the masks of another, and dropped from the results
     const metrics = await fitAndMeasure(
       fitter,

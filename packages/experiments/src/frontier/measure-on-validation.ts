@@ -16,7 +16,10 @@ export const measureOnValidation = async (
   subnetworks: readonly Subnetwork[],
   alpha: number,
 ): Promise<AlphaPoint[]> => {
-  const body = maskBody(frozen, { taskSeeds: tasks.map(({ name }) => textKey(name)) });
+  const body = maskBody(frozen, {
+    taskSeeds: tasks.map(({ name }) => textKey(name)),
+    mask: { constants: subnetworks.some(({ dropped }) => dropped !== undefined) },
+  });
   try {
     writeMaskings(body, subnetworks);
     const outputs = await readerLogits(body, validation, await createReaders('alphaPath', network, body.features, subnetworks));

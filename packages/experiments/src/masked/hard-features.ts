@@ -6,8 +6,10 @@ import { generalFeatures } from './general-features.js';
 import type { MaskedBody } from './masked-body.js';
 import type { HardFeatures } from './task-features.js';
 
-/** The hard features of a body: from the kept units only, for a chain of dense layers or convolutions; otherwise from the whole tail. */
+/** The hard features of a body: from the kept units only, for a chain of dense layers or convolutions; otherwise from the whole tail, as where dropped
+ * units are not 0. */
 export const createHardFeatures = async (body: MaskedBody): Promise<HardFeatures> => {
+  if (body.hasConstants) return generalFeatures(body);
   const dense = await readChain(body);
   if (dense !== undefined) return compactFeatures(dense, body);
   const channels = readChannelChain(body);

@@ -3,7 +3,10 @@ import { createHardFeatures } from './hard-features.js';
 import type { MaskedBody } from './masked-body.js';
 import type { FrozenActivations } from './frozen-activations.js';
 
-/** The head's input under one task's hard masks: its columns that are not zero throughout, each with a value a sample. */
+/**
+ * The head's input under one task's hard masks: its columns that are not zero throughout, each with a value a sample. Where dropped units
+ * become constants, columns of any constant are left out, since a bias can do what they do.
+ */
 export interface LiveFeatures {
   readonly count: number;
   /** Feature index → values. */
@@ -26,5 +29,10 @@ export const liveFeatures = async (body: MaskedBody, activations: FrozenActivati
       });
     }
   }
+  if (body.hasConstants) for (const live of columns) dropConstants(live);
   return columns.map((live) => ({ count: activations.count, columns: live }));
+};
+
+const dropConstants = (columns: Map<number, Float32Array>): void => {
+  for (const [feature, values] of columns) if (values.every((value) => value === values[0])) columns.delete(feature);
 };

@@ -21,6 +21,8 @@ export interface MaskedBody extends FrozenBody {
   readonly tasks: number;
   /** The trainable masks and their layers. */
   readonly masks: readonly PlacedMask[];
+  /** Whether dropped units become constants, which the masks hold. */
+  readonly hasConstants: boolean;
   /** The statistics of each task's batch normalizations. */
   readonly statistics: TaskStatistics;
   /** The tasks in groups that can share a batch of `rows` samples within the memory limit. */
@@ -30,8 +32,8 @@ export interface MaskedBody extends FrozenBody {
    * features]`.
    */
   apply(inputs: readonly Tensor[], tasks: TaskRange, sampleMasks: false | SampledStep, ofComplement?: boolean): Tensor3D;
-  /** The output of a part of the tail, which starts at the cut, under the hard mask and with the statistics of one task. */
-  runPart(part: LayersModel, inputs: readonly Tensor[], task: number): Tensor;
+  /** The outputs of a part of the tail, which starts at the cut, under the hard mask and with the statistics of one task. */
+  runPart(part: LayersModel, inputs: readonly Tensor[], task: number): Tensor[];
 }
 
 /** The masks of a body. */
@@ -56,16 +58,17 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
   });
   const substituteMasks = new Map(masks.map(({ mask }) => [mask.name, mask]));
   const statistics = createTaskStatistics(tail);
-  const run = (part: LayersModel, inputs: readonly Tensor[], kwargs: object): Tensor =>
-    part.apply(inputs.length === 1 ? inputs[0]! : [...inputs], { training: false, substituteMasks, ...kwargs }) as Tensor;
+  const run = (part: LayersModel, inputs: readonly Tensor[], kwargs: object): Tensor | Tensor[] =>
+    part.apply(inputs.length === 1 ? inputs[0]! : [...inputs], { training: false, substituteMasks, ...kwargs }) as Tensor | Tensor[];
   const featuresOf = (inputs: readonly Tensor[], group: TaskRange, sampleMasks: false | SampledStep, complementMasks: boolean) => {
     const ridden = inputs.map((rows) => (group.count === 1 ? rows : concat(new Array<Tensor>(group.count).fill(rows), 0)));
-    return reshape<Rank.R3>(run(tail, ridden, { sampleMasks, maskTasks: group, complementMasks }), [group.count, -1, features]);
+    return reshape<Rank.R3>(run(tail, ridden, { sampleMasks, maskTasks: group, complementMasks }) as Tensor, [group.count, -1, features]);
   };
   return {
     ...frozen,
     tasks,
     masks,
+    hasConstants: args?.constants ?? false,
     statistics,
     groupsFor: (rows) => {
       const most = Math.max(1, Math.floor(mostValues / (rows * widest)));
@@ -83,10 +86,13 @@ export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody
         return concat(each, 0);
       }),
     runPart: (part, inputs, task) =>
-      tidy(() => statistics.with(task, () => run(part, inputs, { maskTasks: { from: task, count: 1 }, sampleMasks: false }))),
+      tidy(() => [statistics.with(task, () => run(part, inputs, { maskTasks: { from: task, count: 1 }, sampleMasks: false }))].flat()),
     dispose() {
       statistics.dispose();
-      for (const { mask } of masks) mask.logits.dispose();
+      for (const { mask } of masks) {
+        mask.logits.dispose();
+        mask.constants?.dispose();
+      }
     },
   };
 };
@@ -97,9 +103,15 @@ export const createMaskedBody = (
   { layers, granularity, inputs, ...settings }: MaskPlaces & MaskSettings,
 ): MaskedBody => ownedBody(createFrozenBody(network, { layers, granularity, inputs }), settings);
 
-/** Creates a body with masks in the places of a mask set, into which mask sets of the same layers and units can be written. */
-export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet): MaskedBody =>
-  ownedBody(createFrozenBodyLike(network, masks), { taskSeeds: Array.from({ length: tasks }, (_, task) => task) });
+/**
+ * Creates a body with masks in the places of a mask set, into which mask sets of the same layers and units can be written, and constants
+ * with `constants`.
+ */
+export const createBodyLike = (network: LayersModel, tasks: number, masks: MaskSet, { constants = false } = {}): MaskedBody =>
+  ownedBody(createFrozenBodyLike(network, masks), {
+    taskSeeds: Array.from({ length: tasks }, (_, task) => task),
+    mask: { constants },
+  });
 
 const ownedBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody => {
   const body = maskBody(frozen, settings);

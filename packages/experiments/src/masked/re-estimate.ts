@@ -1,40 +1,38 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { writeMasks } from '@dum/masks';
-import type { LayerStatistics, MaskSet, ReEstimated } from '@dum/masks/mask-set';
-import { consecutiveBatches } from '../optimization/batches.js';
+import { writeConstants, writeMasks } from '@dum/masks';
+import type { LayerStatistics, ReEstimated } from '@dum/masks/mask-set';
 import { createChannelMoments } from './channel-moments.js';
 import type { FrozenActivations } from './frozen-activations.js';
 import type { MaskedBody } from './masked-body.js';
-import type { Masking, Normalization } from './normalization.js';
+import type { Masking, Normalization } from './mask-effects.js';
+import { spreadCount, spreadRows } from './spread-rows.js';
 
-/** The most training samples that statistics are estimated on. */
-const samplesOfStatistics = 2048;
-
-/**
- * Writes masks into a body, one set for each task, and re-estimates its statistics under them if the normalization is `re-estimated`.
- */
+/** Writes masks into a body, one entry for each task, and re-estimates its statistics under them if the normalization is `re-estimated`. */
 export const normalizeMasks = async (
   body: MaskedBody,
-  maskSets: readonly MaskSet[],
+  maskings: readonly Masking[],
   normalization: Normalization,
   train: FrozenActivations,
-): Promise<Masking[]> => {
-  writeMaskings(
-    body,
-    maskSets.map((masks) => ({ masks })),
-  );
-  if (normalization === 'frozen') return maskSets.map((masks) => ({ masks }));
+): Promise<readonly Masking[]> => {
+  writeMaskings(body, maskings);
+  if (normalization === 'frozen') return maskings;
   const estimated = await reEstimate(body, train);
-  return maskSets.map((masks, task) => ({ masks, normalization: estimated[task]! }));
+  return maskings.map((masking, task) => ({ ...masking, normalization: estimated[task]! }));
 };
 
-/** Writes masks into a body, one set for each task, with the statistics that were re-estimated under them. */
+/** Writes masks into a body, one entry for each task, with what their dropped units become and the statistics re-estimated under them. */
 export const writeMaskings = (body: MaskedBody, maskings: readonly Masking[]): void => {
   writeMasks(
     body,
     maskings.map(({ masks }) => masks),
   );
+  if (body.hasConstants || maskings.some(({ dropped }) => dropped !== undefined)) {
+    writeConstants(
+      body,
+      maskings.map(({ dropped }) => dropped),
+    );
+  }
   body.statistics.write(maskings.map(({ normalization }) => normalization));
 };
 
@@ -46,9 +44,8 @@ export const writeMaskings = (body: MaskedBody, maskings: readonly Masking[]): v
  */
 const reEstimate = async (body: MaskedBody, train: FrozenActivations): Promise<ReEstimated[]> => {
   const { tail, normalizations, statistics, tasks } = body;
-  const samples = Math.min(samplesOfStatistics, train.count);
-  const rows = Uint32Array.from({ length: samples }, (_, at) => Math.floor((at * train.count) / samples));
-  const batches = consecutiveBatches(samples, body.rowsAtOnce).map((batch) => batch.map((at) => rows[at]!));
+  const samples = spreadCount(train.count);
+  const batches = spreadRows(train.count, body.rowsAtOnce);
   const estimated = Array.from({ length: tasks }, (): LayerStatistics[] => []);
   const perTask = () => estimated.map((ofTask): ReEstimated => ({ kind: 're-estimated', samples, statistics: [...ofTask] }));
   for (const { layer } of normalizations) {
@@ -58,9 +55,9 @@ const reEstimate = async (body: MaskedBody, train: FrozenActivations): Promise<R
     for await (const { tensors } of train.read(batches)) {
       const inputs = tensors();
       for (const [task, ofTask] of moments.entries()) {
-        const read = body.runPart(upToLayer, inputs, task);
-        ofTask.add(await read.data<'float32'>());
-        read.dispose();
+        const [read] = body.runPart(upToLayer, inputs, task);
+        ofTask.add(await read!.data<'float32'>());
+        read!.dispose();
       }
       dispose(inputs);
     }

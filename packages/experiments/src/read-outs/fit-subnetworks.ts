@@ -1,22 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks/mask-set';
 import type { Task } from '@dum/datasets';
-import { DumError, fillOptions, oneOf, requireOptions } from '@dum/errors';
-import { type Normalization, normalizations, requireNormalization } from '../masked/normalization.js';
-import { normalizeMasks } from '../masked/re-estimate.js';
+import { DumError, fillOptions, requireOptions } from '@dum/errors';
+import { effectKinds, type MaskEffects, plainEffects, requireNormalization } from '../masked/mask-effects.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
-import { readOutsOfMasks } from './read-outs-of-masks.js';
+import { fitMasks, meansFor } from './fit-masks.js';
 import { requireMaskSets } from '../masked/require-list.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /** Options of {@link fitSubnetworks}; the defaults are those of a search. */
-export interface FittingOptions extends ProbeFitting {
+export interface FittingOptions extends ProbeFitting, Partial<MaskEffects> {
   /** The name of the masks' origin in results; default `given`. */
   readonly estimator?: string;
-  /** How batch normalizations after the first mask normalize, as in `discoverSubnetworks`; default `frozen`. */
-  readonly normalization?: Normalization;
   /** Ends the run by throwing its reason. */
   readonly signal?: AbortSignal;
 }
@@ -37,10 +34,11 @@ export const fitSubnetworks = async (
   options: FittingOptions = {},
 ): Promise<Subnetwork[]> => {
   const who = 'fitSubnetworks';
-  const defaults = { ...probeFittingDefaults, estimator: 'given', normalization: 'frozen' as const };
+  const defaults = { ...probeFittingDefaults, ...plainEffects, estimator: 'given' };
   const settings = fillOptions(who, defaults, options, ['signal']);
-  requireOptions(who, settings, { ...probeFittingKinds, normalization: oneOf(normalizations) });
-  const { readOutEpochs, batchSize, memory, seed, estimator, normalization, signal } = settings;
+  requireOptions(who, settings, { ...probeFittingKinds, ...effectKinds });
+  const { readOutEpochs, batchSize, memory, seed, estimator, normalization, dropped, signal } = settings;
+  const effects = { normalization, dropped };
   const { train } = requireSharedSamples(who, tasks);
   requireMaskSets(who, maskSets);
   if (maskSets.length !== tasks.length) {
@@ -51,19 +49,18 @@ export const fitSubnetworks = async (
     network,
     maskSets.map((masks, index) => ({ task: tasks[index]!.name, masks })),
   );
-  const body = createBodyLike(network, tasks.length, maskSets[0]!);
+  const body = createBodyLike(network, tasks.length, maskSets[0]!, { constants: dropped !== 'zero' });
   try {
     requireNormalization(who, normalization, body);
     const activations = await body.activate(train, { memory });
-    const maskings = await normalizeMasks(body, maskSets, normalization, activations);
-    const readOuts = await readOutsOfMasks(body, tasks, activations, { epochs: readOutEpochs, batchSize, seed, signal });
+    const means = await meansFor(effects, body, activations);
+    const fitted = await fitMasks(body, maskSets, tasks, activations, { effects, means, epochs: readOutEpochs, batchSize, seed, signal });
     return tasks.map(({ name: task, classOf }, index) => {
-      const masking = maskings[index]!;
+      const found = fitted[index]!;
       return {
         task,
-        status: statusOf(masking.masks),
-        ...masking,
-        readOut: readOuts[index]!,
+        status: statusOf(found.masks),
+        ...found,
         alpha: 0,
         seed,
         estimator,

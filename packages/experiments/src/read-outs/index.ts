@@ -1,11 +1,12 @@
+export { fitMasks, meansFor } from './fit-masks.js';
 export { fitReadOuts, type LabelledTask } from './fit-read-outs.js';
 export { fitSubnetworks, type FittingOptions, statusOf } from './fit-subnetworks.js';
 export { readerLogits, type TaskReader } from './reader-logits.js';
-export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, probesOfGroup, readProbes } from './probes.js';
 export { maskGradients } from './mask-gradients.js';
+export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, probesOfGroup, readProbes, stackReadOuts } from './probes.js';
 export { createMaskFitter, fitAndMeasure, type MaskFitter } from './mask-fitter.js';
 export { readOriginalHead } from './original-head.js';
 export { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
 export { type LinearReadOut, readOutLogits } from './read-out-logits.js';
-export { readOutsOfMasks } from './read-outs-of-masks.js';
+export { createConstantLearners } from './learn-constants.js';
 export { createReaders } from './task-readers.js';

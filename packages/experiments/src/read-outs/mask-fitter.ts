@@ -1,12 +1,12 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { relabel, type Split, type TrainSplit } from '@dum/datasets';
-import type { MaskSet, ReadOut, Subnetwork } from '@dum/masks/mask-set';
+import type { MaskSet, OriginalHead, ReadOut } from '@dum/masks/mask-set';
 import type { LabelledTask } from './fit-read-outs.js';
 import { activateBoth } from '../masked/activate-both.js';
 import { createBodyLike } from '../masked/masked-body.js';
-import { type Normalization, requireNormalization } from '../masked/normalization.js';
-import { normalizeMasks, writeMaskings } from '../masked/re-estimate.js';
-import { readOutsOfMasks } from './read-outs-of-masks.js';
+import { type MaskEffects, requireNormalization } from '../masked/mask-effects.js';
+import { writeMaskings } from '../masked/re-estimate.js';
+import { fitMasks, type FittedMasks, meansFor } from './fit-masks.js';
 import { readerLogits } from './reader-logits.js';
 import { createReaders } from './task-readers.js';
 import { type ClassificationMetrics, classificationMetrics } from '../metrics/classification-metrics.js';
@@ -26,17 +26,13 @@ export interface MaskFitterOptions {
   /** Megabytes that the outputs of the frozen part may take, of both splits together. */
   readonly memory: number;
   readonly seed: number;
-  /** How the batch normalizations after these masks normalize. */
-  readonly normalization: Normalization;
+  readonly effects: MaskEffects;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Masks with their read-out, and with the statistics that were re-estimated under them. */
-type FittedMasks = Pick<Subnetwork, 'masks' | 'normalization' | 'readOut'>;
-
 /** Fits linear probes to masks of the same layers and measures them on a split, one mask set for each task at a time. */
 export interface MaskFitter {
-  /** Re-estimates statistics if that is asked for, and fits linear probes as a search does, except where `like` is an original head. */
+  /** Fits what follows from masks as a search does, without a linear probe where `like` is an original head. */
   fit(maskSets: readonly MaskSet[], like?: readonly ReadOut[]): Promise<FittedMasks[]>;
   /** Measures masks with their read-outs. */
   measure(fitted: readonly FittedMasks[]): Promise<ClassificationMetrics[]>;
@@ -49,20 +45,18 @@ export const createMaskFitter = async (
   tasks: readonly FittedTask[],
   split: Split,
   masks: MaskSet,
-  { who, readOutEpochs: epochs, batchSize, memory, seed, normalization, signal }: MaskFitterOptions,
+  { who, readOutEpochs: epochs, batchSize, memory, seed, effects, signal }: MaskFitterOptions,
 ): Promise<MaskFitter> => {
-  const body = createBodyLike(network, tasks.length, masks);
+  const body = createBodyLike(network, tasks.length, masks, { constants: effects.dropped !== 'zero' });
   try {
-    requireNormalization(who, normalization, body);
+    requireNormalization(who, effects.normalization, body);
     const [train, measured] = await activateBoth(body, [tasks[0]!.train, split], { memory });
+    const means = await meansFor(effects, body, train);
     const labels = tasks.map(({ classOf }) => relabel(split, classOf).y);
     return {
-      async fit(maskSets, like = []) {
-        const maskings = await normalizeMasks(body, maskSets, normalization, train);
-        const heads = tasks.map((_, task) => (like[task]?.kind === 'original-head' ? like[task] : undefined));
-        const isFitted = heads.includes(undefined);
-        const probes = isFitted ? await readOutsOfMasks(body, tasks, train, { epochs, batchSize, seed, signal }) : [];
-        return maskings.map((masking, task) => ({ ...masking, readOut: heads[task] ?? probes[task]! }));
+      fit: (maskSets, like = []) => {
+        const heads = like.map((readOut): OriginalHead | undefined => (readOut.kind === 'original-head' ? readOut : undefined));
+        return fitMasks(body, maskSets, tasks, train, { effects, means, heads, epochs, batchSize, seed, signal });
       },
       async measure(fitted) {
         writeMaskings(body, fitted);

@@ -1,7 +1,7 @@
-import { add, dispose, square, sum, type Tensor, tensor3d, type Variable, variableGrads } from '@tensorflow/tfjs-core';
+import { add, dispose, square, sum, type Tensor, type Variable, variableGrads } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
 import type { LabelledTask } from './fit-read-outs.js';
-import { absentClass, applyProbes, type Probes, probesOfGroup } from './probes.js';
+import { applyProbes, probesOfGroup, stackReadOuts } from './probes.js';
 import type { ActivationBatch, FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody, TaskRange } from '../masked/masked-body.js';
 import type { Batch } from '../optimization/batches.js';
@@ -20,7 +20,7 @@ export const maskGradients = async (
   activations: FrozenActivations,
   batches: readonly Batch[],
 ): Promise<Float32Array[][]> => {
-  const probes = probesOf(readOuts, body.features);
+  const probes = stackReadOuts(readOuts, body.features);
   const labels = tasks.map(({ train, classWeights }) => ({ y: train.y, classWeights }));
   const variables = body.masks.map(({ mask }) => mask.logits.read() as Variable);
   const groupGradients = (inputs: readonly Tensor[], group: TaskRange, batch: Batch): Tensor[] => {
@@ -40,18 +40,4 @@ export const maskGradients = async (
   const sums = await sumOverBatches(activations.read(batches), tasks.length, squaredGradients);
   dispose([probes.kernel, probes.bias]);
   return sums.map((ofTask) => ofTask.map((ofMask) => ofMask.map((total) => total / batches.length)));
-};
-
-/** Read-outs side by side, padded to the most classes. */
-const probesOf = (readOuts: readonly NewHead[], features: number): Probes<Tensor> => {
-  const classes = Math.max(...readOuts.map(({ classNames }) => classNames.length));
-  const kernel = new Float32Array(readOuts.length * features * classes);
-  const bias = new Float32Array(readOuts.length * classes).fill(absentClass);
-  readOuts.forEach((readOut, task) => {
-    const own = readOut.classNames.length;
-    bias.set(readOut.bias, task * classes);
-    for (let feature = 0; feature < features; feature++)
-      kernel.set(readOut.kernel.subarray(feature * own, (feature + 1) * own), (task * features + feature) * classes);
-  });
-  return { kernel: tensor3d(kernel, [readOuts.length, features, classes]), bias: tensor3d(bias, [readOuts.length, 1, classes]) };
 };

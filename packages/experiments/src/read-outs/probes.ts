@@ -1,4 +1,5 @@
 import { add, matMul, slice, type Tensor, type Tensor3D, tensor3d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import type { NewHead } from '@dum/masks/mask-set';
 import { noiseKey, textKey } from '@dum/masks/noise';
 import type { TaskRange } from '../masked/masked-body.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
@@ -72,4 +73,18 @@ export const readProbes = async ({ kernel, bias }: Probes): Promise<{ kernel: Fl
     kernel: kernels.slice(task * size, (task + 1) * size),
     bias: biases.slice(task * classes, (task + 1) * classes),
   }));
+};
+
+/** Fitted linear probes, stacked and padded to the most classes. */
+export const stackReadOuts = (readOuts: readonly NewHead[], features: number): Probes<Tensor> => {
+  const classes = Math.max(...readOuts.map(({ classNames }) => classNames.length));
+  const kernel = new Float32Array(readOuts.length * features * classes);
+  const bias = new Float32Array(readOuts.length * classes).fill(absentClass);
+  readOuts.forEach((readOut, task) => {
+    const own = readOut.classNames.length;
+    bias.set(readOut.bias, task * classes);
+    for (let feature = 0; feature < features; feature++)
+      kernel.set(readOut.kernel.subarray(feature * own, (feature + 1) * own), (task * features + feature) * classes);
+  });
+  return { kernel: tensor3d(kernel, [readOuts.length, features, classes]), bias: tensor3d(bias, [readOuts.length, 1, classes]) };
 };

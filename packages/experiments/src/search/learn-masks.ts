@@ -1,4 +1,5 @@
 import { nextFrame } from '@tensorflow/tfjs-core';
+import type { DroppedConstants } from '@dum/masks/mask-set';
 import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
 import { divergenceLimit } from '../optimization/divergence-limit.js';
 import { geometric } from '../optimization/schedules.js';
@@ -40,10 +41,10 @@ export const learnMasks = async (
   tasks: readonly SearchTask[],
   activations: SplitActivations,
   settings: DiscoverySettings,
-  budgets?: Budgets,
+  { budgets, means }: { readonly budgets?: Budgets | undefined; readonly means?: DroppedConstants | undefined } = {},
 ): Promise<LearnedMasks[]> => {
   const { epochs, batchSize, seed, temperature, patience, onProgress, signal } = settings;
-  const stepper = await createStepper(body, searchReadOuts, tasks, settings);
+  const stepper = await createStepper(body, searchReadOuts, tasks, settings, means);
   const temperatureAt = geometric(temperature.start, temperature.end);
   const perEpoch = stepsPerEpoch(activations.train.count, batchSize);
   const steps = perEpoch * epochs;
@@ -106,9 +107,10 @@ const createStepper = async (
   searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   settings: DiscoverySettings,
+  means: DroppedConstants | undefined,
 ): Promise<MaskStepper> => {
   const chain = canChain(settings) ? await readChain(body) : undefined;
   return chain === undefined
-    ? createGeneralStepper(body, searchReadOuts, tasks, settings)
+    ? createGeneralStepper(body, searchReadOuts, tasks, settings, means)
     : createChainStepper(chain, body, searchReadOuts.probes!, tasks, settings);
 };

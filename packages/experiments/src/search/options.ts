@@ -1,7 +1,7 @@
 import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, requireOptions, show, wholeNumber } from '@dum/errors';
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
-import { type Normalization, normalizations } from '../masked/normalization.js';
+import { type Dropped, effectKinds, type Normalization, plainEffects } from '../masked/mask-effects.js';
 import { requireAlpha } from './price/require-alpha.js';
 import { probeFittingDefaults, probeFittingKinds } from '../read-outs/index.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
@@ -38,6 +38,12 @@ export interface DiscoveryOptions {
    * are learned with the network's own statistics in both cases.
    */
   readonly normalization?: Normalization;
+  /**
+   * What a dropped unit becomes: 0 (`zero`, default); its mean output in the whole network over at most 2,048 training samples (`mean`); or
+   * a constant that is learned with the mask, and again for the final one (`constant`), for the objective `crossEntropy()` and linear probes.
+   * All but 0 are slower, because dropped units cost as much as kept ones.
+   */
+  readonly dropped?: Dropped;
   /** Default `gumbelSigmoid()`. */
   readonly estimator?: Estimator;
   /** The layers to mask; default the ones that complete the units of all hidden layers, as in `insertMasks`. */
@@ -145,7 +151,7 @@ export const discoveryDefaults: Required<
   penalty: expectedUnits(),
   objective: crossEntropy(),
   readOut: 'new-head',
-  normalization: 'frozen',
+  ...plainEffects,
   estimator: gumbelSigmoid(),
   granularity: 'channel',
   learningRate: 0.1,
@@ -185,11 +191,12 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     initialKeepProbability: optional(finiteNumber({ above: 0, below: 1 })),
     patience: orForever(wholeNumber(1)),
     readOut: oneOf(['new-head', 'original-head']),
-    normalization: oneOf(normalizations),
+    ...effectKinds,
   });
   requireAlpha(who, settings.alpha);
   requirePenalty(settings.penalty);
   requireObjective(who, settings.objective);
+  requireLabels(settings);
   requireTemperature(settings.temperature);
   if (settings.budget !== undefined) requireBudget(who, settings.budget);
   requireOptions(`${who}: temperature`, settings.temperature, { start: finiteNumber({ above: 0 }), end: finiteNumber({ above: 0 }) });
@@ -207,6 +214,15 @@ const requirePenalty = (penalty: unknown): void => {
   throw new DumError(
     'bad-input',
     `discoverSubnetworks: penalty is ${show(penalty)}; expected a penalty such as expectedUnits(); alpha is said beside it`,
+  );
+};
+
+/** Constants are learned again for final masks and for controls, by the labels behind linear probes, so no other goal may learn them first. */
+const requireLabels = ({ dropped, objective, readOut }: GivenSettings): void => {
+  if (dropped !== 'constant' || (objective.perTask === crossEntropy().perTask && readOut === 'new-head')) return;
+  throw new DumError(
+    'bad-input',
+    `discoverSubnetworks: dropped is "constant", but the ${readOut === 'new-head' ? `objective is ${objective.name}` : 'original head reads the answers'}; constants are learned with the objective crossEntropy and linear probes, so use these, or dropped: 'mean'`,
   );
 };
 

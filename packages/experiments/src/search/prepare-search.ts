@@ -4,9 +4,9 @@ import { fingerprintNetwork } from '@dum/masks';
 import { activateBoth } from '../masked/activate-both.js';
 import { createFrozenBody } from '../masked/frozen-body.js';
 import { maskBody } from '../masked/masked-body.js';
-import { requireNormalization } from '../masked/normalization.js';
+import { requireNormalization } from '../masked/mask-effects.js';
 import { requireSharedSamples } from '../masked/shared-samples.js';
-import { readOriginalHead } from '../read-outs/index.js';
+import { meansFor, readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
 import { requireAlphaOfLayers } from './price/require-alpha.js';
@@ -44,7 +44,9 @@ export interface SearchOptions extends DiscoveryOptions {
 interface SearchChanges {
   /** Default all tasks. */
   readonly tasks?: readonly SearchTask[];
-  readonly settings?: Partial<Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut'>>;
+  readonly settings?: Partial<
+    Omit<DiscoverySettings, 'layers' | 'inputs' | 'granularity' | 'memory' | 'objective' | 'readOut' | 'dropped'>
+  >;
 }
 
 /** A network that can be searched any number of times: it is masked once, and its frozen part is computed once. */
@@ -100,7 +102,8 @@ export const prepareSearch = async (
     const settings = await fillFollowing(given, whole, trained);
     const outputs = readsWholeOutputs(given) ? await wholeOutputs(whole, head!, activations, allocate) : undefined;
     whole.dispose();
-    const prepared: GroupSearch = { ...masked, fingerprint, tasks, activations, outputs, settings };
+    const means = await meansFor(given, body, trained);
+    const prepared: GroupSearch = { ...masked, fingerprint, tasks, activations, outputs, means, settings };
     return {
       ...prepared,
       search: ({ tasks: some = tasks, settings: changed } = {}) =>

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Estimator, fingerprintNetwork } from '@dum/masks';
-import { type Budget, createMaskSet, type MaskSet, type ReadOut } from '@dum/masks/mask-set';
+import { type Estimator, fingerprintNetwork, writeConstants } from '@dum/masks';
+import { type Budget, createMaskSet, type DroppedConstants, type MaskSet } from '@dum/masks/mask-set';
 import { textKey } from '@dum/masks/noise';
 import { size } from '../networks/input-rows.js';
 import { penaltyText, scaledAlpha } from './price/layer-prices.js';
@@ -10,12 +10,11 @@ import { followingSettings } from './following-settings.js';
 import { learnMasks } from './learn-masks.js';
 import type { FrozenBody } from '../masked/frozen-body.js';
 import { maskBody, type MaskedBody } from '../masked/masked-body.js';
-import { normalizeMasks } from '../masked/re-estimate.js';
-import type { FrozenActivations, SplitActivations } from '../masked/frozen-activations.js';
+import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
-import { type LinearReadOut, readOutsOfMasks, statusOf } from '../read-outs/index.js';
+import { fitMasks, type LinearReadOut, statusOf } from '../read-outs/index.js';
 import { createSearchReadOuts, disposeSearchReadOuts, type WholeOutputs } from './search-read-outs.js';
 import { refineMasks } from './refinement/refine-masks.js';
 import type { SearchTask } from './search-task.js';
@@ -38,39 +37,46 @@ export interface GroupSearch {
   readonly head?: LinearReadOut | undefined;
   /** The outputs of the whole network; only for objectives that read them. */
   readonly outputs?: WholeOutputs | undefined;
+  /** The mean outputs of all units; only where dropped units do not become 0. */
+  readonly means?: DroppedConstants | undefined;
   readonly settings: DiscoverySettings;
 }
 
 /** Learns the masks of a group of tasks in one pass and fits their read-outs. */
 export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> => {
-  const { network, fingerprint, frozen, tasks, activations, settings } = search;
+  const { network, fingerprint, frozen, tasks, activations, means, settings } = search;
   const { estimator, penalty, alpha, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed };
+  const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed, constants: means !== undefined };
   const body = maskBody(search.body, { taskSeeds, mask });
   const searchReadOuts = createSearchReadOuts(body, tasks, search, settings);
   try {
+    if (means !== undefined)
+      writeConstants(
+        body,
+        tasks.map(() => means),
+      );
     applyWarmStarts(body, searchReadOuts, tasks);
     const outputs = tasks.map(({ classNames }) => (settings.readOut === 'new-head' ? classNames.length : undefined));
     const budgets = budget === undefined ? undefined : createBudgets(network, body, outputs, budget);
-    const found = await learnMasks(body, searchReadOuts, tasks, activations, settings, budgets);
+    const found = await learnMasks(body, searchReadOuts, tasks, activations, settings, { budgets, means });
     const learned = await refineMasks(search, found);
     if ((await fingerprintNetwork(body.tail)) !== frozen) {
       throw new Error('discoverSubnetworks: a frozen weight or statistic changed; this is a defect, please report it');
     }
     const learnedProbes = await readTaskProbes(searchReadOuts, tasks);
     const maskSets = learned.map((found) => maskSetOf(body, found, fingerprint));
-    const haveDiverged = learned.every(({ layers: found }) => found === undefined);
-    const maskings = haveDiverged ? [] : await normalizeMasks(body, maskSets, settings.normalization, activations.train);
-    const readOuts = haveDiverged ? [] : await finalReadOuts(body, tasks, activations.train, settings);
+    const fitted = learned.every(({ layers: found }) => found === undefined)
+      ? []
+      : await fitMasks(body, maskSets, tasks, activations.train, fittingOptions(settings, tasks, means));
     const followed = followingSettings(settings);
     const names = body.masks.map(({ layer }) => layer);
     return learned.map(({ layers: found, epoch, history }, index) => {
       const { name: task, classOf } = tasks[index]!;
       const probes = learnedProbes[index]!;
       if (found === undefined) return { result: { task, status: 'diverged', epoch, history, settings: followed }, probes };
-      const masking = maskings[index]!;
-      const status = statusOf(masking.masks);
+      const fittedMasks = fitted[index]!;
+      const status = statusOf(fittedMasks.masks);
       const multiplier = budgets?.multipliers()[index] ?? 1;
       const price = scaledAlpha(alpha, names, multiplier);
       const priced = pricedText(settings.objective, penaltyText(penalty, price, names), budget);
@@ -82,7 +88,7 @@ export const searchGroup = async (search: GroupSearch): Promise<SearchedTask[]> 
         classOf: [...classOf],
       };
       const logits = found.map((layer) => layer.logits);
-      const subnetwork = { task, status, ...masking, readOut: readOuts[index]!, ...made };
+      const subnetwork = { task, status, ...fittedMasks, ...made };
       return { result: { task, status, epoch, history, settings: followed, logits, subnetwork }, probes };
     });
   } finally {
@@ -97,17 +103,6 @@ const pricedText = (objective: Objective, formula: string, budget: Budget | unde
   return budget === undefined ? text : `${text}, ${budgetText(budget)}`;
 };
 
-/** The final read-outs of the body's hard masks; nothing is fitted for the original head. */
-const finalReadOuts = (
-  body: MaskedBody,
-  tasks: readonly SearchTask[],
-  activations: FrozenActivations,
-  settings: DiscoverySettings,
-): Promise<ReadOut[]> =>
-  settings.readOut === 'original-head'
-    ? Promise.resolve(tasks.map(({ classNames }) => ({ kind: 'original-head', classNames: [...classNames] })))
-    : readOutsOfMasks(body, tasks, activations, readOutOptions(settings));
-
 /** The hard masks of a task as data; those of a diverged task keep nothing, and are not returned. */
 const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: string): MaskSet =>
   createMaskSet(
@@ -118,7 +113,17 @@ const maskSetOf = (body: MaskedBody, { layers }: LearnedMasks, fingerprint: stri
     }),
   );
 
-const readOutOptions = ({ readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings) => ({
+/** How the final masks are fitted; no probe is for the original head. */
+const fittingOptions = (
+  { normalization, dropped, readOut, readOutEpochs: epochs, batchSize, seed, signal, onProgress }: DiscoverySettings,
+  tasks: readonly SearchTask[],
+  means: DroppedConstants | undefined,
+) => ({
+  effects: { normalization, dropped },
+  means,
+  heads: tasks.map(({ classNames }) =>
+    readOut === 'original-head' ? { kind: 'original-head' as const, classNames: [...classNames] } : undefined,
+  ),
   epochs,
   batchSize,
   seed,

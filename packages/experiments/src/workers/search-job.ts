@@ -7,7 +7,7 @@ import type { HeldActivations } from '../masked/frozen-activations.js';
 import type { FollowingSettings, GroupSearch, SearchedTask } from '../search/index.js';
 
 /** The message to a worker: a group of tasks, with everything that their search needs. */
-export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs'> {
+export interface SearchJob extends Pick<GroupSearch, 'fingerprint' | 'tasks' | 'outputs' | 'means'> {
   /** The number of the prepared search, whose network a worker masks once. */
   readonly id: number;
   readonly activations: { readonly train: HeldActivations; readonly validation: HeldActivations };

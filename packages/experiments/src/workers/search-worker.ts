@@ -33,7 +33,7 @@ export const start = async (backend: BackendName): Promise<void> => {
 
 /** Searches a group of tasks in a worker thread. */
 export const search = async (job: SearchJob): Promise<SearchAnswer> => {
-  const { backend, fingerprint, tasks, activations, outputs, port } = job;
+  const { backend, fingerprint, tasks, activations, outputs, means, port } = job;
   await useBackend(backend);
   try {
     const settings = {
@@ -43,7 +43,7 @@ export const search = async (job: SearchJob): Promise<SearchAnswer> => {
     };
     const search = await maskOnce(job, settings);
     const held = { train: holdActivations(activations.train), validation: holdActivations(activations.validation) };
-    return { found: await searchGroup({ ...search, fingerprint, tasks, activations: held, outputs, settings }) };
+    return { found: await searchGroup({ ...search, fingerprint, tasks, activations: held, outputs, means, settings }) };
   } catch (error) {
     if (error instanceof DumError) return { refused: { code: error.code, message: error.message } };
     throw error;

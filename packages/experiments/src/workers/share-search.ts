@@ -5,11 +5,11 @@ import type { GroupSearch } from '../search/index.js';
 import type { SearchJob } from './search-job.js';
 
 /** The common part of all jobs of a prepared search, for any settings: the network, and large arrays in shared memory. */
-export type SharedSearch = Pick<SearchJob, 'id' | 'artifacts' | 'fingerprint' | 'activations' | 'outputs'>;
+export type SharedSearch = Pick<SearchJob, 'id' | 'artifacts' | 'fingerprint' | 'activations' | 'outputs' | 'means'>;
 
 /** Puts the large arrays of a search into shared memory; undefined if activations are not stored in memory. */
 export const shareSearch = async (
-  { network, fingerprint, activations, outputs }: GroupSearch,
+  { network, fingerprint, activations, outputs, means }: GroupSearch,
   id: number,
 ): Promise<SharedSearch | undefined> => {
   const [train, validation] = [activations.train.held, activations.validation.held];
@@ -18,6 +18,7 @@ export const shareSearch = async (
     id,
     artifacts: await artifactsOf(network),
     fingerprint,
+    means,
     activations: { train: shareActivations(train), validation: shareActivations(validation) },
     outputs: outputs === undefined ? undefined : { train: share(outputs.train), validation: share(outputs.validation) },
   };

@@ -121,7 +121,12 @@ describe('re-estimated statistics', () => {
     const values = Float32Array.from({ length: 5000 * 16 }, (_, at) => Math.sin(at * 0.37) + at / 40_000);
     const body = createMaskedBody(network, { taskSeeds: [0, 1] });
     const activations = await body.activate({ source: inMemory({ x: values, sampleShape: [4, 4, 1] }) });
-    const maskings = await normalizeMasks(body, maskSets, 're-estimated', activations);
+    const maskings = await normalizeMasks(
+      body,
+      maskSets.map((masks) => ({ masks })),
+      're-estimated',
+      activations,
+    );
     const rows = rowsOf(values, 16);
     const chosen = Array.from({ length: 2048 }, (_, at) => rows[Math.floor((at * 5000) / 2048)]!);
     const [first] = byHand(network, maskSets[1]!, chosen);
@@ -129,6 +134,13 @@ describe('re-estimated statistics', () => {
     expect(samples).toBe(2048);
     expect(statistics[0]!.mean).toBeAllclose(first![0], 1e-5);
     body.dispose();
+  });
+
+  it('are the same to the bit where the frozen part is computed for each batch, as are means of dropped units', async () => {
+    const network = chainNetwork();
+    const maskSets = await masksOf(network);
+    const fit = (memory: number) => fitSubnetworks(network, tasks, maskSets, { ...fitting, ...reEstimated, dropped: 'mean', memory });
+    expect(await fit(0)).toEqual(await fit(512));
   });
 
   it('are population moments over samples and positions, whatever the chunks', () => {
@@ -315,7 +327,7 @@ describe('controls of subnetworks with re-estimated statistics', () => {
     const [first] = await fitSubnetworks(network, tasks, maskSets, { ...fitting, ...reEstimated });
     const [, second] = await fitSubnetworks(network, tasks, maskSets, fitting);
     const mixed = [first!, second!].map((subnetwork, at) => ({ subnetwork, task: tasks[at]! }));
-    const message = ': "a" has re-estimated statistics and "three" the network\'s own; call it once for each kind';
+    const message = `: "a" has normalization: 're-estimated' and dropped: 'zero', but "three" has normalization: 'frozen' and dropped: 'zero'; call it once for each kind`;
     await expect(randomControls(network, mixed, data.test, fitting)).rejects.toThrow(`randomControls${message}`);
     await expect(gatherEvidence(network, mixed, data.test, fitting)).rejects.toThrow(`gatherEvidence${message}`);
   });

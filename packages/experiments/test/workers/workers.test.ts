@@ -65,6 +65,14 @@ describe('worker threads', () => {
     expect(await discoverSubnetworks(chainNetwork(), [setting.tasks[0], task], { ...re, workers: pools[1]! })).toEqual(here);
   });
 
+  it.each(['mean', 'constant'] as const)('give dropped units their %s alike', async (dropped) => {
+    const task = { ...setting.tasks[0], name: 'again' };
+    const short = { ...options, epochs: 1, dropped };
+    const here = await discoverSubnetworks(setting.network, [setting.tasks[0], task], short);
+    expect(here[1]!.subnetwork!.dropped!.kind).toBe(dropped);
+    expect(await discoverSubnetworks(setting.network, [setting.tasks[0], task], { ...short, workers: pools[1]! })).toEqual(here);
+  });
+
   it('take along the parameters of an estimator', async () => {
     const estimator = hardConcrete({ gamma: -0.4, zeta: 1.3 });
     const here = await discoverSubnetworks(setting.network, three(), { ...options, estimator });

@@ -3,19 +3,21 @@ import { requireOptions } from '@dum/errors';
 import { subnetworkKind } from '../mask-set/argument-kinds.js';
 import type { MaskSet } from '../mask-set/mask-set.js';
 import { requireNetwork } from '../mask-set/require-network.js';
-import type { ReadOut, ReEstimated } from '../mask-set/subnetwork.js';
+import type { DroppedConstants, ReadOut, ReEstimated } from '../mask-set/subnetwork.js';
 import { fingerprintNetwork } from '../networks/fingerprint-network.js';
 import { maskedNetwork } from './_masked-network.js';
 import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptions } from './extract-masked.js';
 
 const who = 'extractSubnetwork';
 
-/** What to extract, such as a `Subnetwork`: masks, a read-out, and re-estimated statistics. Without one, or with `original-head`, the network's own outputs stay. */
+/** What to extract, such as a `Subnetwork`: masks, a read-out, re-estimated statistics, constants of dropped units. Without one, or with `original-head`, the network's own outputs stay. */
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
   /** Re-estimated statistics of batch normalizations; default the network's own. */
   readonly normalization?: ReEstimated;
+  /** What dropped units become; default 0. */
+  readonly dropped?: DroppedConstants;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface Extractable {
  * Metadata are preserved only with the outputs.
  *
  * A unit that can't be removed stays, and is listed in `certificate.retained` with the reason: it is joined with live units by an add, is a
- * constant under zero padding, feeds a softmax or layer normalization, or is an output. If the 0 of its mask is still needed, a frozen
- * depthwise convolution with a 1×1 kernel computes it.
+ * constant under zero padding, feeds a softmax or layer normalization, or is an output. If the 0 of its mask, or the
+ * constant that `dropped` says, is still needed, a frozen depthwise convolution with a 1×1 kernel computes it.
  *
  * Masks have the meaning of {@link insertMasks} and {@link writeMasks}. The given network stays untouched, to the bit. Throws `bad-input`,
  * naming the layer, for an unsupported layer, with the list of supported ones; for masks or a read-out of another network; for a network

@@ -19,6 +19,11 @@ export interface UnitMaskArgs extends LayerArgs {
   readonly penalty?: Penalty;
   /** What one bit switches: a `channel` (default), an `element`, or `channelGroups(size)`. */
   readonly granularity?: Granularity;
+  /**
+   * Whether a dropped unit becomes a learned constant, one for each channel (or element) and task, which starts at 0, instead of 0 itself;
+   * default false.
+   */
+  readonly constants?: boolean;
   /** In (0, 1); default .5. */
   readonly initialKeepProbability?: number;
   /** Above 0; default 1. */

@@ -1,5 +1,6 @@
 import {
   div,
+  mul,
   slice,
   type Tensor,
   type Tensor1D,
@@ -13,7 +14,7 @@ import {
   type Scalar,
 } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers, type Shape } from '@tensorflow/tfjs-layers';
-import { DumError, finiteNumber, requireKnownOptions, requireOptions, wholeNumber } from '@dum/errors';
+import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
 import type { Estimator } from '../estimators/estimator.js';
 import { gumbelSigmoid } from '../estimators/gumbel-sigmoid.js';
 import { requireEstimator } from '../estimators/require-estimator.js';
@@ -23,11 +24,11 @@ import { expectedUnits } from '../penalties/expected-units.js';
 import { type Penalty, penaltyPerTask } from '../penalties/penalty.js';
 import { requirePenalty } from '../penalties/require-penalty.js';
 import { applyMasks } from './apply-masks.js';
-import { maskOptions } from './mask-options.js';
+import { maskOptionKinds, maskOptions } from './mask-options.js';
 import { fillLogisticNoise, noiseKey, textKey } from '../noise/keyed-noise.js';
 import { spreadOverChannels } from './spread-over-channels.js';
 import type { UnitMaskArgs } from './unit-mask-args.js';
-import { type Granularity, requireGranularity } from '../units/granularity.js';
+import { channelsOfUnit, type Granularity, requireGranularity } from '../units/granularity.js';
 import { unitShape } from '../units/unit-shape.js';
 import { sizeOf } from '../size-of.js';
 
@@ -55,7 +56,7 @@ export interface MaskTasks {
  * numbers its generated names. `insertMasks` names its masks. Freeze the other layers, or their weights learn too. `network.apply(x, {
  * complementMasks: true })` multiplies by 1 − mask instead: the complement. `network.apply(x, { substituteMasks })`, a map of built masks
  * by name, uses these instead of the network's own masks of the same names, so that one masked network serves any number of tasks,
- * estimators and seeds.
+ * estimators and seeds. With `constants` a dropped unit becomes a learned constant c: x·m + c·(1 − m).
  *
  * Throws `bad-input` for a setting that is out of range, of another kind, or unknown. Prefer {@link GumbelSigmoidMask} for the usual
  * estimator and penalty, and `insertMasks` to put masks into an existing network.
@@ -76,30 +77,30 @@ export class UnitMask extends layers.Layer {
   readonly #temperature: number;
   readonly #seed: number;
   #logits: LayerVariable | undefined;
+  readonly #hasConstants: boolean;
+  #constants: LayerVariable | undefined;
   #step = 0;
   readonly #stepOfRun = new WeakMap<object, number>();
 
   constructor(args: UnitMaskArgs = {}) {
     requireKnownOptions('UnitMask', args, maskOptions);
     super(args);
-    const { tasks = args.taskSeeds?.length ?? 1, samples = 1, initialKeepProbability = 0.5, temperature = 1, seed = 1 } = args;
-    requireOptions(
-      'UnitMask',
-      { tasks, samples, initialKeepProbability, temperature, seed },
-      {
-        tasks: wholeNumber(1),
-        samples: wholeNumber(1),
-        initialKeepProbability: finiteNumber({ above: 0, below: 1 }),
-        temperature: finiteNumber({ above: 0 }),
-        seed: wholeNumber(),
-      },
-    );
+    const {
+      tasks = args.taskSeeds?.length ?? 1,
+      samples = 1,
+      constants = false,
+      initialKeepProbability = 0.5,
+      temperature = 1,
+      seed = 1,
+    } = args;
+    requireOptions('UnitMask', { tasks, samples, constants, initialKeepProbability, temperature, seed }, maskOptionKinds);
     this.tasks = tasks;
     this.#taskSeeds = args.taskSeeds ?? Array.from({ length: tasks }, (_, task) => task);
     this.#samples = samples;
     this.estimator = args.estimator ?? gumbelSigmoid();
     this.penalty = args.penalty ?? expectedUnits(1e-3);
     this.granularity = args.granularity ?? 'channel';
+    this.#hasConstants = constants;
     this.initialKeepProbability = initialKeepProbability;
     this.#temperature = temperature;
     this.#seed = seed;
@@ -118,6 +119,14 @@ export class UnitMask extends layers.Layer {
     return this.#logits;
   }
 
+  /**
+   * The variable of the constants that dropped units become, `[tasks, ...elements]` or `[tasks, channels]`, once the layer is built; undefined
+   * without `constants`, where they become 0.
+   */
+  get constants(): LayerVariable | undefined {
+    return this.#constants;
+  }
+
   /** The penalty of each task, `[tasks]`, at the temperature of the samples; default the layer's own. */
   penaltyPerTask(temperature = this.#temperature): Tensor1D {
     return tidy(() => penaltyPerTask(this.penalty, this.logits.read(), this.estimator, temperature));
@@ -127,6 +136,11 @@ export class UnitMask extends layers.Layer {
     const units = unitShape(`UnitMask: what "${this.name}" multiplies`, inputShape as Shape, this.granularity);
     const value = this.estimator.initialLogit(this.initialKeepProbability, this.#temperature);
     this.#logits = this.addWeight('logits', [this.tasks, ...units], 'float32', initializers.constant({ value }), undefined, true);
+    if (this.#hasConstants) {
+      const of = channelsOfUnit(this.granularity) === 1 ? this.granularity : 'channel';
+      const elements = unitShape(`UnitMask: what "${this.name}" multiplies`, inputShape as Shape, of);
+      this.#constants = this.addWeight('constants', [this.tasks, ...elements], 'float32', initializers.zeros(), undefined, true);
+    }
     this.addLoss(() => div<Scalar>(sum(this.penaltyPerTask()), Math.max(1, this.inboundNodes.length)));
     this.built = true;
   }
@@ -143,7 +157,8 @@ export class UnitMask extends layers.Layer {
       const mask = (kwargs.substituteMasks as ReadonlyMap<string, UnitMask> | undefined)?.get(this.name) ?? this;
       const tasks = (kwargs.maskTasks ?? { from: 0, count: mask.tasks }) as MaskTasks;
       const masks = sampling === false ? mask.#harden(tasks) : mask.#sample(sampling === true ? mask.#nextStep(kwargs) : sampling, tasks);
-      return applyMasks(x, spreadOverChannels(kwargs.complementMasks === true ? sub(1, masks) : masks, this.granularity));
+      const spread = spreadOverChannels(kwargs.complementMasks === true ? sub(1, masks) : masks, this.granularity);
+      return applyMasks(x, spread, mask.#fill(spread, tasks));
     });
   }
 
@@ -179,19 +194,27 @@ export class UnitMask extends layers.Layer {
       taskSeeds: [...this.#taskSeeds],
       samples: this.#samples,
       granularity: this.granularity,
+      ...(this.#hasConstants ? { constants: true } : {}),
       initialKeepProbability: this.initialKeepProbability,
       temperature: this.#temperature,
       seed: this.#seed,
     };
   }
 
-  #logitsOf({ from, count }: MaskTasks): Tensor {
-    const logits = this.logits.read();
-    return count === this.tasks ? logits : slice(logits, from, count);
+  #ofTasks(variable: LayerVariable, { from, count }: MaskTasks): Tensor {
+    const values = variable.read();
+    return count === this.tasks ? values : slice(values, from, count);
+  }
+
+  /** The constants of dropped units, 0 for kept ones, in the shape of masks; undefined without constants. */
+  #fill(masks: Tensor, tasks: MaskTasks): Tensor | undefined {
+    if (this.#constants === undefined) return undefined;
+    const [, ...elements] = this.#constants.shape as number[];
+    return mul(reshape(this.#ofTasks(this.#constants, tasks), [tasks.count, 1, ...elements]), sub(1, masks));
   }
 
   #harden(tasks: MaskTasks): Tensor {
-    const logits = this.#logitsOf(tasks);
+    const logits = this.#ofTasks(this.logits, tasks);
     return reshape(this.estimator.harden(logits), [tasks.count, 1, ...logits.shape.slice(1)]);
   }
 
@@ -204,7 +227,7 @@ export class UnitMask extends layers.Layer {
 
   #sample({ step, temperature }: Exclude<SampleMasks, boolean>, tasks: MaskTasks): Tensor {
     const [, ...units] = this.logits.shape as [number, ...number[]];
-    const single = reshape(this.#logitsOf(tasks), [tasks.count, 1, ...units]);
+    const single = reshape(this.#ofTasks(this.logits, tasks), [tasks.count, 1, ...units]);
     const logits = this.#samples === 1 ? single : tile(single, [1, this.#samples, ...units.map(() => 1)]);
     return this.estimator.sample(logits, this.#noise(logits.shape, step, tasks), temperature);
   }

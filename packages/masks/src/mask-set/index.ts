@@ -10,7 +10,9 @@ export { maskSetKind, subnetworkKind } from './argument-kinds.js';
 export { requireNetwork } from './require-network.js';
 export {
   type Alpha,
+  type DroppedConstants,
   ignoredClass,
+  type LayerConstants,
   type LayerStatistics,
   type NewHead,
   type OriginalHead,

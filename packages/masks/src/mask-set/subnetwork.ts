@@ -49,6 +49,24 @@ export interface ReEstimated {
   readonly statistics: readonly LayerStatistics[];
 }
 
+/** What the dropped units of one layer become. */
+export interface LayerConstants {
+  /** Name of the masked layer. */
+  readonly layer: string;
+  /** One for each element of the mask, as `kept`; for groups of channels, one for each channel. Those of kept units have no effect. */
+  readonly values: Float32Array;
+}
+
+/**
+ * What dropped units become in place of 0: their `mean` output in the whole network over training samples, or a `constant` that was
+ * learned for the mask (optimal ablation, Li and Janson 2024, arXiv 2409.09951).
+ */
+export interface DroppedConstants {
+  readonly kind: 'mean' | 'constant';
+  /** Each masked layer, in the order of the masks. */
+  readonly layers: readonly LayerConstants[];
+}
+
 /** The price α of a kept unit, at least 0: one price for all masked layers, or one for each by its name. */
 export type Alpha = number | Readonly<Record<string, number>>;
 
@@ -65,6 +83,8 @@ export interface Subnetwork {
   readonly readOut: ReadOut;
   /** How batch normalizations after the first mask normalize; absent where they keep the network's own, frozen statistics. */
   readonly normalization?: ReEstimated;
+  /** What dropped units become; absent where they become 0. */
+  readonly dropped?: DroppedConstants;
   /** The price α of the penalty; with prices by layer, one for each layer of `masks`. */
   readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */

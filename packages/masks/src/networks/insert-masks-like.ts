@@ -6,27 +6,35 @@ import { insertMasks, type MaskedNetwork, type PlacedMask } from './insert-masks
 
 const who = 'insertMasksLike';
 
+/** Options of {@link insertMasksLike}. */
+export interface InsertLikeOptions {
+  /** Default 1. */
+  readonly tasks?: number;
+  /** Whether dropped units become constants, as in `UnitMask`; default false. */
+  readonly constants?: boolean;
+}
+
 /**
  * Copies a network with masks at the places of a mask set, on the same units, so that `writeMasks` can write sets of its kind.
  *
  * The set determines layers, places, shapes and granularity. If a mask names no `places`, tied units get theirs as in {@link insertMasks}.
- * `tasks` is the number of sets that the masks hold, default 1. Throws `bad-input`, with the difference, for a set whose layers, places or
+ * `tasks` is the number of sets that the masks hold, default 1. With `constants`, dropped units become what `writeConstants` writes. Throws `bad-input`, with the difference, for a set whose layers, places or
  * shapes do not match the network, and as {@link insertMasks} does.
  *
  * @example
  * const masked = insertMasksLike(network, found.masks);
  * writeMasks(masked, [found.masks]);
  */
-export const insertMasksLike = (network: LayersModel, masks: MaskSet, options: { readonly tasks?: number } = {}): MaskedNetwork => {
-  requireKnownOptions(who, options, ['tasks']);
+export const insertMasksLike = (network: LayersModel, masks: MaskSet, options: InsertLikeOptions = {}): MaskedNetwork => {
+  requireKnownOptions(who, options, ['tasks', 'constants']);
   requireOptions(who, { masks }, { masks: maskSetKind });
-  const { tasks = 1 } = options;
+  const { tasks = 1, constants = false } = options;
   const granularities = new Map(
     masks.layers.flatMap(({ layer, places = [layer], granularity }) => places.map((place) => [place, granularity] as const)),
   );
   const inserted = insertMasks(network, {
     layers: [...granularities.keys()],
-    mask: ({ name }) => ({ tasks, granularity: granularities.get(name)! }),
+    mask: ({ name }) => ({ tasks, constants, granularity: granularities.get(name)! }),
   });
   try {
     requireLike(inserted.masks, masks);

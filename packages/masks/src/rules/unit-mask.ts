@@ -8,11 +8,11 @@ import type { LayerRule } from './layer-rule.js';
 export const unitMask: LayerRule = {
   classNames: [UnitMask.className],
   flow: 'keeps',
-  extract: async ({ layer, weights: [logits] }) => {
+  extract: async ({ layer, weights: [logits, constants] }) => {
     const { estimator, granularity } = layer as UnitMask;
     const hard = tidy(() => spreadOverChannels(estimator.harden(tensor(logits!.values, logits!.shape.slice(1))), granularity));
     const bits = Uint8Array.from(await hard.data());
     hard.dispose();
-    return kind(bits);
+    return kind(bits, constants?.values ?? new Float32Array(bits.length));
   },
 };

@@ -60,14 +60,17 @@ const same = (a: SymbolicTensor, b: SymbolicTensor, axes: (shape: (number | null
   JSON.stringify(axes(a.shape)) === JSON.stringify(axes(b.shape));
 
 /** The network of a recipe, with random weights of which some are 0, and a dense softmax head behind everything. */
-export const networkOf = ({ seed, steps, image }: Recipe, { masks = false } = {}): LayersModel => {
+export const networkOf = ({ seed, steps, image }: Recipe, { masks = false, constants: constantsToo = false } = {}): LayersModel => {
   const dice = diceOf(seed);
   const tensors: SymbolicTensor[] = [input({ shape: image ? [6, 6, 2] : [5], name: 'x' })];
   const shareable: { readonly layer: layers.Layer; readonly takes: string }[] = [];
   const apply = (layer: layers.Layer, ...from: SymbolicTensor[]): SymbolicTensor => {
     const output = layer.apply(from.length === 1 ? from[0]! : from) as SymbolicTensor;
     const isMasked = masks && dice([true, false, false]);
-    const mask = () => new UnitMask({ granularity: dice(['channel', 'channel', 'element']), name: `mask_${tensors.length}` });
+    const mask = () => {
+      const constants = constantsToo && dice([true, false]);
+      return new UnitMask({ granularity: dice(['channel', 'channel', 'element']), constants, name: `mask_${tensors.length}` });
+    };
     tensors.push(isMasked ? (mask().apply(output) as SymbolicTensor) : output);
     // what is before a mask may be read too
     if (isMasked && dice([true, false, false])) tensors.push(output);

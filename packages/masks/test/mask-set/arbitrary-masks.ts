@@ -1,4 +1,4 @@
-import { channelGroups, createMaskSet, type LayerMask, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
+import { channelGroups, channelsOfUnit, createMaskSet, type LayerMask, type MaskSet, type Subnetwork } from '@dum/masks/mask-set';
 import fc from 'fast-check';
 
 /** Fingerprint of the network that every arbitrary mask belongs to. */
@@ -63,6 +63,16 @@ const statistics = fc.tuple(text, fc.integer({ min: 1, max: 3 })).chain(([layer,
   );
 });
 
+/** Constants for each channel or element of masks. */
+const constantsOf = ({ layers }: MaskSet) =>
+  fc.tuple(
+    ...layers.map(({ layer, shape, granularity }) => {
+      const length = shape.reduce((product, axis) => product * axis, channelsOfUnit(granularity));
+      const values = fc.array(finiteFloat32, { minLength: length, maxLength: length }).map((list) => Float32Array.from(list));
+      return fc.record({ layer: fc.constant(layer), values }, { noNullPrototype: true });
+    }),
+  );
+
 const plain = { noNullPrototype: true };
 
 const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
@@ -71,6 +81,7 @@ const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
       fc.array(finiteFloat32, { minLength: count, maxLength: count }).map((list) => Float32Array.from(list));
     return fc.record(
       {
+        dropped: fc.record({ kind: fc.constantFrom('mean', 'constant'), layers: constantsOf(masks) }, plain),
         normalization: fc.record(
           {
             kind: fc.constant('re-estimated'),

@@ -28,6 +28,13 @@ const subnetwork = (task: string): Subnetwork => ({
     samples: 2048,
     statistics: [{ layer: 'norm', mean: Float32Array.of(0.5, -1), variance: Float32Array.of(0.25, 2) }],
   },
+  dropped: {
+    kind: 'mean',
+    layers: [
+      { layer: 'first', values: Float32Array.of(1, -2, 0, 0.5) },
+      { layer: 'second', values: Float32Array.of(0, 0, 3, 4) },
+    ],
+  },
   alpha: 0.001,
   seed: 1,
   estimator: 'gumbelSigmoid',

@@ -158,7 +158,7 @@ describe('a file of subnetworks of version 4', () => {
     const document = documentIn(fourth) as unknown as { subnetworks: [Record<string, unknown>] };
     document.subnetworks[0].normalization = { kind: 're-estimated', samples: 1, statistics: [] };
     expect(() => subnetworksFromJson(sealText(document), { name })).toThrow(
-      'masks.json: subnetworks[0].normalization is an object; expected no normalization before version 5',
+      'masks.json: subnetworks[0].normalization is an object; expected none before version 5',
     );
   });
 });

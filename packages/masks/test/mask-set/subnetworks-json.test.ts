@@ -82,6 +82,53 @@ test.each([
   );
 });
 
+const constants = (layers: readonly { layer: string; values: Float32Array }[]): Subnetwork => ({
+  ...zero,
+  dropped: { kind: 'mean', layers },
+});
+const [five, four] = [Float32Array.of(0.1, -2, 0, 1, 3), Float32Array.of(1, 2, 3, 4)];
+
+test('holds what dropped units become, as 32-bit floats', () => {
+  const found = constants([
+    { layer: 'dense_300', values: five },
+    { layer: 'conv', values: four },
+  ]);
+  const text = subnetworksToJson([found]);
+  expect(text).toContain(
+    ',"dropped":{"kind":"mean","layers":[{"layer":"dense_300","values":[0.10000000149011612,-2,0,1,3]},{"layer":"conv","values":[1,2,3,4]}]}}',
+  );
+  expect(subnetworksFromJson(text, { name })).toStrictEqual([found]);
+});
+
+test.each([
+  ['is a list of 1; expected 2 layers, one for each mask', [{ layer: 'dense_300', values: five }]],
+  [
+    '[0].layer is "conv"; expected "dense_300", in the order of the masks',
+    [
+      { layer: 'conv', values: four },
+      { layer: 'dense_300', values: five },
+    ],
+  ],
+  [
+    '[1].values is a list of 5; expected 4 constants',
+    [
+      { layer: 'dense_300', values: five },
+      { layer: 'conv', values: five },
+    ],
+  ],
+  [
+    '[1].values[0] is NaN; expected a finite 32-bit float',
+    [
+      { layer: 'dense_300', values: five },
+      { layer: 'conv', values: Float32Array.of(Number.NaN, 0, 0, 0) },
+    ],
+  ],
+])('refuses constants whose layers%s', (message, layers) => {
+  expect(() => subnetworksToJson([constants(layers)])).toThrow(
+    `subnetworks[0].dropped.layers${message.startsWith('[') ? '' : ' '}${message}`,
+  );
+});
+
 test('holds prices by layer', () => {
   const priced: Subnetwork = { ...zero, task: 'priced', alpha: { dense_300: 0.001, conv: 0 } };
   const text = subnetworksToJson([zero, priced]);

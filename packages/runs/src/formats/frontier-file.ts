@@ -20,7 +20,7 @@ export const frontierFile = documentFormat(
     measure: z.literal(['units', 'parameters', 'multiplyAdds']),
     samples: count,
     tasks: list(text),
-    /** Settings that all points share; `normalization` is given only where it is not frozen. */
+    /** Settings that all points share; `normalization` and `dropped` are given only where they are not the defaults. */
     settings: z.record(text, z.union([z.number(), text]).nullable()),
     backend: text,
     methods: list(text),

@@ -37,7 +37,7 @@ const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
  * data.
  *
  * It is plain JSON with a fixed set of keys. Every default is filled in, so saved configurations keep their meaning when defaults change.
- * Documents with a search of version 1, which had no `normalization`, are read as `frozen`.
+ * Documents with a search of version 1, which had no `normalization` and no `dropped`, are read as `frozen` and `zero`.
  */
 export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
@@ -54,6 +54,8 @@ export const searchConfigSchema = z.strictObject({
   readOut: z.literal(['new-head', 'original-head']),
   /** How batch normalizations after the first mask normalize: by the network's own statistics, or by ones re-estimated under the masks. */
   normalization: z.literal(['frozen', 're-estimated']),
+  /** What a dropped unit becomes: 0, its mean output in the whole network, or a constant learned with the mask. */
+  dropped: z.literal(['zero', 'mean', 'constant']),
   /** Names of the masked layers, or null for the layers that the search masks by default. */
   layers: z.array(text).min(1).nullable(),
   /** How the inputs are masked, or null for inputs without a mask. */
@@ -91,7 +93,8 @@ export const searchConfigSchema = z.strictObject({
 /** A search configuration of version 1 as one of version 2; anything else as it is. */
 const asCurrent = (config: unknown): unknown => {
   const isOld = typeof config === 'object' && config !== null && 'version' in config && config.version === 1;
-  return isOld && !('normalization' in config) ? { ...config, version: 2, normalization: 'frozen' } : config;
+  const isPlain = isOld && !('normalization' in config) && !('dropped' in config);
+  return isPlain ? { ...config, version: 2, normalization: 'frozen', dropped: 'zero' } : config;
 };
 
 /** A search configuration within a document, of this version or an earlier one. */

@@ -11,6 +11,7 @@ const config: SearchConfig = {
   objective: { name: 'completeness', parameters: { weight: 2 }, of: { name: 'crossEntropy', parameters: {}, of: null } },
   readOut: 'new-head',
   normalization: 'frozen',
+  dropped: 'zero',
   layers: null,
   inputs: null,
   granularity: 'channel',
@@ -43,9 +44,9 @@ it('takes a configuration, and gives the same back', () => {
   expect(check(other)).toEqual({ ...config, ...other });
 });
 
-it('reads version 1, which had no normalization', () => {
-  const { normalization, ...older } = config;
-  expect(normalization).toBe('frozen');
+it('reads version 1, which had no normalization and no dropped', () => {
+  const { normalization, dropped, ...older } = config;
+  expect([normalization, dropped]).toEqual(['frozen', 'zero']);
   expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual(config);
 });
 
@@ -53,6 +54,7 @@ it.each([
   [{ format: 'dum-summary' }, 'format is "dum-summary"; expected "dum-search"'],
   [{ version: 3 }, 'version is 3; expected 2'],
   [{ version: 1 }, 'version is 1; expected 2'],
+  [{ dropped: 'one' }, 'dropped is "one"; expected "zero" or "mean" or "constant"'],
   [{ normalization: 'batch' }, 'normalization is "batch"; expected "frozen" or "re-estimated"'],
   [{ alpha: -1 }, 'alpha is -1; expected a finite number of at least 0'],
   [{ alpha: Number.NaN }, 'alpha is NaN; expected a finite number of at least 0, or one for each layer by name'],

@@ -22,20 +22,8 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const {
-    alpha,
-    batchSize,
-    learningRate,
-    temperature,
-    samples,
-    restarts,
-    readOutEpochs,
-    memory,
-    seed,
-    granularity,
-    readOut,
-    normalization,
-  } = given;
+  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = given;
+  const { granularity, readOut, normalization, dropped } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
     format: 'dum-search',
@@ -46,6 +34,7 @@ export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersM
     objective: objectiveToConfig(given.objective, who),
     readOut,
     normalization,
+    dropped,
     layers: given.layers === undefined ? null : layerNames(given.layers, network),
     inputs: given.inputs ?? null,
     granularity,
@@ -82,25 +71,13 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const {
-    alpha,
-    readOut,
-    normalization,
-    granularity,
-    batchSize,
-    learningRate,
-    temperature,
-    samples,
-    restarts,
-    readOutEpochs,
-    memory,
-    seed,
-  } = config;
+  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = config;
+  const { granularity, readOut, normalization, dropped } = config;
   const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
   const who = 'searchOptionsOf';
   return {
-    ...{ alpha, readOut, normalization, granularity },
+    ...{ alpha, readOut, normalization, dropped, granularity },
     estimator: estimatorFromConfig(Object.keys(parameters).length === 0 ? name : { name, parameters }, who),
     penalty: penaltyFromConfig(
       config.penalty.map(({ measure, factor }) => ({ measure, alpha: factor })),

@@ -32,6 +32,7 @@ const canRefine = (settings: DiscoverySettings): boolean =>
   learnsLabels(settings) &&
   countsUnits(settings) &&
   settings.normalization === 'frozen' &&
+  settings.dropped === 'zero' &&
   (settings.budget === undefined || settings.budget.measure === 'units');
 
 /** Refines the learned masks of each task by {@link refineMask}; those of other objectives stay as they are. */

@@ -14,6 +14,8 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { UnitMask } from '@dum/masks';
+import type { DroppedConstants } from '@dum/masks/mask-set';
+import { createConstantLearners } from '../../read-outs/index.js';
 import { createDeviceAdam } from '../../optimization/device-adam.js';
 import { cosineDecay } from '../../optimization/schedules.js';
 import type { MaskStepper } from './mask-stepper.js';
@@ -31,6 +33,7 @@ export const createGeneralStepper = (
   searchReadOuts: SearchReadOuts,
   tasks: readonly SearchTask[],
   settings: DiscoverySettings,
+  means?: DroppedConstants,
 ): MaskStepper => {
   const { objective, learningRate, headLearningRate } = settings;
   const penalties = pricedPenalties(settings, body.masks);
@@ -39,10 +42,13 @@ export const createGeneralStepper = (
     (each) => (each === undefined ? [] : [each.kernel, each.bias]),
   );
   const logits = body.masks.map(({ mask }) => mask.logits.read() as Variable);
+  const constants = settings.dropped === 'constant' ? createConstantLearners(body, means!) : [];
   const optimized = [
     { variables: logits, rateAt: cosineDecay(learningRate) },
     { variables: probes, rateAt: cosineDecay(headLearningRate) },
-  ].map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }));
+  ]
+    .map((each) => ({ ...each, adam: createDeviceAdam(each.variables) }))
+    .concat(constants.map(({ variable, ...learner }) => ({ variables: [variable], ...learner })));
   const variables = optimized.flatMap((each) => each.variables);
   let seen: Tensor1D[] = [];
   let factors: readonly Tensor1D[] = [];

@@ -66,6 +66,7 @@ const optionsWith = (slow: { readonly [Name in keyof DiscoveryOptions]?: fc.Arbi
       objective: objectives,
       readOut: fc.constantFrom('new-head', 'original-head'),
       normalization: fc.constantFrom('frozen', 're-estimated'),
+      dropped: fc.constantFrom('zero', 'mean'),
       layers: fc.constant(layers),
       granularity: granularities,
       learningRate: rate,
@@ -112,6 +113,7 @@ describe('a search by its configuration', () => {
     const { network, tasks } = setting;
     const quick = optionsWith({
       normalization: fc.constant('frozen'),
+      dropped: fc.constantFrom('zero', 'mean'),
       learningRate: fc.constantFrom(0.05, 0.2),
       headLearningRate: fc.constantFrom(0.01, 0.1),
       temperature: fc.constantFrom({ start: 1, end: 0.3 }, { start: 0.7, end: 0.5 }),
@@ -144,6 +146,7 @@ it('of no options has every default, and null where it follows from network and 
     ...{
       readOut: 'new-head',
       normalization: 'frozen',
+      dropped: 'zero',
       layers: null,
       inputs: null,
       granularity: 'channel',

@@ -1,5 +1,6 @@
 import { checkDocument, DumError, listOfKind, requireOptions } from '@dum/errors';
 import * as z from 'zod';
+import { droppedFromFile, droppedSchema, droppedToFile, refuseOtherConstants } from './_dropped-in-file.js';
 import { fingerprint, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
 import { normalizationFromFile, normalizationSchema, normalizationToFile } from './_normalization-in-file.js';
@@ -15,9 +16,9 @@ const version = versions[format];
 const lastWithoutGranularity = 3;
 const ignoredUntilThen = 255;
 
-/** The first version with re-estimated statistics. */
-const firstWithNormalization = 5;
-const noneUntilThen = z.never({ error: `no normalization before version ${firstWithNormalization}` });
+/** The first version with re-estimated statistics, and with constants of dropped units. */
+const firstWithMore = 5;
+const noneUntilThen = z.never({ error: `none before version ${firstWithMore}` });
 
 const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
 
@@ -35,7 +36,8 @@ const subnetworkSchema = (of: number) => {
         classOf: listOf(isOld ? classUntilThen : classOrNull, 'classes', mostClasses),
         layers: isOld ? layersWithoutGranularity : layersSchema,
         readOut: readOutSchema,
-        normalization: z.optional(of < firstWithNormalization ? noneUntilThen : normalizationSchema),
+        normalization: z.optional(of < firstWithMore ? noneUntilThen : normalizationSchema),
+        dropped: z.optional(of < firstWithMore ? noneUntilThen : droppedSchema),
       },
       { error: 'a subnetwork' },
     )
@@ -78,9 +80,11 @@ const schemaOf = (of: number) =>
         ['subnetworks'],
         subnetworks.flatMap(({ layers }) => layers),
       );
+      for (const [place, { dropped, layers }] of subnetworks.entries())
+        if (dropped !== undefined) refuseOtherConstants(context, ['subnetworks', place, 'dropped', 'layers'], dropped, layers);
     });
 
-const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization }: Subnetwork) => ({
+const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization, dropped }: Subnetwork) => ({
   task,
   status,
   alpha,
@@ -91,6 +95,7 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
   layers: layersToFile(masks),
   readOut: readOutToFile(readOut),
   ...(normalization === undefined ? {} : { normalization: normalizationToFile(normalization) }),
+  ...(dropped === undefined ? {} : { dropped: droppedToFile(dropped) }),
 });
 
 /**
@@ -117,6 +122,8 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  * - `normalization`, present only if statistics of batch normalizations were re-estimated:
  *   `{"kind":"re-estimated","samples":2048,"statistics":[{"layer":"norm","mean":[0.25,…],"variance":[1.5,…]},…]}`, with a
  *   mean and a variance for each channel.
+ * - `dropped`, present only if dropped units do not become 0: `{"kind":"mean","layers":[{"layer":"dense_300","values":[0.5,…]},…]}`,
+ *   with a constant for each channel or element of each mask.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
@@ -145,7 +152,7 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 /**
  * Reads the subnetworks of a text that {@link subnetworksToJson} wrote, exactly and in the same order.
  *
- * Files of versions 1 to 4 are read too; none has a `normalization`. In versions 1 to 3, 255 in `classOf` is an ignored class, and there
+ * Files of versions 1 to 4 are read too; none has `normalization` or `dropped`. In versions 1 to 3, 255 in `classOf` is an ignored class, and there
  * is no `granularity`: masks with several axes are of elements, those with a single axis of channels, or of elements if a mask after the
  * first (which may be the input's) has several.
  *
@@ -159,11 +166,12 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 export const subnetworksFromJson = (text: string, { name }: { readonly name: string }): Subnetwork[] => {
   const opened = openFile(text, { format, name });
   const { network, subnetworks } = checkDocument(name, schemaOf(opened.version), opened.document);
-  return subnetworks.map(({ classOf, layers, readOut, normalization, ...rest }) => ({
+  return subnetworks.map(({ classOf, layers, readOut, normalization, dropped, ...rest }) => ({
     ...rest,
     classOf: classOf.map((taskClass) => taskClass ?? ignoredClass),
     masks: layersFromFile(network, layers),
     readOut: readOutFromFile(readOut),
     ...(normalization === undefined ? {} : { normalization: normalizationFromFile(normalization) }),
+    ...(dropped === undefined ? {} : { dropped: droppedFromFile(dropped) }),
   }));
 };

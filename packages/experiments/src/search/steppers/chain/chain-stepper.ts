@@ -20,11 +20,11 @@ import { passTask } from './task-pass.js';
 
 /** Whether {@link createChainStepper} computes the same as the general stepper for these settings. */
 export const canChain = (settings: ChainSettings): boolean => {
-  const { estimator, penalty } = settings;
-  return learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty) !== undefined;
+  const { estimator, penalty, dropped } = settings;
+  return dropped === 'zero' && learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty) !== undefined;
 };
 
-type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut'>;
+type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut' | 'dropped'>;
 
 /** Whether masks learn the labels with linear probes, which chains and host kernels can compute. */
 export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>

@@ -82,3 +82,52 @@ describe('dum discover --normalization re-estimated', () => {
     expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/--normalization is "batch".*frozen.*re-estimated/)]);
   });
 });
+
+describe.each(['mean', 'constant'])('dum discover --dropped %s', (kind) => {
+  const dropped = ['--dropped', kind];
+
+  it('records constants that evaluate, evidence and extract use', async () => {
+    expect(await discover(kind, ...dropped)).toMatchObject({ code: 0 });
+    expect(jsonIn(kind, 'summary.json')).toMatchObject({ search: { dropped: kind } });
+    const [subnetwork] = await loadSubnetworks(at(kind, 'masks.json'));
+    expect(subnetwork!.dropped).toMatchObject({ kind, layers: [{ layer: 'conv_1_1_relu' }, { layer: 'conv_1_2_relu' }] });
+    const masks = ['--masks', at(kind, 'masks.json')];
+    expect(await runDum('evaluate', ...network, ...masks, '--controls', '1')).toMatchObject({ code: 0 });
+    expect(await runDum('evidence', ...network, ...masks, '--draws', '1', '--out', at(kind))).toMatchObject({ code: 0 });
+    const small = await runDum('extract', ...network, ...masks, '--task', '0', '--out', at(`small-${kind}`));
+    expect(small).toMatchObject({ code: 0 });
+  });
+
+  it('is recorded by baselines and frontiers', async () => {
+    const baseline = ['--method', 'random', '--keep-units', '4', ...dropped];
+    const selected = await runDum('discover', ...network, '--tasks', '0', ...baseline, '--controls', '0', '--out', at(`random-${kind}`));
+    expect(selected).toMatchObject({ code: 0 });
+    expect(jsonIn(`random-${kind}`, 'summary.json')).toMatchObject({ settings: { dropped: kind } });
+    const frontier = await runDum(
+      ...['frontier', ...network, '--tasks', '0', '--keep-units', '4', '--methods', 'random', '--out', at(`frontier-${kind}`), ...dropped],
+    );
+    expect(frontier).toMatchObject({ code: 0 });
+    expect(jsonIn(`frontier-${kind}`, 'frontier.json').settings).toMatchObject({ dropped: kind });
+  });
+});
+
+it('learned constants with another objective or head are refused before anything is read', async () => {
+  for (const other of [
+    ['--objective', 'completeness'],
+    ['--read-out', 'original-head'],
+  ]) {
+    const { code, stderr } = await runDum(
+      'discover',
+      '--network',
+      at('nowhere'),
+      '--dataset',
+      'mnist',
+      ...other,
+      '--dropped',
+      'constant',
+      '--out',
+      at('no'),
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining('constants are learned with the objective crossEntropy and linear probes')]);
+  }
+});
