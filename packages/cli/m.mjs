@@ -21,6 +21,21 @@ for (const n of networks) {
   const found = await discoverSubnetworks(network, tasks, { seed: 1, ...settings, ...(budget ? { budget } : {}), workers });
   const s = (performance.now() - t) / 1000;
   await workers.close();
-  const m = await evaluateSubnetworks(network, found.map((f) => f.subnetwork), splits.validation);
-  console.log(process.env.CENTRE ?? '', process.argv[2], n, `${s.toFixed(0)} s`, 'units', mean(found.map((f) => keptUnits(f.subnetwork.masks))).toFixed(1), 'acc', (100 * mean(m.map((x) => x.accuracy))).toFixed(2), 'bal', (100 * mean(m.map((x) => x.balancedAccuracy))).toFixed(2));
+  const m = await evaluateSubnetworks(
+    network,
+    found.map((f) => f.subnetwork),
+    splits.validation,
+  );
+  console.log(
+    process.env.CENTRE ?? '',
+    process.argv[2],
+    n,
+    `${s.toFixed(0)} s`,
+    'units',
+    mean(found.map((f) => keptUnits(f.subnetwork.masks))).toFixed(1),
+    'acc',
+    (100 * mean(m.map((x) => x.accuracy))).toFixed(2),
+    'bal',
+    (100 * mean(m.map((x) => x.balancedAccuracy))).toFixed(2),
+  );
 }

@@ -48,7 +48,7 @@ export const reportOf = (tasks: readonly string[] = hostile): Report => {
           batchSize: 256,
           learningRate: 0.2,
         },
-        ...{ headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 }, samples: 1, restarts: 1 },
+        ...{ headLearningRate: 0.04246218264501799, temperature: { start: 1, end: 0.3 }, samples: 1, refinements: 0, restarts: 1 },
         ...{ initialKeepProbability: 0.5, readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },
       },
       settings: { trainingSamples: 1000 },

@@ -48,6 +48,7 @@ export interface DiscoveryArguments {
   readonly headLearningRate?: number;
   readonly temperature?: { readonly start: number; readonly end: number };
   readonly samples?: number;
+  readonly refinements?: number;
   readonly restarts?: number;
   readonly initialKeepProbability?: number;
   readonly readOutEpochs?: number;
@@ -130,6 +131,12 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(command, '--samples <count>', `samples of each mask in a step (default: ${defaults.samples})`, wholeNumber(1));
   addOption(
     command,
+    '--refinements <count>',
+    `most rounds of local search that refine each learned mask; 0 leaves it as it is (default: ${defaults.refinements})`,
+    wholeNumber(0),
+  );
+  addOption(
+    command,
     '--restarts <count>',
     `searches of each task; the best on the validation split is the result (default: ${defaults.restarts})`,
     wholeNumber(1),
@@ -137,7 +144,7 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--initial-keep-probability <share>',
-    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid it follows from the network's depth and width)",
+    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid .9^(2/D) with D masked layers)",
     probability,
   );
   addOption(
@@ -202,7 +209,8 @@ export const addDiscoveryOptions = (command: Command): void => {
 
 /** The arguments that are options of a search without conversion. */
 const alike = [
-  ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'restarts'] as const),
+  ...(['alpha', 'epochs', 'batchSize', 'learningRate', 'headLearningRate', 'temperature', 'samples'] as const),
+  ...(['refinements', 'restarts'] as const),
   ...(['initialKeepProbability', 'readOutEpochs', 'patience', 'memory', 'layers', 'granularity', 'inputs', 'readOut'] as const),
   ...(['normalization', 'dropped'] as const),
 ] satisfies readonly (keyof DiscoveryArguments & keyof DiscoveryOptions)[];

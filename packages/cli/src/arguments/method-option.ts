@@ -34,7 +34,7 @@ export const addMethod = (command: Command): void =>
 /** The options of searches that baselines do not have. */
 const ofSearches: readonly (keyof DiscoveryArguments)[] = [
   ...(['alpha', 'epochs', 'learningRate', 'headLearningRate', 'temperature', 'samples', 'initialKeepProbability'] as const),
-  ...(['restarts', 'patience', 'threads', 'estimator', 'penalty'] as const),
+  ...(['refinements', 'restarts', 'patience', 'threads', 'estimator', 'penalty'] as const),
   ...(['objective', 'completenessWeight', 'readOut'] as const),
 ];
 

@@ -227,8 +227,9 @@ export class UnitMask extends layers.Layer {
 
   #sample({ step, temperature }: Exclude<SampleMasks, boolean>, tasks: MaskTasks): Tensor {
     const [, ...units] = this.logits.shape as [number, ...number[]];
-    const single = reshape(this.#ofTasks(this.logits, tasks), [tasks.count, 1, ...units]);
-    const logits = this.#samples === 1 ? single : tile(single, [1, this.#samples, ...units.map(() => 1)]);
+    // tile has no gradient for tensors of rank 5
+    const single = reshape(this.#ofTasks(this.logits, tasks), [tasks.count, 1, sizeOf(units)]);
+    const logits = reshape(tile(single, [1, this.#samples, 1]), [tasks.count, this.#samples, ...units]);
     return this.estimator.sample(logits, this.#noise(logits.shape, step, tasks), temperature);
   }
 

@@ -1,7 +1,7 @@
 import { checkDocument } from '@dum/errors';
 import { requireNamed } from '../documents/require-named.js';
 import * as z from 'zod';
-import { positiveCount, seed, text } from './_fields.js';
+import { count, positiveCount, seed, text } from './_fields.js';
 
 const price = z.number({ error: 'a finite number of at least 0' }).min(0, { error: 'a finite number of at least 0' });
 const rate = z.number({ error: 'a finite number above 0' }).positive({ error: 'a finite number above 0' });
@@ -37,7 +37,7 @@ const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
  * data.
  *
  * It is plain JSON with a fixed set of keys. Every default is filled in, so saved configurations keep their meaning when defaults change.
- * Documents with a search of version 1, which had no `normalization` and no `dropped`, are read as `frozen` and `zero`.
+ * Documents with a search of version 1, which had no `normalization`, `dropped` and `refinements`, are read as `frozen`, `zero` and 0.
  */
 export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
@@ -74,6 +74,8 @@ export const searchConfigSchema = z.strictObject({
   temperature: z.strictObject({ start: rate, end: rate }),
   /** Mask samples of each task in a step. */
   samples: positiveCount,
+  /** The most rounds of local search that refine each learned mask; 0 for none. */
+  refinements: count,
   /** Searches of each task; the best is the result. */
   restarts: positiveCount,
   /** The initial keep probability, or null for one that follows from the estimator and the network. */
@@ -93,8 +95,8 @@ export const searchConfigSchema = z.strictObject({
 /** A search configuration of version 1 as one of version 2; anything else as it is. */
 const asCurrent = (config: unknown): unknown => {
   const isOld = typeof config === 'object' && config !== null && 'version' in config && config.version === 1;
-  const isPlain = isOld && !('normalization' in config) && !('dropped' in config);
-  return isPlain ? { ...config, version: 2, normalization: 'frozen', dropped: 'zero' } : config;
+  const isPlain = isOld && !('normalization' in config) && !('dropped' in config) && !('refinements' in config);
+  return isPlain ? { ...config, version: 2, normalization: 'frozen', dropped: 'zero', refinements: 0 } : config;
 };
 
 /** A search configuration within a document, of this version or an earlier one. */

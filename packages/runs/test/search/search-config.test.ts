@@ -21,6 +21,7 @@ const config: SearchConfig = {
   headLearningRate: null,
   temperature: { start: 1, end: 0.3 },
   samples: 1,
+  refinements: 8,
   restarts: 1,
   initialKeepProbability: null,
   readOutEpochs: 4,
@@ -44,10 +45,10 @@ it('takes a configuration, and gives the same back', () => {
   expect(check(other)).toEqual({ ...config, ...other });
 });
 
-it('reads version 1, which had no normalization and no dropped', () => {
-  const { normalization, dropped, ...older } = config;
-  expect([normalization, dropped]).toEqual(['frozen', 'zero']);
-  expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual(config);
+it('reads version 1, which had no normalization, dropped and refinements', () => {
+  const { normalization, dropped, refinements, ...older } = config;
+  expect([normalization, dropped, refinements]).toEqual(['frozen', 'zero', 8]);
+  expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual({ ...config, refinements: 0 });
 });
 
 it.each([

@@ -22,7 +22,7 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = given;
+  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed } = given;
   const { granularity, readOut, normalization, dropped } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
@@ -44,6 +44,7 @@ export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersM
     headLearningRate: given.headLearningRate ?? null,
     temperature: { start: temperature.start, end: temperature.end },
     samples,
+    refinements,
     restarts,
     initialKeepProbability: given.initialKeepProbability ?? null,
     readOutEpochs,
@@ -71,7 +72,7 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const { alpha, batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed } = config;
+  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed } = config;
   const { granularity, readOut, normalization, dropped } = config;
   const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
@@ -84,7 +85,7 @@ export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
       who,
     ),
     objective: objectiveFromConfig(config.objective, who),
-    ...{ batchSize, learningRate, temperature, samples, restarts, readOutEpochs, memory, seed },
+    ...{ batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed },
     ...(layers === null ? {} : { layers }),
     ...(inputs === null ? {} : { inputs }),
     ...(epochs === null ? {} : { epochs }),

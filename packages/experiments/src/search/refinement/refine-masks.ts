@@ -31,7 +31,6 @@ const countsUnits = ({ penalty: { terms } }: Pick<DiscoverySettings, 'penalty'>)
 const canRefine = (settings: DiscoverySettings): boolean =>
   learnsLabels(settings) &&
   countsUnits(settings) &&
-  settings.normalization === 'frozen' &&
   settings.dropped === 'zero' &&
   (settings.budget === undefined || settings.budget.measure === 'units');
 

@@ -82,7 +82,7 @@ const optionsWith = (slow: { readonly [Name in keyof DiscoveryOptions]?: fc.Arbi
   ) as fc.Arbitrary<DiscoveryOptions>;
 
 const anyOptions = optionsWith({
-  ...{ inputs: granularities, epochs: count, batchSize: count, samples: count, restarts: count, readOutEpochs: count },
+  ...{ inputs: granularities, epochs: count, batchSize: count, samples: count, refinements: count, restarts: count, readOutEpochs: count },
   patience: fc.oneof(count, fc.constant(Number.POSITIVE_INFINITY)),
 });
 
@@ -118,6 +118,7 @@ describe('a search by its configuration', () => {
       headLearningRate: fc.constantFrom(0.01, 0.1),
       temperature: fc.constantFrom({ start: 1, end: 0.3 }, { start: 0.7, end: 0.5 }),
       samples: fc.constantFrom(1, 3),
+      refinements: fc.constantFrom(0, 1, 8),
       restarts: fc.constantFrom(1, 2),
       granularity: fc.constantFrom('channel', 'element'),
     });
@@ -152,9 +153,16 @@ it('of no options has every default, and null where it follows from network and 
       granularity: 'channel',
       epochs: null,
       batchSize: 256,
-      learningRate: 0.2,
+      learningRate: 0.1,
     },
-    ...{ headLearningRate: null, temperature: { start: 1, end: 0.3 }, samples: 1, restarts: 1, initialKeepProbability: null },
+    ...{
+      headLearningRate: null,
+      temperature: { start: 1, end: 0.3 },
+      samples: 4,
+      refinements: 8,
+      restarts: 1,
+      initialKeepProbability: null,
+    },
     ...{ readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },
   });
 });
@@ -196,7 +204,18 @@ describe('the schema', () => {
       return false;
     }
   };
-  const numbers = ['alpha', 'batchSize', 'samples', 'restarts', 'readOutEpochs', 'learningRate', 'memory', 'seed', 'epochs'] as const;
+  const numbers = [
+    'alpha',
+    'batchSize',
+    'samples',
+    'refinements',
+    'restarts',
+    'readOutEpochs',
+    'learningRate',
+    'memory',
+    'seed',
+    'epochs',
+  ] as const;
   const others = ['headLearningRate', 'initialKeepProbability', 'patience', 'limit', 'start', 'end', 'dense_12'] as const;
   const nested = { limit: 'budget', start: 'temperature', end: 'temperature', dense_12: 'alpha' } as const;
   const around = { budget: { measure: 'units', limit: 5 }, temperature: { start: 1, end: 0.5 }, alpha: { dense_16: 1, dense_12: 1 } };

@@ -27,6 +27,7 @@ const given = resolveOptions({
   alpha: 2e-3,
   penalty: addPenalties(expectedUnits(), sumLogits(0.1), meanLogits()),
   learningRate: 0.1,
+  samples: 1,
   seed: 7,
 });
 const settings = { ...given, ...followed };
