@@ -13,7 +13,7 @@ export interface Refinement extends TrialSetting {
 }
 
 /** The flips of each kind that a round tries. */
-const triedOfKind = 6;
+const triedOfKind = 4;
 /** The least that a round has to save. */
 const least = 1e-5;
 

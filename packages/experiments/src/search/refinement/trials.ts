@@ -62,6 +62,7 @@ export const labelled = ({ task, train }: TrialSetting) => ({ ...task, train: { 
 
 /** Fits a linear probe to each mask and measures its objectives. */
 export const tryMasks = async (setting: TrialSetting, masks: readonly Kept[]): Promise<Trial[]> => {
+  if (masks.length === 0) return [];
   const { body: frozen, train, validation, prices, seed, task: of } = setting;
   const task = labelled(setting);
   const { count } = train.activations;
