@@ -66,7 +66,8 @@ export interface DiscoveryOptions {
    * masks. */
   readonly samples?: number;
   /**
-   * The most rounds of local search that refine each mask after it is learned; default 8, and 0 leaves it as it is. A round tries to flip
+   * The most rounds of local search that refine each mask after it is learned; default 8, at most
+   * one for each 200 steps, and 0 leaves it as it is. A round tries to flip
    * single bits, with a linear probe fitted to each mask on trial, and makes the best joint move. Needs the default objective, `expectedUnits()`
    * as penalty or a budget of units, `new-head`, and dropped units that become 0; other searches are not refined.
    */

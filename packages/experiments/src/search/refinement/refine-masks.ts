@@ -6,12 +6,15 @@ import type { SplitActivations } from '../../masked/frozen-activations.js';
 import type { DiscoverySettings } from '../options.js';
 import { pricedPenalties } from '../price/layer-prices.js';
 import type { SearchTask } from '../search-task.js';
+import { stepsPerEpoch } from '../../optimization/batches.js';
 import { learnsLabels } from '../steppers/chain/chain-stepper.js';
 import type { LearnedMasks } from '../task-progress.js';
 import { takeFew } from './few-samples.js';
 import type { Kept } from './moves.js';
 import { refineMask } from './refine-mask.js';
 
+/** The steps of a search that pay for one round. */
+const stepsPerRound = 200;
 /** The most samples of each split that masks are tried on. */
 const samplesOfTrials = 4096;
 
@@ -34,10 +37,15 @@ const canRefine = (settings: DiscoverySettings): boolean =>
   settings.dropped === 'zero' &&
   (settings.budget === undefined || settings.budget.measure === 'units');
 
+/** A short search stays short: one round for each 200 steps at most. */
+const roundsOf = ({ refinements, epochs, batchSize }: DiscoverySettings, count: number): number =>
+  Math.min(refinements, Math.floor((epochs * stepsPerEpoch(count, batchSize)) / stepsPerRound));
+
 /** Refines the learned masks of each task by {@link refineMask}; those of other objectives stay as they are. */
 export const refineMasks = async (search: RefinedSearch, learned: readonly LearnedMasks[]): Promise<LearnedMasks[]> => {
   const { network, body, tasks, activations, settings } = search;
-  const { refinements: rounds, budget, seed, signal, onProgress } = settings;
+  const { budget, seed, signal, onProgress } = settings;
+  const rounds = roundsOf(settings, activations.train.count);
   if (rounds === 0 || !canRefine(settings)) return [...learned];
   const [train, validation] = await Promise.all(
     [activations.train, activations.validation].map((split) => takeFew(split, samplesOfTrials)),

@@ -9,7 +9,7 @@ import { flipped } from '../../../src/search/refinement/moves.js';
 import { refineMasks } from '../../../src/search/refinement/refine-masks.js';
 
 const plant = await plantModules({ seed: 3, own: [5, 5], others: 12, samples: 1500 });
-const followed = { epochs: 8, headLearningRate: 0.01, initialKeepProbability: 0.9 };
+const followed = { epochs: 400, headLearningRate: 0.01, initialKeepProbability: 0.9 };
 
 /** Refines the planted mask of the first task with some bits flipped, as if a search had found it. */
 const refineFrom = async (flips: readonly (readonly [mask: number, unit: number])[], options = {}) => {
@@ -23,7 +23,15 @@ const refineFrom = async (flips: readonly (readonly [mask: number, unit: number]
       flips.map(([mask, unit]) => ({ mask, unit })),
     );
     const layers = found.map((kept) => ({ kept, logits: Float32Array.from(kept, (bit) => (bit === 1 ? 2 : -2)) }));
-    const search = { network, body, head, frozen, tasks: [tasks[0]], activations: { train, validation }, settings: { ...given, ...followed } };
+    const search = {
+      network,
+      body,
+      head,
+      frozen,
+      tasks: [tasks[0]],
+      activations: { train, validation },
+      settings: { ...given, ...followed },
+    };
     const [refined] = await refineMasks(search, [{ layers, epoch: 1, history: [] }]);
     const kept = refined!.layers!.map((layer) => layer.kept);
     const masks: MaskSet = { ...planted[0], layers: planted[0].layers.map((layer, mask) => ({ ...layer, kept: kept[mask]! })) };
@@ -80,7 +88,7 @@ it('leaves masks of other goals alone, or with no rounds', async () => {
 });
 
 it('repeats to the bit, whichever tasks ride along, and leaks nothing', async () => {
-  const quick = { epochs: 4, readOutEpochs: 1, refinements: 2 };
+  const quick = { epochs: 200, batchSize: 200, readOutEpochs: 1, refinements: 2 };
   const { network, tasks } = await plantModules({ seed: 3, samples: 500 });
   const together = await discoverSubnetworks(network, tasks, quick);
   const before = memory().numTensors;
