@@ -3,7 +3,7 @@ export { fitReadOuts, type LabelledTask } from './fit-read-outs.js';
 export { fitSubnetworks, type FittingOptions, statusOf } from './fit-subnetworks.js';
 export { readerLogits, type TaskReader } from './reader-logits.js';
 export { maskGradients } from './mask-gradients.js';
-export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, probesOfGroup, readProbes, stackReadOuts } from './probes.js';
+export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, probesOfGroup, readProbes } from './probes.js';
 export { createMaskFitter, fitAndMeasure, type MaskFitter } from './mask-fitter.js';
 export { readOriginalHead } from './original-head.js';
 export { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';

@@ -29,7 +29,7 @@ describe('centred logits', () => {
     expect(centred[1]! - centred[0]!).toBeCloseTo(1, 6);
   });
 
-  it('are the same on the device, with the same gradient', async () => {
+  it('are the same on the device, with the same gradient', () => {
     const host = Float32Array.from(logits.flat());
     centreLogits(host, new Float32Array(2), Float32Array.from(shares));
     const slopes = [0.3, -1, 2, 0.25, -0.5, 1, 0, -2, 0.5, 4];
@@ -43,7 +43,7 @@ describe('centred logits', () => {
     expect(slope).toBeAllclose(transposed([[...gradient.slice(0, 5)], [...gradient.slice(5)]]).flat(), 1e-6);
   });
 
-  it('are centred in each part of a batch alone', async () => {
+  it('are centred in each part of a batch alone', () => {
     const y = tensor3d([targets]);
     const parts = [
       { at: 0, size: 3 },
