@@ -48,7 +48,7 @@ const convolutional = (): LayersModel => {
   });
 };
 
-const settings = { batchSize: 50, learningRate: 0.1, initialKeepProbability: 0.4, alpha: 2e-3, seed: 7, readOutEpochs: 1 };
+const settings = { batchSize: 50, samples: 1, learningRate: 0.1, initialKeepProbability: 0.4, alpha: 2e-3, seed: 7, readOutEpochs: 1 };
 
 /** Two masks a step take the general stepper everywhere; one takes the chain's where the backend is read at once. */
 const searches: Readonly<Record<string, { readonly make: () => LayersModel; readonly options: DiscoveryOptions }>> = {
