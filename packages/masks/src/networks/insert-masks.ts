@@ -64,7 +64,7 @@ export interface MaskedNetwork {
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, a mask, has several outputs, is called on different units, has channels
  * first, or whose values a reshape merges into channels; for layers that share some but not all of their units, or have the same units but
- * different groups of channels; for groups whose size doesn't divide the channels; for a layer of a class without a rule that is masked or
+ * different groups of channels; for units of two granularities that are tied at the same place; for groups whose size doesn't divide the channels; for a layer of a class without a rule that is masked or
  * after a mask, with the classes that have one; for a network without a layer to mask, with masks already, or that could not be loaded
  * again; for a mask with a name that is taken; and for an unknown option.
  *
@@ -105,6 +105,7 @@ const insertInto = (network: LayersModel, { layers: selection, granularity, inpu
   const makeMask = (layer: Layer) => newMask(layer, features.includes(layer) ? inputs! : granularity, mask(layer));
   const tied = tieMasks(who, chosen, makeMask, graphOf);
   requireNewNames(nodes, tied);
+  requireOneMaskEach(tied);
   for (const { mask: made, places } of tied) {
     for (const place of places) requireUnits(who, place, made, graphOf(made.granularity));
     requireApart(who, places[0]!, made, graphOf(made.granularity));
@@ -116,6 +117,25 @@ const insertInto = (network: LayersModel, { layers: selection, granularity, inpu
     masks: placed.tied.map(({ mask: made, places }) => ({ layer: places[0]!.name, places: places.map(({ name }) => name), mask: made })),
   };
 };
+
+/** Units by channel and by element can be tied at the same place, which takes one mask only. */
+const requireOneMaskEach = (tied: readonly TiedMask[]): void => {
+  const taken = new Map<Layer, TiedMask>();
+  for (const each of tied)
+    for (const place of each.places) {
+      const other = taken.get(place);
+      if (other !== undefined) throw maskedTwice(place, [other, each]);
+      taken.set(place, each);
+    }
+};
+
+const maskedTwice = (place: Layer, masks: readonly TiedMask[]): DumError =>
+  new DumError(
+    'bad-input',
+    `${who}: layer "${place.name}" would need two masks, ${masks
+      .map(({ mask, places }) => `that of "${places[0]!.name}" by ${show(mask.granularity)}`)
+      .join(' and ')}; give both the same granularity, or leave one of them out`,
+  );
 
 interface Emitted {
   readonly network: LayersModel;

@@ -35,6 +35,20 @@ describe('insertMasks refuses', () => {
     );
   });
 
+  it('units by element and by channel that are tied at the same place, by name', () => {
+    const x = input({ shape: [4, 4, 2], name: 'x' });
+    const norm = layers.batchNormalization({ name: 'norm' }).apply(layers.zeroPadding2d({ name: 'pad' }).apply(x)) as SymbolicTensor;
+    const made = layers.conv2d({ filters: 2, kernelSize: 1, name: 'conv' }).apply(x) as SymbolicTensor;
+    const added = layers.add({ name: 'add' }).apply([made, x]) as SymbolicTensor;
+    const pooled = [norm, added].map((each) => layers.globalMaxPooling2d({}).apply(each) as SymbolicTensor);
+    const outputs = layers.dense({ units: 2, name: 'last' }).apply(layers.concatenate().apply(pooled)) as SymbolicTensor;
+    const network = model({ inputs: x, outputs });
+    expect(refusal(() => insertMasks(network, { layers: 'norm', inputs: 'element' }))).toBe(
+      'insertMasks: layer "add" would need two masks, that of "x" by "element" and that of "norm" by "channel"; give both the same granularity, or leave one of them out',
+    );
+    expect(insertMasks(network, { layers: 'norm', inputs: 'channel' }).masks.length).toBeGreaterThan(0);
+  });
+
   it('a layer of unknown kind that is masked or behind a mask, by name, with the supported list', () => {
     class Mystery extends layers.Layer {
       static readonly className = 'TestMystery';
