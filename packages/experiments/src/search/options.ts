@@ -40,8 +40,8 @@ export interface DiscoveryOptions {
   readonly normalization?: Normalization;
   /**
    * What a dropped unit becomes: 0 (`zero`, default); its mean output in the whole network over at most 2,048 training samples (`mean`); or
-   * a constant that is learned with the mask, and again for the final one (`constant`), for the objective `crossEntropy()` and linear probes.
-   * All but 0 are slower, because dropped units cost as much as kept ones.
+   * a constant that is learned with the mask, and again for the final one (`constant`), for the objective `crossEntropy()` and linear
+   * probes. All but 0 are slower, because dropped units cost as much as kept ones.
    */
   readonly dropped?: Dropped;
   /** Default `gumbelSigmoid()`. */
@@ -66,10 +66,11 @@ export interface DiscoveryOptions {
    * masks. */
   readonly samples?: number;
   /**
-   * The most rounds of local search that refine each mask after it is learned; default 8, at most
-   * one for each 200 steps, and 0 leaves it as it is. A round tries to flip
-   * single bits, with a linear probe fitted to each mask on trial, and makes the best joint move. Needs the default objective, `expectedUnits()`
-   * as penalty or a budget of units, `new-head`, and dropped units that become 0; other searches are not refined.
+   * The most rounds of local search that refine each mask after it is learned; default 8, at most one for each 200 steps, and 0 leaves it as
+   * it is. It starts from the learned mask, or from what costs less on samples of both splits: all units, if there is no budget; as many with
+   * the largest gradients; or as many drawn at random. A round tries to flip single bits, with a linear probe fitted to each mask on trial,
+   * and makes the best joint move. Needs the default objective, `expectedUnits()` as penalty or a budget of units, `new-head`, and dropped
+   * units that become 0; other searches are not refined.
    */
   readonly refinements?: number;
   /**
@@ -143,7 +144,10 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 /** Options with the defaults that do not depend on the network and the data; those that do may be undefined. */
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
-/** The default settings of a search, which an estimator may override; chosen on the planted networks and the validation splits of `docs/quality.md`. */
+/**
+ * The default settings of a search, which an estimator may override; chosen on the planted networks and the validation splits of
+ * `docs/quality.md`.
+ */
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
@@ -218,7 +222,9 @@ const requirePenalty = (penalty: unknown): void => {
   );
 };
 
-/** Constants are learned again for final masks and for controls, by the labels behind linear probes, so no other goal may learn them first. */
+/**
+ * Constants are learned again for final masks and for controls, by the labels behind linear probes, so no other goal may learn them first.
+ */
 const requireLabels = ({ dropped, objective, readOut }: GivenSettings): void => {
   if (dropped !== 'constant' || (objective.perTask === crossEntropy().perTask && readOut === 'new-head')) return;
   throw new DumError(

@@ -18,8 +18,8 @@ export interface InsertLikeOptions {
  * Copies a network with masks at the places of a mask set, on the same units, so that `writeMasks` can write sets of its kind.
  *
  * The set determines layers, places, shapes and granularity. If a mask names no `places`, tied units get theirs as in {@link insertMasks}.
- * `tasks` is the number of sets that the masks hold, default 1. With `constants`, dropped units become what `writeConstants` writes. Throws `bad-input`, with the difference, for a set whose layers, places or
- * shapes do not match the network, and as {@link insertMasks} does.
+ * `tasks` is the number of sets that the masks hold, default 1. With `constants`, dropped units become what `writeConstants` writes. Throws
+ * `bad-input`, with the difference, for a set whose layers, places or shapes do not match the network, and as {@link insertMasks} does.
  *
  * @example
  * const masked = insertMasksLike(network, found.masks);

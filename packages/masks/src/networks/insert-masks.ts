@@ -64,9 +64,9 @@ export interface MaskedNetwork {
  *
  * Throws `bad-input`, naming the layer, for one that is unknown, a mask, has several outputs, is called on different units, has channels
  * first, or whose values a reshape merges into channels; for layers that share some but not all of their units, or have the same units but
- * different groups of channels; for units of two granularities that are tied at the same place; for groups whose size doesn't divide the channels; for a layer of a class without a rule that is masked or
- * after a mask, with the classes that have one; for a network without a layer to mask, with masks already, or that could not be loaded
- * again; for a mask with a name that is taken; and for an unknown option.
+ * different groups of channels; for units of two granularities that are tied at the same place; for groups whose size doesn't divide the
+ * channels; for a layer of a class without a rule that is masked or after a mask, with the classes that have one; for a network without a
+ * layer to mask, with masks already, or that could not be loaded again; for a mask with a name that is taken; and for an unknown option.
  *
  * @example
  * const { network: masked } = insertMasks(network, { layers: ['dense_300'], mask: () => ({ penalty: expectedUnits(1e-3) }) });

@@ -1,3 +1,4 @@
+import { bestStart } from './best-start.js';
 import { countKept, type Flip, flipped, jointMoves, type Kept, type Tried } from './moves.js';
 import { saliency } from './saliency.js';
 import { savesAgainst, type Trial, type TrialSetting, tryMasks } from './trials.js';
@@ -18,15 +19,15 @@ const triedOfKind = 4;
 const least = 1e-5;
 
 /**
- * Refines a hard mask by local search: each round tries to keep the dropped units that matter most, and to drop the kept ones that matter
- * least, one by one and with a linear probe fitted to each mask; then it makes the best joint move of those that save. It ends when none
- * does.
+ * Refines a hard mask by local search from {@link bestStart}: each round tries to keep the dropped units that matter most, and to drop the
+ * kept ones that matter least, one by one and with a linear probe fitted to each mask; then it makes the best joint move of those that
+ * save. It ends when none does.
  *
  * Gradient descent loses units that do good only as a whole: the straight-through gradient is that of small doses.
  */
 export const refineMask = async (refinement: Refinement, kept: Kept): Promise<Trial> => {
   const { lastMask, limit, rounds, signal } = refinement;
-  let [current] = (await tryMasks(refinement, [kept])) as [Trial];
+  let current = await bestStart(refinement, kept, limit);
   for (let round = 0; round < rounds; round++) {
     signal?.throwIfAborted();
     const matters = await saliency(refinement, current, lastMask);

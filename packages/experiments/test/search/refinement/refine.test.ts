@@ -61,6 +61,31 @@ it('finds planted units that a search has lost, in both layers, and drops others
   expect(layers[0]!.kept[extra[0][1]]).toBe(0);
 });
 
+it('starts from all units where a search went so far astray that it costs more than they do', async () => {
+  const lost = [0, 1].flatMap((mask) =>
+    unitsOf(mask, 1)
+      .slice(1)
+      .map((unit) => [mask, unit] as const),
+  );
+  const { recall } = await refineFrom(lost);
+  expect(recall).toBe(1);
+});
+
+it('starts from the units of the largest gradients under a budget', async () => {
+  const lost = [0, 1].flatMap((mask) =>
+    unitsOf(mask, 1)
+      .slice(1)
+      .map((unit) => [mask, unit] as const),
+  );
+  const useless = [0, 1].flatMap((mask) =>
+    unitsOf(mask, 0)
+      .slice(0, 4)
+      .map((unit) => [mask, unit] as const),
+  );
+  const { recall } = await refineFrom([...lost, ...useless], { budget: keepUnits(keptUnits(plant.planted[0])) });
+  expect(recall).toBeGreaterThan(0.8);
+});
+
 it('exchanges units within a budget', async () => {
   const planted = plant.planted[0];
   const [lost, extra] = [unitsOf(0, 1)[0]!, unitsOf(0, 0)[0]!];
