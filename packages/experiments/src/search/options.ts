@@ -68,9 +68,8 @@ export interface DiscoveryOptions {
   /**
    * The most rounds of local search that refine each mask after it is learned; default 8, at most one for each 200 steps, and 0 leaves it as
    * it is. It starts from the learned mask, or from what costs less on samples of both splits: all units, if there is no budget; as many with
-   * the largest gradients; or as many drawn at random. A round tries to flip single bits, with a linear probe fitted to each mask on trial,
-   * and makes the best joint move. Needs the default objective, `expectedUnits()` as penalty or a budget of units, `new-head`, and dropped
-   * units that become 0; other searches are not refined.
+   * the largest gradients; or as many drawn at random. A round flips the bits that pay, with a linear probe fitted to each mask on trial.
+   * Needs the default objective, `expectedUnits()` or a budget of units, `new-head`, and dropped units that become 0.
    */
   readonly refinements?: number;
   /**
