@@ -289,7 +289,7 @@ describe('an ablation of units that become means', () => {
     const { without } = await ablateSubnetworks(network, [subnetwork!], data.test, data.classNames);
     const masked = insertMasksLike(network, maskSets[0]!, { constants: true });
     writeMasks(masked, [complement(maskSets[0]!)]);
-    writeConstants(masked, [subnetwork!.dropped as DroppedConstants]);
+    writeConstants(masked, [subnetwork!.dropped]);
     expect(without[0]).toEqual(await evaluateNetwork(masked.network, data.test, data.classNames));
     const [learned] = await fitSubnetworks(network, [tasks[0]!], [maskSets[0]!], { ...fitting, dropped: 'constant' });
     await expect(ablateSubnetworks(network, [learned!], data.test, data.classNames)).rejects.toThrow(
