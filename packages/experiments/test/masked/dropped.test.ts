@@ -33,7 +33,6 @@ import {
 import {
   complement,
   createMaskSet,
-  type DroppedConstants,
   type MaskSet,
   type NewHead,
   type Subnetwork,
