@@ -36,7 +36,10 @@ export const frontierReport = ({ rows, comparisons, measure, diverged }: Frontie
 
 const places = { above: 'significantly above', below: 'significantly below', 'not different': 'not different from' } as const;
 
-/** For each pair of methods, the budgets at which the first is above, below or not different, with the differences of balanced accuracy in points. */
+/**
+ * For each pair of methods, the budgets at which the first is above, below or not different, with the differences of balanced accuracy in
+ * points.
+ */
 const sentences = (comparisons: readonly FrontierComparison[], measure: FrontierFile['measure']): string[] => {
   const pairs = new Map<string, FrontierComparison[]>();
   for (const each of comparisons.toSorted((a, b) => a.budget - b.budget)) {

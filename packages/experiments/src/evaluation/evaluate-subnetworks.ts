@@ -10,8 +10,8 @@ import { requireSubnetworks } from '../masked/require-list.js';
 import { requireSameNetwork } from '../masked/require-same-network.js';
 
 /**
- * Evaluates each subnetwork on its task: hard masks, with what their dropped units become and the statistics re-estimated under them, its own read-out (the original head where it was found with that), and the
- * class of the largest output as the answer.
+ * Evaluates each subnetwork on its task: hard masks, with what their dropped units become and the statistics re-estimated under them, its
+ * own read-out (the original head where it was found with that), and the class of the largest output as the answer.
  *
  * All are evaluated in one pass, in order. Throws `bad-input` when masks and network do not fit, a class has no sample, or an output
  * is not finite.

@@ -62,10 +62,11 @@ export interface ResponseOptions {
  * Describes what the kept units of each subnetwork respond to: the mean of the samples that activate each unit most, and its mean
  * activation on each class.
  *
- * An activation is the output at the place of the mask, with all dropped units at 0, or at what they become in the subnetwork; the activation of a channel is the mean over its
- * positions. Each layer lists its units of the highest selectivity, (greatest − least mean activation of the task's classes) / standard
- * deviation: how well the unit alone separates the classes. The strongest samples are above the least activation, so a relu that fires for
- * three samples has three. This is what units do, not what they are needed for; `gatherEvidence` measures that.
+ * An activation is the output at the place of the mask, with all dropped units at 0, or at what they become in the subnetwork; the
+ * activation of a channel is the mean over its positions. Each layer lists its units of the highest selectivity, (greatest − least mean
+ * activation of the task's classes) / standard deviation: how well the unit alone separates the classes. The strongest samples are above
+ * the least activation, so a relu that fires for three samples has three. This is what units do, not what they are needed for;
+ * `gatherEvidence` measures that.
  *
  * The type takes no test split, because the results guide choices. Throws `bad-input` for a test split, for masks of another network, for
  * labels outside the classes that the subnetwork was found in, for samples that don't fit, for an activation that is not finite, and for an

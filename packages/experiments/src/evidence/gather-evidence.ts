@@ -12,10 +12,9 @@ import { evidenceTogether } from './evidence-together.js';
 /**
  * Gathers the evidence that separates a finding from an accident, for subnetworks that were found together.
  *
- * Every control has its own linear probe, fitted with the same settings, and re-estimated statistics and constants of dropped units where the
- * subnetworks have those: random masks of the same sizes, the complement, a sample of the
- * complement of the same size, all units, and the same search over a random network and with other seeds. Nothing is chosen by the split,
- * so it may be the test split, once.
+ * Every control has its own linear probe, fitted with the same settings, and re-estimated statistics and constants of dropped units where
+ * the subnetworks have those: random masks of the same sizes, the complement, a sample of the complement of the same size, all units, and
+ * the same search over a random network and with other seeds. Nothing is chosen by the split, so it may be the test split, once.
  *
  * Throws `bad-input` as `randomControls`, `evaluateNetwork` and `discoverSubnetworks` do, before anything is fitted.
  *

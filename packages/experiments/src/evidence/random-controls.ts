@@ -36,9 +36,11 @@ export interface ControlledTask {
 /**
  * Measures random controls: for each subnetwork, random masks with as many units in each layer, drawn separately for each task. Every draw
  * has its own linear probe, fitted with the same settings, or the original head where the subnetwork has that, and re-estimated statistics
- * and constants of dropped units where the subnetworks have those. Returns one list of metrics for each subnetwork, with one entry for each draw.
+ * and constants of dropped units where the subnetworks have those. Returns one list of metrics for each subnetwork, with one entry for each
+ * draw.
  *
- * All subnetworks must be of tasks that share their samples, and be of one kind of `dropped` and `normalization`. Throws as `evaluateSubnetworks` does.
+ * All subnetworks must be of tasks that share their samples, and be of one kind of `dropped` and `normalization`. Throws as
+ * `evaluateSubnetworks` does.
  */
 export const randomControls = async (
   network: LayersModel,

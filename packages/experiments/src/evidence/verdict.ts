@@ -25,8 +25,8 @@ export interface VerdictFigures {
 /**
  * The verdict on a subnetwork; each answer follows from a stated rule.
  *
- * A subnetwork is neither sufficient, necessary nor stable if it keeps no unit, or if the interval of its balanced accuracy, or of that of a
- * linear probe on all units, is not above guessing, 1 / classes: then nothing was found, or there was nothing to find.
+ * A subnetwork is neither sufficient, necessary nor stable if it keeps no unit, or if the interval of its balanced accuracy, or of that of
+ * a linear probe on all units, is not above guessing, 1 / classes: then nothing was found, or there was nothing to find.
  */
 export interface Verdict {
   /** Its balanced accuracy is at most 2 points below that of a linear probe on all units. */

@@ -35,9 +35,9 @@ export interface FrontierComparison {
 /**
  * Summarizes points in one row for each method and budget, in the order of the points.
  *
- * Intervals are those of `crossedMeanInterval` over seeds and tasks, within [0, 1]: how far the mean may be off for other seeds and tasks, or,
- * with one seed, for other tasks only. They cover other networks only if each seed has its own network. One seed of one task says nothing
- * about others, so its interval is all of [0, 1]. Missing points, such as those of searches that diverged, are left out.
+ * Intervals are those of `crossedMeanInterval` over seeds and tasks, within [0, 1]: how far the mean may be off for other seeds and tasks,
+ * or, with one seed, for other tasks only. They cover other networks only if each seed has its own network. One seed of one task says
+ * nothing about others, so its interval is all of [0, 1]. Missing points, such as those of searches that diverged, are left out.
  *
  * Throws `bad-input` for two points of the same method, budget, seed and task, for a figure that is not a number from 0 to 1, and for a
  * confidence level that is not above 0 and below 1.
@@ -65,9 +65,9 @@ export const frontierRows = (points: readonly FrontierPoint[], options: Interval
 /**
  * Compares each method of one list with each of another, at every budget for which both have points.
  *
- * Intervals are of differences in pairs of the same seed and task, so what makes a task hard for both cancels. They are over seeds and tasks
- * as in `frontierRows`, so that pairs of one task do not count as independent, but within [−1, 1]: a single pair is never above or below.
- * Throws as `frontierRows` does.
+ * Intervals are of differences in pairs of the same seed and task, so what makes a task hard for both cancels. They are over seeds and
+ * tasks as in `frontierRows`, so that pairs of one task do not count as independent, but within [−1, 1]: a single pair is never above or
+ * below. Throws as `frontierRows` does.
  */
 export const frontierComparisons = (
   points: readonly FrontierPoint[],

@@ -1,4 +1,4 @@
-import { type Batch, consecutiveBatches } from '../optimization/batches.js';
+import { type Batch, consecutiveBatches, evenRows } from '../optimization/batches.js';
 
 /** The most training samples that statistics and means are estimated on. */
 const mostSamples = 2048;
@@ -8,6 +8,6 @@ export const spreadCount = (count: number): number => Math.min(mostSamples, coun
 
 /** At most 2,048 samples, evenly spaced in a split, in batches. */
 export const spreadRows = (count: number, batchSize: number): Batch[] => {
-  const samples = spreadCount(count);
-  return consecutiveBatches(samples, batchSize).map((batch) => batch.map((at) => Math.floor((at * count) / samples)));
+  const rows = evenRows(count, mostSamples);
+  return consecutiveBatches(rows.length, batchSize).map((batch) => batch.map((at) => rows[at]!));
 };

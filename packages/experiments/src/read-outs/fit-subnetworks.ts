@@ -21,8 +21,8 @@ export interface FittingOptions extends ProbeFitting, Partial<MaskEffects> {
 /**
  * Makes subnetworks of given masks, one mask set for each task: fits a linear probe to each in the same way as a search does.
  *
- * All sets must mask the same layers. Throws `bad-input` unless there is one set for each task, for masks of another network, for tasks that
- * do not share their samples, and for statistics that can't be re-estimated.
+ * All sets must mask the same layers. Throws `bad-input` unless there is one set for each task, for masks of another network, for tasks
+ * that do not share their samples, and for statistics that can't be re-estimated.
  *
  * @example
  * const complements = await fitSubnetworks(network, tasks, subnetworks.map(({ masks }) => complement(masks)));

@@ -62,14 +62,13 @@ export interface DiscoveryOptions {
   readonly headLearningRate?: number;
   /** The temperature, which changes geometrically; default the estimator's, 1 to .3 for `gumbelSigmoid()`. */
   readonly temperature?: { readonly start: number; readonly end: number };
-  /** Mask samples of each task in a step, each for a part of the batch; default 4, which cost hardly more than one, and find better
-   * masks. */
+  /** Mask samples of each task in a step, each for a part of the batch; default 4, which cost little more and find better masks than one. */
   readonly samples?: number;
   /**
-   * The most rounds of local search that refine each mask after it is learned; default 8, at most one for each 200 steps, and 0 leaves it as
-   * it is. It starts from the learned mask, or from what costs less on samples of both splits: all units, if there is no budget; as many with
-   * the largest gradients; or as many drawn at random. A round flips the bits that pay, with a linear probe fitted to each mask on trial.
-   * Needs the default objective, `expectedUnits()` or a budget of units, `new-head`, and dropped units that become 0.
+   * The most rounds of local search that refine each mask after it is learned; default 8, at most one for each 200 steps, and 0 leaves it
+   * as it is. It starts from the learned mask, or from what costs less on samples of both splits: all units, if there is no budget; as many
+   * with the largest gradients; or as many drawn at random. A round flips the bits that pay, with a linear probe fitted to each mask on
+   * trial. Needs the default objective, `expectedUnits()` or a budget of units, `new-head`, and dropped units that become 0.
    */
   readonly refinements?: number;
   /**

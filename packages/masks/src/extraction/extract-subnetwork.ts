@@ -10,7 +10,10 @@ import { cutOut, type Extraction, type ExtractionOptions, requireExtractionOptio
 
 const who = 'extractSubnetwork';
 
-/** What to extract, such as a `Subnetwork`: masks, a read-out, re-estimated statistics, constants of dropped units. Without one, or with `original-head`, the network's own outputs stay. */
+/**
+ * What to extract, such as a `Subnetwork`: masks, a read-out, re-estimated statistics, constants of dropped units. Without one, or with
+ * `original-head`, the network's own outputs stay.
+ */
 export interface Extractable {
   readonly masks: MaskSet;
   readonly readOut?: ReadOut;
@@ -26,10 +29,9 @@ export interface Extractable {
  *
  * Units that are masked, dead (constant for every input) or unreachable (read by nothing that remains) are removed, with their rows,
  * columns, channels, normalization entries and flattened positions. A constant is folded into the biases that read it, where that is exact.
- * Batch normalizations get the re-estimated statistics of the
- * subnetwork, if it has any. The read-out becomes a dense layer `logits` followed by a softmax; without one the network's own outputs stay. Nested networks are
- * flattened, dropout is removed, and a separable convolution becomes a depthwise and a pointwise one. All other layers are trainable.
- * Metadata are preserved only with the outputs.
+ * Batch normalizations get the re-estimated statistics of the subnetwork, if it has any. The read-out becomes a dense layer `logits`
+ * followed by a softmax; without one the network's own outputs stay. Nested networks are flattened, dropout is removed, and a separable
+ * convolution becomes a depthwise and a pointwise one. All other layers are trainable. Metadata are preserved only with the outputs.
  *
  * A unit that can't be removed stays, and is listed in `certificate.retained` with the reason: it is joined with live units by an add, is a
  * constant under zero padding, feeds a softmax or layer normalization, or is an output. If the 0 of its mask, or the

@@ -5,10 +5,10 @@ import { sizeOf } from '../size-of.js';
 /**
  * Multiplies each row of a batch by the mask of its task, and adds the fill of its task, if there is one.
  *
- * `x` is `[tasks · rows, ...]`: the rows of the first task, then those of the second, and so on. `masks` is
- * `[tasks, samples, ...units]`, where the units are the elements of a row, in its shape or flattened or in the shape that they were
- * flattened from, or only its channels; `fill` has the same shape. Row i of a task's rows takes sample ⌊i · samples / rows⌋, so samples need not divide rows. A
- * non-finite mask of one task never affects another task's rows.
+ * `x` is `[tasks · rows, ...]`: the rows of the first task, then those of the second, and so on. `masks` is `[tasks, samples, ...units]`,
+ * where the units are the elements of a row, in its shape or flattened or in the shape that they were flattened from, or only its channels;
+ * `fill` has the same shape. Row i of a task's rows takes sample ⌊i · samples / rows⌋, so samples need not divide rows. A non-finite mask
+ * of one task never affects another task's rows.
  *
  * Throws `bad-input` when the batch can't be divided among the tasks.
  */

@@ -120,8 +120,8 @@ export class UnitMask extends layers.Layer {
   }
 
   /**
-   * The variable of the constants that dropped units become, `[tasks, ...elements]` or `[tasks, channels]`, once the layer is built; undefined
-   * without `constants`, where they become 0.
+   * The variable of the constants that dropped units become, `[tasks, ...elements]` or `[tasks, channels]`, once the layer is built;
+   * undefined without `constants`, where they become 0.
    */
   get constants(): LayerVariable | undefined {
     return this.#constants;

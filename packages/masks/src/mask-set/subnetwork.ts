@@ -71,8 +71,8 @@ export interface DroppedConstants {
 export type Alpha = number | Readonly<Record<string, number>>;
 
 /**
- * The subnetwork of one task: the masks, the read-out, what was re-estimated under the masks, and how they were found. Plain data; `subnetworksToJson` writes it and
- * `subnetworksFromJson` reads it.
+ * The subnetwork of one task: the masks, the read-out, what was re-estimated under the masks, and how they were found. Plain data;
+ * `subnetworksToJson` writes it and `subnetworksFromJson` reads it.
  */
 export interface Subnetwork {
   /** The name of the task, unique in a file. */

@@ -7,11 +7,11 @@ import { confidenceOf, type Interval, type IntervalOptions } from './interval.js
 /**
  * The confidence interval of a balanced accuracy over samples, from the limits of each class's recall.
  *
- * A class with k hits among n samples has the limits of Agresti and Coull 1998, p ± z √(p (1 − p) / (n + z²)) with p = (k + z²/2) / (n + z²).
- * They combine by the method of variance estimates recovery (MOVER; Zou and Donner 2008): low = balanced accuracy − √Σ (recall − its low)² /
- * classes, and high likewise. So a class without an error, or without a hit, still widens the interval, by how few samples it has. With ten
- * samples or more in each of two classes an interval of 95 % covers in at least 93 % of cases, at recalls near 1 mostly in more; with fewer
- * samples, or with ten classes and few errors in each, it may cover in a few per cent less.
+ * A class with k hits among n samples has the limits of Agresti and Coull 1998, p ± z √(p (1 − p) / (n + z²)) with p = (k + z²/2) / (n +
+ * z²). They combine by the method of variance estimates recovery (MOVER; Zou and Donner 2008): low = balanced accuracy − √Σ (recall − its
+ * low)² / classes, and high likewise. So a class without an error, or without a hit, still widens the interval, by how few samples it has.
+ * With ten samples or more in each of two classes an interval of 95 % covers in at least 93 % of cases, at recalls near 1 mostly in more;
+ * with fewer samples, or with ten classes and few errors in each, it may cover in a few per cent less.
  *
  * It covers the choice of samples only, not the variation between searches: use `meanInterval` or `crossedMeanInterval` over the figures of
  * several searches for that.

@@ -13,15 +13,15 @@ export interface CrossedValue {
 /**
  * The confidence interval of the mean of values with two crossed factors, such as figures of every task with every seed.
  *
- * mean ± √(t₁² V₁ + t₂² V₂), where V = L / (L − 1) · Σ (Σ (value − mean))² / n² is the variance of the mean over the L levels of a factor (the
- * inner sum is over the values of a level) and t is Student's critical value for L − 1 degrees of freedom; Banerjee 1960, with the sums over
- * levels of Cameron, Gelbach and Miller 2011. For a complete table with normal effects of levels and cells it covers the mean at least as
- * often as it says, however few levels there are and whichever factor matters.
+ * mean ± √(t₁² V₁ + t₂² V₂), where V = L / (L − 1) · Σ (Σ (value − mean))² / n² is the variance of the mean over the L levels of a factor
+ * (the inner sum is over the values of a level) and t is Student's critical value for L − 1 degrees of freedom; Banerjee 1960, with the
+ * sums over levels of Cameron, Gelbach and Miller 2011. For a complete table with normal effects of levels and cells it covers the mean at
+ * least as often as it says, however few levels there are and whichever factor matters.
  *
  * Ten seeds of one hard task are one hard task, not ten hard values as for `meanInterval`: if values depend on the task only, the interval
  * is that of the means of tasks, whatever the number of seeds. If values depend on neither factor it is wider than needed, by √2 for many
- * levels; use `meanInterval` where that is known. Cells may be missing. A factor with one level adds nothing, so the interval does not cover
- * other levels of it. A single value has the whole `range`.
+ * levels; use `meanInterval` where that is known. Cells may be missing. A factor with one level adds nothing, so the interval does not
+ * cover other levels of it. A single value has the whole `range`.
  *
  * Throws `bad-input` for no value, for a value that is not finite or out of `range`, for two values of the same levels, and for an option
  * that is out of range or unknown.

@@ -15,8 +15,8 @@ export interface IntervalOptions {
 /** Options of confidence intervals of means. */
 export interface MeanIntervalOptions extends IntervalOptions {
   /**
-   * The least and the greatest possible value, such as `[0, 1]` for accuracies; default any number. Intervals are cut to it, and the interval
-   * of a single value is all of it.
+   * The least and the greatest possible value, such as `[0, 1]` for accuracies; default any number. Intervals are cut to it, and the
+   * interval of a single value is all of it.
    */
   readonly range?: readonly [least: number, greatest: number];
 }

@@ -7,8 +7,8 @@ import { type Interval, intervalAround, type MeanIntervalOptions, meanSettingsOf
  *
  * mean ± t · s / √n, where s² = Σ (value − mean)² / (n − 1) and t is the critical value for n − 1 degrees of freedom; Student 1908. It is
  * exact for normal values, and close for values with little skew. Of a strongly skewed distribution a few values tell too little: of
- * exponential values the interval of 95 % covers the mean in 88 % of cases at n = 5, and in 92 % at n = 20. Equal values have an interval of
- * no width.
+ * exponential values the interval of 95 % covers the mean in 88 % of cases at n = 5, and in 92 % at n = 20. Equal values have an interval
+ * of no width.
  *
  * For differences in pairs, such as learned minus random for each seed, an interval above 0 means that the first is better. It treats
  * values as independent; use `crossedMeanInterval` where several share a seed or a task, and `balancedAccuracyInterval` for one figure over

@@ -12,7 +12,7 @@ export const centreLogits = (logits: Float32Array, centres: Float32Array, shares
   const size = shares.length;
   centres.forEach((centre, index) => {
     const row = logits.subarray(index * size, (index + 1) * size);
-    const shift = centre - mean(row, shares);
+    const shift = centre - centreOf(row, shares);
     for (let sample = 0; sample < size; sample++) row[sample]! += shift;
   });
 };
@@ -27,7 +27,8 @@ export const uncentreGradient = (gradient: Float32Array, shares: Float32Array): 
   }
 };
 
-const mean = (values: Float32Array, shares: Float32Array): number => {
+/** The mean of values, by the shares of their samples. */
+export const centreOf = (values: Float32Array, shares: Float32Array): number => {
   let sum = 0;
   for (let sample = 0; sample < shares.length; sample++) sum += shares[sample]! * values[sample]!;
   return sum;

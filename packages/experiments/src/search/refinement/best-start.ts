@@ -8,8 +8,8 @@ import { savesAgainst, type Trial, type TrialSetting, tryMasks } from './trials.
 /**
  * The mask that a local search starts from: the learned one, or what costs less than it.
  *
- * The others are all units, if there is no limit; as many units with the largest gradients under the mask of all units; and as many drawn at
- * random in each layer. A search that ends above one of them went astray.
+ * The others are all units, if there is no limit; as many units with the largest gradients under the mask of all units; and as many drawn
+ * at random in each layer. A search that ends above one of them went astray.
  */
 export const bestStart = async (setting: TrialSetting, learned: Kept, limit: number): Promise<Trial> => {
   const all = learned.map((bits) => bits.map(() => 1));

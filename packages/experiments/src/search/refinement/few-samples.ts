@@ -1,11 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { type FrozenActivations, holdActivations } from '../../masked/frozen-activations.js';
 import { evenRows } from '../../optimization/batches.js';
 
-/** Some samples of a split: their activations, which are held, and their labels by task. */
+/** Some samples of a split: their rows, and their activations, which are held. */
 export interface FewSamples {
   readonly activations: FrozenActivations;
-  /** The rows of the split. */
   readonly rows: Uint32Array;
 }
 
@@ -15,12 +13,14 @@ export const takeFew = async (activations: FrozenActivations, most: number): Pro
   for await (const { tensors } of activations.read([rows])) {
     const read = tensors();
     const shapes = read.map(({ shape }) => shape.slice(1));
-    const values = await Promise.all(read.map((tensor: Tensor) => tensor.data<'float32'>()));
+    const values = await Promise.all(read.map((tensor) => tensor.data<'float32'>()));
     for (const tensor of read) tensor.dispose();
     return { rows, activations: holdActivations({ count: rows.length, shapes, values }) };
   }
   return { rows, activations: holdActivations({ count: 0, shapes: [], values: [] }) };
 };
 
-/** The labels of some rows. */
-export const labelsOf = (y: ArrayLike<number>, rows: Uint32Array): Uint16Array => Uint16Array.from(rows, (row) => y[row]!);
+/** The labels of these samples. */
+export const labelsOf = ({ y }: { readonly y: ArrayLike<number> }, { rows }: FewSamples): { readonly y: Uint16Array } => ({
+  y: Uint16Array.from(rows, (row) => y[row]!),
+});

@@ -22,7 +22,9 @@ export const flipped = (kept: Kept, flips: readonly Flip[]): Kept => {
 
 export const countKept = (kept: Kept): number => kept.reduce((total, bits) => total + bits.reduce((sum, bit) => sum + bit, 0), 0);
 
-const isBetter = (a: Tried, b: Tried) => b.saves - a.saves;
+type Saving = Pick<Tried, 'saves'>;
+
+const bySavings = (a: Saving, b: Saving) => b.saves - a.saves;
 
 /**
  * Joint moves made of flips that were tried alone, the boldest first: all that save, the better half of them, and the best one.
@@ -44,11 +46,11 @@ interface Step {
 const free = (tried: readonly Tried[]): Step[] =>
   tried
     .filter(({ saves }) => saves > 0)
-    .sort(isBetter)
+    .sort(bySavings)
     .map(({ flip, saves }) => ({ flips: [flip], saves }));
 
 const withinRoom = (adds: readonly Tried[], drops: readonly Tried[], room: number): Step[] => {
-  const [best, cheapest] = [[...adds].sort(isBetter), [...drops].sort(isBetter)];
+  const [best, cheapest] = [[...adds].sort(bySavings), [...drops].sort(bySavings)];
   return best
     .map(({ flip, saves }, at): Step => {
       const drop = at < room ? undefined : cheapest[at - room];
@@ -56,5 +58,5 @@ const withinRoom = (adds: readonly Tried[], drops: readonly Tried[], room: numbe
       return drop === undefined ? { flips: [], saves: 0 } : { flips: [flip, drop.flip], saves: saves + drop.saves };
     })
     .filter(({ saves }) => saves > 0)
-    .sort((a, b) => b.saves - a.saves);
+    .sort(bySavings);
 };

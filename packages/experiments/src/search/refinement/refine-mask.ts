@@ -54,17 +54,13 @@ export const refineMask = async (refinement: Refinement, kept: Kept): Promise<Tr
 const flipsOf = (kept: Kept, bit: number): Flip[] =>
   kept.flatMap((bits, mask) => [...bits.keys()].filter((unit) => bits[unit] === bit).map((unit) => ({ mask, unit })));
 
-const mostMattering = (kept: Kept, matters: readonly Float32Array[]): Flip[] => {
-  const of = ({ mask, unit }: Flip) => matters[mask]![unit]!;
-  return flipsOf(kept, 0)
-    .filter((flip) => of(flip) > 0)
-    .sort((a, b) => of(b) - of(a))
+const mostMattering = (kept: Kept, matters: readonly Float32Array[]): Flip[] =>
+  flipsOf(kept, 0)
+    .filter(({ mask, unit }) => matters[mask]![unit]! > 0)
+    .sort((a, b) => matters[b.mask]![b.unit]! - matters[a.mask]![a.unit]!)
     .slice(0, triedOfKind);
-};
 
-const leastMattering = (kept: Kept, matters: readonly Float32Array[]): Flip[] => {
-  const of = ({ mask, unit }: Flip) => matters[mask]![unit]!;
-  return flipsOf(kept, 1)
-    .sort((a, b) => of(a) - of(b))
+const leastMattering = (kept: Kept, matters: readonly Float32Array[]): Flip[] =>
+  flipsOf(kept, 1)
+    .sort((a, b) => matters[a.mask]![a.unit]! - matters[b.mask]![b.unit]!)
     .slice(0, triedOfKind);
-};

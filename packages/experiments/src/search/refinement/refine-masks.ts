@@ -9,7 +9,7 @@ import type { SearchTask } from '../search-task.js';
 import { stepsPerEpoch } from '../../optimization/batches.js';
 import { learnsLabels } from '../steppers/chain/chain-stepper.js';
 import type { LearnedMasks } from '../task-progress.js';
-import { takeFew } from './few-samples.js';
+import { labelsOf, takeFew } from './few-samples.js';
 import type { Kept } from './moves.js';
 import { refineMask } from './refine-mask.js';
 
@@ -47,9 +47,9 @@ export const refineMasks = async (search: RefinedSearch, learned: readonly Learn
   const { budget, seed, signal, onProgress } = settings;
   const rounds = roundsOf(settings, activations.train.count);
   if (rounds === 0 || !canRefine(settings)) return [...learned];
-  const [train, validation] = await Promise.all(
-    [activations.train, activations.validation].map((split) => takeFew(split, samplesOfTrials)),
-  );
+  const train = await takeFew(activations.train, samplesOfTrials);
+  const validation = await takeFew(activations.validation, samplesOfTrials);
+  const few = { train: train.activations, validation: validation.activations };
   const prices = pricedPenalties(settings, body.places).map(({ terms }) =>
     budget === undefined ? terms.reduce((total, { alpha }) => total + alpha, 0) : 0,
   );
@@ -59,7 +59,9 @@ export const refineMasks = async (search: RefinedSearch, learned: readonly Learn
     const { layers } = found;
     if (layers === undefined) refined.push(found);
     else {
-      const setting = { body, task: tasks[at]!, train: train!, validation: validation!, prices, seed };
+      const given = tasks[at]!;
+      const task = { ...given, train: labelsOf(given.train, train), validation: labelsOf(given.validation, validation) };
+      const setting = { body, task, activations: few, prices, seed };
       const limit = budget?.limit ?? Number.POSITIVE_INFINITY;
       const { kept } = await refineMask(
         { ...setting, lastMask, limit, rounds, signal },

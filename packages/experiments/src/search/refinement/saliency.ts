@@ -2,7 +2,8 @@ import { type LiveFeatures, liveFeatures } from '../../masked/live-features.js';
 import { consecutiveBatches } from '../../optimization/batches.js';
 import { softmaxLoss } from '../../optimization/softmax-loss.js';
 import { maskGradients } from '../../read-outs/index.js';
-import { allRows, labelled, logitsOf, type Trial, type TrialSetting, withMaskValues } from './trials.js';
+import type { SearchTask } from '../search-task.js';
+import { allRows, logitsOf, type Trial, type TrialSetting, withMaskValues } from './trials.js';
 
 const batchSize = 256;
 /** The batches that gradients are averaged over. */
@@ -18,16 +19,14 @@ const batches = 4;
  * `lastMask` is the masked layer that the head reads.
  */
 export const saliency = async (setting: TrialSetting, trial: Trial, lastMask: number | undefined): Promise<Float32Array[]> => {
-  const { body: frozen, train } = setting;
-  const task = labelled(setting);
-  const rows = consecutiveBatches(train.activations.count, batchSize).slice(0, batches);
-  const squares = await withMaskValues(frozen, [trial.kept], (body) =>
-    maskGradients(body, [trial.readOut], [task], train.activations, rows),
-  );
+  const { body: frozen, task } = setting;
+  const { train } = setting.activations;
+  const rows = consecutiveBatches(train.count, batchSize).slice(0, batches);
+  const squares = await withMaskValues(frozen, [trial.kept], (body) => maskGradients(body, [trial.readOut], [task], train, rows));
   const sizes = squares[0]!.map((ofMask) => ofMask.map(Math.sqrt));
   if (lastMask === undefined) return sizes;
   const open = trial.kept.map((bits, mask) => (mask === lastMask ? bits.map(() => 1) : bits));
-  const [features] = await withMaskValues(frozen, [open], (body) => liveFeatures(body, train.activations));
+  const [features] = await withMaskValues(frozen, [open], (body) => liveFeatures(body, train));
   const units = trial.kept[lastMask]!.length;
   for (const [feature, gain] of gainsOf(trial, features!, task)) {
     const unit = feature % units;
@@ -40,7 +39,7 @@ export const saliency = async (setting: TrialSetting, trial: Trial, lastMask: nu
 const gainsOf = (
   { readOut, features }: Trial,
   { count, columns }: LiveFeatures,
-  { train, classWeights }: ReturnType<typeof labelled>,
+  { train, classWeights }: SearchTask,
 ): Map<number, number> => {
   const gradient = logitsOf(features, readOut);
   softmaxLoss(gradient, { y: train.y, classWeights }, allRows(count));

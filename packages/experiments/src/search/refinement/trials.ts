@@ -1,5 +1,6 @@
 import type { NewHead } from '@dum/masks/mask-set';
 import type { FrozenBody } from '../../masked/frozen-body.js';
+import type { SplitActivations } from '../../masked/frozen-activations.js';
 import { type LiveFeatures, liveFeatures } from '../../masked/live-features.js';
 import { maskItself } from '../../masked/mask-itself.js';
 import { writeMaskValues } from '../../masked/mask-values.js';
@@ -7,7 +8,6 @@ import { maskBody, type MaskedBody } from '../../masked/masked-body.js';
 import { softmaxLoss } from '../../optimization/softmax-loss.js';
 import { fitReadOuts, readOutLogits } from '../../read-outs/index.js';
 import type { SearchTask } from '../search-task.js';
-import { type FewSamples, labelsOf } from './few-samples.js';
 import { countKept, type Kept } from './moves.js';
 
 /** A hard mask with a linear probe fitted to it, and its objective. */
@@ -29,10 +29,9 @@ export const savesAgainst = (other: Trial, { objectives }: Trial): number =>
 /** What the trials of a task share. */
 export interface TrialSetting {
   readonly body: FrozenBody;
+  /** The task, with the labels of the samples on trial alone. */
   readonly task: SearchTask;
-  /** The samples that probes are fitted to. */
-  readonly train: FewSamples;
-  readonly validation: FewSamples;
+  readonly activations: SplitActivations;
   /** The price of a unit of each masked layer. */
   readonly prices: readonly number[];
   readonly seed: number;
@@ -57,29 +56,24 @@ export const withMaskValues = async <Result>(
   }
 };
 
-/** The task with the labels of the training samples on trial. */
-export const labelled = ({ task, train }: TrialSetting) => ({ ...task, train: { y: labelsOf(task.train.y, train.rows) } });
-
 /** Fits a linear probe to each mask and measures its objectives. */
 export const tryMasks = async (setting: TrialSetting, masks: readonly Kept[]): Promise<Trial[]> => {
   if (masks.length === 0) return [];
-  const { body: frozen, train, validation, prices, seed, task: of } = setting;
-  const task = labelled(setting);
-  const { count } = train.activations;
+  const { body: frozen, activations, prices, seed, task } = setting;
+  const { count } = activations.train;
   const [live, held] = await withMaskValues(frozen, masks, async (body) => [
-    await liveFeatures(body, train.activations),
-    await liveFeatures(body, validation.activations),
+    await liveFeatures(body, activations.train),
+    await liveFeatures(body, activations.validation),
   ]);
   const epochs = Math.ceil(stepsOfFit / Math.max(1, Math.floor(count / batchSize)));
   const tasks = masks.map(() => task);
   const readOuts = await fitReadOuts(live, tasks, { features: frozen.features, epochs, batchSize, seed });
-  const yOfValidation = labelsOf(of.validation.y, validation.rows);
   return masks.map((kept, at) => {
     const readOut = readOuts[at]!;
     const priced = prices.reduce((total, price, mask) => total + price * countKept([kept[mask]!]), 0);
-    const objective = (features: LiveFeatures, y: Uint16Array) =>
+    const objective = (features: LiveFeatures, { y }: SearchTask['train']) =>
       softmaxLoss(logitsOf(features, readOut), { y, classWeights: task.classWeights }, allRows(features.count)) + priced;
-    const objectives = { train: objective(live[at]!, task.train.y), validation: objective(held[at]!, yOfValidation) };
+    const objectives = { train: objective(live[at]!, task.train), validation: objective(held[at]!, task.validation) };
     return { kept, readOut, features: live[at]!, objectives };
   });
 };

@@ -152,9 +152,9 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 /**
  * Reads the subnetworks of a text that {@link subnetworksToJson} wrote, exactly and in the same order.
  *
- * Files of versions 1 to 4 are read too; none has `normalization` or `dropped`. In versions 1 to 3, 255 in `classOf` is an ignored class, and there
- * is no `granularity`: masks with several axes are of elements, those with a single axis of channels, or of elements if a mask after the
- * first (which may be the input's) has several.
+ * Files of versions 1 to 4 are read too; none has `normalization` or `dropped`. In versions 1 to 3, 255 in `classOf` is an ignored class,
+ * and there is no `granularity`: masks with several axes are of elements, those with a single axis of channels, or of elements if a mask
+ * after the first (which may be the input's) has several.
  *
  * @param name - of the file, for messages
  * @throws DumError 'bad-input' for a text that is not JSON, has another format or a newer version, differs in a bit from what was written,
