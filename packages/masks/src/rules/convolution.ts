@@ -31,7 +31,7 @@ const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
   if (dataFormat === 'channelsFirst') return undefined;
   const isDilated = [dilationRate].flat().some((rate) => rate !== 1);
   return frozenSum(layer, (x, kernel) =>
-    layer.trainable || isDilated || !paysToLook(kernel.shape)
+    isDilated || !paysToLook(kernel.shape)
       ? conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilationRate)
       : convolveLive(x as Tensor4D, kernel as Tensor4D, strides, padding),
   );

@@ -66,7 +66,7 @@ export interface LayerRule {
   readonly settings?: (layer: Layer, channels: readonly number[]) => Readonly<Record<string, unknown>>;
   /** The multiply-adds of a call for one sample; default 0. */
   readonly multiplyAdds?: (call: MeasuredCall) => number;
-  /** How a frozen layer computes, if its own call would compute a gradient of its kernel; default its own call. */
+  /** How a frozen layer computes, if its own call would compute gradients of its weights; default its own call. */
   readonly frozenCall?: (layer: Layer) => ((x: Tensor) => Tensor) | undefined;
   /**
    * How a frozen layer computes with a subset of its input channels, which saves the work for dropped ones. Default: unchanged for layers
