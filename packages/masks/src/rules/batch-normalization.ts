@@ -30,6 +30,14 @@ const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
   };
 };
 
+const namedWeights = (layer: Layer, values: readonly Float32Array[]) => {
+  const { scale, center } = layer.getConfig() as unknown as Config;
+  const [mean, variance] = values.slice(-2) as [Float32Array, Float32Array];
+  const gamma = scale ? values[0]! : new Float32Array(mean.length).fill(1);
+  const beta = center ? values.at(-3)! : new Float32Array(mean.length);
+  return { gamma, beta, mean, variance };
+};
+
 /** Batch normalization: a scale and a shift for each channel. */
 export const batchNormalization: LayerRule = {
   classNames: ['BatchNormalization'],
@@ -54,12 +62,18 @@ export const batchNormalization: LayerRule = {
     };
     return { kind: 'apart', preservesZero: false, apply };
   },
+  imageStep: (layer) => {
+    const { epsilon } = layer.getConfig() as unknown as Config;
+    if (otherAxis(layer) !== undefined) return undefined;
+    const { gamma, beta, mean, variance } = namedWeights(
+      layer,
+      layer.getWeights().map((weight) => weight.dataSync<'float32'>()),
+    );
+    const factor = gamma.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
+    return { kind: 'scale', factor, offset: beta.map((value, channel) => value - mean[channel]! * factor[channel]!) };
+  },
   extract: ({ layer, weights }) => {
-    const { scale, center } = layer.getConfig() as unknown as Config;
     const values = weights.map((weight) => weight.values);
-    const [mean, variance] = values.slice(-2) as [Float32Array, Float32Array];
-    const gamma = scale ? values[0]! : new Float32Array(mean.length).fill(1);
-    const beta = center ? values.at(-3)! : new Float32Array(mean.length);
-    return normalization({ layer, gamma, beta, mean, variance });
+    return normalization({ layer, ...namedWeights(layer, values) });
   },
 };

@@ -4,6 +4,7 @@ import type { Kind, Stage } from '../kinds/kind.js';
 import type { LayerParts } from '../kinds/layer-parts.js';
 import type { Layer } from '../layers/layer.js';
 import type { ChannelStep } from './channel-step.js';
+import type { ImageStep } from './image-step.js';
 
 /**
  * What a layer does to the units that it reads:
@@ -73,6 +74,8 @@ export interface LayerRule {
    * without weights that keep, pass or move units; otherwise impossible.
    */
   readonly channelStep?: (layer: Layer) => ChannelStep | undefined;
+  /** How a frozen layer computes on images, in numbers. Default: in no way for layers that do not pass units on unchanged. */
+  readonly imageStep?: (layer: Layer) => ImageStep | undefined;
   /**
    * How extraction treats the layer: a kind, or several stages in order, none for a layer that does nothing in `predict`. Without it,
    * networks with such a layer can be masked and counted but not extracted.
