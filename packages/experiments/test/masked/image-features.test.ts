@@ -7,7 +7,7 @@ import { maskItself } from '../../src/masked/mask-itself.js';
 import { writeMaskValues } from '../../src/masked/mask-values.js';
 import { createMaskedBody } from '../../src/masked/masked-body.js';
 import { consecutiveBatches } from '../../src/optimization/batches.js';
-import { imageNetworks, randomized } from './_image-networks.js';
+import { imageNetworks, randomized } from '../_image-networks.js';
 
 describe('the features of images', () => {
   it.each(Object.keys(imageNetworks))('are those of the whole tail, with %s', async (name) => {

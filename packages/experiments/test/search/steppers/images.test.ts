@@ -8,7 +8,7 @@ import { createProbes } from '../../../src/read-outs/probes.js';
 import { resolveOptions } from '../../../src/search/options.js';
 import { createStepper } from '../../../src/search/steppers/create-stepper.js';
 import { createGeneralStepper } from '../../../src/search/steppers/general-stepper.js';
-import { imageNetworks, randomized } from '../../masked/_image-networks.js';
+import { imageNetworks, randomized } from '../../_image-networks.js';
 
 const count = 24;
 const tasks = [2, 3].map((classes, task) => ({
