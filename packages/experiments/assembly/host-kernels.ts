@@ -3,4 +3,5 @@ export { multiplyDense } from './dense';
 export { clearImage, gateImage, largest, mean, scaleImage, spreadLargest, spreadMean } from './images';
 export { multiplyImage, packColumns, packRows } from './products';
 export { gate, sumRows } from './rows';
+export { multiplyTiles } from './winograd';
 export { compress, multiplySparse, transposeSparse } from './sparse';

@@ -69,6 +69,7 @@ test('the entry of rules exports these names and no other', () => {
     'clearSignal',
     'elementwise',
     'gating',
+    'imageStepOf',
     'layerLike',
     'mixing',
     'perChannel',

@@ -4,7 +4,7 @@ type Kernel = (...numbers: readonly (number | boolean)[]) => number;
 
 type KernelName =
   | ('compress' | 'transposeSparse' | 'multiplySparse' | 'multiplyDense' | 'sumRows' | 'gate' | 'adam')
-  | ('multiplyImage' | 'packRows' | 'packColumns' | 'scaleImage' | 'gateImage' | 'clearImage')
+  | ('multiplyImage' | 'multiplyTiles' | 'packRows' | 'packColumns' | 'scaleImage' | 'gateImage' | 'clearImage')
   | ('largest' | 'spreadLargest' | 'mean' | 'spreadMean');
 
 /** The kernels of `assembly/host-kernels.ts`, which take addresses, counts and strides, and arrays in their memory. */

@@ -63,10 +63,15 @@ export const placeTail = async (
     if (step.kind !== 'kernel') return step;
     const [from, to] = [placedImages[step.input]!, placedImages[step.output]!];
     const [channels, units] = [from.channels, to.channels];
-    const forward = planProducts(plan, [forwardSweep(step.geometry)], { ...step, channels, units }, from.layout, to.layout);
+    const { kernel, bias } = step;
+    const forward = planProducts(plan, [forwardSweep(step.geometry)], { kernel, bias, channels, units, from: from.layout, to: to.layout });
     if (!gradients) return { ...step, forward };
-    const back = { kernel: turned(step.kernel, channels, units), channels: units, units: channels };
-    return { ...step, forward, backward: planProducts(plan, sweepsBack[at]!, back, to.gradientLayout, from.gradientLayout) };
+    const back = { kernel: turned(kernel, channels, units), channels: units, units: channels };
+    return {
+      ...step,
+      forward,
+      backward: planProducts(plan, sweepsBack[at]!, { ...back, from: to.gradientLayout, to: from.gradientLayout }),
+    };
   });
   const widest = Math.max(...placedImages.map(({ layout }) => layout.channels));
   const vectors = { zeros: plan.place(widest), factor: plan.place(widest), offset: plan.place(widest) };
