@@ -7,10 +7,12 @@ import type { Budget } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
 import { anyInteger, numberList, oneOf, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addMaskEffects, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addMaskEffects } from '../arguments/mask-effects.js';
 import { baselineNames, readFrontierMethods } from '../arguments/frontier-methods.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
+import { noteFewSteps } from '../steps/note-few-steps.js';
 import { loadSplit } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
@@ -133,6 +135,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
     const { tasks, notes } = readTasks(options.tasks, split);
     for (const note of file === undefined ? notes : []) session.note(note);
+    if (file === undefined) noteFewSteps(session, options, split.train.count);
     const measured = role === 'test' ? data.test : split.validation;
     file ??= await openFrontier(session, out, {
       ...{ dataset: data.name, split: role, measure, samples: measured.count },

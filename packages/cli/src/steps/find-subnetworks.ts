@@ -7,6 +7,7 @@ import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
 import { mean } from '../text/figures.js';
+import { noteFewSteps } from './note-few-steps.js';
 
 /** The result of a task, from a search or from a baseline, which has no settings of a search. */
 export type FoundTask = Pick<SearchResult, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<SearchResult, 'settings'>>;
@@ -28,6 +29,7 @@ export const findSubnetworks = async (
   threads?: number,
 ): Promise<Finished<FoundTask[]>> => {
   const { seed, signal } = session;
+  noteFewSteps(session, options, tasks[0]!.train.count);
   return session.phase(
     `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     async (update) => {
