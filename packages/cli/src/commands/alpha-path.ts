@@ -87,7 +87,6 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   const config = searchConfigOf({ ...search, alpha: Math.min(...alphas) });
   await requireOut(given.out, 'masks');
   const { backend, network, data, split, tasks, wholeNetwork } = await openSearch(session, given);
-  noteFewSteps(session, search, split.train.count);
   const { warmEpochs } = given;
   const { seed, signal } = session;
   const walked = await session.phase(
@@ -107,6 +106,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
       }
     },
   );
+  noteFewSteps(session, search, split.train.count);
   const paths = walked.result;
   const found = paths.map(
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),

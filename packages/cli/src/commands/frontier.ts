@@ -135,7 +135,6 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     requireSameInput(network, data, { note: session.note, classes: false, pixelRange: options.pixelRange });
     const { tasks, notes } = readTasks(options.tasks, split);
     for (const note of file === undefined ? notes : []) session.note(note);
-    if (file === undefined) noteFewSteps(session, options, split.train.count);
     const measured = role === 'test' ? data.test : split.validation;
     file ??= await openFrontier(session, out, {
       ...{ dataset: data.name, split: role, measure, samples: measured.count },
@@ -185,6 +184,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       await workers.close();
       network.dispose();
     }
+    if (at === 0) noteFewSteps(session, options, split.train.count);
   }
   const document = await file!.finish();
   if (folders.length === 1 && seeds.length > 1)

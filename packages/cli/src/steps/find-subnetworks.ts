@@ -29,8 +29,7 @@ export const findSubnetworks = async (
   threads?: number,
 ): Promise<Finished<FoundTask[]>> => {
   const { seed, signal } = session;
-  noteFewSteps(session, options, tasks[0]!.train.count);
-  return session.phase(
+  const found = await session.phase(
     `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     async (update) => {
       const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, threads) });
@@ -48,6 +47,8 @@ export const findSubnetworks = async (
     },
     unitsText,
   );
+  noteFewSteps(session, options, tasks[0]!.train.count);
+  return found;
 };
 
 /** Finds the subnetwork of each task with a baseline and shows progress. */

@@ -1,8 +1,9 @@
 /**
  * How the objective of a mask compares, at the end of its search, with those of masks that take no search.
  *
- * All are measured alike, on at most 2,048 samples of the validation split: the loss of the search with a read-out fitted to each mask, plus
- * the price of its kept units. There is no price under a budget, nor for a penalty that is not of the number of units.
+ * All are measured alike, on at most 2,048 samples of the validation split: the loss of the search, with a read-out fitted to each mask on as
+ * many training samples, plus the price of its kept units. There is no price under a budget, nor for a penalty that is not of the number of
+ * units. Dropped units become their means where the search learned constants.
  */
 export interface MaskCheck {
   /** `best`, or the mask with the lowest objective, if that is lower by more than 1 %. */

@@ -37,7 +37,7 @@ export const checkMask = async (measuring: Measuring, kept: Kept): Promise<Check
   const [allUnits] = others.slice(draws);
   const rivals = [
     ...(allUnits === undefined ? [] : [{ from: 'all-units' as const, objective: allUnits.objective, mask: allUnits }]),
-    { from: 'random' as const, objective: mean(random.map(({ objective }) => objective))!, mask: lowestOf(random)! },
+    { from: 'random' as const, objective: mean(random.map(({ objective }) => objective)), mask: lowestOf(random)! },
     { from: 'baseline' as const, objective: baseline.objective, mask: baseline },
   ];
   const better = lowestOf(rivals.filter(({ objective }) => isLower(objective, measured.objective)));

@@ -20,9 +20,6 @@ export interface MeasuredMask {
   readonly probes: readonly LinearReadOut[];
 }
 
-/** The steps that fit a read-out, and that learn what dropped units become besides. */
-const [stepsOfFit, stepsOfConstants] = [400, 40];
-
 /** Fits to each mask of a task what a search fits to its final one, on few samples, and measures its objective on the validation split. */
 export const measureMasks = async (measuring: Measuring, masks: readonly Kept[]): Promise<MeasuredMask[]> => {
   const { search, task, outputs, prices } = measuring;
@@ -52,17 +49,20 @@ export const measureMasks = async (measuring: Measuring, masks: readonly Kept[])
   }
 };
 
-/** Fits the linear probes of each mask. The body has the masks afterwards, with their statistics and what dropped units become. */
+/**
+ * Fits the linear probes of each mask. The body has the masks afterwards, with their statistics and what dropped units become: their means,
+ * where a search learns constants, because learning those for each mask takes as long as a search.
+ */
 const fitProbes = async (
-  { search: { fingerprint, means, settings }, task, activations: { train } }: Measuring,
+  { search: { fingerprint, means, settings }, task, activations: { train }, steps }: Measuring,
   body: MaskedBody,
   masks: readonly Kept[],
 ): Promise<LinearReadOut[][]> => {
   const tasks = masks.map(() => task);
   const sets = masks.map((kept) => maskSetOf(body, kept, fingerprint));
-  const steps = settings.dropped === 'constant' ? stepsOfConstants : stepsOfFit;
+  const dropped = settings.dropped === 'constant' ? 'mean' : settings.dropped;
   const readOutEpochs = Math.ceil(steps / stepsPerEpoch(train.count, batchSize));
-  const fitting = finalFitting({ ...settings, readOutEpochs, batchSize, onProgress: () => undefined }, tasks, means);
+  const fitting = finalFitting({ ...settings, dropped, readOutEpochs, batchSize, onProgress: () => undefined }, tasks, means);
   const complements = readsComplement(settings)
     ? await fitMasks(body, sets.map(complement), tasks, train, {
         ...fitting,
