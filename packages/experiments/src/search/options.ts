@@ -79,7 +79,7 @@ export interface DiscoveryOptions {
   readonly restarts?: number;
   /**
    * Compares each final mask with all units, random masks of its size, and a baseline, each with a read-out fitted to it; if one of them is
-   * better, the task is searched again from there, once. The subnetwork records it: see {@link MaskCheck}. Default true.
+   * better, the task is searched again from there. The subnetwork records it as its `check`. Default true.
    */
   readonly check?: boolean;
   /**

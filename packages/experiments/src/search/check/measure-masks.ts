@@ -7,7 +7,7 @@ import { finalFitting } from '../final-fitting.js';
 import { maskSetOf } from '../mask-set-of.js';
 import { countKept, type Kept } from '../refinement/moves.js';
 import { createSearchReadOuts, disposeSearchReadOuts, readsComplement } from '../search-read-outs.js';
-import { learnsLabels } from '../steppers/chain/chain-stepper.js';
+import { learnsLabels } from '../steppers/host/host-stepper.js';
 import { type Validated, validateObjective, validateTasks } from '../validate-masks.js';
 import { applyWarmStarts } from '../warm-start.js';
 import { batchSize, type Measuring } from './measuring.js';
