@@ -14,7 +14,7 @@ export interface TiedMask {
 /**
  * Ties masks: one mask for all chosen places of the same units, so that a unit is kept or dropped at all of them; in network order.
  *
- * A place where nothing is left to drop gets no mask. If units of a chosen layer are read around all chosen places, as in a residual
+ * A place joins the mask of the granularity asked for, if there is one. A place where nothing is left to drop gets no mask. If units of a chosen layer are read around all chosen places, as in a residual
  * branch, a place is added. Throws `bad-input`, naming the layers, for two that share some of their units but not all, and for two with the
  * same units and different groups of channels.
  */
@@ -24,17 +24,18 @@ export const tieMasks = (
   makeMask: (layer: Layer) => UnitMask,
   graphOf: (granularity: Granularity) => UnitGraph,
 ): TiedMask[] => {
-  const masks: { readonly mask: UnitMask; readonly places: Layer[] }[] = [];
+  const groups: Group[] = [];
   for (const layer of chosen) {
-    if (isDroppedByAll(layer, masks, graphOf)) continue;
+    if (isDroppedByAll(layer, groups, graphOf)) continue;
     const mask = makeMask(layer);
-    const same = masks.find((other) => relation(other.places[0]!, layer, graphOf(other.mask.granularity)) === 'same');
-    if (same === undefined) masks.push({ mask, places: [layer] });
+    const same = groups.find((group) => isTracedAlike(group.mask, mask) && haveUnits(group, layer, graphOf));
+    if (same === undefined) groups.push({ mask, places: [layer] });
     else {
       requireSameGroups(who, same, layer, mask);
       same.places.push(layer);
     }
   }
+  const masks = joinGranularities(who, groups, graphOf);
   for (const { mask, places } of masks) requireOwnUnits(who, places[0]!, mask, masks, graphOf(mask.granularity));
   const completed = masks.map(({ mask, places }) => {
     const taken = new Set(masks.flatMap((other) => (other.mask === mask ? [] : other.places)));
@@ -43,6 +44,29 @@ export const tieMasks = (
   const order = layersOf(graphOf('channel').nodes);
   return completed.sort((a, b) => order.indexOf(a.places[0]!) - order.indexOf(b.places[0]!));
 };
+
+interface Group extends TiedMask {
+  readonly places: Layer[];
+}
+
+/** Gives places the mask of an earlier group, traced otherwise, that has the same units as all of them: as on one axis, or at an add to the inputs. */
+const joinGranularities = (who: string, groups: readonly Group[], graphOf: (granularity: Granularity) => UnitGraph): Group[] => {
+  const joined: Group[] = [];
+  for (const group of groups) {
+    const same = joined.find((other) => group.places.every((layer) => haveUnits(other, layer, graphOf)));
+    if (same === undefined) joined.push(group);
+    else {
+      requireSameGroups(who, same, group.places[0]!, group.mask);
+      same.places.push(...group.places);
+    }
+  }
+  return joined;
+};
+
+const isTracedAlike = (a: UnitMask, b: UnitMask): boolean => tracedUnits(a.granularity) === tracedUnits(b.granularity);
+
+const haveUnits = ({ mask, places }: TiedMask, layer: Layer, graphOf: (granularity: Granularity) => UnitGraph): boolean =>
+  relation(places[0]!, layer, graphOf(mask.granularity)) === 'same';
 
 const unitsOf = (layer: Layer, { nodes, flow }: UnitGraph): Int32Array => flow.unitsOf(tensorsOf(layer, nodes)[0]!);
 
