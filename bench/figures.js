@@ -63,6 +63,8 @@ export const createFigures = (runs, skipped) => {
       if (ours.length === 0) throw new Error(`ours wasm: ${why('ours wasm')}`);
       return Math.max(...ours.map(({ peakMemoryMB }) => peakMemoryMB));
     },
+    maskedConvStepTensorflowOverTorch: () => measured('ours tensorflow masked conv step') / measured('torch masked conv step'),
+    maskedConvStepWasmOverTorch: () => measured('ours wasm masked conv step') / measured('torch masked conv step'),
     convStepWasmOverCpu: () => measured('ours wasm conv step') / measured('ours cpu conv step'),
   };
   const figures = {};

@@ -47,6 +47,15 @@ export const parts = {
     const told = { batchSize, warmUp: warmUp[backend], steps: steps[backend] };
     return { name: `ours ${backend} conv step`, ...node('conv-step'), backend, settings: told };
   }),
+  'masked-conv': [
+    { name: 'torch masked conv step', ...python('torch_conv_masks'), settings: settings.maskedConvolution },
+    ...ourBackends.map((backend) => ({
+      name: `ours ${backend} masked conv step`,
+      ...node('masked-conv-step'),
+      backend,
+      settings: settings.maskedConvolution,
+    })),
+  ],
   sizes: ourBackends.flatMap((backend) =>
     sizes(settings).map(({ plot, at, ...told }) => ({
       name: `ours ${backend}, ${plot} ${at}`,
@@ -74,6 +83,6 @@ export const shorten = (run) => {
   if (told.accuracy !== undefined) told.accuracy = 0.3;
   if (told.digits?.length > digits.length) Object.assign(told, isOneByOne(run) ? { digits, standsFor: 10 } : { digits });
   if (told.discovery !== undefined) told.discovery = { ...told.discovery, epochs, readOutEpochs: epochs };
-  if (run.name.includes('conv')) told.batchSize = 2;
+  if (run.name.includes('conv')) told.batchSize = 4;
   return { ...run, settings: told };
 };

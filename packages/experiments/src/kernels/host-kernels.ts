@@ -1,9 +1,4 @@
-import { hostKernelsBinary } from './host-kernels-binary.js';
-
-type Kernel = (...numbers: readonly (number | boolean)[]) => number;
-
-/** The kernels of `assembly/host-kernels.ts`, which take addresses, counts and strides. */
-type Exports = Readonly<Record<'compress' | 'transposeSparse' | 'multiplySparse' | 'multiplyDense' | 'sumRows' | 'gate' | 'adam', Kernel>>;
+import { createHostMemory } from './host-memory.js';
 
 /** A matrix in the kernels' memory as the entries of its rows that are not zero. */
 interface SparseMatrix {
@@ -53,29 +48,9 @@ export interface HostKernels {
 /** The columns of a product for a number of units: the next multiple of eight. */
 export const paddedColumns = (units: number): number => Math.ceil(units / 8) * 8;
 
-const pageSize = 65_536;
-const alignment = 64;
-let compiled: Promise<WebAssembly.Module> | undefined;
-
-/** Whether this machine runs the kernels, with that many bytes of arrays. */
-export const canRunHostKernels = (bytes: number): boolean =>
-  typeof WebAssembly === 'object' && bytes < 2 ** 31 && WebAssembly.validate(binary());
-
 /** Creates the kernels with memory for `bytes` bytes of arrays. */
 export const createHostKernels = async (bytes: number): Promise<HostKernels> => {
-  compiled ??= WebAssembly.compile(binary());
-  // the arrays are views of the memory, so it is never grown
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageSize) + 1 });
-  const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
-  const kernels = instance.exports as unknown as Exports;
-  let next = alignment;
-  const place = (length: number): number => {
-    const at = next;
-    next += Math.ceil((4 * length) / alignment) * alignment;
-    return at;
-  };
-  const floats = (length: number) => new Float32Array(memory.buffer, place(length), length);
-  const integers = (length: number) => new Uint32Array(memory.buffer, place(length), length);
+  const { kernels, floats, integers } = await createHostMemory(bytes);
   return {
     floats,
     // compressing writes past the last entry, transposing past the last start
@@ -112,5 +87,3 @@ const at = (values: Float32Array | Uint32Array): number => values.byteOffset;
 const addresses = ({ starts, indices, values }: SparseMatrix): number[] => [at(starts), at(indices), at(values)];
 
 const strided = ({ values, rowStride, columnStride }: Strided): number[] => [at(values), 4 * rowStride, 4 * columnStride];
-
-const binary = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(hostKernelsBinary), (letter) => letter.charCodeAt(0));

@@ -2,7 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RowSource } from '@dum/datasets';
 import { readsAtOnce } from '@dum/masks';
 import { consecutiveBatches } from '../optimization/batches.js';
-import { canRunHostKernels, createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
+import { createHostKernels, paddedColumns } from '../kernels/host-kernels.js';
+import { canRunHostKernels } from '../kernels/host-memory.js';
 import { activationOf, isDense, isReluOrLinear } from './dense-layers.js';
 import { readChunks, type Samples } from './input-rows.js';
 

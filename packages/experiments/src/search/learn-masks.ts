@@ -3,13 +3,11 @@ import type { DroppedConstants } from '@dum/masks/mask-set';
 import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
 import { divergenceLimit } from '../optimization/divergence-limit.js';
 import { geometric } from '../optimization/schedules.js';
-import { canChain, createChainStepper, learnsLabels } from './steppers/chain/chain-stepper.js';
-import { readChain } from '../masked/dense/read-chain.js';
-import { createGeneralStepper } from './steppers/general-stepper.js';
+import { createStepper } from './steppers/create-stepper.js';
+import { learnsLabels } from './steppers/host/host-stepper.js';
 import type { Budgets } from './price/budgets.js';
 import { withHardMasks } from './price/with-hard-masks.js';
 import { withHardBiases } from './centring/with-hard-biases.js';
-import type { MaskStepper } from './steppers/mask-stepper.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { SplitActivations } from '../masked/frozen-activations.js';
 import type { DiscoverySettings } from './options.js';
@@ -99,18 +97,4 @@ export const learnMasks = async (
   }
   signal?.throwIfAborted();
   return progress.map((state) => state.result());
-};
-
-/** The fast stepper where it computes the same, otherwise the general one. */
-const createStepper = async (
-  body: MaskedBody,
-  searchReadOuts: SearchReadOuts,
-  tasks: readonly SearchTask[],
-  settings: DiscoverySettings,
-  means: DroppedConstants | undefined,
-): Promise<MaskStepper> => {
-  const chain = canChain(settings) ? await readChain(body) : undefined;
-  return chain === undefined
-    ? createGeneralStepper(body, searchReadOuts, tasks, settings, means)
-    : createChainStepper(chain, body, searchReadOuts.probes!, tasks, settings);
 };

@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Split } from '@dum/datasets';
 import { chainTrainerBytes, createChainTrainer } from './chain/chain-trainer.js';
 import { requireFittingInput } from '../networks/input-rows.js';
-import { canRunHostKernels } from '../kernels/host-kernels.js';
+import { canRunHostKernels } from '../kernels/host-memory.js';
 import { readDenseChain } from './chain/read-dense-chain.js';
 import { createGeneralTrainer } from './general-trainer.js';
 import type { NetworkTrainer } from './network-trainer.js';

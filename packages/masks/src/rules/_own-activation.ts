@@ -19,6 +19,12 @@ export const activationMixes = (layer: Layer): boolean => mixes.includes(activat
 /** Whether a layer's activation maps 0 to 0. */
 export const activationPreservesZero = (layer: Layer): boolean => !nonzeroAtZero.includes(activationOf(layer));
 
+/** The s of an activation max(x, s·x): 0 for relu, 1 for a linear one; undefined for any other. */
+export const activationSlope = (layer: Layer): number | undefined => {
+  const activation = activationOf(layer);
+  return activation === 'relu' ? 0 : activation === undefined || activation === 'linear' ? 1 : undefined;
+};
+
 /** The kind of an activation layer. */
 export const activationKind = (parts: LayerParts): Kind => (activationMixes(parts.layer) ? mixing(parts) : elementwise(parts));
 

@@ -47,6 +47,7 @@ const kinds: Record<keyof LayerRule, OptionKind> = {
   multiplyAdds: aFunction,
   frozenCall: aFunction,
   channelStep: aFunction,
+  imageStep: aFunction,
   extract: aFunction,
   refusal: aFunction,
 };

@@ -1,6 +1,6 @@
-import { batchNorm, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, batchNorm, gather, mul, rsqrt, sub, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { normalization } from '../kinds/normalization.js';
-import { weightsOf } from '../layers/layer.js';
+import { type Layer, weightsOf } from '../layers/layer.js';
 import { otherAxis } from './_axes.js';
 import type { LayerRule } from './layer-rule.js';
 
@@ -8,7 +8,35 @@ interface Config {
   readonly scale: boolean;
   readonly center: boolean;
   readonly epsilon: number;
+  readonly axis: number | readonly number[];
 }
+
+/**
+ * The same normalization as a scale and a shift, x·γ/√(σ² + ε) + (β − μ·γ/√(σ² + ε)): the fused operation's gradient repeats its statistics
+ * over the whole batch.
+ */
+const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
+  const { scale, center, epsilon, axis } = layer.getConfig() as unknown as Config;
+  const at = String(axis); // a number, or a list of one
+  const own = layer.call.bind(layer);
+  return (x) => {
+    if (at !== '-1' && at !== String(x.rank - 1)) return own(x, { training: false }) as Tensor;
+    const weights = layer.getWeights();
+    const [mean, variance] = weights.slice(-2) as [Tensor, Tensor];
+    const inverse = rsqrt(add(variance, epsilon));
+    const factor = scale ? mul(inverse, weights[0]!) : inverse;
+    const offset = mul(mean, factor);
+    return center ? add(mul(x, factor), sub(weights.at(-3)!, offset)) : sub(mul(x, factor), offset);
+  };
+};
+
+const namedWeights = (layer: Layer, values: readonly Float32Array[]) => {
+  const { scale, center } = layer.getConfig() as unknown as Config;
+  const [mean, variance] = values.slice(-2) as [Float32Array, Float32Array];
+  const gamma = scale ? values[0]! : new Float32Array(mean.length).fill(1);
+  const beta = center ? values.at(-3)! : new Float32Array(mean.length);
+  return { gamma, beta, mean, variance };
+};
 
 /** Batch normalization: a scale and a shift for each channel. */
 export const batchNormalization: LayerRule = {
@@ -21,6 +49,7 @@ export const batchNormalization: LayerRule = {
   },
   channelAxes: (layer) => layer.weights.map(() => 0),
   refusal: otherAxis,
+  frozenCall,
   channelStep: (layer) => {
     const { scale, center, epsilon } = layer.getConfig() as unknown as Config;
     if (otherAxis(layer) !== undefined) return undefined;
@@ -33,12 +62,18 @@ export const batchNormalization: LayerRule = {
     };
     return { kind: 'apart', preservesZero: false, apply };
   },
+  imageStep: (layer) => {
+    const { epsilon } = layer.getConfig() as unknown as Config;
+    if (otherAxis(layer) !== undefined) return undefined;
+    const { gamma, beta, mean, variance } = namedWeights(
+      layer,
+      layer.getWeights().map((weight) => weight.dataSync<'float32'>()),
+    );
+    const factor = gamma.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
+    return { kind: 'scale', factor, offset: beta.map((value, channel) => value - mean[channel]! * factor[channel]!) };
+  },
   extract: ({ layer, weights }) => {
-    const { scale, center } = layer.getConfig() as unknown as Config;
     const values = weights.map((weight) => weight.values);
-    const [mean, variance] = values.slice(-2) as [Float32Array, Float32Array];
-    const gamma = scale ? values[0]! : new Float32Array(mean.length).fill(1);
-    const beta = center ? values.at(-3)! : new Float32Array(mean.length);
-    return normalization({ layer, gamma, beta, mean, variance });
+    return normalization({ layer, ...namedWeights(layer, values) });
   },
 };

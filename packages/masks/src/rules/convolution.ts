@@ -5,6 +5,7 @@ import { convolveLive, paysToLook } from './convolve-live.js';
 import { frozenSum, frozenSumOfSome } from './_frozen-sum.js';
 import { atEachOutput } from './_kernel-products.js';
 import { activationMixes, ownActivation } from './_own-activation.js';
+import { kernelStep } from './_kernel-step.js';
 import type { LayerRule } from './layer-rule.js';
 
 /** Convolutions with channels on the last axis, over one, two or three other axes. */
@@ -31,7 +32,7 @@ const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
   if (dataFormat === 'channelsFirst') return undefined;
   const isDilated = [dilationRate].flat().some((rate) => rate !== 1);
   return frozenSum(layer, (x, kernel) =>
-    layer.trainable || isDilated || !paysToLook(kernel.shape)
+    isDilated || !paysToLook(kernel.shape)
       ? conv2d(x as Tensor4D, kernel as Tensor4D, strides, padding, 'NHWC', dilationRate)
       : convolveLive(x as Tensor4D, kernel as Tensor4D, strides, padding),
   );
@@ -44,9 +45,16 @@ const channelStep: LayerRule['channelStep'] = (layer) => {
   return { kind: 'kernel', units: (layer.outputShape as number[]).at(-1)!, apply };
 };
 
+const imageStep: LayerRule['imageStep'] = (layer) => {
+  const { strides, padding, dilationRate } = layer.getConfig() as unknown as Config;
+  return kernelStep(layer, { strides, padding, dilations: pairOf(dilationRate) });
+};
+
+const pairOf = (rate: number | readonly [number, number]): readonly [number, number] => (typeof rate === 'number' ? [rate, rate] : rate);
+
 /** Convolutions; those over three axes are masked and counted, but not extracted. */
 export const convolutions: readonly LayerRule[] = [
   { ...convolution, classNames: ['Conv1D'], extract },
-  { ...convolution, classNames: ['Conv2D'], extract, frozenCall, channelStep },
+  { ...convolution, classNames: ['Conv2D'], extract, frozenCall, channelStep, imageStep },
   { ...convolution, classNames: ['Conv3D'] },
 ];

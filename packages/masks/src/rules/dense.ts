@@ -4,6 +4,7 @@ import { atEachOutput } from './_kernel-products.js';
 import { activationMixes, ownActivation } from './_own-activation.js';
 import type { LayerRule } from './layer-rule.js';
 import { frozenSum, frozenSumOfSome } from './_frozen-sum.js';
+import { kernelStep } from './_kernel-step.js';
 
 /** Dense layers. */
 export const dense: LayerRule = {
@@ -17,6 +18,7 @@ export const dense: LayerRule = {
     if (more.length > 0 || activationMixes(layer)) return undefined;
     return { kind: 'kernel', units: units!, apply: frozenSumOfSome(layer, product) };
   },
+  imageStep: (layer) => kernelStep(layer, { strides: [1, 1], padding: 'valid', dilations: [1, 1] }),
   extract: ({ layer, weights: [kernel, bias] }) => [
     { name: layer.name, kind: weightedSum({ layer, kernel: kernel!, bias, size: 'units' }) },
     ...ownActivation(layer),

@@ -1,6 +1,8 @@
 export type { Flow, LayerRule, MeasuredCall, MovingStatistics, PerLayer } from './layer-rule.js';
 export type { ChannelStep } from './channel-step.js';
 export { channelStepOf } from './channel-step-of.js';
+export type { ImageStep, ImageWindow } from './image-step.js';
+export { imageStepOf } from './image-step-of.js';
 export { registerLayerRule } from './registry.js';
 export { elementwise } from '../kinds/elementwise.js';
 export { gating } from '../kinds/gating.js';

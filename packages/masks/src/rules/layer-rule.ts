@@ -4,6 +4,7 @@ import type { Kind, Stage } from '../kinds/kind.js';
 import type { LayerParts } from '../kinds/layer-parts.js';
 import type { Layer } from '../layers/layer.js';
 import type { ChannelStep } from './channel-step.js';
+import type { ImageStep } from './image-step.js';
 
 /**
  * What a layer does to the units that it reads:
@@ -66,13 +67,15 @@ export interface LayerRule {
   readonly settings?: (layer: Layer, channels: readonly number[]) => Readonly<Record<string, unknown>>;
   /** The multiply-adds of a call for one sample; default 0. */
   readonly multiplyAdds?: (call: MeasuredCall) => number;
-  /** How a frozen layer computes, if its own call would compute a gradient of its kernel; default its own call. */
+  /** How a frozen layer computes, if its own call would compute gradients of its weights; default its own call. */
   readonly frozenCall?: (layer: Layer) => ((x: Tensor) => Tensor) | undefined;
   /**
    * How a frozen layer computes with a subset of its input channels, which saves the work for dropped ones. Default: unchanged for layers
    * without weights that keep, pass or move units; otherwise impossible.
    */
   readonly channelStep?: (layer: Layer) => ChannelStep | undefined;
+  /** How a frozen layer computes on images, in numbers. Default: in no way for layers that do not pass units on unchanged. */
+  readonly imageStep?: (layer: Layer) => ImageStep | undefined;
   /**
    * How extraction treats the layer: a kind, or several stages in order, none for a layer that does nothing in `predict`. Without it,
    * networks with such a layer can be masked and counted but not extracted.

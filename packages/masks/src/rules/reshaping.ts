@@ -18,6 +18,7 @@ export const reshaping: readonly LayerRule[] = [
         apply: (x) => layer.call(x, { training: false }) as Tensor,
       };
     },
+    imageStep: () => ({ kind: 'same' }),
     extract: reshape,
   },
   { classNames: ['Reshape'], flow: 'reshapes', extract: reshape },

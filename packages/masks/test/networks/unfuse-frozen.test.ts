@@ -1,4 +1,5 @@
 import {
+  abs,
   grad,
   mul,
   ones,
@@ -11,6 +12,7 @@ import {
   variable,
   type Variable,
   variableGrads,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
@@ -99,6 +101,42 @@ describe('an unfused conv2d layer', () => {
       pairOf(() => layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: [2, 3], padding: 'same' }), [2, 7, 7, 2]),
       false,
     );
+  });
+});
+
+describe('an unfused batch normalization', () => {
+  it.each(
+    [
+      { axis: -1, shape: [3, 4, 4, 2] },
+      { axis: 3, shape: [3, 4, 4, 2] },
+      { axis: -1, shape: [5, 4] },
+    ]
+      .flatMap((place) => [true, false].flatMap((scale) => [true, false].map((center) => ({ ...place, scale, center }))))
+      .concat({ axis: 1, shape: [3, 4, 5], scale: true, center: true }),
+  )('has the values and input gradients of the stock one: %o', ({ axis, shape, scale, center }) => {
+    const { stock, unfused, x, along } = pairOf(() => layers.batchNormalization({ axis }), shape);
+    const wanted = [scale ? undefined : ones([shape.at(axis)!]), center ? undefined : zeros([shape.at(axis)!])];
+    for (const layer of [stock, unfused]) {
+      const weights = layer.getWeights();
+      layer.setWeights([wanted[0] ?? weights[0]!, wanted[1] ?? weights[1]!, weights[2]!, abs(weights[3]!)]);
+    }
+    const without = layers.batchNormalization({ axis, scale, center, trainable: false });
+    without.build([null, ...shape.slice(1)]);
+    const given = stock.getWeights();
+    without.setWeights([...(scale ? [given[0]!] : []), ...(center ? [given[1]!] : []), given[2]!, given[3]!]);
+    unfuseFrozen(without);
+    for (const layer of [unfused, without]) {
+      expect(layer.apply(x) as Tensor).toBeAllclose(stock.apply(x, { training: false }) as Tensor, 1e-5);
+      expect(grad(along(layer))(x)).toBeAllclose(grad(along(stock))(x), 1e-5);
+    }
+  });
+
+  it('updates its statistics again once it is unfrozen', () => {
+    const { unfused, x } = pairOf(() => layers.batchNormalization(), [5, 4]);
+    const before = unfused.getWeights()[2]!.clone();
+    unfused.trainable = true;
+    unfused.apply(x, { training: true });
+    expect(unfused.getWeights()[2]!).not.toBeAllclose(before, 1e-3);
   });
 });
 

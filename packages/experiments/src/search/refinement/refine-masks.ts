@@ -7,7 +7,7 @@ import type { DiscoverySettings } from '../options.js';
 import { pricedPenalties } from '../price/layer-prices.js';
 import type { SearchTask } from '../search-task.js';
 import { stepsPerEpoch } from '../../optimization/batches.js';
-import { learnsLabels } from '../steppers/chain/chain-stepper.js';
+import { learnsLabels } from '../steppers/host/host-stepper.js';
 import type { LearnedMasks } from '../task-progress.js';
 import { labelsOf, takeFew } from './few-samples.js';
 import type { Kept } from './moves.js';

@@ -6,7 +6,8 @@ import { readOne } from '../../_read-one.js';
 import { addPenalties, expectedUnits, gumbelSigmoid, meanLogits, pricePenalty, sumLogits } from '@dum/masks';
 import { textKey } from '@dum/masks/noise';
 import { classRemoval, completeness, convNet, faithfulness, mlp } from '@dum/experiments';
-import { canChain, createChainStepper } from '../../../src/search/steppers/chain/chain-stepper.js';
+import { createChainPass } from '../../../src/search/steppers/chain/create-chain-pass.js';
+import { canStepOnHost, createHostStepper } from '../../../src/search/steppers/host/host-stepper.js';
 import { readChain } from '../../../src/masked/dense/read-chain.js';
 import { createGeneralStepper } from '../../../src/search/steppers/general-stepper.js';
 import { generalFeatures } from '../../../src/masked/general-features.js';
@@ -59,7 +60,7 @@ describe('the chain stepper', () => {
     const chain = (await readChain(chained.body))!;
     expect(chain).toHaveLength(hidden.length - 1);
     const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, { ...settings, samples });
-    const stepper = createChainStepper(chain, chained.body, chained.probes, tasks, { ...settings, samples });
+    const stepper = createHostStepper(createChainPass(chain), chained.body, chained.probes, tasks, { ...settings, samples });
     const batches = [1, 2].flatMap((epoch) => shuffledBatches(activations.count, size, 1, epoch)).slice(0, 20);
     let step = 0;
     for await (const batch of activations.read(batches)) {
@@ -90,7 +91,7 @@ describe('the chain stepper', () => {
     const [general, chained] = [setUp(network), setUp(network)];
     const activations = await general.body.activate(splits.train);
     const reference = createGeneralStepper(general.body, { probes: general.probes }, tasks, settings);
-    const stepper = createChainStepper((await readChain(chained.body))!, chained.body, chained.probes, tasks, settings);
+    const stepper = createHostStepper(createChainPass((await readChain(chained.body))!), chained.body, chained.probes, tasks, settings);
     let step = 0;
     for await (const batch of activations.read(shuffledBatches(activations.count, 50, 1, 1))) {
       for (const each of [reference, stepper]) each.at(batch, step, step / 10, 0.8);
@@ -109,14 +110,14 @@ describe('the chain stepper', () => {
       ],
     });
     expect(await readChain(setUp(tanh).body)).toBeUndefined();
-    expect(canChain(settings)).toBe(true);
-    expect(canChain({ ...settings, readOut: 'original-head' })).toBe(false);
-    for (const objective of [faithfulness(), completeness(), classRemoval()]) expect(canChain({ ...settings, objective })).toBe(false);
+    expect(canStepOnHost(settings)).toBe(true);
+    expect(canStepOnHost({ ...settings, readOut: 'original-head' })).toBe(false);
+    for (const objective of [faithfulness(), completeness(), classRemoval()]) expect(canStepOnHost({ ...settings, objective })).toBe(false);
     const sample = gumbelSigmoid().sample;
-    expect(canChain({ ...settings, estimator: { ...gumbelSigmoid(), sample: (l, noise, t) => sample(l, noise, t) } })).toBe(false);
+    expect(canStepOnHost({ ...settings, estimator: { ...gumbelSigmoid(), sample: (l, noise, t) => sample(l, noise, t) } })).toBe(false);
     const measure = { name: 'expectedUnits', symbol: 'Σl', perTask: (logits: Tensor) => sum(logits, -1) };
-    expect(canChain({ ...settings, penalty: pricePenalty(measure, 1) })).toBe(false);
-    expect(canChain({ ...settings, penalty: addPenalties(expectedUnits(), pricePenalty(measure, 1)) })).toBe(false);
+    expect(canStepOnHost({ ...settings, penalty: pricePenalty(measure, 1) })).toBe(false);
+    expect(canStepOnHost({ ...settings, penalty: addPenalties(expectedUnits(), pricePenalty(measure, 1)) })).toBe(false);
   });
 });
 

@@ -1,7 +1,6 @@
 import { product, productTransposed } from '../../../masked/dense/products.js';
 import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import type { Scratch } from './scratch.js';
-import type { SampledMask } from './sampled-mask.js';
 
 /** Rows `[units, batch]` of one layer under one task's mask. */
 type Rows = Float32Array;
@@ -80,19 +79,3 @@ export const gateByRows = (gradient: Rows, kept: Uint32Array, rows: Rows, batch:
 /** dPre · xᵀ of one task, `[kept, inputs]`. */
 export const outerProduct = (gradient: Rows, rows: Rows, kept: Uint32Array, inputs: number): Float32Array =>
   productTransposed(gradient, rows, kept.length, inputs);
-
-/** Adds the straight-through gradient of the logits: the gradient of a sampled mask times the slope of the relaxed sample. */
-export const addStraightThrough = ({ slopes }: SampledMask, gradient: Float32Array, sum: Float64Array): void => {
-  for (let at = 0; at < sum.length; at++) sum[at]! += gradient[at]! * slopes[at]!;
-};
-
-/** The gradient of the logits: the straight-through gradients of all samples, plus the penalty's times the factor of each task. */
-export const logitGradient = (
-  { logits, units }: SampledMask,
-  sum: Float64Array,
-  penalty: (logit: number, units: number) => number,
-  factors: Float32Array,
-  gradient: Float32Array,
-): void => {
-  for (let at = 0; at < sum.length; at++) gradient[at] = sum[at]! + factors[Math.floor(at / units)]! * penalty(logits[at]!, units);
-};

@@ -10,23 +10,20 @@ import type { MaskedBody } from '../../../masked/masked-body.js';
 import { crossEntropy } from '../../objectives/cross-entropy.js';
 import type { DiscoverySettings } from '../../options.js';
 import type { SearchTask } from '../../search-task.js';
-import { addMaskGradient, addStraightThrough, logitGradient } from './chain-pass.js';
+import type { HostPass } from './host-pass.js';
+import { addStraightThrough, logitGradient } from './logit-gradients.js';
 import { penaltySlope } from './penalty-slopes.js';
-import { product } from '../../../masked/dense/products.js';
-import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import { createSampledMask } from './sampled-mask.js';
-import { batchColumns, createScratch, type Scratch } from './scratch.js';
-import { passTask } from './task-pass.js';
 
-/** Whether {@link createChainStepper} computes the same as the general stepper for these settings. */
-export const canChain = (settings: ChainSettings): boolean => {
+/** Whether {@link createHostStepper} computes the same as the general stepper for these settings. */
+export const canStepOnHost = (settings: HostSettings): boolean => {
   const { estimator, penalty, dropped } = settings;
   return dropped === 'zero' && learnsLabels(settings) && isGumbelSigmoid(estimator) && penaltySlope(penalty) !== undefined;
 };
 
-type ChainSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut' | 'dropped'>;
+type HostSettings = Pick<DiscoverySettings, 'estimator' | 'penalty' | 'objective' | 'readOut' | 'dropped'>;
 
-/** Whether masks learn the labels with linear probes, which chains and host kernels can compute. */
+/** Whether masks learn the labels with linear probes, which the host can compute. */
 export const learnsLabels = ({ objective, readOut }: Pick<DiscoverySettings, 'objective' | 'readOut'>): boolean =>
   objective.perTask === crossEntropy().perTask && readOut === 'new-head';
 
@@ -35,15 +32,13 @@ const isGumbelSigmoid = ({ sample, keepProbability }: Estimator): boolean =>
   sample === gumbelSigmoid().sample && keepProbability === gumbelSigmoid().keepProbability;
 
 /**
- * Steps for a chain of dense layers between masks, on the host except for large products. Sampled masks are sparse: a dropped unit costs
- * nothing forward, and only its own gradient backward.
+ * Steps on the host. Logits, linear probes, noise and Adam are typed arrays, and a pass runs the frozen layers between masks. Each of several
+ * samples of the masks has its part of the batch.
  *
- * It computes the exact gradients of the general stepper by the formulas of a dense chain. Logits, linear probes, noise and Adam are typed
- * arrays. Each step makes one product for each task and layer forward, from the kept inputs, and one for all tasks backward, from the kept
- * units. Each of several samples has its part of the batch.
+ * It computes the exact gradients of the general stepper.
  */
-export const createChainStepper = (
-  chain: readonly FrozenDenseLayer[],
+export const createHostStepper = (
+  pass: HostPass,
   body: MaskedBody,
   probes: Probes,
   tasks: readonly SearchTask[],
@@ -60,7 +55,6 @@ export const createChainStepper = (
     ...masks.map(({ logits }) => ({ adam: createHostAdam(logits), rateAt: cosineDecay(learningRate) })),
     ...[kernel, bias].map((weight) => ({ adam: createHostAdam(weight), rateAt: cosineDecay(headLearningRate) })),
   ];
-  const inputs = masks[0]!.units;
   const gradients = {
     masks: masks.map(({ logits }) => new Float32Array(logits.length)),
     kernel: new Float32Array(kernel.length),
@@ -68,27 +62,20 @@ export const createChainStepper = (
   };
   const straightThrough = masks.map(({ logits }) => new Float64Array(logits.length));
   const all = [...gradients.masks, gradients.kernel, gradients.bias];
-  const scratch = createScratch();
   let factors: readonly Float32Array[] = masks.map(() => new Float32Array(tasks.length).fill(1));
   let losses = tasks.map(() => 0);
 
   const passSample = (batch: Uint32Array, x: Float32Array, of: number, step: number, sample: number, temperature: number): void => {
     for (const mask of masks) mask.draw(step, sample, temperature);
     for (const gradient of gradients.masks) gradient.fill(0);
-    const columns = batchColumns(x, batch.length, inputs, scratch);
-    const shared = { chain, masks, probes: { kernel, bias, classes }, gradients, batch, of, columns, scratch };
-    const firsts = labels.map((ofTask, task) => {
-      const { loss, first } = passTask(shared, task, ofTask);
-      losses[task]! += loss;
-      return first;
-    });
-    if (chain.length > 0) addFirstMaskGradients(chain[0]!, masks[1]!.kept, firsts, x, gradients.masks[0]!, scratch);
+    pass({ batch, of, x, masks, probes: { kernel, bias, classes }, gradients, labels, losses });
     for (const [at, mask] of masks.entries()) addStraightThrough(mask, gradients.masks[at]!, straightThrough[at]!);
   };
 
   return {
     at({ batch, rows }, step, progress, temperature) {
       const x = rows();
+      const inputs = x.length / batch.length;
       for (const gradient of [...straightThrough, gradients.kernel, gradients.bias]) gradient.fill(0);
       for (let sample = 0; sample < samples; sample++) {
         const [start, end] = partOf(batch.length, sample, samples);
@@ -123,29 +110,3 @@ const partOf = (rows: number, sample: number, samples: number): [start: number, 
   Math.ceil((sample * rows) / samples),
   Math.ceil(((sample + 1) * rows) / samples),
 ];
-
-/** One product for all tasks, because the first layer reads the same inputs for all. */
-const addFirstMaskGradients = (
-  layer: FrozenDenseLayer,
-  kept: readonly Uint32Array[],
-  gradients: readonly Float32Array[],
-  x: Float32Array,
-  maskGradient: Float32Array,
-  scratch: Scratch,
-): void => {
-  const rows = kept.reduce((total, { length }) => total + length, 0);
-  const stacked = scratch(
-    'gradients of the first layer',
-    gradients.reduce((total, { length }) => total + length, 0),
-  );
-  gradients.reduce((at, gradient) => {
-    stacked.set(gradient, at);
-    return at + gradient.length;
-  }, 0);
-  const outer = product(stacked, x, rows, layer.inputs);
-  kept.reduce((row, units, task) => {
-    const ofTask = outer.subarray(row * layer.inputs, (row + units.length) * layer.inputs);
-    addMaskGradient(layer, units, ofTask, maskGradient.subarray(task * layer.inputs, (task + 1) * layer.inputs));
-    return row + units.length;
-  }, 0);
-};
