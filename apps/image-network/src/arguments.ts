@@ -10,6 +10,7 @@ const usage = `Usage: pnpm --filter @dum-apps/image-network start --network DIR 
   --network DIR      Tiny Darknet for ImageNet: the folder of its model.json
   --photos DIR       photos of ImageNet's classes, such as n02085620_Chihuahua.JPEG
   --data cifar-10    CIFAR-10 instead, from data/cifar-10 or --cifar-10 DIR
+  --convolutions N   masks the last N of its 15 convolutions with features; default 4, and all take ten times as long
   --measure SPLIT    test (default), or validation, which settings are chosen on
   --out DIR          where masks, pictures and smaller networks go; default runs/image-network
   --record           writes the figures into the page docs/image-network.md, too
@@ -22,6 +23,8 @@ export interface Arguments {
   readonly data: DataName;
   /** The folder of the photos, or of CIFAR-10. */
   readonly folder: string;
+  /** The number of last convolutions that are masked; default that of the settings. */
+  readonly convolutions: number | undefined;
   readonly measuredOn: 'validation' | 'test';
   readonly out: string;
   readonly isRecorded: boolean;
@@ -32,6 +35,7 @@ const options = {
   photos: { type: 'string' },
   data: { type: 'string' },
   'cifar-10': { type: 'string' },
+  convolutions: { type: 'string' },
   measure: { type: 'string', default: 'test' },
   out: { type: 'string', default: 'runs/image-network' },
   record: { type: 'boolean', default: false },
@@ -46,7 +50,7 @@ const refuse = (message: string): never => {
  * there is no network in its folder.
  */
 export const readArguments = (args: readonly string[], from: string): Arguments => {
-  const { network, photos, data, 'cifar-10': cifar10, measure, out, record } = parse(args);
+  const { network, photos, data, 'cifar-10': cifar10, convolutions: last, measure, out, record } = parse(args);
   if (network === undefined)
     return refuse('--network is missing; expected the folder of Tiny Darknet, which apps/image-network/README.md says how to get');
   const folder = resolve(from, network);
@@ -58,6 +62,9 @@ export const readArguments = (args: readonly string[], from: string): Arguments 
       data === undefined ? '' : ` ${JSON.stringify(data)}${nearest(data, ['cifar-10']) === undefined ? '' : ', did you mean cifar-10?'}`;
     return refuse(`--data is${close === '' ? ' missing' : close}; expected --data cifar-10, or --photos DIR`);
   }
+  const convolutions = last === undefined ? undefined : Number(last);
+  if (convolutions !== undefined && !(Number.isInteger(convolutions) && convolutions >= 1 && convolutions <= 15))
+    return refuse(`--convolutions is "${last}"; expected a whole number from 1 to 15`);
   if (measure !== 'test' && measure !== 'validation') return refuse(`--measure is "${measure}"; expected test or validation`);
   if (record && measure !== 'test') return refuse('--record came with --measure validation; expected figures of the test split');
   const given = photos ?? cifar10 ?? 'data/cifar-10';
@@ -65,6 +72,7 @@ export const readArguments = (args: readonly string[], from: string): Arguments 
     network: folder,
     data: photos === undefined ? 'cifar-10' : 'photos',
     folder: resolve(from, given),
+    convolutions,
     measuredOn: measure,
     out: resolve(from, out),
     isRecorded: record,

@@ -16,25 +16,20 @@ const log = (line: string) => console.log(line);
 
 try {
   // pnpm runs scripts in the folder of their package, and says where it was called
-  const {
-    network: folder,
-    data,
-    folder: pictures,
-    measuredOn,
-    out,
-    isRecorded,
-  } = readArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  const given = readArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+  const { data, convolutions, measuredOn, isRecorded } = given;
   await useBackend();
-  const { [data]: given } = settings;
-  const network = await openNetwork(folder, given.sizes.side);
-  const samples = await (data === 'photos' ? openPhotos : openCifar10)(pictures, given.sizes);
+  const chosen = { ...settings[data], ...(convolutions === undefined ? {} : { convolutions }) };
+  const network = await openNetwork(given.network, chosen.sizes.side);
+  const samples = await (data === 'photos' ? openPhotos : openCifar10)(given.folder, chosen.sizes);
+  const out = join(given.out, data);
   const chromium = findChromium();
   if (chromium === undefined) log('Nothing is timed in Chromium: install it, or set CHROMIUM_PATH to it.');
-  const results = await study({ network, samples, settings: given, measuredOn, chromium, out: join(out, data), log });
-  log(`\n${tablesOf(results)}\n\nMasks, pictures and networks are in ${join(out, data)}.`);
+  const results = await study({ network, samples, settings: chosen, measuredOn, chromium, out, log });
+  log(`\n${tablesOf(results)}\n\nMasks, pictures and networks are in ${out}.`);
   if (isRecorded) {
     await writePage(await record(data, results));
-    if (data === 'cifar-10') await publishSheet(join(out, data, 'strongest.jpg'));
+    if (data === 'cifar-10') await publishSheet(join(out, 'strongest.jpg'));
   }
 } catch (error) {
   if (!(error instanceof DumError)) throw error;

@@ -32,7 +32,7 @@ export type Recorded = Partial<Record<DataName, Results>>;
 
 const recordedFile = fileURLToPath(new URL('../results.json', import.meta.url));
 
-const digits = 5;
+const digits = 6;
 
 /** The results that are recorded beside the page; none where there is no file. */
 const readRecorded = async (): Promise<Recorded> => {

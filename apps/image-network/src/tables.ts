@@ -5,10 +5,10 @@ import type { Results } from './results.js';
 export const tablesOf = (results: Results): string =>
   [summary(results), masksTable(results.tasks), layersTable(results), channelsTable(results), costsTable(results)].join('\n\n');
 
-const summary = ({ settings: { sizes, share }, tasks, backend, searchMinutes }: Results): string => {
+const summary = ({ settings: { sizes, share, convolutions }, tasks, backend, searchMinutes }: Results): string => {
   const [{ samples, keptChannels, maskedChannels }] = tasks as [TaskFigures];
   const kept = `${keptChannels} of ${maskedChannels} channels (${percent(share)} %)`;
-  return `${sizes.train} pictures to learn on, ${sizes.validation} to choose on, ${samples.all} measured. Masks keep ${kept}. Search and baseline took ${Math.round(searchMinutes)} minutes on ${backend}.`;
+  return `${sizes.train} pictures to learn on, ${sizes.validation} to choose on, ${samples.all} measured. Masks keep ${kept}, of the last ${convolutions} convolutions. Search and baseline took ${Math.round(searchMinutes)} minutes on ${backend}.`;
 };
 
 /** Balanced accuracies of masks. */

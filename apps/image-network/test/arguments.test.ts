@@ -17,13 +17,15 @@ describe('readArguments', () => {
       network: folder,
       data: 'photos',
       folder: join(folder, 'photos'),
+      convolutions: undefined,
       measuredOn: 'test',
       out: join(folder, 'runs/image-network'),
       isRecorded: false,
     });
-    expect(readArguments(['--network', '.', '--data', 'cifar-10', '--record'], folder)).toMatchObject({
+    expect(readArguments(['--network', '.', '--data', 'cifar-10', '--convolutions', '15', '--record'], folder)).toMatchObject({
       data: 'cifar-10',
       folder: join(folder, 'data/cifar-10'),
+      convolutions: 15,
       isRecorded: true,
     });
   });
@@ -36,6 +38,7 @@ describe('readArguments', () => {
     [['--network', '.', '--photos', 'p', '--data', 'cifar-10'], /--photos and --data came; expected one/],
     [['--network', '.', '--photos', 'p', '--measure', 'train'], /--measure is "train"; expected test or validation/],
     [['--network', '.', '--photos', 'p', '--measure', 'validation', '--record'], /expected figures of the test split/],
+    [['--network', '.', '--photos', 'p', '--convolutions', '16'], /--convolutions is "16"; expected a whole number from 1 to 15/],
     [['--netwrok', '.'], /--netwrok/],
   ])('refuses %j in one sentence, with the usage', (args, message) => {
     expect(() => readArguments(args, folder)).toThrow(message);

@@ -49,7 +49,9 @@ describe('pageWith', () => {
     );
     expect(text).toContain('| dog | 250 k | 25.0 M | 5.0 | 1e-6 |');
     expect(text).toContain('| dog | 5 | +0.250 | 8 of 9: dog |');
-    expect(text).toContain('100 measured. Masks keep 4 of 8 channels (50.0 %). Search and baseline took 10 minutes on wasm.');
+    expect(text).toContain(
+      '100 measured. Masks keep 4 of 8 channels (50.0 %), of the last 4 convolutions. Search and baseline took 10 minutes on wasm.',
+    );
     expect(text).not.toContain('old');
     expect([text.startsWith('before\n'), text.endsWith('\nafter')]).toEqual([true, true]);
     expect(pageWith(text, { photos: results })).toBe(text);
