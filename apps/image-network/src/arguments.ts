@@ -10,7 +10,7 @@ const usage = `Usage: pnpm --filter @dum-apps/image-network start --network DIR 
   --network DIR      Tiny Darknet for ImageNet: the folder of its model.json
   --photos DIR       photos of ImageNet's classes, such as n02085620_Chihuahua.JPEG
   --data cifar-10    CIFAR-10 instead, from data/cifar-10 or --cifar-10 DIR
-  --convolutions N   masks the last N of its 15 convolutions with features; default 4, and all take ten times as long
+  --convolutions N   masks the last N of its 15 convolutions with features; default 4, and all take about six times as long
   --measure SPLIT    test (default), or validation, which settings are chosen on
   --out DIR          where masks, pictures and smaller networks go; default runs/image-network
   --record           writes the figures into the page docs/image-network.md, too
