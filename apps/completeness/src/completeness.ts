@@ -55,6 +55,7 @@ export const completeness = async ({ settings, threads = 1, log }: CompletenessO
       epochs,
       headLearningRate,
       seed,
+      check: false,
       ...options,
       ...(workers === undefined ? {} : { workers }),
     });

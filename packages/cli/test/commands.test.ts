@@ -51,6 +51,8 @@ const discoverTo = (out: string, ...more: string[]) =>
     '64',
     '--initial-keep-probability',
     '0.5',
+    // of a search this short, masks that the check repairs keep nearly everything
+    '--no-check',
     '--out',
     out,
     ...more,
@@ -174,6 +176,20 @@ describe('dum discover', () => {
       expect(dear.stdout.replaceAll(/\s+/g, ' ')).toContain(advice);
     }
     expect(jsonIn('dear', 'summary.json')).toMatchObject({ tasks: [{ status: 'collapsed', keptUnits: 0, balancedAccuracy: 0.5 }] });
+  });
+
+  it('compares each mask with others, and notes that steps are few', async () => {
+    const given = ['--network', at('network'), '--dataset', 'mnist', '--limit', '2000', '--epochs', '2', '--batch-size', '64'];
+    const { code, stderr } = await runDum('discover', ...given, '--tasks', '3', '--controls', '0', '--out', at('checked'));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^dum discover: 2 epochs make \d+ steps, fewer than half of the 1700 .* give more --epochs, or a smaller --batch-size$/m,
+    );
+    const [subnetwork] = await loadSubnetworks(at('checked', 'masks.json'));
+    expect(Object.keys(subnetwork!.check!.compared)).toEqual(['allUnits', 'random', 'baseline']);
+    expect(jsonIn('checked', 'summary.json')).toMatchObject({ search: { check: true }, tasks: [{ name: '3', check: subnetwork!.check }] });
+    const { tasks } = jsonIn('digits', 'summary.json') as { tasks: object[] };
+    for (const task of tasks) expect(task).not.toHaveProperty('check');
   });
 
   it('measures on samples that train held out, whatever the seed and the limit', async () => {

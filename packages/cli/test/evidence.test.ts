@@ -29,6 +29,10 @@ describe('dum discover --method', () => {
 
   it.each([
     [['--method', 'taylor'], /--method taylor ranks units and needs a budget; give --keep-units/],
+    [
+      ['--method', 'random', '--keep-units', '5', '--no-check'],
+      /--no-check applies to learned masks only, and --method random learns none/,
+    ],
     [['--method', 'random', '--keep-units', '5', '--alpha', '1'], /--alpha applies to learned masks only, and --method random learns none/],
     [
       ['--method', 'taylor', '--keep-units', '5', '--objective', 'completeness'],

@@ -65,6 +65,7 @@ describe('dum start', () => {
         'rocAuc',
         'keptUnits',
         'keptByLayer',
+        'check',
         'wholeNetwork',
         'randomControl',
         'history',

@@ -68,6 +68,7 @@ describe.each([
 
   it('are found, and evaluated and compared from the file that they are in', async () => {
     const settings = [
+      '--no-check',
       '--epochs',
       '2',
       '--batch-size',

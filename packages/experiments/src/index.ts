@@ -33,6 +33,7 @@ export {
   type DiscoveryProgress,
   type EpochRecord,
   faithfulness,
+  fewStepsWarning,
   type FollowingSettings,
   type Objective,
   searchConfigOf,

@@ -52,6 +52,7 @@ export { maskSetFromJson, maskSetToJson } from './mask-set/json/mask-set-json.js
 export { subnetworksFromJson, subnetworksToJson } from './mask-set/json/subnetworks-json.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set/mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './mask-set/random.js';
+export type { MaskCheck } from './mask-set/mask-check.js';
 export { maskSetKind, subnetworkKind } from './mask-set/argument-kinds.js';
 export { requireNetwork } from './mask-set/require-network.js';
 export {

@@ -25,6 +25,7 @@ import {
   straightThrough,
   sumLogits,
 } from '@dum/masks';
+import { addMaskEffects } from './mask-effects.js';
 import { addOption } from './add-option.js';
 import { granularity } from './granularity.js';
 import { aboveZero, atLeastZero, oneOf, priceOrPrices, probability, startToEnd, textList, wholeNumber } from './argument-kind.js';
@@ -33,8 +34,6 @@ const estimators = { gumbelSigmoid, hardConcrete, straightThrough, continuousSpa
 const penalties = { expectedUnits, sumLogits, meanLogits };
 const objectives = { crossEntropy, faithfulness, completeness, classRemoval };
 const readOuts = ['new-head', 'original-head'] as const;
-const normalizations = ['frozen', 're-estimated'] as const satisfies readonly Normalization[];
-const droppedKinds = ['zero', 'mean', 'constant'] as const satisfies readonly Dropped[];
 
 /** The settings of a search on the command line. */
 export interface DiscoveryArguments {
@@ -50,6 +49,8 @@ export interface DiscoveryArguments {
   readonly samples?: number;
   readonly refinements?: number;
   readonly restarts?: number;
+  /** False with `--no-check`. */
+  readonly check?: boolean;
   readonly initialKeepProbability?: number;
   readonly readOutEpochs?: number;
   readonly patience?: number;
@@ -95,22 +96,6 @@ export const addPriceOptions = (command: Command): void => {
   addOption(command, '--keep-macs <count>', 'likewise, the most multiply-adds per sample', wholeNumber(1));
 };
 
-/** Adds what masks do besides keeping units to a command that fits linear probes to masks. */
-export const addMaskEffects = (command: Command): void => {
-  addOption(
-    command,
-    '--dropped <kind>',
-    'what a dropped unit becomes: zero (default), its mean output over training samples (mean), or a constant learned with the mask (constant)',
-    oneOf(droppedKinds),
-  );
-  addOption(
-    command,
-    '--normalization <kind>',
-    "statistics of the batch normalizations after masks: the network's own (frozen, default), or re-estimated under each final mask on training samples (re-estimated)",
-    oneOf(normalizations),
-  );
-};
-
 /** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
   addOption(command, '--epochs <count>', 'passes over the training samples (default: 8, or more if 1700 steps take more)', wholeNumber(1));
@@ -138,8 +123,12 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--restarts <count>',
-    `searches of each task; the best on the validation split is the result (default: ${defaults.restarts})`,
+    `searches of each task; the final mask that is best on the validation split is the result (default: ${defaults.restarts})`,
     wholeNumber(1),
+  );
+  command.option(
+    '--no-check',
+    'do not compare each mask with all units, random masks and a baseline, and do not search again from a better one',
   );
   addOption(
     command,
@@ -229,6 +218,7 @@ export const readDiscoveryOptions = (given: DiscoveryArguments): DiscoveryOption
     estimator: estimators[estimator](),
     penalty: penalties[penalty](),
     objective: completenessWeight === undefined ? objectives[objective]() : completeness({ weight: completenessWeight }),
+    ...(given.check === false ? { check: false } : {}),
     ...(budget === undefined ? {} : { budget }),
   };
 };

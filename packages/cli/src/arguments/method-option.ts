@@ -39,9 +39,9 @@ const ofSearches: readonly (keyof DiscoveryArguments)[] = [
 ];
 
 const requireBaselineOptions = (method: TypedBaseline, given: DiscoveryArguments): void => {
-  const useless = ofSearches.find((name) => given[name] !== undefined);
+  const useless = given.check === false ? '--no-check' : ofSearches.filter((name) => given[name] !== undefined).map(optionOf)[0];
   if (useless !== undefined)
-    throw new DumError('bad-input', `${optionOf(useless)} applies to learned masks only, and --method ${method} learns none; leave it out`);
+    throw new DumError('bad-input', `${useless} applies to learned masks only, and --method ${method} learns none; leave it out`);
   if (given.keepUnits === undefined && given.keepParameters === undefined && given.keepMacs === undefined)
     throw new DumError(
       'bad-input',

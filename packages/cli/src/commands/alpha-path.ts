@@ -12,7 +12,9 @@ import { taskGrammar } from '../arguments/task-list.js';
 import { keepPixelRange } from '../data/network-range.js';
 import { openSearch, type SearchRequest } from '../data/open-search.js';
 import { alphaPathReport, meanPoints } from '../tables/alpha-path-report.js';
+import { checkNotes } from '../tables/check-notes.js';
 import { asFound, type FoundTask, threadsFor } from '../steps/find-subnetworks.js';
+import { noteFewSteps } from '../steps/note-few-steps.js';
 import { requireOut } from '../files/require-out.js';
 import { saveSearch } from '../files/save-search.js';
 import { measureTasks } from '../steps/measure-tasks.js';
@@ -104,6 +106,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
       }
     },
   );
+  noteFewSteps(session, search, split.train.count);
   const paths = walked.result;
   const found = paths.map(
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),
@@ -136,8 +139,14 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
   const where = await saveSearch(session, given.out, found, summary);
   await keepPixelRange(session, network, given.network, data, given.pixelRange);
   network.dispose();
-  session.printResult(summary, () => `${alphaPathReport(paths)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`);
+  session.printResult(
+    summary,
+    () => `${alphaPathReport(paths)}${kneeNotes(paths)}\n\nFigures are of ${split.validation.count} validation samples. ${where}`,
+  );
   return exitCodeOf(results);
 };
+
+const kneeNotes = (paths: readonly AlphaPath[]): string =>
+  checkNotes(paths.map(({ task: name, knee }) => ({ name, check: knee?.subnetwork.check })));
 
 const pathSummary = ({ points }: AlphaPath) => points.map(({ subnetwork: { status }, ...figures }) => ({ ...figures, status }));

@@ -20,6 +20,7 @@ import { chooseTask } from '../steps/choose-task.js';
 import { controlSettingsFor } from '../files/control-settings.js';
 import { asFound } from '../steps/find-subnetworks.js';
 import { type EvaluatedRow, evaluationTable, measureNetwork, rowsOf } from '../steps/measure-network.js';
+import { checkNotes } from '../tables/check-notes.js';
 import { oddStatuses } from '../tables/odd-statuses.js';
 import { searchSettingsOf } from '../files/search-beside.js';
 import { type ControlSettings, measureTasks, type TaskResult } from '../steps/measure-tasks.js';
@@ -108,7 +109,9 @@ const evaluate = async (session: Session, options: EvaluateOptions): Promise<num
   };
   session.printResult(evaluation.make(contents, { name: 'evaluate' }), () => {
     const table =
-      results === undefined || controls === undefined ? `${evaluationTable(rows)}\n${oddStatuses(rows)}` : `${taskTable(results)}\n`;
+      results === undefined || controls === undefined
+        ? `${evaluationTable(rows)}\n${oddStatuses(rows)}${checkNotes((subnetworks ?? []).map(({ task: name, check }) => ({ name, check })))}`
+        : `${taskTable(results)}\n`;
     return `${table}\nFigures are of ${count} test samples.`;
   });
   await keepPixelRange(session, network, folder, data, pixelRange);

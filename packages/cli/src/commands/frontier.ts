@@ -7,10 +7,12 @@ import type { Budget } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
 import { anyInteger, numberList, oneOf, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addMaskEffects, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addMaskEffects } from '../arguments/mask-effects.js';
 import { baselineNames, readFrontierMethods } from '../arguments/frontier-methods.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { readTasks, taskGrammar } from '../arguments/task-list.js';
+import { noteFewSteps } from '../steps/note-few-steps.js';
 import { loadSplit } from '../data/load-split.js';
 import { asNetworkTakes } from '../data/as-network-takes.js';
 import { requireSameInput } from '../data/require-same-input.js';
@@ -182,6 +184,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       await workers.close();
       network.dispose();
     }
+    if (at === 0) noteFewSteps(session, options, split.train.count);
   }
   const document = await file!.finish();
   if (folders.length === 1 && seeds.length > 1)

@@ -39,6 +39,7 @@ export const taskSummary = (
     rocAuc: metrics.rocAuc,
     keptUnits: keptUnits(subnetwork.masks),
     keptByLayer: keptByLayer(subnetwork.masks),
+    ...(subnetwork.check === undefined ? {} : { check: subnetwork.check }),
     ...(wholeNetwork === undefined ? {} : { wholeNetwork: accuracies(wholeNetwork) }),
     ...(drawn === undefined ? {} : { randomControl: { draws: controls.length, ...accuracies(drawn) } }),
     history,

@@ -7,6 +7,7 @@ import { keptUnits, type Subnetwork } from '@dum/masks/mask-set';
 import type { Finished } from '../session/phases.js';
 import type { Session } from '../session/session.js';
 import { mean } from '../text/figures.js';
+import { noteFewSteps } from './note-few-steps.js';
 
 /** The result of a task, from a search or from a baseline, which has no settings of a search. */
 export type FoundTask = Pick<SearchResult, 'task' | 'status' | 'subnetwork' | 'history'> & Partial<Pick<SearchResult, 'settings'>>;
@@ -28,7 +29,7 @@ export const findSubnetworks = async (
   threads?: number,
 ): Promise<Finished<FoundTask[]>> => {
   const { seed, signal } = session;
-  return session.phase(
+  const found = await session.phase(
     `find the subnetworks of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     async (update) => {
       const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, threads) });
@@ -46,6 +47,8 @@ export const findSubnetworks = async (
     },
     unitsText,
   );
+  noteFewSteps(session, options, tasks[0]!.train.count);
+  return found;
 };
 
 /** Finds the subnetwork of each task with a baseline and shows progress. */

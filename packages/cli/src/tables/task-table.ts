@@ -1,4 +1,5 @@
 import { keptUnits, totalUnits } from '@dum/masks/mask-set';
+import { checkNotes } from './check-notes.js';
 import { oddStatuses } from './odd-statuses.js';
 import { mean, percent } from '../text/figures.js';
 import { type Column, formatTable } from '../text/format-table.js';
@@ -42,10 +43,11 @@ const figuresOf = (measured: readonly MeasuredSubnetwork[], digits: number): Fig
 
 /**
  * One row for each task: accuracies, kept units by layer, and the accuracies of random masks and of the whole network; means last. Odd
- * statuses follow.
+ * statuses follow, and masks that are worse than some that take no search.
  */
 export const taskTable = (results: readonly TaskResult[]): string => {
   const measured = results.flatMap(({ measured: each }) => (each === undefined ? [] : [each]));
+  const checks = measured.map(({ subnetwork: { task: name, check } }) => ({ name, check }));
   if (measured.length === 0) return oddStatuses(results).trimStart();
   const [figures, means] = [figuresOf(measured, 0), figuresOf(measured, 1)];
   const shown = (value: number | undefined, show: (value: number) => string) => (value === undefined ? '–' : show(value));
@@ -60,5 +62,5 @@ export const taskTable = (results: readonly TaskResult[]): string => {
       return values.includes(undefined) ? '–' : shown(mean(values as number[]), show);
     }),
   ];
-  return `${formatTable([{ title: 'task' }, ...figures], rows, results.length > 1 ? lastRow : undefined)}\n${oddStatuses(results)}`.trimEnd();
+  return `${formatTable([{ title: 'task' }, ...figures], rows, results.length > 1 ? lastRow : undefined)}\n${oddStatuses(results)}${checkNotes(checks)}`.trimEnd();
 };

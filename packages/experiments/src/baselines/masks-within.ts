@@ -21,3 +21,9 @@ export const masksWithin = (
     flat.dispose();
   }
 };
+
+/** The fewest units that masks within any of some budgets keep, as an option of `scoreUnits`; not known for other measures. */
+export const fewestWithin = (budgets: readonly Budget[]): { readonly fewest?: number } =>
+  budgets.length > 0 && budgets.every(({ measure }) => measure === 'units')
+    ? { fewest: Math.min(...budgets.map(({ limit }) => limit)) }
+    : {};

@@ -52,6 +52,11 @@ export interface ScoringOptions {
   readonly readOutEpochs?: number;
   /** Megabytes that the outputs of the frozen part may take; default 512. */
   readonly memory?: number;
+  /**
+   * The fewest units that masks made of the scores will keep; default 1. `iterativeTaylor` ends its rounds there, so it takes a fraction of
+   * the time, and masks of that many units or more are the same.
+   */
+  readonly fewest?: number;
   /** An integer that seeds random scores and batches; default 1. */
   readonly seed?: number;
   /** Called with the share of the work that is done, from 0 to 1. */
@@ -81,14 +86,15 @@ export interface ScoringOptions {
  */
 export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], options: ScoringOptions): Promise<UnitScores[]> => {
   const who = 'scoreUnits';
-  const defaults = { granularity: 'channel' as const, batchSize: 256, readOutEpochs: 1, memory: defaultMemory, seed: 1 };
+  const defaults = { granularity: 'channel' as const, batchSize: 256, readOutEpochs: 1, memory: defaultMemory, fewest: 1, seed: 1 };
   const settings = fillOptions(who, defaults, options, ['method', 'layers', 'inputs', 'onProgress', 'signal']);
-  const { method, layers, inputs, granularity, batchSize, readOutEpochs, memory, seed, onProgress: onRound, signal } = settings;
+  const { method, layers, inputs, granularity, batchSize, readOutEpochs, memory, fewest, seed, onProgress: onRound, signal } = settings;
   requireOptions(who, settings, {
     method: oneOf(baselineNames),
     batchSize: wholeNumber(1),
     readOutEpochs: wholeNumber(1),
     memory: finiteNumber({ atLeast: 0 }),
+    fewest: wholeNumber(1),
     seed: wholeNumber(),
   });
   const { train } = requireSharedSamples(who, tasks);
@@ -97,7 +103,7 @@ export const scoreUnits = async (network: LayersModel, tasks: readonly Task[], o
   const body = createMaskedBody(network, { taskSeeds, layers, inputs, granularity, mask: { estimator: maskItself } });
   try {
     const activations = await body.activate(train, { memory });
-    const run = { network, body, tasks, activations, batchSize, readOutEpochs, seed, onRound, signal };
+    const run = { network, body, tasks, activations, batchSize, readOutEpochs, seed, fewest, onRound, signal };
     const scores = await scorers[method](run);
     return scores.map((ofTask) => ({
       network: fingerprint,

@@ -14,6 +14,8 @@ export interface ScoringRun {
   readonly batchSize: number;
   readonly readOutEpochs: number;
   readonly seed: number;
+  /** The fewest units that masks will keep, where rounds of removal may end; at least 1. */
+  readonly fewest: number;
   /** Called with the share of the work that is done. */
   readonly onRound?: ((done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;

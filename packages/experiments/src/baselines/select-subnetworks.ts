@@ -4,7 +4,7 @@ import type { Budget, Subnetwork } from '@dum/masks/mask-set';
 import { budgetText } from '../masked/budget-text.js';
 import { type MaskEffects, requireNormalizationAt } from '../masked/mask-effects.js';
 import { fitSubnetworks } from '../read-outs/index.js';
-import { masksWithin } from './masks-within.js';
+import { fewestWithin, masksWithin } from './masks-within.js';
 import { scoreUnits, type ScoringOptions } from './score-units.js';
 
 /** Options of {@link selectSubnetworks}. */
@@ -33,7 +33,7 @@ export const selectSubnetworks = async (
 ): Promise<Subnetwork[]> => {
   const { method, batchSize, memory, seed, signal } = scoring;
   requireNormalizationAt('selectSubnetworks', normalization ?? 'frozen', network, scoring);
-  const scores = await scoreUnits(network, tasks, scoring);
+  const scores = await scoreUnits(network, tasks, { ...fewestWithin([budget]), ...scoring });
   const given = { readOutEpochs, normalization, dropped, batchSize, memory, seed, signal };
   const fitting = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const found = await fitSubnetworks(network, tasks, masksWithin(network, tasks, scores, budget), { ...fitting, estimator: method });

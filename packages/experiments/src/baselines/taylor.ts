@@ -23,15 +23,16 @@ export const taylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
  * One score per unit for each task: the order of its removal. Each round removes the units of the smallest squared gradients in the
  * remaining network, with a linear probe fitted on it.
  *
- * The last unit removed scores highest. All tasks share the rounds; each has its own removals.
+ * The last unit removed scores highest. All tasks share the rounds; each has its own removals. Rounds end where at most `fewest` units are
+ * left, which are ranked by the gradients of the last round.
  */
 export const iterativeTaylor = async (run: ScoringRun): Promise<Float32Array[][]> => {
-  const { body, tasks, onRound, signal } = run;
+  const { body, tasks, fewest, onRound, signal } = run;
   const kept = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask)).fill(1)));
   const scores = tasks.map(() => body.masks.map(({ mask }) => new Float32Array(unitCount(mask))));
   const total = body.masks.reduce((count, { mask }) => count + unitCount(mask), 0);
   let removed = 0;
-  for (let left = total, round = 1; left > 0; round++) {
+  for (let left = total, round = 1; left > fewest; round++) {
     const gradients = await gradientsWith(run, kept, round);
     const next = Math.min(left - 1, Math.floor(left * (1 - removedShare)));
     tasks.forEach((_, task) => {
@@ -40,9 +41,9 @@ export const iterativeTaylor = async (run: ScoringRun): Promise<Float32Array[][]
       )
         .filter(({ bit }) => bit === 1)
         .sort((a, b) => a.gradient - b.gradient || b.mask - a.mask || b.unit - a.unit);
-      ranked.slice(0, left - next).forEach(({ mask, unit }, place) => {
+      ranked.forEach(({ mask, unit }, place) => {
         scores[task]![mask]![unit] = removed + place;
-        kept[task]![mask]![unit] = 0;
+        if (place < left - next) kept[task]![mask]![unit] = 0;
       });
     });
     removed += left - next;

@@ -14,6 +14,7 @@ import {
   probeFittingKinds,
 } from '../read-outs/index.js';
 import { requireBudget } from '../search/index.js';
+import { fewestWithin } from '../baselines/masks-within.js';
 import type { FrontierMethod, FrontierPoint } from './frontier-method.js';
 import { createMaskFinder } from './mask-finder.js';
 
@@ -107,7 +108,7 @@ export const measureFrontier = async (
       if (left.length === 0) continue;
       const finder = await createMaskFinder(network, tasks, method, {
         ...Object.fromEntries(given),
-        ...{ seed, onProgress: (done) => onProgress?.(name, done) },
+        ...{ ...fewestWithin(left), seed, onProgress: (done) => onProgress?.(name, done) },
       });
       try {
         for (const budget of left) {

@@ -10,7 +10,9 @@ import { prepareSearch, type SearchOptions } from './prepare-search.js';
  *
  * The frozen part before the first mask is computed once and cached. Each epoch then trains the masks and a linear probe of every task
  * together, on the training split only; at the end a new linear probe is fitted to each final hard mask. The validation split is measured
- * after every epoch; with `patience`, the result has the masks of the best epoch.
+ * after every epoch; with `patience`, the masks are those of the best epoch. Then they are refined, compared with masks that take no search,
+ * and searched again from one that is better: see `refinements` and `check`.
+ *
  * The network stays untouched, to the bit. A task's result does not depend on the other tasks, and the same seed and backend give the
  * same bits.
  *

@@ -11,13 +11,19 @@ export const followingSettings = ({ epochs, headLearningRate, initialKeepProbabi
   initialKeepProbability,
 });
 
-const [fewestEpochs, fewestSteps] = [8, 1700];
+/** The fewest steps of a search by default. */
+export const fewestSteps = 1700;
+const fewestEpochs = 8;
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
 /** The keep probability of each mask in a chain of two. */
 const keptOfTwo = 0.9;
 /** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
+
+/** The passes of a search by default: 8, or as many as 1,700 steps take. */
+export const defaultEpochs = (samples: number, batchSize: number): number =>
+  Math.max(fewestEpochs, Math.ceil(fewestSteps / stepsPerEpoch(samples, batchSize)));
 
 /**
  * Fills in the settings that follow from the network and the data.
@@ -32,7 +38,7 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
   const { batchSize } = given;
   return {
     ...given,
-    epochs: given.epochs ?? Math.max(fewestEpochs, Math.ceil(fewestSteps / stepsPerEpoch(train.count, batchSize))),
+    epochs: given.epochs ?? defaultEpochs(train.count, batchSize),
     headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
     initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / body.masks.length),
   };

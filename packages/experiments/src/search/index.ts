@@ -10,13 +10,14 @@ export { followingSettings } from './following-settings.js';
 export {
   discoveryDefaults,
   type DiscoveryOptions,
-  type DiscoveryProgress,
   type DiscoverySettings,
-  type EpochRecord,
   type FollowingSettings,
   requireBudget,
   resolveOptions,
 } from './options.js';
+export type { DiscoveryProgress, EpochRecord } from './progress.js';
+export { fewStepsWarning } from './few-steps.js';
 export { maskForSearch, type PreparedSearch, prepareSearch, type SearchOptions, type SearchWorkers } from './prepare-search.js';
-export { type GroupSearch, searchGroup } from './search-group.js';
+export type { GroupSearch } from './group-search.js';
+export { searchGroup } from './search-group.js';
 export type { SearchTask, WarmStart } from './search-task.js';

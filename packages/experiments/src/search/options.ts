@@ -7,6 +7,7 @@ import { probeFittingDefaults, probeFittingKinds } from '../read-outs/index.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
 import { requireObjective } from './objectives/require-objective.js';
+import type { DiscoveryProgress } from './progress.js';
 
 /** The settings of a search; each has a default. */
 export interface DiscoveryOptions {
@@ -52,7 +53,7 @@ export interface DiscoveryOptions {
   readonly inputs?: Granularity;
   /** Default `channel`. */
   readonly granularity?: Granularity;
-  /** Passes over the training samples; default 8, or more if 1,700 steps take more. */
+  /** Passes over the training samples; default 8, or more if 1,700 steps take more. A result of less than half of them has a warning. */
   readonly epochs?: number;
   /** Samples of each step, shared by all tasks; default 256. */
   readonly batchSize?: number;
@@ -72,10 +73,15 @@ export interface DiscoveryOptions {
    */
   readonly refinements?: number;
   /**
-   * Searches of each task, each with its own noise, batches and linear probe, one after the other. The result is the one of the lowest
-   * validation loss (with the penalty, if there is no budget). Default 1.
+   * Searches of each task, each with its own noise, batches and linear probe, one after the other. The result is the one whose final mask
+   * has the lowest objective, as `check` measures it. Default 1.
    */
   readonly restarts?: number;
+  /**
+   * Compares each final mask with all units, random masks of its size, and a baseline, each with a read-out fitted to it; if one of them is
+   * better, the task is searched again from there. The subnetwork records it as its `check`. Default true.
+   */
+  readonly check?: boolean;
   /**
    * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .9^(2/D)
    * for D masks in a row.
@@ -83,7 +89,7 @@ export interface DiscoveryOptions {
   readonly initialKeepProbability?: number;
   /** Passes that fit a new linear probe to the final mask; default 4. */
   readonly readOutEpochs?: number;
-  /** A task stops, with its best masks, after this many epochs without a better validation objective; default never. */
+  /** A task stops, with its best masks, after this many epochs without a better validation objective, before refinement; default never. */
   readonly patience?: number;
   /** The memory limit for stored outputs of the frozen part, in megabytes; larger ones are recomputed for each batch. Default 512. */
   readonly memory?: number;
@@ -93,34 +99,6 @@ export interface DiscoveryOptions {
   readonly onProgress?: (progress: DiscoveryProgress) => void;
   /** Ends the run at the next step by throwing its reason. */
   readonly signal?: AbortSignal;
-}
-
-/** The progress of a search. */
-export interface DiscoveryProgress {
-  readonly phase: 'masks' | 'refinement' | 'read-out';
-  /** The current epoch of this phase; restarts continue the count. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** The steps that are done in this phase. */
-  readonly step: number;
-  readonly steps: number;
-  /** One record for each task, at the end of an epoch of masks. */
-  readonly tasks?: readonly EpochRecord[];
-}
-
-/** One task after one epoch. */
-export interface EpochRecord {
-  /** The name of the task. */
-  readonly task: string;
-  readonly epoch: number;
-  /** The mean training loss of sampled masks, without the penalty; null if it is not finite. */
-  readonly loss: number | null;
-  /** The loss of the hard mask on the validation split, without the penalty. */
-  readonly validationLoss: number | null;
-  readonly validationAccuracy: number | null;
-  readonly penalty: number | null;
-  /** The kept units of the hard mask; null once the task has diverged. */
-  readonly keptUnits: number | null;
 }
 
 type Following = keyof FollowingSettings;
@@ -162,6 +140,7 @@ export const discoveryDefaults: Required<
   samples: 4,
   refinements: 8,
   restarts: 1,
+  check: true,
   patience: Number.POSITIVE_INFINITY,
 };
 
@@ -188,6 +167,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     samples: wholeNumber(1),
     refinements: wholeNumber(0),
     restarts: wholeNumber(1),
+    check: { expected: 'true or false', holds: (value) => typeof value === 'boolean' },
     learningRate: finiteNumber({ above: 0 }),
     epochs: optional(wholeNumber(1)),
     headLearningRate: optional(finiteNumber({ above: 0 })),

@@ -45,6 +45,9 @@ export const readsOriginalHead = (asking: Asking): boolean =>
 /** Whether the objective of a search reads the outputs of the whole network. */
 export const readsWholeOutputs = (asking: Asking): boolean => asksFor(asking, 'whole', 'outputsOfWhole');
 
+/** Whether the objective of a search reads linear probes of the complements. */
+export const readsComplement = (asking: Pick<Asking, 'objective'>): boolean => asksFor(asking, 'complement');
+
 /** Creates what the objective and the read-out of a search need: linear probes, the original head, and the outputs of the whole network. */
 export const createSearchReadOuts = (
   { features }: MaskedBody,
@@ -57,7 +60,7 @@ export const createSearchReadOuts = (
   const counts = tasks.map(({ classNames }) => classNames.length);
   return {
     probes: readOut === 'new-head' ? createProbes(seeds, features, counts, seed) : undefined,
-    complementProbes: asksFor(settings, 'complement') ? createProbes(seeds, features, counts, seed, 'head of the rest') : undefined,
+    complementProbes: readsComplement(settings) ? createProbes(seeds, features, counts, seed, 'head of the rest') : undefined,
     original: head === undefined ? undefined : { kernel: tensor2d(head.kernel, [features, head.bias.length]), bias: tensor1d(head.bias) },
     outputs,
   };

@@ -1,6 +1,6 @@
 import type { LayerLogits } from '../masked/read-logits.js';
 import { divergenceLimit } from '../optimization/divergence-limit.js';
-import type { EpochRecord } from './options.js';
+import type { EpochRecord } from './progress.js';
 
 /** The figures of one epoch of one task. */
 export type EpochFigures = Record<'loss' | 'validationLoss' | 'validationAccuracy' | 'penalty', number>;

@@ -1,5 +1,7 @@
 import type { DiscoveryProgress, EpochRecord } from '../search/index.js';
 
+const phases: readonly DiscoveryProgress['phase'][] = ['masks', 'refinement', 'check', 'read-out'];
+
 /**
  * Combines the progress of the groups of a search: steps are added up, and an epoch ends when it has ended in every group.
  *
@@ -19,8 +21,8 @@ export const combineProgress = (
       ended.set(progress.epoch, records);
     }
     const whole = records !== undefined && records.filter((each) => each !== undefined).length === groups ? records.flat() : undefined;
-    const masking = latest.filter((each) => each?.phase !== 'read-out');
-    const behind = masking.length > 0 ? masking : latest;
+    const first = Math.min(...latest.map((each) => phases.indexOf(each?.phase ?? 'masks')));
+    const behind = latest.filter((each) => phases.indexOf(each?.phase ?? 'masks') === first);
     const heard = behind.filter((each) => each !== undefined);
     if (whole === undefined && heard.length < behind.length) return;
     const sum = (of: (each: DiscoveryProgress) => number) => heard.reduce((total, each) => total + of(each), 0);

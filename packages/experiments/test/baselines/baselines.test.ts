@@ -51,6 +51,15 @@ describe('scoreUnits', () => {
     expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 28 }, (_, rank) => rank));
   });
 
+  it('by iterativeTaylor ends its rounds at the fewest units, with the same masks from there on', async () => {
+    const options: ScoringOptions = { method: 'iterativeTaylor', batchSize: 200 };
+    const rounds: number[] = [];
+    const [whole] = await scoreUnits(setting.network, setting.tasks, options);
+    const [until] = await scoreUnits(setting.network, setting.tasks, { ...options, fewest: 12, onProgress: (done) => rounds.push(done) });
+    for (let kept = 12; kept <= 28; kept++) expect(keepWithin(until!, keepUnits(kept))).toEqual(keepWithin(whole!, keepUnits(kept)));
+    expect(rounds.map((done) => Math.round(28 * (1 - done)))).toEqual([24, 21, 18, 15, 13, 11]);
+  });
+
   it('by weightMagnitude ranks as the norms of kernel columns do, the same for each task', async () => {
     const [first, second] = await scoreUnits(setting.network, setting.tasks, { method: 'weightMagnitude' });
     const kernel = setting.network.getLayer('dense_16').getWeights()[0]!.arraySync() as number[][];

@@ -14,7 +14,8 @@ import {
 } from '@dum/experiments';
 import { hardConcrete, keepUnits } from '@dum/masks';
 import { keptUnits } from '@dum/masks/mask-set';
-import { type GroupSearch, searchGroup } from '../../src/search/search-group.js';
+import type { GroupSearch } from '../../src/search/group-search.js';
+import { searchGroup } from '../../src/search/search-group.js';
 import type { SearchedTask } from '../../src/search/search-result.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 

@@ -20,7 +20,7 @@ import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const size = 4;
 const granularity = channelGroups(size);
-const quick = { epochs: 4, batchSize: 50, readOutEpochs: 2, alpha: 5e-3, initialKeepProbability: 0.6 } as const;
+const quick = { epochs: 4, batchSize: 50, readOutEpochs: 2, alpha: 5e-3, initialKeepProbability: 0.6, check: false } as const;
 
 let setting: Awaited<ReturnType<typeof trainedOnTwoTasks>>;
 let found: Subnetwork[];

@@ -1,7 +1,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
+import { discoverSubnetwork, discoverSubnetworks, type DiscoveryProgress } from '@dum/experiments';
 import { keepUnits, keptUnits } from '@dum/masks';
+import { noiseKey } from '@dum/masks/noise';
 import { searchRestarts } from '../../src/search/search-restarts.js';
 import type { SearchedTask } from '../../src/search/search-result.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
@@ -20,12 +21,11 @@ describe('restarts of a search', () => {
     const best = await discoverSubnetworks(network, tasks, { ...options, ...sized, restarts: 4 });
     expect(memory().numTensors).toBe(before);
     const seeds = new Set<number>();
-    for (const [task, { subnetwork, history }] of best.entries()) {
+    for (const [task, { subnetwork }] of best.entries()) {
       const [again] = await discoverSubnetworks(network, [tasks[task]!], { ...options, ...sized, seed: subnetwork!.seed });
       expect(again).toEqual(best[task]);
       const [first] = await discoverSubnetworks(network, [tasks[task]!], { ...options, ...sized });
-      const scoreOf = ({ validationLoss, penalty }: (typeof history)[number]) => validationLoss! + ('budget' in sized ? 0 : penalty!);
-      expect(scoreOf(history.at(-1)!)).toBeLessThanOrEqual(scoreOf(first!.history.at(-1)!));
+      expect(subnetwork!.check!.objective).toBeLessThanOrEqual(first!.subnetwork!.check!.objective);
       if ('budget' in sized) expect(keptUnits(subnetwork!.masks)).toBe(4);
       seeds.add(subnetwork!.seed);
     }
@@ -49,15 +49,25 @@ describe('restarts of a search', () => {
     );
   });
 
+  it('are judged by the final masks without a check too', async () => {
+    const { network, tasks } = setting;
+    const unchecked = await discoverSubnetworks(network, [tasks[0]], { ...options, restarts: 2, check: false });
+    expect(unchecked[0]!.subnetwork).not.toHaveProperty('check');
+    const each = await Promise.all(
+      [options.seed, noiseKey(options.seed, 1)].map((seed) => discoverSubnetwork(network, tasks[0], { ...options, seed, check: false })),
+    );
+    expect(each).toContainEqual(unchecked[0]);
+  });
+
   it('leave those that diverged for any other, and keep the first of equals', async () => {
     const losses = [undefined, 0.5, undefined, 0.5, 0.4, 0.6];
     const bestOf = async (restarts: number): Promise<number | undefined> => {
       let searched = -1;
       const search = (): Promise<SearchedTask[]> => {
         searched += 1;
-        const history = [{ epoch: 1, validationLoss: losses[searched], penalty: 9 }];
-        const subnetwork = losses[searched] === undefined ? undefined : { seed: searched };
-        return Promise.resolve([{ result: { epoch: 1, history, subnetwork }, probes: [] }] as never);
+        const objective = losses[searched];
+        const subnetwork = objective === undefined ? undefined : { seed: searched };
+        return Promise.resolve([{ result: { epoch: 1, history: [], subnetwork }, probes: [], objective }] as never);
       };
       const [best] = await searchRestarts(search, { settings: { restarts, seed: 3, budget: keepUnits(4) } } as never);
       return best!.result.subnetwork?.seed;

@@ -31,7 +31,7 @@ describe('worker threads', () => {
   it('report every epoch once, for all tasks, and all steps', async () => {
     const heard: DiscoveryProgress[] = [];
     const onProgress = (progress: DiscoveryProgress) => heard.push(progress);
-    const found = await discoverSubnetworks(setting.network, three(), { ...options, workers: pools[1]!, onProgress });
+    const found = await discoverSubnetworks(setting.network, three(), { ...options, check: false, workers: pools[1]!, onProgress });
     const epochs = heard.flatMap(({ tasks }) => (tasks === undefined ? [] : [tasks]));
     expect(epochs).toEqual([0, 1].map((epoch) => found.map(({ history }) => history[epoch])));
     expect(heard.at(-1)).toMatchObject({ phase: 'read-out' });

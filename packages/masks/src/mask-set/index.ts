@@ -6,6 +6,7 @@ export { maskSetFromJson, maskSetToJson } from './json/mask-set-json.js';
 export { keepAsMany, keepWithin } from './keep-highest.js';
 export { createMaskSet, type LayerMask, type LayerMaskInput, type MaskSet } from './mask-set.js';
 export { randomMasks, type RandomMasksOptions } from './random.js';
+export type { MaskCheck } from './mask-check.js';
 export { maskSetKind, subnetworkKind } from './argument-kinds.js';
 export { requireNetwork } from './require-network.js';
 export {

@@ -1,3 +1,4 @@
+import type { MaskCheck } from './mask-check.js';
 import type { MaskSet } from './mask-set.js';
 
 /** A linear probe: a dense layer trained for a task, with one output for each class of the task. */
@@ -85,6 +86,8 @@ export interface Subnetwork {
   readonly normalization?: ReEstimated;
   /** What dropped units become; absent where they become 0. */
   readonly dropped?: DroppedConstants;
+  /** How its objective compares with those of masks that take no search; absent where that was not checked. */
+  readonly check?: MaskCheck;
   /** The price α of the penalty; with prices by layer, one for each layer of `masks`. */
   readonly alpha: Alpha;
   /** Seed of the search; a safe integer. */

@@ -75,12 +75,27 @@ const constantsOf = ({ layers }: MaskSet) =>
 
 const plain = { noNullPrototype: true };
 
+const objective = fc.double({ noNaN: true, noDefaultInfinity: true });
+const check = fc.record(
+  {
+    status: fc.constantFrom('best', 'above-all-units', 'above-random', 'above-baseline'),
+    objective,
+    compared: fc.record(
+      { allUnits: objective, random: objective, baseline: objective },
+      { ...plain, requiredKeys: ['random', 'baseline'] },
+    ),
+    again: fc.constantFrom('all-units', 'random', 'baseline'),
+  },
+  { ...plain, requiredKeys: ['status', 'objective', 'compared'] },
+);
+
 const subnetworkOn = (masks: MaskSet, task: string): fc.Arbitrary<Subnetwork> =>
   fc.uniqueArray(text, { minLength: 1, maxLength: 3 }).chain((classNames) => {
     const numbers = (count: number) =>
       fc.array(finiteFloat32, { minLength: count, maxLength: count }).map((list) => Float32Array.from(list));
     return fc.record(
       {
+        check,
         dropped: fc.record({ kind: fc.constantFrom('mean', 'constant'), layers: constantsOf(masks) }, plain),
         normalization: fc.record(
           {

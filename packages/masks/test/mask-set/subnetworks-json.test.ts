@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createMaskSet, subnetworksFromJson, subnetworksToJson, type NewHead, type Subnetwork } from '@dum/masks/mask-set';
+import { createMaskSet, subnetworksFromJson, subnetworksToJson, type NewHead, type MaskCheck, type Subnetwork } from '@dum/masks/mask-set';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anySubnetworks, network, otherNetwork } from './arbitrary-masks.js';
@@ -80,6 +80,22 @@ test.each([
   expect(() => subnetworksToJson([{ ...zero, normalization: { kind: 're-estimated', samples: 9, statistics } }])).toThrow(
     `subnetworks[0].normalization.statistics[0].${message}`,
   );
+});
+
+const check = { status: 'above-random', objective: 0.5, compared: { random: 0.25, baseline: 0.75 }, again: 'random' } as const;
+
+test('holds how a mask compares with others', () => {
+  const text = subnetworksToJson([zero, { ...zero, task: 'one', check }]);
+  expect(text).toContain(',"check":{"status":"above-random","objective":0.5,"compared":{"random":0.25,"baseline":0.75},"again":"random"}}');
+  expect(subnetworksFromJson(text, { name })).toStrictEqual([zero, { ...zero, task: 'one', check }]);
+});
+
+test.each([
+  ['objective is NaN; expected a finite number', { objective: Number.NaN }],
+  ['status is "fine"; expected one of "best", "above-all-units", "above-random", "above-baseline"', { status: 'fine' }],
+  ['again is "network"; expected one of "all-units", "random", "baseline"', { again: 'network' }],
+])('refuses a check whose %s', (message, change) => {
+  expect(() => subnetworksToJson([{ ...zero, check: { ...check, ...change } as MaskCheck }])).toThrow(`subnetworks[0].check.${message}`);
 });
 
 const constants = (layers: readonly { layer: string; values: Float32Array }[]): Subnetwork => ({

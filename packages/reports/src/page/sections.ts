@@ -114,7 +114,7 @@ export const summaryTable = ({ summary, evidence, counted }: Report): VNode => {
       accuracy(task.randomControl),
       shown(task.randomControl?.balancedAccuracy),
       shown(task.wholeNetwork?.balancedAccuracy),
-      task.status,
+      task.check === undefined || task.check.status === 'best' ? task.status : `${task.status}, ${task.check.status.replaceAll('-', ' ')}`,
     ]),
   };
   const draws = summary.tasks.find(({ randomControl }) => randomControl !== undefined)?.randomControl?.draws;

@@ -67,6 +67,16 @@ export const classMetrics = z.strictObject({ className: text, count, precision: 
 /** A subnetwork's status, or that of a search that diverged. */
 export const status = z.literal(['found', 'collapsed', 'full', 'diverged']);
 
+const objective = z.number(expecting('a finite number'));
+
+/** How a mask compares with masks that take no search. */
+export const maskCheck = z.strictObject({
+  status: z.literal(['best', 'above-all-units', 'above-random', 'above-baseline']),
+  objective,
+  compared: z.strictObject({ allUnits: objective.exactOptional(), random: objective, baseline: objective }),
+  again: z.literal(['all-units', 'random', 'baseline']).exactOptional(),
+});
+
 /** A network after each epoch of its training. */
 export const trainingRecords = list(
   z.strictObject({

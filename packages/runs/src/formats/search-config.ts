@@ -37,7 +37,8 @@ const objective: z.ZodType<ObjectiveConfig> = z.strictObject({
  * data.
  *
  * It is plain JSON with a fixed set of keys. Every default is filled in, so saved configurations keep their meaning when defaults change.
- * Documents with a search of version 1, which had no `normalization`, `dropped` and `refinements`, are read as `frozen`, `zero` and 0.
+ * Documents with a search of version 1, which had no `normalization`, `dropped` and `refinements`, are read as `frozen`, `zero` and
+ * 0. Those of both versions that were written without `check` are read as false.
  */
 export const searchConfigSchema = z.strictObject({
   format: z.literal('dum-search'),
@@ -78,6 +79,8 @@ export const searchConfigSchema = z.strictObject({
   refinements: count,
   /** Searches of each task; the best is the result. */
   restarts: positiveCount,
+  /** Whether each final mask is compared with masks that take no search, and searched again from a better one. */
+  check: z.boolean({ error: 'true or false' }),
   /** The initial keep probability, or null for one that follows from the estimator and the network. */
   initialKeepProbability: probability.nullable(),
   /** Passes over the training samples that fit the read-out to the final mask. */
@@ -92,11 +95,12 @@ export const searchConfigSchema = z.strictObject({
   budget: z.strictObject({ measure: z.literal(['units', 'parameters', 'multiplyAdds']), limit: positiveCount }).nullable(),
 });
 
-/** A search configuration of version 1 as one of version 2; anything else as it is. */
+/** An earlier search configuration as one of today; anything else as it is. */
 const asCurrent = (config: unknown): unknown => {
-  const isOld = typeof config === 'object' && config !== null && 'version' in config && config.version === 1;
-  const isPlain = isOld && !('normalization' in config) && !('dropped' in config) && !('refinements' in config);
-  return isPlain ? { ...config, version: 2, normalization: 'frozen', dropped: 'zero', refinements: 0 } : config;
+  if (typeof config !== 'object' || config === null || !('version' in config)) return config;
+  const isPlain = config.version === 1 && !('normalization' in config) && !('dropped' in config) && !('refinements' in config);
+  const current = isPlain ? { ...config, version: 2, normalization: 'frozen', dropped: 'zero', refinements: 0 } : config;
+  return 'check' in current ? current : { ...current, check: false };
 };
 
 /** A search configuration within a document, of this version or an earlier one. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documentFormat, type DocumentOf } from '../documents/document-format.js';
 import { searchConfigInDocument } from './search-config.js';
-import { anyJson, amount, count, digest, list, seed, share, status, text, versions } from './_fields.js';
+import { anyJson, amount, count, digest, list, maskCheck, seed, share, status, text, versions } from './_fields.js';
 
 /** Accuracies of a validation or of a test split. */
 const figures = { testAccuracy: share.optional(), validationAccuracy: share.optional(), balancedAccuracy: share };
@@ -18,6 +18,8 @@ const task = z.strictObject({
   rocAuc: share.optional(),
   keptUnits: count.optional(),
   keptByLayer: z.record(text, count).optional(),
+  /** How the mask compares with masks that take no search; left out where that was not checked. */
+  check: maskCheck.exactOptional(),
   /** The network's own answer to the task; left out where its classes are not the data's. */
   wholeNetwork: z.strictObject(figures).optional(),
   /** Means over random masks of the same sizes; left out where none were drawn. */

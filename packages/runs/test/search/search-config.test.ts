@@ -23,6 +23,7 @@ const config: SearchConfig = {
   samples: 1,
   refinements: 8,
   restarts: 1,
+  check: true,
   initialKeepProbability: null,
   readOutEpochs: 4,
   patience: null,
@@ -30,10 +31,10 @@ const config: SearchConfig = {
   seed: 1,
   budget: null,
 };
-const check = (change: Readonly<Record<string, unknown>>) => checkSearchConfig({ ...config, ...change }, { name: 'search.json' });
+const checked = (change: Readonly<Record<string, unknown>>) => checkSearchConfig({ ...config, ...change }, { name: 'search.json' });
 
 it('takes a configuration, and gives the same back', () => {
-  expect(check({})).toEqual(config);
+  expect(checked({})).toEqual(config);
   const other = {
     alpha: { dense_300: 1e-3, dense_100: 0 },
     layers: ['dense_300', 'dense_100'],
@@ -42,13 +43,18 @@ it('takes a configuration, and gives the same back', () => {
     patience: 3,
     budget: { measure: 'parameters', limit: 500 },
   };
-  expect(check(other)).toEqual({ ...config, ...other });
+  expect(checked(other)).toEqual({ ...config, ...other });
 });
 
 it('reads version 1, which had no normalization, dropped and refinements', () => {
-  const { normalization, dropped, refinements, ...older } = config;
+  const { normalization, dropped, refinements, check: _, ...older } = config;
   expect([normalization, dropped, refinements]).toEqual(['frozen', 'zero', 8]);
-  expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual({ ...config, refinements: 0 });
+  expect(checkSearchConfig({ ...older, version: 1 }, { name: 'search.json' })).toEqual({ ...config, refinements: 0, check: false });
+});
+
+it('reads version 2 from before there was a check', () => {
+  const { check: _, ...older } = config;
+  expect(checkSearchConfig(older, { name: 'search.json' })).toEqual({ ...config, check: false });
 });
 
 it.each([
@@ -70,6 +76,7 @@ it.each([
   [{ granularity: 'pixel' }, 'granularity is "pixel"; expected "channel", "element" or { channelGroup: n }'],
   [{ granularity: { channelGroup: 1 } }, 'granularity.channelGroup is 1; expected a whole number of at least 2'],
   [{ epochs: 1.5 }, 'epochs is 1.5; expected a whole number of at least 1'],
+  [{ check: 1 }, 'check is 1; expected true or false'],
   [{ patience: Number.POSITIVE_INFINITY }, 'patience is Infinity; expected a whole number of at least 1'],
   [{ initialKeepProbability: 1 }, 'initialKeepProbability is 1; expected a number above 0 and below 1'],
   [{ memory: -1 }, 'memory is -1; expected a number of at least 0'],
@@ -77,12 +84,13 @@ it.each([
   [{ budget: { measure: 'macs', limit: 1 } }, 'budget.measure is "macs"; expected "units" or "parameters" or "multiplyAdds"'],
   [{ learning_rate: 1 }, 'the document has the unknown key "learning_rate"; expected only keys of the format, which has "learningRate"'],
 ])('refuses %j', (change, message) => {
-  expect(() => check(change)).toThrow(`search.json: ${message}`);
+  expect(() => checked(change)).toThrow(`search.json: ${message}`);
 });
 
 it('has all its keys in each configuration', () => {
   expect(Object.keys(config).sort()).toEqual(Object.keys(searchConfigSchema.shape).sort());
-  for (const key of Object.keys(config)) expect(() => check({ [key]: undefined })).toThrow(/ is missing; expected /);
+  for (const key of Object.keys(config).filter((each) => each !== 'check'))
+    expect(() => checked({ [key]: undefined })).toThrow(/ is missing; expected /);
 });
 
 it('has prices, budgets and read-outs as masks have them', () => {

@@ -22,7 +22,7 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed } = given;
+  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = given;
   const { granularity, readOut, normalization, dropped } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
@@ -46,6 +46,7 @@ export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersM
     samples,
     refinements,
     restarts,
+    check,
     initialKeepProbability: given.initialKeepProbability ?? null,
     readOutEpochs,
     patience: given.patience === Number.POSITIVE_INFINITY ? null : given.patience,
@@ -72,7 +73,7 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed } = config;
+  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = config;
   const { granularity, readOut, normalization, dropped } = config;
   const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
@@ -85,7 +86,7 @@ export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
       who,
     ),
     objective: objectiveFromConfig(config.objective, who),
-    ...{ batchSize, learningRate, temperature, samples, refinements, restarts, readOutEpochs, memory, seed },
+    ...{ batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed },
     ...(layers === null ? {} : { layers }),
     ...(inputs === null ? {} : { inputs }),
     ...(epochs === null ? {} : { epochs }),

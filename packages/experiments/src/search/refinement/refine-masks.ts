@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { expectedUnits, flattenNetwork, headOf, traceWiring } from '@dum/masks';
+import { flattenNetwork, headOf, traceWiring } from '@dum/masks';
 import type { FrozenBody } from '../../masked/frozen-body.js';
 import type { LayerLogits } from '../../masked/read-logits.js';
 import type { SplitActivations } from '../../masked/frozen-activations.js';
 import type { DiscoverySettings } from '../options.js';
-import { pricedPenalties } from '../price/layer-prices.js';
+import { countsUnits, pricesOfUnits } from '../price/prices-of-units.js';
 import type { SearchTask } from '../search-task.js';
 import { stepsPerEpoch } from '../../optimization/batches.js';
 import { learnsLabels } from '../steppers/host/host-stepper.js';
@@ -27,9 +27,6 @@ export interface RefinedSearch {
   readonly settings: DiscoverySettings;
 }
 
-const countsUnits = ({ penalty: { terms } }: Pick<DiscoverySettings, 'penalty'>): boolean =>
-  terms.every(({ measure }) => measure.perTask === expectedUnits().terms[0]!.measure.perTask);
-
 /** Whether the objective of a search is one that {@link refineMasks} can measure: cross-entropy of linear probes, and a price of units. */
 const canRefine = (settings: DiscoverySettings): boolean =>
   learnsLabels(settings) &&
@@ -41,18 +38,19 @@ const canRefine = (settings: DiscoverySettings): boolean =>
 const roundsOf = ({ refinements, epochs, batchSize }: DiscoverySettings, count: number): number =>
   Math.min(refinements, Math.floor((epochs * stepsPerEpoch(count, batchSize)) / stepsPerRound));
 
+/** Whether {@link refineMasks} changes the masks of a search with so many samples. */
+export const refines = (settings: DiscoverySettings, count: number): boolean => roundsOf(settings, count) > 0 && canRefine(settings);
+
 /** Refines the learned masks of each task by {@link refineMask}; those of other objectives stay as they are. */
 export const refineMasks = async (search: RefinedSearch, learned: readonly LearnedMasks[]): Promise<LearnedMasks[]> => {
   const { network, body, tasks, activations, settings } = search;
   const { budget, seed, signal, onProgress } = settings;
+  if (!refines(settings, activations.train.count)) return [...learned];
   const rounds = roundsOf(settings, activations.train.count);
-  if (rounds === 0 || !canRefine(settings)) return [...learned];
   const train = await takeFew(activations.train, samplesOfTrials);
   const validation = await takeFew(activations.validation, samplesOfTrials);
   const few = { train: train.activations, validation: validation.activations };
-  const prices = pricedPenalties(settings, body.places).map(({ terms }) =>
-    budget === undefined ? terms.reduce((total, { alpha }) => total + alpha, 0) : 0,
-  );
+  const prices = pricesOfUnits(settings, body.places).map((price) => (budget === undefined ? price : 0));
   const lastMask = maskOfHead(network, body);
   const refined: LearnedMasks[] = [];
   for (const [at, found] of learned.entries()) {
@@ -88,7 +86,7 @@ const maskOfHead = (network: LayersModel, { places }: FrozenBody): number | unde
 };
 
 /** The logit of a flipped bit changes its sign, so that a later search starts from the refined mask. */
-const withKept = (layers: readonly LayerLogits[], kept: Kept): LayerLogits[] =>
+export const withKept = (layers: readonly LayerLogits[], kept: Kept): LayerLogits[] =>
   layers.map((layer, mask) => ({
     logits: layer.logits.map((logit, unit) => (layer.kept[unit] === kept[mask]![unit] ? logit : -logit)),
     kept: kept[mask]!.slice(),

@@ -83,6 +83,7 @@ const optionsWith = (slow: { readonly [Name in keyof DiscoveryOptions]?: fc.Arbi
 
 const anyOptions = optionsWith({
   ...{ inputs: granularities, epochs: count, batchSize: count, samples: count, refinements: count, restarts: count, readOutEpochs: count },
+  check: fc.boolean(),
   patience: fc.oneof(count, fc.constant(Number.POSITIVE_INFINITY)),
 });
 
@@ -120,6 +121,7 @@ describe('a search by its configuration', () => {
       samples: fc.constantFrom(1, 3),
       refinements: fc.constantFrom(0, 1, 8),
       restarts: fc.constantFrom(1, 2),
+      check: fc.boolean(),
       granularity: fc.constantFrom('channel', 'element'),
     });
     await fc.assert(
@@ -161,6 +163,7 @@ it('of no options has every default, and null where it follows from network and 
       samples: 4,
       refinements: 8,
       restarts: 1,
+      check: true,
       initialKeepProbability: null,
     },
     ...{ readOutEpochs: 4, patience: null, memory: 512, seed: 1, budget: null },

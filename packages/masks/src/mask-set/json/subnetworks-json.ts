@@ -1,5 +1,6 @@
 import { checkDocument, DumError, listOfKind, requireOptions } from '@dum/errors';
 import * as z from 'zod';
+import { checkSchema } from './_check-in-file.js';
 import { droppedFromFile, droppedSchema, droppedToFile, refuseOtherConstants } from './_dropped-in-file.js';
 import { fingerprint, listOf, mostClasses, nonEmptyText, refuse, refuseRepeats, wholeNumber } from './_expectations.js';
 import { layersFromFile, layersSchema, layersToFile, layersWithoutGranularity, refuseTooManyUnits } from './_layers-in-file.js';
@@ -16,7 +17,7 @@ const version = versions[format];
 const lastWithoutGranularity = 3;
 const ignoredUntilThen = 255;
 
-/** The first version with re-estimated statistics, and with constants of dropped units. */
+/** The first version with re-estimated statistics, constants of dropped units, and checks. */
 const firstWithMore = 5;
 const noneUntilThen = z.never({ error: `none before version ${firstWithMore}` });
 
@@ -38,6 +39,7 @@ const subnetworkSchema = (of: number) => {
         readOut: readOutSchema,
         normalization: z.optional(of < firstWithMore ? noneUntilThen : normalizationSchema),
         dropped: z.optional(of < firstWithMore ? noneUntilThen : droppedSchema),
+        check: z.exactOptional(of < firstWithMore ? noneUntilThen : checkSchema),
       },
       { error: 'a subnetwork' },
     )
@@ -84,7 +86,7 @@ const schemaOf = (of: number) =>
         if (dropped !== undefined) refuseOtherConstants(context, ['subnetworks', place, 'dropped', 'layers'], dropped, layers);
     });
 
-const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization, dropped }: Subnetwork) => ({
+const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks, readOut, normalization, dropped, check }: Subnetwork) => ({
   task,
   status,
   alpha,
@@ -96,6 +98,7 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
   readOut: readOutToFile(readOut),
   ...(normalization === undefined ? {} : { normalization: normalizationToFile(normalization) }),
   ...(dropped === undefined ? {} : { dropped: droppedToFile(dropped) }),
+  ...(check === undefined ? {} : { check }),
 });
 
 /**
@@ -124,6 +127,8 @@ const toFile = ({ task, status, alpha, seed, estimator, penalty, classOf, masks,
  *   mean and a variance for each channel.
  * - `dropped`, present only if dropped units do not become 0: `{"kind":"mean","layers":[{"layer":"dense_300","values":[0.5,…]},…]}`,
  *   with a constant for each channel or element of each mask.
+ * - `check`, present only if the mask was compared with others at the end of its search: a {@link MaskCheck}, such as
+ *   `{"status":"best","objective":0.12,"compared":{"allUnits":0.44,"random":0.41,"baseline":0.15}}`.
  * - `checksum`: SHA-256 of the UTF-8 text before the last `,\n"checksum":`, so the file is read only as it was written,
  *   byte for byte (line ends may be `\r\n`, the last one may be missing). Change it by reading, changing and writing it.
  *
@@ -152,7 +157,7 @@ export const subnetworksToJson = (subnetworks: readonly Subnetwork[]): string =>
 /**
  * Reads the subnetworks of a text that {@link subnetworksToJson} wrote, exactly and in the same order.
  *
- * Files of versions 1 to 4 are read too; none has `normalization` or `dropped`. In versions 1 to 3, 255 in `classOf` is an ignored class,
+ * Files of versions 1 to 4 are read too; none has `normalization`, `dropped` or `check`. In versions 1 to 3, 255 in `classOf` is an ignored class,
  * and there is no `granularity`: masks with several axes are of elements, those with a single axis of channels, or of elements if a mask
  * after the first (which may be the input's) has several.
  *
