@@ -1,8 +1,9 @@
 import { canRunHostKernels, createHostMemory, createMemoryPlan, type HostMemory } from '../../kernels/host-memory.js';
 import { type ImageLayout, layoutOf } from './image-layout.js';
 import type { ImageTail, TailImage, TailStep } from './image-tail.js';
+import type { ImageProducts } from './image-products.js';
 import { backwardSweeps, forwardSweep } from './sweep.js';
-import { planProducts, type SweepProducts } from './sweep-products.js';
+import { planProducts } from './plan-products.js';
 
 /** An image in memory: addresses of the values of all samples, of the gradient of one, and of a value for each channel. */
 export interface PlacedImage extends TailImage {
@@ -19,7 +20,7 @@ export interface PlacedImage extends TailImage {
 }
 
 /** A step with its products. */
-export type PlacedStep = TailStep & { readonly forward?: SweepProducts; readonly backward?: SweepProducts };
+export type PlacedStep = TailStep & { readonly forward?: ImageProducts; readonly backward?: ImageProducts };
 
 /** A tail in memory. */
 export interface PlacedTail {

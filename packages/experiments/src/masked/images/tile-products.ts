@@ -1,7 +1,7 @@
 import type { HostMemory, MemoryPlan } from '../../kernels/host-memory.js';
+import type { ImageProducts, PlannedProducts } from './image-products.js';
 import { planKernel } from './kernel-matrix.js';
 import type { Sweep } from './sweep.js';
-import type { PlannedProducts, SweepProducts } from './sweep-products.js';
 
 /** The tiles that are computed at once, so that they stay in the cache. */
 const tilesAtOnce = 16;
@@ -24,7 +24,7 @@ export const planTileProducts = (
   plan: MemoryPlan,
   { taps, rows, columns }: Sweep,
   { kernel, bias, channels, units, from, to }: PlannedProducts,
-): SweepProducts => {
+): ImageProducts => {
   const [top, left] = [firstOf(taps, 'row'), firstOf(taps, 'column')];
   const placed = taps.map(({ index, row, column }) => ({ index, row: row - top, column: column - left }));
   const matrix = planKernel(plan, { kernel: transformed(kernel, placed, channels * units), bias, units });
