@@ -61,6 +61,7 @@ const sums = (): LayersModel => {
 /** Networks that image passes run, each with random weights and statistics. */
 export const imageNetworks: Readonly<Record<string, () => LayersModel>> = {
   'a residual network': () => residualNet({ inputShape: [6, 6, 2], filters: [5, 9], classes: 4, seed: 3 }),
+  'layers that run by tiles': () => convNet({ inputShape: [6, 4, 1], filters: [24, 12], classes: 4, batchNormalization: true, seed: 3 }),
   'stages with pooling': () => convNet({ inputShape: [6, 6, 1], filters: [4, 8], classes: 4, seed: 3 }),
   'windows of many kinds': windows,
   'sums of three': sums,
