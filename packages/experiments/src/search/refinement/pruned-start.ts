@@ -32,7 +32,7 @@ export const prune = async (setting: TrialSetting, { from, size, share, lastMask
 };
 
 /** The kept units with the largest scores, over all layers. */
-export const largest = (kept: Kept, scores: readonly Float32Array[], count: number): Kept => {
+const largest = (kept: Kept, scores: readonly Float32Array[], count: number): Kept => {
   const chosen = kept.map((bits) => new Uint8Array(bits.length));
   const units = kept.flatMap((bits, mask) =>
     [...bits.keys()].filter((unit) => bits[unit] === 1).map((unit) => ({ mask, unit, score: scores[mask]![unit]! })),
