@@ -117,7 +117,7 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--refinements <count>',
-    `most rounds of local search that refine each learned mask; 0 leaves it as it is (default: ${defaults.refinements})`,
+    `rounds without a gain after which the local search ends that refines each learned mask; 0 leaves it as it is (default: ${defaults.refinements})`,
     wholeNumber(0),
   );
   addOption(
@@ -133,7 +133,7 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--initial-keep-probability <share>',
-    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid .9^(2/D) with D masked layers)",
+    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid .5^(2/D) with D masked layers)",
     probability,
   );
   addOption(

@@ -17,7 +17,7 @@ const fewestEpochs = 8;
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
 /** The keep probability of each mask in a chain of two. */
-const keptOfTwo = 0.9;
+const keptOfTwo = 0.5;
 /** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
 
@@ -28,7 +28,7 @@ export const defaultEpochs = (samples: number, batchSize: number): number =>
 /**
  * Fills in the settings that follow from the network and the data.
  *
- * - A signal passes a chain of D masks with the product of their keep probabilities, so each starts at .9^(2/D).
+ * - A signal passes a chain of D masks with the product of their keep probabilities, so each starts at .5^(2/D).
  * - A feature a tenth as large needs a weight ten times as large, and Adam moves all weights at the same rate.
  * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
  *

@@ -66,10 +66,10 @@ export interface DiscoveryOptions {
   /** Mask samples of each task in a step, each for a part of the batch; default 4, which cost little more and find better masks than one. */
   readonly samples?: number;
   /**
-   * The most rounds of local search that refine each mask after it is learned; default 8, at most one for each 200 steps, and 0 leaves it
-   * as it is. It starts from the learned mask, or from what costs less on samples of both splits: all units, if there is no budget; as many
-   * with the largest gradients; or as many drawn at random. A round flips the bits that pay, with a linear probe fitted to each mask on
-   * trial. Needs the default objective, `expectedUnits()` or a budget of units, `new-head`, and dropped units that become 0.
+   * The rounds without a gain after which the local search ends that refines each learned mask; default 8, at most one for each 200 steps,
+   * and 0 leaves the mask as it is. It starts from the learned mask, or from what costs less on samples of both splits: what is left when the
+   * units with the smallest gradients are removed, round by round; as many units drawn at random; or all units, if there is no budget. A
+   * round flips the bits that pay, with a linear probe fitted to each mask on trial. Needs the default objective, `expectedUnits()` or a budget of units, `new-head`, and dropped units that become 0.
    */
   readonly refinements?: number;
   /**
@@ -83,7 +83,7 @@ export interface DiscoveryOptions {
    */
   readonly check?: boolean;
   /**
-   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .9^(2/D)
+   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .5^(2/D)
    * for D masks in a row.
    */
   readonly initialKeepProbability?: number;

@@ -2,31 +2,37 @@ import { noiseKey, textKey } from '@dum/masks/noise';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { countKept, type Kept } from './moves.js';
-import { saliency } from './saliency.js';
+import { type Pruning, prune } from './pruned-start.js';
 import { savesAgainst, type Trial, type TrialSetting, tryMasks } from './trials.js';
+
+/** What bounds the masks of a start. */
+export interface Limits extends Pick<Pruning, 'lastMask' | 'signal'> {
+  /** The most units that may be kept; Infinity without a budget. */
+  readonly limit: number;
+}
+
+/** The shares of units that the rounds of a pruning remove, from all units and from the best start. */
+const [coarse, fine] = [0.3, 0.12];
 
 /**
  * The mask that a local search starts from: the learned one, or what costs less than it.
  *
- * The others are all units, if there is no limit; as many units with the largest gradients under the mask of all units; and as many drawn
- * at random in each layer. A search that ends above one of them went astray.
+ * The others are as many units drawn at random in each layer, and what is left of all units when those with the smallest gradients are
+ * removed, round by round. Without a limit they are also all units, the masks on the way, and those on the way from the best mask to half
+ * its units. A search that ends above one of them went astray.
  */
-export const bestStart = async (setting: TrialSetting, learned: Kept, limit: number): Promise<Trial> => {
+export const bestStart = async (setting: TrialSetting, learned: Kept, limits: Limits): Promise<Trial> => {
   const all = learned.map((bits) => bits.map(() => 1));
-  const [found, whole] = (await tryMasks(setting, [learned, all])) as [Trial, Trial];
-  const gradients = await saliency(setting, whole, undefined);
-  const others = await tryMasks(setting, [ranked(gradients, countKept(learned)), drawn(setting, learned)]);
-  const candidates = limit === Number.POSITIVE_INFINITY ? [whole, ...others] : others;
-  return candidates.reduce((best, each) => (savesAgainst(best, each) > 0 ? each : best), found);
+  const [found, whole, random] = (await tryMasks(setting, [learned, all, drawn(setting, learned)])) as [Trial, Trial, Trial];
+  const pruned = await prune(setting, { from: whole, size: countKept(learned), share: coarse, ...limits });
+  const isFree = limits.limit === Number.POSITIVE_INFINITY;
+  const best = cheapest(found, isFree ? [whole, random, ...pruned] : [random, ...pruned.slice(-1)]);
+  if (!isFree) return best;
+  return cheapest(best, await prune(setting, { from: best, size: Math.ceil(countKept(best.kept) / 2), share: fine, ...limits }));
 };
 
-/** The units of the largest scores, over all layers. */
-const ranked = (scores: readonly Float32Array[], count: number): Kept => {
-  const kept = scores.map((ofMask) => new Uint8Array(ofMask.length));
-  const units = scores.flatMap((ofMask, mask) => Array.from(ofMask, (score, unit) => ({ mask, unit, score })));
-  for (const { mask, unit } of units.sort((a, b) => b.score - a.score).slice(0, count)) kept[mask]![unit] = 1;
-  return kept;
-};
+const cheapest = (found: Trial, others: readonly Trial[]): Trial =>
+  others.reduce((best, each) => (savesAgainst(best, each) > 0 ? each : best), found);
 
 /** As many units in each layer, drawn at random. */
 const drawn = ({ task, seed }: TrialSetting, learned: Kept): Kept => {

@@ -71,7 +71,14 @@ it('starts from all units where a search went so far astray that it costs more t
   expect(recall).toBe(1);
 });
 
-it('starts from the units of the largest gradients under a budget', async () => {
+it('prunes what a search kept without need', async () => {
+  const useless = [0, 1].flatMap((mask) => unitsOf(mask, 0).map((unit) => [mask, unit] as const));
+  const { precision, recall } = await refineFrom(useless, { refinements: 1 });
+  expect(recall).toBe(1);
+  expect(precision).toBeGreaterThan(0.4);
+});
+
+it('starts from the pruned units under a budget', async () => {
   const lost = [0, 1].flatMap((mask) =>
     unitsOf(mask, 1)
       .slice(1)

@@ -2,7 +2,7 @@ import type { WeightedLabels } from '../../../optimization/cross-entropy.js';
 import type { SampledMask } from './sampled-mask.js';
 
 /** The linear probes of all tasks: kernels `[tasks, features, classes]` and biases `[tasks, classes]`. */
-export interface HostProbes {
+interface HostProbes {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   readonly classes: number;
