@@ -24,7 +24,7 @@ beforeAll(async () => {
   setting = await trainedOnTwoTasks();
 });
 
-const quick = { epochs: 4, batchSize: 50, learningRate: 0.1, readOutEpochs: 1, refinements: 0 };
+const quick = { epochs: 4, batchSize: 50, learningRate: 0.1, readOutEpochs: 1, refinements: 0, check: false };
 const alphas = [1e-3, 3e-2, 5e-3];
 
 describe('a path of prices', () => {
