@@ -1,11 +1,9 @@
 import { nextFrame } from '@tensorflow/tfjs-core';
 import type { NewHead } from '@dum/masks/mask-set';
-import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
-import type { WeightedLabels } from '../optimization/cross-entropy.js';
-import { createHostAdam } from '../optimization/host-adam.js';
+import { type Batch, shuffledBatches } from '../optimization/batches.js';
 import { cosineDecay } from '../optimization/schedules.js';
 import type { LiveFeatures } from '../masked/live-features.js';
-import { softmaxLoss } from '../optimization/softmax-loss.js';
+import { createReadOutFit, type PackedRows, type ReadOutFit } from './read-out-fit.js';
 
 /** The part of a task that fitting a linear probe needs. */
 export interface LabelledTask {
@@ -20,6 +18,8 @@ export interface ReadOutOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
+  /** The batches of all epochs, where they are known already; default those that follow from epochs, size and seed. */
+  readonly batches?: readonly Batch[];
   readonly onStep?: (step: number, steps: number) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,18 +39,16 @@ const stepsPerPause = 200;
 export const fitReadOuts = async (
   live: readonly LiveFeatures[],
   tasks: readonly LabelledTask[],
-  { features, epochs, batchSize, seed, onStep, signal }: ReadOutOptions,
+  { features, epochs, batchSize, seed, batches = allBatches(live[0]!.count, { epochs, batchSize, seed }), onStep, signal }: ReadOutOptions,
 ): Promise<NewHead[]> => {
-  const count = live[0]!.count;
-  const epochOrders = Array.from({ length: epochs }, (_, epoch) => shuffledBatches(count, batchSize, seed, epoch + 1));
-  const stepsEach = epochs * stepsPerEpoch(count, batchSize);
+  const stepsEach = batches.length;
   const rateAt = cosineDecay(learningRate);
   const readOuts: NewHead[] = [];
   for (const [index, { classNames, classWeights, train }] of tasks.entries()) {
     const packed = packRows(live[index]!);
     const fit = createReadOutFit(packed, classNames.length, { y: train.y, classWeights });
     let step = 0;
-    for (const batch of epochOrders.flat()) {
+    for (const batch of batches) {
       fit.step(batch, rateAt(step / stepsEach));
       step++;
       if (step % stepsPerPause !== 0 && step !== stepsEach) continue;
@@ -63,13 +61,9 @@ export const fitReadOuts = async (
   return readOuts;
 };
 
-/** The columns that are not zero throughout, scaled; the values of each sample are contiguous. */
-interface PackedRows {
-  readonly indices: readonly number[];
-  readonly scales: readonly number[];
-  /** `[count, indices.length]` */
-  readonly rows: Float32Array;
-}
+/** The batches of all epochs of a fit. */
+export const allBatches = (count: number, { epochs, batchSize, seed }: Pick<ReadOutOptions, 'epochs' | 'batchSize' | 'seed'>): Batch[] =>
+  Array.from({ length: epochs }, (_, epoch) => shuffledBatches(count, batchSize, seed, epoch + 1)).flat();
 
 const packRows = ({ count, columns }: LiveFeatures): PackedRows => {
   const indices = [...columns.keys()].sort((a, b) => a - b);
@@ -84,57 +78,6 @@ const packRows = ({ count, columns }: LiveFeatures): PackedRows => {
     return scale;
   });
   return { indices, scales, rows };
-};
-
-/** A linear probe during its fit: kernel `[classes, width]` and bias `[classes]`. */
-interface ReadOutFit {
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-  step(batch: Uint32Array, rate: number): void;
-}
-
-/** With two classes, the second is always the negative of the first, so only the first is computed. */
-const createReadOutFit = ({ indices, rows }: PackedRows, classes: number, labels: WeightedLabels): ReadOutFit => {
-  const width = indices.length;
-  const computed = classes === 2 ? 1 : classes;
-  const [kernel, bias] = [new Float32Array(classes * width), new Float32Array(classes)];
-  const [kernelGradient, biasGradient] = [new Float32Array(kernel.length), new Float32Array(classes)];
-  const [kernelAdam, biasAdam] = [createHostAdam(kernel), createHostAdam(bias)];
-  let scores = new Float32Array(0);
-  return {
-    kernel,
-    bias,
-    step(batch, rate) {
-      const size = batch.length;
-      if (scores.length !== classes * size) scores = new Float32Array(classes * size);
-      for (let sample = 0; sample < size; sample++) {
-        const start = batch[sample]! * width;
-        for (let index = 0; index < computed; index++) {
-          let score = bias[index]!;
-          for (let at = 0; at < width; at++) score += kernel[index * width + at]! * rows[start + at]!;
-          scores[index * size + sample] = score;
-        }
-      }
-      if (classes === 2) for (let sample = 0; sample < size; sample++) scores[size + sample] = -scores[sample]!;
-      softmaxLoss(scores, labels, batch);
-      kernelGradient.fill(0);
-      biasGradient.fill(0);
-      for (let sample = 0; sample < size; sample++) {
-        const start = batch[sample]! * width;
-        for (let index = 0; index < computed; index++) {
-          const slope = scores[index * size + sample]!;
-          biasGradient[index]! += slope;
-          for (let at = 0; at < width; at++) kernelGradient[index * width + at]! += slope * rows[start + at]!;
-        }
-      }
-      if (classes === 2) {
-        biasGradient[1] = -biasGradient[0]!;
-        for (let at = 0; at < width; at++) kernelGradient[width + at] = -kernelGradient[at]!;
-      }
-      kernelAdam.update(kernelGradient, rate);
-      biasAdam.update(biasGradient, rate);
-    },
-  };
 };
 
 const unpack = (

@@ -1,5 +1,5 @@
 export { fitMasks, meansFor } from './fit-masks.js';
-export { fitReadOuts, type LabelledTask } from './fit-read-outs.js';
+export { allBatches, fitReadOuts, type LabelledTask } from './fit-read-outs.js';
 export { fitSubnetworks, type FittingOptions, statusOf } from './fit-subnetworks.js';
 export { readerLogits, type TaskReader } from './reader-logits.js';
 export { maskGradients } from './mask-gradients.js';

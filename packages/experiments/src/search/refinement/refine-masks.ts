@@ -12,6 +12,7 @@ import type { LearnedMasks } from '../task-progress.js';
 import { labelsOf, takeFew } from './few-samples.js';
 import type { Kept } from './moves.js';
 import { refineMask } from './refine-mask.js';
+import { fittingOf } from './trials.js';
 
 /** The steps of a search that pay for one round. */
 const stepsPerRound = 200;
@@ -51,6 +52,7 @@ export const refineMasks = async (search: RefinedSearch, learned: readonly Learn
   const validation = await takeFew(activations.validation, samplesOfTrials);
   const few = { train: train.activations, validation: validation.activations };
   const prices = pricesOfUnits(settings, body.places).map((price) => (budget === undefined ? price : 0));
+  const fitting = fittingOf(few.train.count, seed);
   const lastMask = maskOfHead(network, body);
   const refined: LearnedMasks[] = [];
   for (const [at, found] of learned.entries()) {
@@ -59,7 +61,7 @@ export const refineMasks = async (search: RefinedSearch, learned: readonly Learn
     else {
       const given = tasks[at]!;
       const task = { ...given, train: labelsOf(given.train, train), validation: labelsOf(given.validation, validation) };
-      const setting = { body, task, activations: few, prices, seed };
+      const setting = { body, task, activations: few, prices, seed, fitting };
       const limit = budget?.limit ?? Number.POSITIVE_INFINITY;
       const { kept } = await refineMask(
         { ...setting, lastMask, limit, rounds, signal },

@@ -5,8 +5,9 @@ import { type LiveFeatures, liveFeatures } from '../../masked/live-features.js';
 import { maskItself } from '../../masked/mask-itself.js';
 import { writeMaskValues } from '../../masked/mask-values.js';
 import { maskBody, type MaskedBody } from '../../masked/masked-body.js';
+import { stepsPerEpoch } from '../../optimization/batches.js';
 import { softmaxLoss } from '../../optimization/softmax-loss.js';
-import { fitReadOuts, readOutLogits } from '../../read-outs/index.js';
+import { allBatches, fitReadOuts, readOutLogits } from '../../read-outs/index.js';
 import type { SearchTask } from '../search-task.js';
 import { countKept, type Kept } from './moves.js';
 
@@ -35,11 +36,21 @@ export interface TrialSetting {
   /** The price of a unit of each masked layer. */
   readonly prices: readonly number[];
   readonly seed: number;
+  /** How a linear probe is fitted to each mask, by {@link fittingOf}. */
+  readonly fitting: Fitting;
 }
+
+type Fitting = Pick<Parameters<typeof fitReadOuts>[2], 'epochs' | 'batchSize' | 'seed' | 'batches'>;
 
 const batchSize = 256;
 /** The steps that fit a linear probe to a mask on trial. */
 const stepsOfFit = 400;
+
+/** How linear probes are fitted on a number of samples; the batches are the same for all masks. */
+export const fittingOf = (count: number, seed: number): Fitting => {
+  const fitting = { epochs: Math.ceil(stepsOfFit / stepsPerEpoch(count, batchSize)), batchSize, seed };
+  return { ...fitting, batches: allBatches(count, fitting) };
+};
 
 /** Calls a function with a body that has these hard masks, one for each of its tasks, whose logits are the masks themselves. */
 export const withMaskValues = async <Result>(
@@ -59,15 +70,13 @@ export const withMaskValues = async <Result>(
 /** Fits a linear probe to each mask and measures its objectives. */
 export const tryMasks = async (setting: TrialSetting, masks: readonly Kept[]): Promise<Trial[]> => {
   if (masks.length === 0) return [];
-  const { body: frozen, activations, prices, seed, task } = setting;
-  const { count } = activations.train;
+  const { body: frozen, activations, prices, fitting, task } = setting;
   const [live, held] = await withMaskValues(frozen, masks, async (body) => [
     await liveFeatures(body, activations.train),
     await liveFeatures(body, activations.validation),
   ]);
-  const epochs = Math.ceil(stepsOfFit / Math.max(1, Math.floor(count / batchSize)));
   const tasks = masks.map(() => task);
-  const readOuts = await fitReadOuts(live, tasks, { features: frozen.features, epochs, batchSize, seed });
+  const readOuts = await fitReadOuts(live, tasks, { features: frozen.features, ...fitting });
   return masks.map((kept, at) => {
     const readOut = readOuts[at]!;
     const priced = prices.reduce((total, price, mask) => total + price * countKept([kept[mask]!]), 0);
