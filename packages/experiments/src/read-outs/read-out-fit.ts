@@ -79,7 +79,7 @@ const createBinaryFit = ({ indices, rows }: PackedRows, { y, classWeights }: Wei
         let score = firstBias[0]!;
         for (let at = 0; at < width; at++) score += first[at]! * rows[start + at]!;
         const slope = (weight / batch.length) * (1 / (1 + Math.exp(-2 * score)) - (label === 0 ? 1 : 0));
-        biasGradient[0]! += slope;
+        biasGradient[0] += slope;
         for (let at = 0; at < width; at++) gradient[at]! += slope * rows[start + at]!;
       }
       kernelAdam.update(gradient, rate);
