@@ -8,7 +8,7 @@ export const startSettings = {
     schedule: 'cosine',
   },
   /** Besides the defaults of `dum discover`; the price was chosen on the validation split. */
-  discovery: { alpha: 8e-4 },
+  discovery: { alpha: 6e-4 },
   /** Random draws of each control. */
   controls: 5,
 } as const;
