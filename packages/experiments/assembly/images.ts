@@ -135,7 +135,7 @@ export function spreadLargest(
 /** The mean of each channel in a window, of which dropped channels are 0. */
 export function mean(x: usize, xRow: usize, rows: usize, columns: usize, column: usize, channels: usize, mask: usize, out: usize): void {
   const width = channels << 2;
-  const share = f32x4.splat(1 / <f32>(rows * columns));
+  const share = f32x4.splat(1 / f32(rows * columns));
   for (let at: usize = 0; at < width; at += 16) {
     let sum = f32x4.splat(0);
     for (let row: usize = 0; row < rows; row++) {
@@ -152,7 +152,7 @@ export function mean(x: usize, xRow: usize, rows: usize, columns: usize, column:
 /** Adds the gradient of {@link mean} to that of its window. */
 export function spreadMean(gradient: usize, rows: usize, columns: usize, channels: usize, to: usize, toRow: usize): void {
   const width = channels << 2;
-  const share = f32x4.splat(1 / <f32>(rows * columns));
+  const share = f32x4.splat(1 / f32(rows * columns));
   for (let at: usize = 0; at < width; at += 16) {
     const part = f32x4.mul(v128.load(gradient + at), share);
     for (let row: usize = 0; row < rows; row++) {

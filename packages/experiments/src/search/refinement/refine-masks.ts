@@ -16,8 +16,8 @@ import { fittingOf } from './trials.js';
 
 /** The steps of a search that pay for one round. */
 const stepsPerRound = 200;
-/** The most samples of each split that masks are tried on. */
-const samplesOfTrials = 4096;
+/** The samples of each split that masks are tried on: a hundredth of all that the steps of the search read, within limits. */
+const [fewestSamples, mostSamples, passes] = [1024, 4096, 100];
 
 /** The parts of a search that its refinement needs. */
 export interface RefinedSearch {
@@ -35,9 +35,14 @@ const canRefine = (settings: DiscoverySettings): boolean =>
   settings.dropped === 'zero' &&
   (settings.budget === undefined || settings.budget.measure === 'units');
 
+const stepsOf = ({ epochs, batchSize }: DiscoverySettings, count: number): number => epochs * stepsPerEpoch(count, batchSize);
+
 /** A short search stays short: one round for each 200 steps at most. */
-const roundsOf = ({ refinements, epochs, batchSize }: DiscoverySettings, count: number): number =>
-  Math.min(refinements, Math.floor((epochs * stepsPerEpoch(count, batchSize)) / stepsPerRound));
+const roundsOf = (settings: DiscoverySettings, count: number): number =>
+  Math.min(settings.refinements, Math.floor(stepsOf(settings, count) / stepsPerRound));
+
+const samplesOf = (settings: DiscoverySettings, count: number): number =>
+  Math.min(mostSamples, Math.max(fewestSamples, Math.ceil((stepsOf(settings, count) * settings.batchSize) / passes)));
 
 /** Whether {@link refineMasks} changes the masks of a search with so many samples. */
 export const refines = (settings: DiscoverySettings, count: number): boolean => roundsOf(settings, count) > 0 && canRefine(settings);
@@ -48,8 +53,9 @@ export const refineMasks = async (search: RefinedSearch, learned: readonly Learn
   const { budget, seed, signal, onProgress } = settings;
   if (!refines(settings, activations.train.count)) return [...learned];
   const rounds = roundsOf(settings, activations.train.count);
-  const train = await takeFew(activations.train, samplesOfTrials);
-  const validation = await takeFew(activations.validation, samplesOfTrials);
+  const samples = samplesOf(settings, activations.train.count);
+  const train = await takeFew(activations.train, samples);
+  const validation = await takeFew(activations.validation, samples);
   const few = { train: train.activations, validation: validation.activations };
   const prices = pricesOfUnits(settings, body.places).map((price) => (budget === undefined ? price : 0));
   const fitting = fittingOf(few.train.count, seed);
