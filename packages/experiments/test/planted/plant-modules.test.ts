@@ -116,7 +116,7 @@ describe.each<[string, Omit<PlantOptions, 'seed'>, readonly [units: number, plan
 it.each([1, 2, 3])('a search with default settings finds what is planted with seed %i', async (seed) => {
   const { network, tasks, planted } = await plantModules({ seed });
   const found = await discoverSubnetworks(network, tasks);
-  expect(found[0]!.settings).toMatchObject({ epochs: 114, initialKeepProbability: 0.9 });
+  expect(found[0]!.settings).toMatchObject({ epochs: 114, initialKeepProbability: 0.5 });
   for (const [task, { subnetwork }] of found.entries()) {
     const { precision, recall } = scorePlant(subnetwork!.masks, planted[task]!);
     expect(Math.min(precision, recall)).toBeGreaterThan(0.9);
