@@ -1,4 +1,4 @@
-import { add, batchNorm, gather, mul, rsqrt, sub, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, batchNorm, customGrad, gather, mul, rsqrt, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { normalization } from '../kinds/normalization.js';
 import { type Layer, weightsOf } from '../layers/layer.js';
 import { otherAxis } from './_axes.js';
@@ -11,23 +11,21 @@ interface Config {
   readonly axis: number | readonly number[];
 }
 
-/**
- * The same normalization as a scale and a shift, x·γ/√(σ² + ε) + (β − μ·γ/√(σ² + ε)): the fused operation's gradient repeats its statistics
- * over the whole batch.
- */
+/** The same normalization, with γ/√(σ² + ε) as its gradient: that of the fused operation repeats its statistics over the whole batch. */
 const frozenCall = (layer: Layer): ((x: Tensor) => Tensor) | undefined => {
-  const { scale, center, epsilon, axis } = layer.getConfig() as unknown as Config;
+  const { scale, epsilon, axis } = layer.getConfig() as unknown as Config;
   const at = String(axis); // a number, or a list of one
   const own = layer.call.bind(layer);
-  return (x) => {
-    if (at !== '-1' && at !== String(x.rank - 1)) return own(x, { training: false }) as Tensor;
-    const weights = layer.getWeights();
-    const [mean, variance] = weights.slice(-2) as [Tensor, Tensor];
-    const inverse = rsqrt(add(variance, epsilon));
-    const factor = scale ? mul(inverse, weights[0]!) : inverse;
-    const offset = mul(mean, factor);
-    return center ? add(mul(x, factor), sub(weights.at(-3)!, offset)) : sub(mul(x, factor), offset);
-  };
+  const normalize = (x: Tensor): Tensor => own(x, { training: false }) as Tensor;
+  const normalizeScaled = customGrad((x) => ({
+    value: normalize(x as Tensor),
+    gradFunc: (slope) => {
+      const weights = layer.getWeights();
+      const inverse = rsqrt(add(weights.at(-1)!, epsilon));
+      return mul(slope, scale ? mul(inverse, weights[0]!) : inverse);
+    },
+  }));
+  return (x) => (at === '-1' || at === String(x.rank - 1) ? normalizeScaled(x) : normalize(x));
 };
 
 const namedWeights = (layer: Layer, values: readonly Float32Array[]) => {
