@@ -116,11 +116,10 @@ describe('canonicalJson', () => {
 });
 
 const shuffledSorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(shuffledSorted);
+  if (Array.isArray(value)) return ['array', ...value.map(shuffledSorted)];
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, entry]) => ['member', key, shuffledSorted(entry)]);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return ['object', ...members.map(([key, entry]) => [key, shuffledSorted(entry)])];
 };
 
 describe('contentKey', () => {
