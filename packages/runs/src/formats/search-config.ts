@@ -75,7 +75,7 @@ export const searchConfigSchema = z.strictObject({
   temperature: z.strictObject({ start: rate, end: rate }),
   /** Mask samples of each task in a step. */
   samples: positiveCount,
-  /** The most rounds of local search that refine each learned mask; 0 for none. */
+  /** The rounds without a gain after which the local search of each learned mask ends; 0 for no local search. */
   refinements: count,
   /** Searches of each task; the best is the result. */
   restarts: positiveCount,

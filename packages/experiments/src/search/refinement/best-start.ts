@@ -2,7 +2,7 @@ import { noiseKey, textKey } from '@dum/masks/noise';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { countKept, type Kept } from './moves.js';
-import { type Pruning, prune } from './pruned-start.js';
+import { type Pruning, prune } from './prune.js';
 import { savesAgainst, type Trial, type TrialSetting, tryMasks } from './trials.js';
 
 /** What bounds the masks of a start. */
