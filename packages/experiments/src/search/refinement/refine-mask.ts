@@ -25,10 +25,11 @@ const least = 1e-5;
  * Gradient descent loses units that do good only as a whole: the straight-through gradient is that of small doses.
  */
 export const refineMask = async (refinement: Refinement, kept: Kept): Promise<Trial> => {
-  const { lastMask, limit, rounds, signal } = refinement;
+  const { lastMask, rounds, signal } = refinement;
   let current = await bestStart(refinement, kept, refinement);
   let matters = await saliency(refinement, current, lastMask);
   let known: Tried[] = [];
+  const failed = new Set<string>();
   const lastRound = new Map<string, number>();
   for (let [round, failures] = [0, 0]; failures < rounds && round < roundsPerFailure * rounds; round++) {
     signal?.throwIfAborted();
@@ -42,32 +43,43 @@ export const refineMask = async (refinement: Refinement, kept: Kept): Promise<Tr
     );
     for (const flip of flips) lastRound.set(nameOf(flip), round);
     known = [...known, ...flips.map((flip, at): Tried => ({ flip, saves: savesAgainst(current, trials[at]!) }))];
-    const best = await bestMove(refinement, current, known, limit);
+    const best = await bestMove(refinement, { current, known, failed });
     if (best === undefined) failures++;
     else {
       current = best;
       matters = await saliency(refinement, current, lastMask);
       known = [];
+      failed.clear();
     }
   }
   return current;
 };
 
+/** What has been tried since the last move: single flips, and the names of joint moves that failed. */
+interface Attempts {
+  readonly current: Trial;
+  readonly known: readonly Tried[];
+  readonly failed: Set<string>;
+}
+
 /** The best joint move of tried flips; undefined if none saves. */
-const bestMove = async (refinement: Refinement, current: Trial, known: readonly Tried[], limit: number): Promise<Trial | undefined> => {
+const bestMove = async (refinement: Refinement, { current, known, failed }: Attempts): Promise<Trial | undefined> => {
+  const { limit } = refinement;
   const room = limit === Number.POSITIVE_INFINITY ? limit : Math.max(0, limit - countKept(current.kept));
   const isKept = ({ flip: { mask, unit } }: Tried): boolean => current.kept[mask]![unit] === 1;
   const moves = jointMoves(
     known.filter((tried) => !isKept(tried)),
     known.filter(isKept),
     room,
-  );
+  ).filter((flips) => !failed.has(flips.map(nameOf).join()));
   const moved = await tryMasks(
     refinement,
     moves.map((flips) => flipped(current.kept, flips)),
   );
   const best = moved.reduce<Trial>((a, b) => (savesAgainst(current, b) > savesAgainst(current, a) ? b : a), current);
-  return savesAgainst(current, best) > least ? best : undefined;
+  if (savesAgainst(current, best) > least) return best;
+  for (const flips of moves) failed.add(flips.map(nameOf).join());
+  return undefined;
 };
 
 const nameOf = ({ mask, unit }: Flip): string => `${mask}/${unit}`;
