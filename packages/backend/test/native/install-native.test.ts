@@ -48,7 +48,7 @@ beforeEach(() => {
   program('npm', `mkdir -p ${inFolder}; echo 'exports.ones = () => ({ sum: () => ({ arraySync: () => 6 }) })' > ${inFolder}/index.js`);
   program(
     'python3',
-    `[ "$2" = pip ] && cp requirements.txt '${root}/required' && exec touch a.whl; mkdir -p "$4/lib"; touch "$4/lib/some.so.2"`,
+    `[ "$2" = pip ] && cat requirements.txt > '${root}/required' && exec touch a.whl; mkdir -p "$4/lib"; touch "$4/lib/some.so.2"`,
   );
   program('g++');
   program('strip');
