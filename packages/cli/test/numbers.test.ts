@@ -21,7 +21,7 @@ describe('numbers', () => {
 
   it('are refused with the text when there is anything else in it', async () => {
     const texts = fc.oneof(
-      fc.string().filter((text) => Number.isNaN(Number(text)) || text.trim() === ''),
+      fc.string().filter((text) => (Number.isNaN(Number(text)) || text.trim() === '') && !text.includes('=')),
       fc
         .tuple(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), fc.constantFrom('abc', ' ', 'e', ',5', 'n', '_0'))
         .map((parts) => parts.join('')),

@@ -99,7 +99,12 @@ export const addPriceOptions = (command: Command): void => {
 /** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
   addOption(command, '--epochs <count>', 'passes over the training samples (default: 8, or more if 1700 steps take more)', wholeNumber(1));
-  addOption(command, '--batch-size <count>', `samples in each step (default: ${defaults.batchSize})`, wholeNumber(1));
+  addOption(
+    command,
+    '--batch-size <count>',
+    'samples in each step (default: 256, or 64 where masks act on images or sequences)',
+    wholeNumber(1),
+  );
   addOption(command, '--learning-rate <number>', `Adam's learning rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
   addOption(
     command,

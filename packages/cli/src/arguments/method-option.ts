@@ -3,6 +3,7 @@ import { DumError } from '@dum/errors';
 import { type BaselineName, searchConfigOf, type SelectionOptions } from '@dum/experiments';
 import { addOption } from './add-option.js';
 import { oneOf } from './argument-kind.js';
+import { fittingOf } from './fitting-of.js';
 import { type DiscoveryArguments, optionOf, readDiscoveryOptions } from './discovery-options.js';
 
 /** The baselines by their names on the command line. */
@@ -56,8 +57,8 @@ export const readBaselineOptions = (
 ): { readonly options: SelectionOptions; readonly settings: Readonly<Record<string, unknown>> } => {
   requireBaselineOptions(method, given);
   const config = searchConfigOf(readDiscoveryOptions(given));
-  const { batchSize, readOutEpochs, memory, granularity, inputs, layers, budget, normalization, dropped } = config;
-  const shared = { batchSize, readOutEpochs, memory, granularity, normalization, dropped, budget: budget! };
+  const { granularity, inputs, layers, budget, normalization, dropped } = config;
+  const shared = { ...fittingOf(config), granularity, normalization, dropped, budget: budget! };
   const masked = { ...(inputs === null ? {} : { inputs }), ...(layers === null ? {} : { layers }) };
   return { options: { method: baselines[method], ...shared, ...masked }, settings: { ...shared, inputs, layers } };
 };

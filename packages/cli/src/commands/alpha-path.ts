@@ -106,7 +106,7 @@ const alphaPathCommand = async (session: Session, given: AlphaPathArguments): Pr
       }
     },
   );
-  noteFewSteps(session, search, split.train.count);
+  noteFewSteps(session, network, search, split.train.count);
   const paths = walked.result;
   const found = paths.map(
     ({ task, knee }): FoundTask => (knee === undefined ? { task, status: 'diverged', history: [] } : asFound(knee.subnetwork)),

@@ -18,6 +18,7 @@ import { saveSearch } from '../files/save-search.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
 import { taskTable } from '../tables/task-table.js';
+import { fittingOf } from '../arguments/fitting-of.js';
 import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import type { Session } from '../session/session.js';
@@ -86,7 +87,7 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
       ? await findSubnetworks(session, network, tasks, options, given.threads)
       : await selectByBaseline(session, network, tasks, baseline.options);
   const { controls: draws = startSettings.controls } = given;
-  const { readOutEpochs, batchSize, memory } = config;
+  const { readOutEpochs, batchSize, memory } = fittingOf(searchedAs(config, found.result));
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { restoreTask } from '@dum/datasets';
-import { type EvidenceOptions, discoveryDefaults, gatherEvidence } from '@dum/experiments';
+import { type EvidenceOptions, probeFittingDefaults, gatherEvidence } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -86,7 +86,7 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
   });
   const { search, reason, ...fitting } = await searchSettingsOf(masks);
   if (search === undefined) session.note(`the search is not repeated, so stability is not judged: ${reason}`);
-  const { readOutEpochs = discoveryDefaults.readOutEpochs, batchSize = discoveryDefaults.batchSize } = fitting;
+  const { readOutEpochs = probeFittingDefaults.readOutEpochs, batchSize = probeFittingDefaults.batchSize } = fitting;
   const measured = role === 'test' ? data.test : split.validation;
   const classNames = answersClasses(network, remembered, data) ? { classNames: data.classNames } : {};
   const file = await openEvidence(session, out, {

@@ -75,8 +75,13 @@ export const defineFrontier: DefineCommand = (program, run) => {
   );
   addOption(command, '--seeds <numbers>', 'seeds, separated by commas (default: that of --seed)', numberList(anyInteger, '1,2,3'));
   addOption(command, '--split <name>', 'validation (default) or test', oneOf(['validation', 'test'] as const));
-  addOption(command, '--epochs <count>', 'passes of each search (default: as many as the data needs, at least 8)', wholeNumber(1));
-  addOption(command, '--batch-size <count>', `samples in each step (default: ${discoveryDefaults.batchSize})`, wholeNumber(1));
+  addOption(command, '--epochs <count>', 'passes of each search (default: as many as 1,700 steps take)', wholeNumber(1));
+  addOption(
+    command,
+    '--batch-size <count>',
+    'samples in each step (default: 256, or 64 where masks act on images or sequences)',
+    wholeNumber(1),
+  );
   addOption(
     command,
     '--read-out-epochs <count>',
@@ -141,7 +146,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       tasks: tasks.map(({ name }) => name),
       settings: {
         epochs: epochs ?? null,
-        batchSize: search.batchSize,
+        batchSize: batchSize ?? null,
         readOutEpochs: search.readOutEpochs,
         trainingSamples: split.train.count,
         ...(normalization === 'frozen' ? {} : { normalization }),
@@ -152,6 +157,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
     const kept = file;
     const fingerprint = fingerprints[at % folders.length]!;
     await kept.use(seed, fingerprint);
+    if (at === 0) noteFewSteps(session, network, given, split.train.count);
     const workers = createWorkerPool({ threads: threadsFor(session, tasks.length, options.threads) });
     try {
       await session.phase(`seed ${seed}`, (update) =>
@@ -171,7 +177,7 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
           budgets: limits.map((limit): Budget => ({ measure, limit })),
           seed,
           readOutEpochs: search.readOutEpochs,
-          batchSize: search.batchSize,
+          ...(batchSize === undefined ? {} : { batchSize }),
           normalization,
           dropped,
           signal: session.signal,
@@ -184,7 +190,6 @@ const frontier = async (session: Session, options: FrontierCommandOptions): Prom
       await workers.close();
       network.dispose();
     }
-    if (at === 0) noteFewSteps(session, options, split.train.count);
   }
   const document = await file!.finish();
   if (folders.length === 1 && seeds.length > 1)

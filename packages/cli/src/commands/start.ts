@@ -15,6 +15,7 @@ import { saveSearch } from '../files/save-search.js';
 import { startReport } from '../tables/start-report.js';
 import { measureTasks } from '../steps/measure-tasks.js';
 import { exitCodeOf, taskSummary } from '../files/task-summaries.js';
+import { fittingOf } from '../arguments/fitting-of.js';
 import { searchedAs } from '../files/search-beside.js';
 import type { DefineCommand } from '../run-command.js';
 import { callOf } from '../session/command-line.js';
@@ -68,7 +69,8 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   const options = { ...readDiscoveryOptions(startSettings.discovery), seed: session.seed };
   const config = searchConfigOf(options);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
-  const { readOutEpochs, batchSize, memory } = config;
+  const search = searchedAs(config, found.result);
+  const { readOutEpochs, batchSize, memory } = fittingOf(search);
   const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
@@ -83,7 +85,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
     versions: versions(),
     seed: session.seed,
     dataset: data.name,
-    search: searchedAs(config, found.result),
+    search,
     settings: {
       network: startSettings.network,
       ...samples,

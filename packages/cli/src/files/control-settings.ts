@@ -1,4 +1,4 @@
-import { discoveryDefaults } from '@dum/experiments';
+import { probeFittingDefaults } from '@dum/experiments';
 import type { Session } from '../session/session.js';
 import type { FoundSettings } from './search-beside.js';
 import type { ControlSettings } from '../steps/measure-tasks.js';
@@ -12,8 +12,8 @@ export const controlSettingsFor = (
   { draws, seed, data }: Pick<ControlSettings, 'draws' | 'seed' | 'data'>,
 ): ControlSettings => {
   const settings = {
-    readOutEpochs: readOutEpochs ?? discoveryDefaults.readOutEpochs,
-    batchSize: batchSize ?? discoveryDefaults.batchSize,
+    readOutEpochs: readOutEpochs ?? probeFittingDefaults.readOutEpochs,
+    batchSize: batchSize ?? probeFittingDefaults.batchSize,
   };
   if (readOutEpochs === undefined || batchSize === undefined) {
     const why = reason === '' ? '' : `: ${reason}`;

@@ -47,7 +47,7 @@ export const findSubnetworks = async (
     },
     unitsText,
   );
-  noteFewSteps(session, options, tasks[0]!.train.count);
+  noteFewSteps(session, network, options, tasks[0]!.train.count);
   return found;
 };
 

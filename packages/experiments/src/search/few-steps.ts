@@ -12,7 +12,7 @@ import type { FollowingSettings } from './options.js';
  * fewStepsWarning({ epochs: 4, batchSize: 50 }, 8000); // "4 epochs make 640 steps, …"
  */
 export const fewStepsWarning = (
-  { epochs, batchSize }: Pick<FollowingSettings, 'epochs'> & { readonly batchSize: number },
+  { epochs, batchSize }: Pick<FollowingSettings, 'epochs' | 'batchSize'>,
   samples: number,
 ): string | undefined => {
   const perEpoch = stepsPerEpoch(samples, batchSize);

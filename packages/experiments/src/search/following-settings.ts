@@ -1,19 +1,28 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
+import { createFrozenBody, type FrozenBody } from '../masked/frozen-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 
 /** The settings of a search that follow from its network and data by default. */
-export const followingSettings = ({ epochs, headLearningRate, initialKeepProbability }: FollowingSettings): FollowingSettings => ({
+export const followingSettings = ({
   epochs,
+  batchSize,
+  headLearningRate,
+  initialKeepProbability,
+}: FollowingSettings): FollowingSettings => ({
+  epochs,
+  batchSize,
   headLearningRate,
   initialKeepProbability,
 });
 
 /** The fewest steps of a search by default. */
 export const fewestSteps = 1700;
-const fewestEpochs = 8;
+/** The samples of a step where masks act on vectors, and where they act on images or sequences. */
+const batchOf = { vectors: 256, images: 64 };
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
 /** The keep probability of each mask in a chain of two. */
@@ -21,9 +30,26 @@ const keptOfTwo = 0.5;
 /** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
 
-/** The passes of a search by default: 8, or as many as 1,700 steps take. */
-export const defaultEpochs = (samples: number, batchSize: number): number =>
-  Math.max(fewestEpochs, Math.ceil(fewestSteps / stepsPerEpoch(samples, batchSize)));
+/** The passes of a search by default: as many as 1,700 steps take. */
+export const defaultEpochs = (samples: number, batchSize: number): number => Math.ceil(fewestSteps / stepsPerEpoch(samples, batchSize));
+
+const batchSizeOf = ({ tail }: FrozenBody): number =>
+  tail.inputs.some(({ shape }) => shape.length > 2) ? batchOf.images : batchOf.vectors;
+
+/**
+ * The samples of each step of a search by default: 256, or 64 where the first mask acts on images or sequences, whose steps cost more.
+ *
+ * Throws `bad-input` for places of masks that the network does not have.
+ *
+ * @example
+ * defaultBatchSize(convNet({ inputShape: [32, 32, 3], filters: [32, 64], classes: 10 })); // 64
+ */
+export const defaultBatchSize = (network: LayersModel, places: Pick<GivenSettings, 'layers' | 'inputs'> = {}): number => {
+  const body = createFrozenBody(network, places);
+  const batchSize = batchSizeOf(body);
+  body.dispose();
+  return batchSize;
+};
 
 /**
  * Fills in the settings that follow from the network and the data.
@@ -31,16 +57,23 @@ export const defaultEpochs = (samples: number, batchSize: number): number =>
  * - A signal passes a chain of D masks with the product of their keep probabilities, so each starts at .5^(2/D).
  * - A feature a tenth as large needs a weight ten times as large, and Adam moves all weights at the same rate.
  * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
+ * - A step over images costs many times one over vectors, and masks learn by steps.
  *
- * `body` has masks that keep all units.
+ * `whole` has masks that keep all units.
  */
-export const fillFollowing = async (given: GivenSettings, body: MaskedBody, train: FrozenActivations): Promise<DiscoverySettings> => {
-  const { batchSize } = given;
+export const fillFollowing = async (
+  given: GivenSettings,
+  body: FrozenBody,
+  whole: MaskedBody,
+  train: FrozenActivations,
+): Promise<DiscoverySettings> => {
+  const batchSize = given.batchSize ?? batchSizeOf(body);
   return {
     ...given,
+    batchSize,
     epochs: given.epochs ?? defaultEpochs(train.count, batchSize),
-    headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
-    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / body.masks.length),
+    headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(whole, train)),
+    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / whole.masks.length),
   };
 };
 

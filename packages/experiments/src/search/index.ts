@@ -16,6 +16,7 @@ export {
   resolveOptions,
 } from './options.js';
 export type { DiscoveryProgress, EpochRecord } from './progress.js';
+export { defaultBatchSize } from './following-settings.js';
 export { fewStepsWarning } from './few-steps.js';
 export { maskForSearch, type PreparedSearch, prepareSearch, type SearchOptions, type SearchWorkers } from './prepare-search.js';
 export type { GroupSearch } from './group-search.js';

@@ -53,9 +53,12 @@ export interface DiscoveryOptions {
   readonly inputs?: Granularity;
   /** Default `channel`. */
   readonly granularity?: Granularity;
-  /** Passes over the training samples; default 8, or more if 1,700 steps take more. A result of less than half of them has a warning. */
+  /** Passes over the training samples; default as many as 1,700 steps take. A result of less than half of them has a warning. */
   readonly epochs?: number;
-  /** Samples of each step, shared by all tasks; default 256. */
+  /**
+   * Samples of each step, shared by all tasks; default 256, or 64 where the first mask acts on images or sequences, whose steps cost more.
+   * Linear probes are fitted to final masks with as many.
+   */
   readonly batchSize?: number;
   /** Adam's learning rate for the logits, which falls to 0 along a cosine; default .1. */
   readonly learningRate?: number;
@@ -108,6 +111,8 @@ type Optional = 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal';
 export interface FollowingSettings {
   /** Passes over the training samples. */
   readonly epochs: number;
+  /** Samples of each step. */
+  readonly batchSize: number;
   /** Adam's initial learning rate for the linear probes. */
   readonly headLearningRate: number;
   /** The initial keep probability. */
@@ -120,6 +125,8 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 /** Options with the defaults that do not depend on the network and the data; those that do may be undefined. */
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
+const { batchSize: _, ...fittingDefaults } = probeFittingDefaults;
+
 /**
  * The default settings of a search, which an estimator may override; chosen on the planted networks and the validation splits of
  * `docs/quality.md`.
@@ -127,7 +134,7 @@ export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<Di
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
-  ...probeFittingDefaults,
+  ...fittingDefaults,
   alpha: 1e-3,
   penalty: expectedUnits(),
   objective: crossEntropy(),
@@ -151,6 +158,7 @@ const withoutDefault = [
   'onProgress',
   'signal',
   'epochs',
+  'batchSize',
   'headLearningRate',
   'initialKeepProbability',
 ] as const;
@@ -164,6 +172,7 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const settings: GivenSettings = fillOptions(who, defaults, options, withoutDefault);
   requireOptions(who, settings, {
     ...probeFittingKinds,
+    batchSize: optional(probeFittingKinds.batchSize),
     samples: wholeNumber(1),
     refinements: wholeNumber(0),
     restarts: wholeNumber(1),

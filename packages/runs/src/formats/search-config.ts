@@ -65,8 +65,8 @@ export const searchConfigSchema = z.strictObject({
   granularity,
   /** Passes over the training samples, or null for a number that follows from the data. */
   epochs: positiveCount.nullable(),
-  /** Samples of each step. */
-  batchSize: positiveCount,
+  /** Samples of each step, or null for a number that follows from the network. */
+  batchSize: positiveCount.nullable(),
   /** Adam's initial learning rate for the logits. */
   learningRate: rate,
   /** Adam's initial learning rate for the linear probes, or null for one that follows from the network. */

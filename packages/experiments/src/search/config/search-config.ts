@@ -10,8 +10,8 @@ const who = 'searchConfigOf';
 /**
  * Converts the options of a search to plain JSON, to save it, send it to a thread or repeat it: the inverse of {@link searchOptionsOf}.
  *
- * Every default that does not depend on the network and the data is filled in; `epochs`, `headLearningRate` and `initialKeepProbability`
- * are null where they follow from these. `network` is needed where `layers` is a pattern or a predicate. Callbacks and signals are left
+ * Every default that does not depend on the network and the data is filled in; `epochs`, `batchSize`, `headLearningRate` and
+ * `initialKeepProbability` are null where they follow from these. `network` is needed where `layers` is a pattern or a predicate. Callbacks and signals are left
  * out.
  *
  * Throws `bad-input` for options that `discoverSubnetworks` refuses, and for an estimator, a penalty or an objective that is not one of
@@ -22,7 +22,7 @@ const who = 'searchConfigOf';
  */
 export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersModel): SearchConfig => {
   const given = resolveOptions(options);
-  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = given;
+  const { alpha, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = given;
   const { granularity, readOut, normalization, dropped } = given;
   const estimator = estimatorToConfig(given.estimator, who);
   const config: SearchConfig = {
@@ -39,7 +39,7 @@ export const searchConfigOf = (options: DiscoveryOptions = {}, network?: LayersM
     inputs: given.inputs ?? null,
     granularity,
     epochs: given.epochs ?? null,
-    batchSize,
+    batchSize: given.batchSize ?? null,
     learningRate,
     headLearningRate: given.headLearningRate ?? null,
     temperature: { start: temperature.start, end: temperature.end },
@@ -73,9 +73,9 @@ const layerNames = (selection: LayerSelection, network: LayersModel | undefined)
  * const found = await discoverSubnetworks(network, tasks, searchOptionsOf(checkSearchConfig(JSON.parse(text), { name: 'search.json' })));
  */
 export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
-  const { alpha, batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = config;
+  const { alpha, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed } = config;
   const { granularity, readOut, normalization, dropped } = config;
-  const { layers, inputs, epochs, headLearningRate, initialKeepProbability, patience, budget } = config;
+  const { layers, inputs, epochs, batchSize, headLearningRate, initialKeepProbability, patience, budget } = config;
   const { name, parameters } = config.estimator;
   const who = 'searchOptionsOf';
   return {
@@ -86,10 +86,11 @@ export const searchOptionsOf = (config: SearchConfig): DiscoveryOptions => {
       who,
     ),
     objective: objectiveFromConfig(config.objective, who),
-    ...{ batchSize, learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed },
+    ...{ learningRate, temperature, samples, refinements, restarts, check, readOutEpochs, memory, seed },
     ...(layers === null ? {} : { layers }),
     ...(inputs === null ? {} : { inputs }),
     ...(epochs === null ? {} : { epochs }),
+    ...(batchSize === null ? {} : { batchSize }),
     ...(headLearningRate === null ? {} : { headLearningRate }),
     ...(initialKeepProbability === null ? {} : { initialKeepProbability }),
     ...(patience === null ? {} : { patience }),

@@ -38,7 +38,7 @@ const withMeasuring = async <Result>(options: DiscoveryOptions, use: (measuring:
     const fingerprint = await fingerprintNetwork(network);
     const [measuring] = await createMeasuring({
       ...masked,
-      ...{ fingerprint, tasks: [tasks[0]], activations, outputs, means, settings: { ...given, ...followed } },
+      ...{ fingerprint, tasks: [tasks[0]], activations, outputs, means, settings: { batchSize: 256, ...given, ...followed } },
     });
     return await use(measuring!);
   } finally {

@@ -154,7 +154,7 @@ it('of no options has every default, and null where it follows from network and 
       inputs: null,
       granularity: 'channel',
       epochs: null,
-      batchSize: 256,
+      batchSize: null,
       learningRate: 0.1,
     },
     ...{

@@ -30,7 +30,7 @@ const refineFrom = async (flips: readonly (readonly [mask: number, unit: number]
       frozen,
       tasks: [tasks[0]],
       activations: { train, validation },
-      settings: { ...given, ...followed },
+      settings: { batchSize: 256, ...given, ...followed },
     };
     const [refined] = await refineMasks(search, [{ layers, epoch: 1, history: [] }]);
     const kept = refined!.layers!.map((layer) => layer.kept);

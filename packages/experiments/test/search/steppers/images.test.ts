@@ -20,8 +20,8 @@ const tasks = [2, 3].map((classes, task) => ({
   validation: { y: new Uint16Array(0) },
 }));
 const settings = {
-  ...resolveOptions({ alpha: 2e-3, learningRate: 0.1, samples: 3, seed: 7, batchSize: 11 }),
-  ...{ epochs: 8, headLearningRate: 0.01, initialKeepProbability: 0.6 },
+  ...resolveOptions({ alpha: 2e-3, learningRate: 0.1, samples: 3, seed: 7 }),
+  ...{ epochs: 8, batchSize: 11, headLearningRate: 0.01, initialKeepProbability: 0.6 },
 };
 
 const probesOf = ({ features }: MaskedBody) => createProbes([1, 2], features, [2, 3], 7);

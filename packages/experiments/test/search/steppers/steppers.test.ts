@@ -31,7 +31,7 @@ const given = resolveOptions({
   samples: 1,
   seed: 7,
 });
-const settings = { ...given, ...followed };
+const settings = { batchSize: 256, ...given, ...followed };
 
 const setUp = (
   network: LayersModel,
