@@ -46,7 +46,13 @@ const sample = { step: 0, temperature: 1 };
 const setUp = async (objective: Objective, readOut: 'new-head' | 'original-head') => {
   const body = createMaskedBody(network, { taskSeeds: tasks.map(({ name }) => textKey(name)), mask: { estimator: maskItself } });
   const activations = { train: await body.activate(splits.train), validation: await body.activate(splits.validation) };
-  const settings = { epochs: 1, batchSize: 256, headLearningRate: 0.01, initialKeepProbability: 0.5, ...resolveOptions({ objective, readOut }) };
+  const settings = {
+    epochs: 1,
+    batchSize: 256,
+    headLearningRate: 0.01,
+    initialKeepProbability: 0.5,
+    ...resolveOptions({ objective, readOut }),
+  };
   const head = await readOriginalHead('formulas', network, body.features, tasks);
   const full = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
   const searchReadOuts = createSearchReadOuts(body, tasks, { head, outputs: await wholeOutputs(full, head, activations) }, settings);
