@@ -4,7 +4,7 @@ import { writeMaskValues } from '../../masked/mask-values.js';
 import { maskBody } from '../../masked/masked-body.js';
 import { shuffledBatches, stepsPerEpoch } from '../../optimization/batches.js';
 import { fitReadOuts, maskGradients } from '../../read-outs/index.js';
-import { countKept, type Kept } from '../refinement/moves.js';
+import { countKept, keepLargest, type Kept } from '../refinement/moves.js';
 import { batchSize, type Measuring } from './measuring.js';
 
 /** The steps that fit the linear probe of a round, and the batches that its gradients are averaged over. */
@@ -40,22 +40,13 @@ export const taylorMask = async ({ search, task, activations: { train } }: Measu
       });
       const rows = shuffledBatches(train.count, batchSize, seed, round).slice(0, batches);
       const [scores] = await maskGradients(body, readOuts, [task], train, rows);
-      kept = pools.reduce((masks, pool, at) => leaveBest(masks, pool, scores!, wanted[at]!), kept);
+      kept = pools.reduce((masks, pool, at) => {
+        const left = countKept(pool.map((layer) => masks[layer]!));
+        return keepLargest(masks, scores!, Math.max(wanted[at]!, Math.floor(left * leftShare)), pool);
+      }, kept);
     }
     return kept;
   } finally {
     body.dispose();
   }
-};
-
-/** The same masks, with the units of the highest scores left in some layers. */
-const leaveBest = (kept: Kept, pool: readonly number[], scores: readonly Float32Array[], wanted: number): Kept => {
-  const units = pool.flatMap((layer) =>
-    [...kept[layer]!.keys()].filter((unit) => kept[layer]![unit] === 1).map((unit) => ({ layer, unit })),
-  );
-  const count = Math.max(wanted, Math.floor(units.length * leftShare));
-  const best = units.sort((a, b) => scores[b.layer]![b.unit]! - scores[a.layer]![a.unit]!).slice(0, count);
-  const left = kept.map((bits, layer) => (pool.includes(layer) ? new Uint8Array(bits.length) : bits));
-  for (const { layer, unit } of best) left[layer]![unit] = 1;
-  return left;
 };

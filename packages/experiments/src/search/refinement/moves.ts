@@ -22,6 +22,21 @@ export const flipped = (kept: Kept, flips: readonly Flip[]): Kept => {
 
 export const countKept = (kept: Kept): number => kept.reduce((total, bits) => total + bits.reduce((sum, bit) => sum + bit, 0), 0);
 
+/** A mask with as many of its units left, those with the largest scores over some layers; others stay as they are. */
+export const keepLargest = (
+  kept: Kept,
+  scores: readonly Float32Array[],
+  count: number,
+  layers: readonly number[] = [...kept.keys()],
+): Kept => {
+  const units = layers.flatMap((mask) =>
+    [...kept[mask]!.keys()].filter((unit) => kept[mask]![unit] === 1).map((unit) => ({ mask, unit, score: scores[mask]![unit]! })),
+  );
+  const left = kept.map((bits, mask) => (layers.includes(mask) ? new Uint8Array(bits.length) : bits));
+  for (const { mask, unit } of units.sort((a, b) => b.score - a.score).slice(0, count)) left[mask]![unit] = 1;
+  return left;
+};
+
 type Saving = Pick<Tried, 'saves'>;
 
 const bySavings = (a: Saving, b: Saving) => b.saves - a.saves;

@@ -1,4 +1,4 @@
-import { countKept, type Kept } from './moves.js';
+import { countKept, keepLargest } from './moves.js';
 import { saliency } from './saliency.js';
 import { type Trial, type TrialSetting, tryMasks } from './trials.js';
 
@@ -25,18 +25,8 @@ export const prune = async (setting: TrialSetting, { from, size, share, lastMask
     signal?.throwIfAborted();
     const matters = await saliency(setting, current, lastMask);
     left = Math.max(size, Math.min(left - 1, Math.floor(left * (1 - share))));
-    [current] = (await tryMasks(setting, [largest(current.kept, matters, left)])) as [Trial];
+    [current] = (await tryMasks(setting, [keepLargest(current.kept, matters, left)])) as [Trial];
     rounds.push(current);
   }
   return rounds;
-};
-
-/** The kept units with the largest scores, over all layers. */
-const largest = (kept: Kept, scores: readonly Float32Array[], count: number): Kept => {
-  const chosen = kept.map((bits) => new Uint8Array(bits.length));
-  const units = kept.flatMap((bits, mask) =>
-    [...bits.keys()].filter((unit) => bits[unit] === 1).map((unit) => ({ mask, unit, score: scores[mask]![unit]! })),
-  );
-  for (const { mask, unit } of units.sort((a, b) => b.score - a.score).slice(0, count)) chosen[mask]![unit] = 1;
-  return chosen;
 };
