@@ -41,6 +41,8 @@ export interface FrozenActivations {
   readonly count: number;
   /** Undefined when they are computed for each batch. */
   readonly held: HeldActivations | undefined;
+  /** The samples that they are computed from for each batch. */
+  readonly source?: RowSource;
   /** The activations of batches, one batch after another; samples are read ahead. */
   readonly read: (batches: Iterable<Batch>) => ActivationBatches;
 }
@@ -77,6 +79,7 @@ export const holdActivations = (held: HeldActivations): FrozenActivations => {
 const streamActivations = (prefix: LayersModel | undefined, parts: readonly InputPart[], source: RowSource): FrozenActivations => ({
   count: source.count,
   held: undefined,
+  source,
   async *read(batches) {
     for await (const { batch, rows } of readBatches(source, batches)) {
       const tensors = () =>
@@ -130,7 +133,7 @@ const frozenOutputs = async (prefix: LayersModel, samples: Samples, allocate: Ho
 const chunkRows = 256;
 
 /** Reads all samples, each part into its own array. */
-const readAll = async (
+export const readAll = async (
   parts: readonly InputPart[],
   source: RowSource,
   allocate: (length: number) => Float32Array = (length) => new Float32Array(length),

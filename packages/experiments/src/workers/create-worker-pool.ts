@@ -35,10 +35,10 @@ const workerFile = new URL(import.meta.url.endsWith('.ts') ? '../../dist/workers
  * Spreads searches over threads, for the single-threaded backends wasm and cpu: each thread searches a part of the tasks on its own core.
  *
  * The calling thread takes the first part. The other threads start when the first activations to share are stored, for the backend in use
- * when the pool was created. They get a copy of the network, and the activations of its frozen part as shared memory. A task's result is
- * the same to the bit for any number of threads, because no task depends on the others. A search stays in the calling thread if its
- * estimator, penalty or objective is a custom one, which cannot be sent by name, or if its activations are not stored in memory. Node only;
- * the tensorflow backend has its own threads.
+ * when the pool was created. They get a copy of the network, and the activations of its frozen part as shared memory, or the samples where
+ * activations take more than the memory limit. A task's result is the same to the bit for any number of threads, because no task depends on
+ * the others. A search stays in the calling thread if its estimator, penalty or objective is a custom one, which cannot be sent by name, or
+ * if samples have several parts or take more than the memory limit too. Node only; the tensorflow backend has its own threads.
  *
  * @example
  * const workers = createWorkerPool({ threads: 2 });

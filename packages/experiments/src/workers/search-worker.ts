@@ -2,9 +2,10 @@ import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { type BackendName, useBackend } from '@dum/backend';
 import { DumError } from '@dum/errors';
-import { holdActivations } from '../masked/frozen-activations.js';
+import { inMemory } from '@dum/datasets';
+import { type FrozenActivations, holdActivations } from '../masked/frozen-activations.js';
 import { type DiscoverySettings, followingSettings, maskForSearch, resolveOptions, searchGroup, searchOptionsOf } from '../search/index.js';
-import type { SearchAnswer, SearchJob } from './search-job.js';
+import type { SearchAnswer, SearchJob, SharedSplit } from './search-job.js';
 
 type Masked = Awaited<ReturnType<typeof maskForSearch>>;
 
@@ -42,8 +43,10 @@ export const search = async (job: SearchJob): Promise<SearchAnswer> => {
       onProgress: (progress: unknown) => port.postMessage(progress),
     };
     const search = await maskOnce(job, settings);
-    const held = { train: holdActivations(activations.train), validation: holdActivations(activations.validation) };
-    return { found: await searchGroup({ ...search, fingerprint, tasks, activations: held, outputs, means, settings }) };
+    const ofSplit = async (split: SharedSplit): Promise<FrozenActivations> =>
+      'held' in split ? holdActivations(split.held) : search.body.activate({ source: inMemory(split.samples) }, { memory: 0 });
+    const read = { train: await ofSplit(activations.train), validation: await ofSplit(activations.validation) };
+    return { found: await searchGroup({ ...search, fingerprint, tasks, activations: read, outputs, means, settings }) };
   } catch (error) {
     if (error instanceof DumError) return { refused: { code: error.code, message: error.message } };
     throw error;

@@ -1,25 +1,30 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { HeldActivations } from '../masked/frozen-activations.js';
+import { isParts } from '@dum/datasets';
+import { type FrozenActivations, type HeldActivations, readAll } from '../masked/frozen-activations.js';
+import { size } from '../networks/input-rows.js';
 import type { GroupSearch } from '../search/index.js';
-import type { SearchJob } from './search-job.js';
+import type { SearchJob, SharedSplit } from './search-job.js';
 
 /** The common part of all jobs of a prepared search, for any settings: the network, and large arrays in shared memory. */
 export type SharedSearch = Pick<SearchJob, 'id' | 'artifacts' | 'fingerprint' | 'activations' | 'outputs' | 'means'>;
 
-/** Puts the large arrays of a search into shared memory; undefined if activations are not stored in memory. */
+/**
+ * Puts the large arrays of a search into shared memory: activations, or the samples that they are computed from for each batch. Undefined
+ * for samples of several parts, and where those of a split take more than the memory limit.
+ */
 export const shareSearch = async (
-  { network, fingerprint, activations, outputs, means }: GroupSearch,
+  { network, fingerprint, activations, outputs, means, settings: { memory } }: GroupSearch,
   id: number,
 ): Promise<SharedSearch | undefined> => {
-  const [train, validation] = [activations.train.held, activations.validation.held];
+  const [train, validation] = [await shareSplit(activations.train, memory), await shareSplit(activations.validation, memory)];
   if (train === undefined || validation === undefined) return undefined;
   return {
     id,
     artifacts: await artifactsOf(network),
     fingerprint,
     means,
-    activations: { train: shareActivations(train), validation: shareActivations(validation) },
+    activations: { train, validation },
     outputs: outputs === undefined ? undefined : { train: share(outputs.train), validation: share(outputs.validation) },
   };
 };
@@ -35,6 +40,15 @@ const share = (values: Float32Array): Float32Array => {
 };
 
 const shareActivations = ({ count, shapes, values }: HeldActivations): HeldActivations => ({ count, shapes, values: values.map(share) });
+
+const shareSplit = async ({ held, source }: FrozenActivations, memory: number): Promise<SharedSplit | undefined> => {
+  if (held !== undefined) return { held: shareActivations(held) };
+  if (source === undefined || isParts(source.sampleShape)) return undefined;
+  const { count, sampleShape, values } = source;
+  if (4 * count * size(sampleShape) > memory * 2 ** 20) return undefined;
+  const [read] = values === undefined ? await readAll([{ part: undefined, shape: [...sampleShape] }], source, allocateShared) : [values];
+  return { samples: { sampleShape, x: share(read!) } };
+};
 
 const artifactsOf = async (network: LayersModel): Promise<io.ModelArtifacts> => {
   let saved: io.ModelArtifacts = {};

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '@dum/backend';
-import { alphaPath, classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness } from '@dum/experiments';
+import { group, type MemoryArrays } from '@dum/datasets';
+import { alphaPath, classRemoval, completeness, discoverSubnetworks, type DiscoveryProgress, faithfulness, mlp } from '@dum/experiments';
 import { createWorkerPool, type WorkerPool } from '@dum/experiments/workers';
 import { gumbelSigmoid, hardConcrete } from '@dum/masks';
+import { prepareSearch } from '../../src/search/prepare-search.js';
+import { shareSearch } from '../../src/workers/share-search.js';
 import { chainNetwork } from '../_normalized-networks.js';
+import { lateSplit } from '../_on-demand.js';
 import { trainedOnTwoTasks } from '../_two-tasks.js';
 
 const options = { epochs: 2, batchSize: 50, learningRate: 0.1, alpha: 5e-3, initialKeepProbability: 0.5, seed: 3 };
@@ -26,6 +30,25 @@ describe('worker threads', () => {
     const here = await discoverSubnetworks(setting.network, three(), options);
     expect(here.map(({ status }) => status)).toEqual(['found', 'found', 'found']);
     for (const workers of pools) expect(await discoverSubnetworks(setting.network, three(), { ...options, workers })).toEqual(here);
+  });
+
+  it('search what is computed for each batch to the same bits, from shared samples in memory or read once', async () => {
+    const { data, splits, tasks } = setting;
+    const network = mlp({ inputs: 16, hidden: [12, 24], classes: 4, seed: 2 });
+    const parts = { train: lateSplit(splits.train, 4), validation: lateSplit(splits.validation, 4), classNames: data.classNames };
+    const late = tasks.map(({ name }) => group(parts, { name, classes: data.classNames.filter((each) => each.includes(name)) }));
+    // 64 kB of samples, 96 kB of activations
+    const streamed = { ...options, check: false, layers: ['dense_24'], memory: 0.08 };
+    const here = await discoverSubnetworks(network, tasks, { ...streamed, memory: 1 });
+    for (const read of [tasks, late]) {
+      const prepared = await prepareSearch(network, read, streamed);
+      const { train } = (await shareSearch(prepared, 1))!.activations as { readonly train: { readonly samples: MemoryArrays } };
+      expect(train.samples).toEqual({ sampleShape: splits.train.source.sampleShape, x: splits.train.source.values });
+      expect((train.samples.x as Float32Array).buffer).toBeInstanceOf(SharedArrayBuffer);
+      expect(await shareSearch({ ...prepared, settings: { ...prepared.settings, memory: 0.06 } }, 1)).toBeUndefined();
+      prepared.dispose();
+      expect(await discoverSubnetworks(network, read, { ...streamed, workers: pools[1]! })).toEqual(here);
+    }
   });
 
   it('report every epoch once, for all tasks, and all steps', async () => {
