@@ -98,7 +98,7 @@ export const addPriceOptions = (command: Command): void => {
 
 /** Adds the settings of a search, except its price, to a command. */
 export const addDiscoveryOptions = (command: Command): void => {
-  addOption(command, '--epochs <count>', 'passes over the training samples (default: 8, or more if 1700 steps take more)', wholeNumber(1));
+  addOption(command, '--epochs <count>', 'passes over the training samples (default: as many as 1,700 steps take)', wholeNumber(1));
   addOption(
     command,
     '--batch-size <count>',
