@@ -4,7 +4,7 @@ import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
 import { createFrozenBody, type FrozenBody } from '../masked/frozen-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
-import type { DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
+import type { DiscoveryOptions, DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 
 /** The settings of a search that follow from its network and data by default. */
 export const followingSettings = ({
@@ -44,7 +44,7 @@ const batchSizeOf = ({ tail }: FrozenBody): number =>
  * @example
  * defaultBatchSize(convNet({ inputShape: [32, 32, 3], filters: [32, 64], classes: 10 })); // 64
  */
-export const defaultBatchSize = (network: LayersModel, places: Pick<GivenSettings, 'layers' | 'inputs'> = {}): number => {
+export const defaultBatchSize = (network: LayersModel, places: Pick<DiscoveryOptions, 'layers' | 'inputs'> = {}): number => {
   const body = createFrozenBody(network, places);
   const batchSize = batchSizeOf(body);
   body.dispose();
