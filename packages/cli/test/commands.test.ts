@@ -327,7 +327,9 @@ describe('dum evaluate', () => {
     mkdirSync(at('bare'));
     copyFileSync(at('digits', 'masks.json'), at('bare', 'masks.json'));
     const bare = await evaluated('bare', '1', '--limit', '500');
-    expect(bare.stderr).toMatch(/fitted for 4 epochs with batches of 256, which may differ from those of --masks: there is no /);
+    expect(bare.stderr).toMatch(
+      /fitted for 4 epochs with batches of the default size, which may differ from those of --masks: there is no /,
+    );
     const fewer = await evaluated('digits', '1', '--limit', '500');
     expect(fewer.stderr).toContain(
       'found with 1833 training samples, and the linear probes of controls are fitted on 500; give the --limit',

@@ -59,7 +59,7 @@ export {
 export type { StrongestSamples } from './evaluation/response-tally.js';
 export type { Dropped, MaskEffects, Normalization } from './masked/mask-effects.js';
 export { networkOutputs } from './networks/network-outputs.js';
-export { fitSubnetworks, type FittingOptions, type LabelledTask, type ProbeFitting, probeFittingDefaults } from './read-outs/index.js';
+export { fitSubnetworks, type FittingOptions, type LabelledTask, type ProbeFitting } from './read-outs/index.js';
 export type { Samples } from './networks/input-rows.js';
 export { type ControlledTask, randomControls, type RandomControlOptions } from './evidence/random-controls.js';
 export { type BaselineName, baselineNames, scoreUnits, type ScoringOptions } from './baselines/score-units.js';

@@ -96,8 +96,8 @@ export const addPriceOptions = (command: Command): void => {
   addOption(command, '--keep-macs <count>', 'likewise, the most multiply-adds per sample', wholeNumber(1));
 };
 
-/** Adds the settings of a search, except its price, to a command. */
-export const addDiscoveryOptions = (command: Command): void => {
+/** Adds how many steps a search takes, and of how many samples, to a command. */
+export const addStepOptions = (command: Command): void => {
   addOption(command, '--epochs <count>', 'passes over the training samples (default: as many as 1,700 steps take)', wholeNumber(1));
   addOption(
     command,
@@ -105,6 +105,11 @@ export const addDiscoveryOptions = (command: Command): void => {
     'samples in each step (default: 256, or 64 where masks act on images or sequences)',
     wholeNumber(1),
   );
+};
+
+/** Adds the settings of a search, except its price, to a command. */
+export const addDiscoveryOptions = (command: Command): void => {
+  addStepOptions(command);
   addOption(command, '--learning-rate <number>', `Adam's learning rate for the mask logits (default: ${defaults.learningRate})`, aboveZero);
   addOption(
     command,

@@ -1,9 +1,9 @@
-import { type ProbeFitting, probeFittingDefaults } from '@dum/experiments';
+import type { ProbeFitting } from '@dum/experiments';
 import type { SearchConfig } from '@dum/runs';
 
 /** How linear probes are fitted that are compared with those of a search. */
-export const fittingOf = ({ readOutEpochs, batchSize, memory }: SearchConfig): Required<Omit<ProbeFitting, 'seed'>> => ({
+export const fittingOf = ({ readOutEpochs, batchSize, memory }: SearchConfig): ProbeFitting & { readonly readOutEpochs: number } => ({
   readOutEpochs,
-  batchSize: batchSize ?? probeFittingDefaults.batchSize,
   memory,
+  ...(batchSize === null ? {} : { batchSize }),
 });

@@ -87,11 +87,10 @@ const discover = async (session: Session, given: DiscoverOptions): Promise<numbe
       ? await findSubnetworks(session, network, tasks, options, given.threads)
       : await selectByBaseline(session, network, tasks, baseline.options);
   const { controls: draws = startSettings.controls } = given;
-  const { readOutEpochs, batchSize, memory } = fittingOf(searchedAs(config, found.result));
   const results = await measureTasks(session, network, found.result, {
     split: split.validation,
     wholeNetwork,
-    controls: { draws, readOutEpochs, batchSize, memory, seed: session.seed, data: split },
+    controls: { draws, ...fittingOf(searchedAs(config, found.result)), seed: session.seed, data: split },
   });
   const contents = {
     command: session.typed,

@@ -148,5 +148,7 @@ const rowsOfNetwork = async (
 
 const controlsSummary = ({ draws, readOutEpochs, batchSize, data }: ControlSettings) => ({
   controls: draws,
-  ...{ readOutEpochs, batchSize, trainingSamples: data.train.count },
+  readOutEpochs,
+  ...(batchSize === undefined ? {} : { batchSize }),
+  trainingSamples: data.train.count,
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { restoreTask } from '@dum/datasets';
-import { type EvidenceOptions, probeFittingDefaults, gatherEvidence } from '@dum/experiments';
+import { type EvidenceOptions, discoveryDefaults, gatherEvidence } from '@dum/experiments';
 import { loadNetwork, loadSubnetworks } from '@dum/experiments/store';
 import { createWorkerPool } from '@dum/experiments/workers';
 import { fingerprintNetwork } from '@dum/masks';
@@ -86,7 +86,8 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
   });
   const { search, reason, ...fitting } = await searchSettingsOf(masks);
   if (search === undefined) session.note(`the search is not repeated, so stability is not judged: ${reason}`);
-  const { readOutEpochs = probeFittingDefaults.readOutEpochs, batchSize = probeFittingDefaults.batchSize } = fitting;
+  const { readOutEpochs = discoveryDefaults.readOutEpochs, batchSize } = fitting;
+  const probes = { readOutEpochs, ...(batchSize === undefined ? {} : { batchSize }) };
   const measured = role === 'test' ? data.test : split.validation;
   const classNames = answersClasses(network, remembered, data) ? { classNames: data.classNames } : {};
   const file = await openEvidence(session, out, {
@@ -99,14 +100,14 @@ const evidence = async (session: Session, options: EvidenceCommandOptions): Prom
     masksDigest: await digestOf(masks),
     network: { fingerprint },
     searchRepeated: search !== undefined,
-    settings: { readOutEpochs, batchSize, trainingSamples: split.train.count },
+    settings: { ...probes, trainingSamples: split.train.count },
   });
   const left = found.filter(({ subnetwork }) => !file.isDone(subnetwork.task));
   if (left.length > 0) {
     const threads = threadsFor(session, left.length, options.threads);
     const workers = createWorkerPool({ threads });
     const settings: EvidenceOptions = {
-      ...{ draws, readOutEpochs, batchSize, seed: session.seed, signal: session.signal, ...classNames },
+      ...{ draws, ...probes, seed: session.seed, signal: session.signal, ...classNames },
       ...(search === undefined ? {} : { search: { ...search, workers } }),
       atOnce: threads,
       onEvidence: (evidence) => file.add(evidence),

@@ -7,7 +7,7 @@ import type { Budget } from '@dum/masks/mask-set';
 import { addOption } from '../arguments/add-option.js';
 import { anyInteger, numberList, oneOf, text, textList, wholeNumber } from '../arguments/argument-kind.js';
 import { addDataOptions, type DataOptions } from '../arguments/data-options.js';
-import { addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
+import { addStepOptions, addThreads, type DiscoveryArguments, readDiscoveryOptions } from '../arguments/discovery-options.js';
 import { addMaskEffects } from '../arguments/mask-effects.js';
 import { baselineNames, readFrontierMethods } from '../arguments/frontier-methods.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
@@ -75,13 +75,7 @@ export const defineFrontier: DefineCommand = (program, run) => {
   );
   addOption(command, '--seeds <numbers>', 'seeds, separated by commas (default: that of --seed)', numberList(anyInteger, '1,2,3'));
   addOption(command, '--split <name>', 'validation (default) or test', oneOf(['validation', 'test'] as const));
-  addOption(command, '--epochs <count>', 'passes of each search (default: as many as 1,700 steps take)', wholeNumber(1));
-  addOption(
-    command,
-    '--batch-size <count>',
-    'samples in each step (default: 256, or 64 where masks act on images or sequences)',
-    wholeNumber(1),
-  );
+  addStepOptions(command);
   addOption(
     command,
     '--read-out-epochs <count>',

@@ -70,8 +70,7 @@ const start = async (session: Session, { out = join('runs', 'start'), limit, thr
   const config = searchConfigOf(options);
   const found = await findSubnetworks(session, network, readTasks(undefined, split).tasks, options, threads);
   const search = searchedAs(config, found.result);
-  const { readOutEpochs, batchSize, memory } = fittingOf(search);
-  const controls = { draws: startSettings.controls, readOutEpochs, batchSize, memory, seed: session.seed, data: split };
+  const controls = { draws: startSettings.controls, ...fittingOf(search), seed: session.seed, data: split };
   const results = await measureTasks(session, network, found.result, { split: data.test, wholeNetwork: true, controls });
   const { accuracy: testAccuracy } = await evaluateNetwork(network, data.test, data.classNames);
   const fingerprint = await fingerprintNetwork(network);

@@ -1,4 +1,4 @@
-import { probeFittingDefaults } from '@dum/experiments';
+import { discoveryDefaults } from '@dum/experiments';
 import type { Session } from '../session/session.js';
 import type { FoundSettings } from './search-beside.js';
 import type { ControlSettings } from '../steps/measure-tasks.js';
@@ -11,14 +11,11 @@ export const controlSettingsFor = (
   { readOutEpochs, batchSize, trainingSamples, reason }: FoundSettings,
   { draws, seed, data }: Pick<ControlSettings, 'draws' | 'seed' | 'data'>,
 ): ControlSettings => {
-  const settings = {
-    readOutEpochs: readOutEpochs ?? probeFittingDefaults.readOutEpochs,
-    batchSize: batchSize ?? probeFittingDefaults.batchSize,
-  };
-  if (readOutEpochs === undefined || batchSize === undefined) {
+  const settings = { readOutEpochs: readOutEpochs ?? discoveryDefaults.readOutEpochs, ...(batchSize === undefined ? {} : { batchSize }) };
+  if (readOutEpochs === undefined) {
     const why = reason === '' ? '' : `: ${reason}`;
     session.note(
-      `the linear probes of controls are fitted for ${settings.readOutEpochs} epochs with batches of ${settings.batchSize}, which may differ from those of --masks${why}`,
+      `the linear probes of controls are fitted for ${settings.readOutEpochs} epochs with batches of the default size, which may differ from those of --masks${why}`,
     );
   }
   if (trainingSamples !== undefined && trainingSamples !== data.train.count)

@@ -28,7 +28,7 @@ export interface ControlSettings {
   /** The number of draws; 0 for none. */
   readonly draws: number;
   readonly readOutEpochs: number;
-  readonly batchSize: number;
+  readonly batchSize?: number;
   readonly memory?: number;
   readonly seed: number;
   /** The data that linear probes are fitted on. */

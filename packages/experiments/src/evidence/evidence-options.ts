@@ -33,7 +33,15 @@ export type EvidenceSettings = ReturnType<typeof resolveEvidenceOptions>;
 export const resolveEvidenceOptions = (options: EvidenceOptions, subnetworks: number) => {
   const who = 'gatherEvidence';
   const defaults = { ...probeFittingDefaults, draws: 100, atOnce: Math.max(1, subnetworks) };
-  const settings = fillOptions(who, defaults, options, ['classNames', 'search', 'otherSeeds', 'onEvidence', 'onProgress', 'signal']);
+  const settings = fillOptions(who, defaults, options, [
+    'batchSize',
+    'classNames',
+    'search',
+    'otherSeeds',
+    'onEvidence',
+    'onProgress',
+    'signal',
+  ]);
   requireOptions(who, settings, { ...probeFittingKinds, draws: wholeNumber(1), atOnce: wholeNumber(1) });
   const { seed: used } = resolveOptions(withoutWorkers(settings.search ?? {}));
   const otherSeeds = settings.otherSeeds ?? [used + 1, used + 2];

@@ -101,7 +101,7 @@ export const drawControls = async (
 
 const resolveOptions = (options: RandomControlOptions) => {
   const defaults = { ...probeFittingDefaults, draws: 5 };
-  const settings = fillOptions('randomControls', defaults, options, ['onProgress', 'signal']);
+  const settings = fillOptions('randomControls', defaults, options, ['batchSize', 'onProgress', 'signal']);
   requireOptions('randomControls', settings, { ...probeFittingKinds, draws: wholeNumber(1) });
   return settings;
 };

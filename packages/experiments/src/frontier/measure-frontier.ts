@@ -60,17 +60,29 @@ export const measureFrontier = async (
 ): Promise<FrontierPoint[]> => {
   const who = 'measureFrontier';
   const defaults = { ...probeFittingDefaults, ...plainEffects, isDone: () => false };
-  const optional = ['methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
+  const optional = ['batchSize', 'methods', 'budgets', 'layers', 'inputs', 'granularity', 'onPoints', 'onProgress', 'signal'] as const;
   const settings = fillOptions(who, defaults, options, optional);
   requireOptions(who, settings, { ...probeFittingKinds, ...effectKinds });
   requireSharedSamples(who, tasks);
-  const { methods, budgets, layers, inputs, granularity, memory, seed, normalization, dropped, isDone, onPoints, onProgress, signal } =
-    settings;
+  const {
+    methods,
+    budgets,
+    layers,
+    inputs,
+    granularity,
+    batchSize,
+    memory,
+    seed,
+    normalization,
+    dropped,
+    isDone,
+    onPoints,
+    onProgress,
+    signal,
+  } = settings;
   for (const budget of budgets) requireBudget(who, budget);
   requireNormalizationAt(who, normalization, network, { layers, inputs, granularity });
-  const given = Object.entries({ layers, inputs, granularity, batchSize: options.batchSize, memory, signal }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const given = Object.entries({ layers, inputs, granularity, batchSize, memory, signal }).filter(([, value]) => value !== undefined);
   const points: FrontierPoint[] = [];
   let fitter: MaskFitter | undefined;
   const measure = async (found: readonly (MaskSet | undefined)[], method: string, budget: Budget): Promise<FrontierPoint[]> => {

@@ -3,6 +3,7 @@ import { keptUnits, type MaskSet, type Subnetwork, totalUnits } from '@dum/masks
 import type { Task } from '@dum/datasets';
 import { DumError, fillOptions, requireOptions } from '@dum/errors';
 import { effectKinds, type MaskEffects, plainEffects, requireNormalization } from '../masked/mask-effects.js';
+import { batchSizeOf } from '../masked/batch-size-of.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
 import { fitMasks, meansFor } from './fit-masks.js';
@@ -35,9 +36,9 @@ export const fitSubnetworks = async (
 ): Promise<Subnetwork[]> => {
   const who = 'fitSubnetworks';
   const defaults = { ...probeFittingDefaults, ...plainEffects, estimator: 'given' };
-  const settings = fillOptions(who, defaults, options, ['signal']);
+  const settings = fillOptions(who, defaults, options, ['batchSize', 'signal']);
   requireOptions(who, settings, { ...probeFittingKinds, ...effectKinds });
-  const { readOutEpochs, batchSize, memory, seed, estimator, normalization, dropped, signal } = settings;
+  const { readOutEpochs: epochs, memory, seed, estimator, normalization, dropped, signal } = settings;
   const effects = { normalization, dropped };
   const { train } = requireSharedSamples(who, tasks);
   requireMaskSets(who, maskSets);
@@ -54,7 +55,8 @@ export const fitSubnetworks = async (
     requireNormalization(who, normalization, body);
     const activations = await body.activate(train, { memory });
     const means = await meansFor(effects, body, activations);
-    const fitted = await fitMasks(body, maskSets, tasks, activations, { effects, means, epochs: readOutEpochs, batchSize, seed, signal });
+    const { batchSize = batchSizeOf(body) } = settings;
+    const fitted = await fitMasks(body, maskSets, tasks, activations, { effects, means, epochs, batchSize, seed, signal });
     return tasks.map(({ name: task, classOf }, index) => {
       const found = fitted[index]!;
       return {

@@ -3,6 +3,7 @@ import { relabel, type Split, type TrainSplit } from '@dum/datasets';
 import type { MaskSet, OriginalHead, ReadOut } from '@dum/masks/mask-set';
 import type { LabelledTask } from './fit-read-outs.js';
 import { activateBoth } from '../masked/activate-both.js';
+import { batchSizeOf } from '../masked/batch-size-of.js';
 import { createBodyLike } from '../masked/masked-body.js';
 import { type MaskEffects, requireNormalization } from '../masked/mask-effects.js';
 import { writeMaskings } from '../masked/re-estimate.js';
@@ -22,7 +23,8 @@ export interface MaskFitterOptions {
   /** The function named in messages. */
   readonly who: string;
   readonly readOutEpochs: number;
-  readonly batchSize: number;
+  /** Default that of {@link batchSizeOf}. */
+  readonly batchSize?: number | undefined;
   /** Megabytes that the outputs of the frozen part may take, of both splits together. */
   readonly memory: number;
   readonly seed: number;
@@ -45,11 +47,12 @@ export const createMaskFitter = async (
   tasks: readonly FittedTask[],
   split: Split,
   masks: MaskSet,
-  { who, readOutEpochs: epochs, batchSize, memory, seed, effects, signal }: MaskFitterOptions,
+  { who, readOutEpochs: epochs, batchSize: given, memory, seed, effects, signal }: MaskFitterOptions,
 ): Promise<MaskFitter> => {
   const body = createBodyLike(network, tasks.length, masks, { constants: effects.dropped !== 'zero' });
   try {
     requireNormalization(who, effects.normalization, body);
+    const batchSize = given ?? batchSizeOf(body);
     const [train, measured] = await activateBoth(body, [tasks[0]!.train, split], { memory });
     const means = await meansFor(effects, body, train);
     const labels = tasks.map(({ classOf }) => relabel(split, classOf).y);

@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
-import { createFrozenBody, type FrozenBody } from '../masked/frozen-body.js';
+import { batchSizeOf } from '../masked/batch-size-of.js';
+import { createFrozenBody } from '../masked/frozen-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
 import type { MaskedBody } from '../masked/masked-body.js';
 import type { DiscoveryOptions, DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
@@ -21,8 +22,6 @@ export const followingSettings = ({
 
 /** The fewest steps of a search by default. */
 export const fewestSteps = 1700;
-/** The samples of a step where masks act on vectors, and where they act on images or sequences. */
-const batchOf = { vectors: 256, images: 64 };
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
 /** The keep probability of each mask in a chain of two. */
@@ -32,9 +31,6 @@ const samplesOfScale = 256;
 
 /** The passes of a search by default: as many as 1,700 steps take. */
 export const defaultEpochs = (samples: number, batchSize: number): number => Math.ceil(fewestSteps / stepsPerEpoch(samples, batchSize));
-
-const batchSizeOf = ({ tail }: FrozenBody): number =>
-  tail.inputs.some(({ shape }) => shape.length > 2) ? batchOf.images : batchOf.vectors;
 
 /**
  * The samples of each step of a search by default: 256, or 64 where the first mask acts on images or sequences, whose steps cost more.
@@ -59,21 +55,16 @@ export const defaultBatchSize = (network: LayersModel, places: Pick<DiscoveryOpt
  * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
  * - A step over images costs many times one over vectors, and masks learn by steps.
  *
- * `whole` has masks that keep all units.
+ * `body` has masks that keep all units.
  */
-export const fillFollowing = async (
-  given: GivenSettings,
-  body: FrozenBody,
-  whole: MaskedBody,
-  train: FrozenActivations,
-): Promise<DiscoverySettings> => {
+export const fillFollowing = async (given: GivenSettings, body: MaskedBody, train: FrozenActivations): Promise<DiscoverySettings> => {
   const batchSize = given.batchSize ?? batchSizeOf(body);
   return {
     ...given,
     batchSize,
     epochs: given.epochs ?? defaultEpochs(train.count, batchSize),
-    headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(whole, train)),
-    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / whole.masks.length),
+    headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
+    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / body.masks.length),
   };
 };
 

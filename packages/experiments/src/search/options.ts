@@ -125,8 +125,6 @@ export type DiscoverySettings = Required<Omit<DiscoveryOptions, Optional>> & Pic
 /** Options with the defaults that do not depend on the network and the data; those that do may be undefined. */
 export type GivenSettings = Omit<DiscoverySettings, Following> & Partial<Pick<DiscoverySettings, Following>>;
 
-const { batchSize: _, ...fittingDefaults } = probeFittingDefaults;
-
 /**
  * The default settings of a search, which an estimator may override; chosen on the planted networks and the validation splits of
  * `docs/quality.md`.
@@ -134,7 +132,7 @@ const { batchSize: _, ...fittingDefaults } = probeFittingDefaults;
 export const discoveryDefaults: Required<
   Omit<DiscoveryOptions, 'alpha' | 'layers' | 'inputs' | 'budget' | 'onProgress' | 'signal' | keyof FollowingSettings>
 > & { readonly alpha: number } = {
-  ...fittingDefaults,
+  ...probeFittingDefaults,
   alpha: 1e-3,
   penalty: expectedUnits(),
   objective: crossEntropy(),
@@ -172,7 +170,6 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
   const settings: GivenSettings = fillOptions(who, defaults, options, withoutDefault);
   requireOptions(who, settings, {
     ...probeFittingKinds,
-    batchSize: optional(probeFittingKinds.batchSize),
     samples: wholeNumber(1),
     refinements: wholeNumber(0),
     restarts: wholeNumber(1),

@@ -100,7 +100,7 @@ export const prepareSearch = async (
     const [trained, watched] = await activateBoth(body, [train, validation], { memory: given.memory, allocate });
     const activations = { train: trained, validation: watched };
     const whole = maskBody(body, { taskSeeds: [0], mask: { initialKeepProbability: 0.9 } });
-    const settings = await fillFollowing(given, body, whole, trained);
+    const settings = await fillFollowing(given, whole, trained);
     const outputs = readsWholeOutputs(given) ? await wholeOutputs(whole, head!, activations, allocate) : undefined;
     whole.dispose();
     const means = await meansFor(given, body, trained);
