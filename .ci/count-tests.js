@@ -11,7 +11,12 @@ const reports = readdirSync(folder)
 
 const passed = reports.reduce((sum, { numPassedTests }) => sum + numPassedTests, 0);
 const skipped = reports.reduce((sum, { numPendingTests, numTodoTests }) => sum + numPendingTests + numTodoTests, 0);
-if (skipped > 0) console.log(`${skipped} of the failed were skipped`);
+if (skipped > 0) console.log(`${skipped} of the failed were skipped:`);
+for (const { name, assertionResults } of reports.flatMap(({ testResults }) => testResults)) {
+  for (const { status, fullName } of assertionResults) {
+    if (['skipped', 'pending', 'todo'].includes(status)) console.log(`  ${name} > ${fullName}`);
+  }
+}
 const counted = reports.reduce((sum, { numFailedTests }) => sum + numFailedTests, skipped);
 const failed = exitCode === '0' && passed > 0 ? counted : Math.max(1, counted);
 console.log(`${passed} passed, ${failed} failed`);
