@@ -1,5 +1,6 @@
 import { randomNormal } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { insertMasks } from '@dum/masks';
 import { holdActivations } from '../../src/masked/frozen-activations.js';
 import { generalFeatures } from '../../src/masked/general-features.js';
 import { imageFeatures } from '../../src/masked/images/image-features.js';
@@ -11,15 +12,19 @@ import { imageNetworks, randomized } from '../_image-networks.js';
 
 describe('the features of images', () => {
   it.each(Object.keys(imageNetworks))('are those of the whole tail, with %s', async (name) => {
-    const body = createMaskedBody(randomized(imageNetworks[name]!), { taskSeeds: [0, 1, 2, 3], mask: { estimator: maskItself } });
-    // few, most and all units, and none in the last layer
-    const masks = [3, 0.5, 0, 1].map((share, task) =>
-      body.masks.map(({ mask }, at) =>
-        Uint8Array.from({ length: mask.logits.shape[1]! }, (_, unit) =>
-          task === 3 && at === body.masks.length - 1 ? 0 : Number((unit * 7 + at + task) % 4 >= share),
-        ),
+    const network = randomized(imageNetworks[name]!);
+    const layers = insertMasks(network).masks.map(({ mask }) => mask.logits.shape[1]!);
+    // few, most and all units, and none in the last layer; then most units, with one flipped in each layer
+    const masks = [3, 0.5, 0, 1, ...layers.map(() => 0.5)].map((share, task) =>
+      layers.map((units, at) =>
+        Uint8Array.from({ length: units }, (_, unit) => {
+          if (task === 3 && at === layers.length - 1) return 0;
+          const bit = Number((unit * 7 + at + Math.min(task, 4)) % 4 >= share);
+          return task - 4 === at && unit === units - 1 ? 1 - bit : bit;
+        }),
       ),
     );
+    const body = createMaskedBody(network, { taskSeeds: masks.map(() => 0), mask: { estimator: maskItself } });
     writeMaskValues(body, masks);
     const count = 150;
     const shapes = body.tail.inputs.map(({ shape }) => shape.slice(1) as number[]);

@@ -1,15 +1,18 @@
 import { type Arrangement, arrangeAll, arrangeLive, liveChannels } from './arrange-channels.js';
 import type { ImageTail } from './image-tail.js';
-import { type PlacedImage, type PlacedTail, placeTail } from './placed-tail.js';
+import { type PlacedImage, type PlacedStep, type PlacedTail, placeTail } from './placed-tail.js';
 import { runBackward, runForward } from './run-step.js';
+import { createStaleSteps } from './stale-steps.js';
 
 /** A tail in host memory, with a part of a batch and the masks of one task. */
 export interface ImagePasses {
   /** The features of the head's input. */
   readonly features: number;
+  /** The most samples of a part of a batch. */
+  readonly samples: number;
   /** Loads the activations of samples at the cut, row-major. */
   readonly load: (x: Float32Array) => void;
-  /** The features under these masks, `[features, samples]`. */
+  /** The features under these masks, `[features, samples]`. What the last masks have in common with them is not computed again. */
   readonly forward: (kept: readonly Uint32Array[]) => Float32Array;
   /** The gradient of each mask of the last forward pass, for the gradient of the features, `[features, samples]`. */
   readonly backward: (gradient: Float32Array) => Float32Array[];
@@ -30,7 +33,9 @@ export const createImagePasses = async (
   const [cut, last] = [images[0]!, images[steps.at(-1)!.output]!];
   const features = last.height * last.width * last.channels;
   const all = arrangeAll(given);
+  const staleSteps = createStaleSteps(given);
   let arrangements = all;
+  let stale: readonly PlacedStep[] = [];
   let count = 0;
   const vector = (address: number, { layout }: PlacedImage) => memory.values.subarray(address / 4, address / 4 + layout.channels);
 
@@ -42,7 +47,8 @@ export const createImagePasses = async (
       for (const channel of image.mask === undefined ? arrangements[at]!.computed : kept[image.mask]!)
         bits[arrangements[at]!.places[channel]!] = 1;
     }
-    for (const step of steps) {
+    stale = staleSteps.after(kept, arrangements).map((at) => steps[at]!);
+    for (const step of stale) {
       if (step.kind !== 'kernel') continue;
       step.forward!.select(
         live[step.input]!,
@@ -55,9 +61,11 @@ export const createImagePasses = async (
 
   return {
     features,
+    samples: options.samples,
     load(x) {
       const size = cut.height * cut.width * cut.channels;
       count = x.length / size;
+      staleSteps.reset();
       for (let sample = 0; sample < count; sample++)
         eachPosition(cut, cut.values + sample * cut.stride, (at, position) => {
           const from = sample * size + position * cut.channels;
@@ -70,7 +78,7 @@ export const createImagePasses = async (
       const bits = vector(last.bits, last);
       const found = new Float32Array(features * count);
       for (let sample = 0; sample < count; sample++) {
-        for (const step of steps) runForward(tail, arrangements, step, sample);
+        for (const step of stale) runForward(tail, arrangements, step, sample);
         eachPosition(last, last.values + sample * last.stride, (at, position) => {
           for (const channel of computed) {
             const place = places[channel]!;

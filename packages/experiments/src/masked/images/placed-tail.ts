@@ -33,7 +33,6 @@ export interface PlacedTail {
 
 /**
  * Places a tail in host memory, for up to `samples` samples at once; undefined where that takes too much memory or host kernels do not run.
- * Without gradients, only the images at the cut are held for all samples.
  */
 export const placeTail = async (
   { images, steps }: ImageTail,
@@ -54,11 +53,10 @@ export const placeTail = async (
       image,
       steps.flatMap((step, at) => (step.output === index ? sweepsBack[at]! : [])),
     );
-    const isHeld = gradients || index === 0;
-    const values = plan.place(((isHeld ? samples : 1) * layout.bytes) / 4);
+    const values = plan.place((samples * layout.bytes) / 4);
     const gradient = gradients ? plan.place(gradientLayout.bytes / 4) : 0;
     const [bits, sums] = [plan.place(layout.channels), plan.place(layout.channels)];
-    return { ...image, layout, gradientLayout, values, stride: isHeld ? layout.bytes : 0, gradient, bits, sums };
+    return { ...image, layout, gradientLayout, values, stride: layout.bytes, gradient, bits, sums };
   });
   const placedSteps = steps.map((step, at): PlacedStep => {
     if (step.kind !== 'kernel') return step;
