@@ -32,7 +32,7 @@ export interface ActivationBatch {
   readonly batch: Batch;
   /** Each tensor at the cut, `[batch, ...shape]`. */
   readonly tensors: () => Tensor[];
-  /** The values of the first tensor. Reads the device synchronously when they are computed for each batch. */
+  /** The values of the first tensor, not to be changed. Reads the device synchronously when they are computed for each batch. */
   readonly rows: () => Float32Array;
 }
 
@@ -60,6 +60,12 @@ export interface SplitActivations {
 export const holdActivations = (held: HeldActivations): FrozenActivations => {
   const { count, shapes, values } = held;
   const rowsOf = (index: number, batch: Batch) => gatherRows(values[index]!, size(shapes[index]!), batch);
+  // rows that follow each other are not copied: those of many images would be garbage of gigabytes
+  const viewOf = (batch: Batch): Float32Array => {
+    const [width, first] = [size(shapes[0]!), batch[0] ?? 0];
+    const isRun = batch.every((row, at) => row === first + at);
+    return isRun ? values[0]!.subarray(first * width, (first + batch.length) * width) : rowsOf(0, batch);
+  };
   return {
     count,
     held,
@@ -68,7 +74,7 @@ export const holdActivations = (held: HeldActivations): FrozenActivations => {
         yield {
           batch,
           tensors: () => shapes.map((shape, index) => tensor(rowsOf(index, batch), [batch.length, ...shape])),
-          rows: () => rowsOf(0, batch),
+          rows: () => viewOf(batch),
         };
       }
     },

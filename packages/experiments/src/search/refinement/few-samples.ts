@@ -1,5 +1,6 @@
 import { type FrozenActivations, holdActivations } from '../../masked/frozen-activations.js';
-import { type Batch, evenRows } from '../../optimization/batches.js';
+import { consecutiveBatches, evenRows } from '../../optimization/batches.js';
+import { size } from '../../networks/input-rows.js';
 
 /** Some samples of a split: their rows, and their activations, which are held. */
 export interface FewSamples {
@@ -7,33 +8,28 @@ export interface FewSamples {
   readonly rows: Uint32Array;
 }
 
-/** At most `most` samples of a split, at even distances. Activations that are held already are not copied. */
+/** The rows that are read at once. */
+const rowsAtOnce = 256;
+
+/** At most `most` samples of a split, at even distances. */
 export const takeFew = async (activations: FrozenActivations, most: number): Promise<FewSamples> => {
   const rows = evenRows(activations.count, most);
-  if (activations.held !== undefined) return { rows, activations: viewOf(activations, rows) };
-  for await (const { tensors } of activations.read([rows])) {
+  const batches = consecutiveBatches(rows.length, rowsAtOnce).map((batch) => batch.map((index) => rows[index]!));
+  let [shapes, values, start]: [number[][], Float32Array[], number] = [[], [], 0];
+  for await (const { batch, tensors } of activations.read(batches)) {
     const read = tensors();
-    const shapes = read.map(({ shape }) => shape.slice(1));
-    const values = await Promise.all(read.map((tensor) => tensor.data<'float32'>()));
-    for (const tensor of read) tensor.dispose();
-    return { rows, activations: holdActivations({ count: rows.length, shapes, values }) };
-  }
-  return { rows, activations: holdActivations({ count: 0, shapes: [], values: [] }) };
-};
-
-/** The activations of some rows, by their index among these. */
-const viewOf = (activations: FrozenActivations, rows: Uint32Array): FrozenActivations => ({
-  count: rows.length,
-  held: undefined,
-  async *read(batches) {
-    const chosen: readonly Batch[] = [...batches];
-    let at = 0;
-    for await (const read of activations.read(chosen.map((batch) => batch.map((index) => rows[index]!)))) {
-      yield { ...read, batch: chosen[at]! };
-      at++;
+    if (start === 0) {
+      shapes = read.map(({ shape }) => shape.slice(1));
+      values = shapes.map((shape) => new Float32Array(rows.length * size(shape)));
     }
-  },
-});
+    for (const [at, tensor] of read.entries()) {
+      values[at]!.set(await tensor.data<'float32'>(), start * size(shapes[at]!));
+      tensor.dispose();
+    }
+    start += batch.length;
+  }
+  return { rows, activations: holdActivations({ count: rows.length, shapes, values }) };
+};
 
 /** The labels of these samples. */
 export const labelsOf = ({ y }: { readonly y: ArrayLike<number> }, { rows }: FewSamples): { readonly y: Uint16Array } => ({
