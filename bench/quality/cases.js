@@ -53,6 +53,10 @@ export const networks = {
       ...{ opens: 'fashion-mnist', seeds: [1], samples: 2000, validation: 1000, classes: ['Pullover', 'Shirt', 'Sneaker'] },
       ...brief(12),
     },
+    'fashion-residual': {
+      ...{ opens: 'fashion-mnist', residual: true, seeds: [1], samples: 2000, validation: 1000, classes: ['Pullover', 'Coat', 'Shirt'] },
+      fitting: { batchSize: 64, readOutEpochs: 8 },
+    },
   },
   'held-back': {
     'mnist-again': { opens: 'mnist', seeds: [2, 3, 4, 5] },

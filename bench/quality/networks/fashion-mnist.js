@@ -1,7 +1,8 @@
-// A convolutional network on Fashion-MNIST, with three kinds of clothes as tasks: convolutions of 16, 16, 32 and 32 channels and 64 dense
-// units, all with batch normalization. The first convolution halves the image.
+// Networks on Fashion-MNIST, with kinds of clothes as tasks. The chain has convolutions of 16, 16, 32 and 32 channels and 64 dense units, all
+// with batch normalization; its first convolution halves the image. The residual one has a block each of 8, 16 and 32 channels.
 import { oneVsRest, splitTrainValidation, takeFirst } from '@dum/datasets';
 import { loadFashionMnist } from '@dum/datasets/node';
+import { residualNet } from '@dum/experiments';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { requireData } from './require-data.js';
 import { trainOnce } from './train-once.js';
@@ -18,7 +19,7 @@ const normalizedRelu = (name) => [
   layers.activation({ name: `${name}_relu`, activation: 'relu' }),
 ];
 
-const createNetwork = (seed) =>
+const createChain = (seed) =>
   sequential({
     layers: [
       ...[16, 16, 32, 32].flatMap((filters, index) => [
@@ -36,11 +37,13 @@ const createNetwork = (seed) =>
     ],
   });
 
-export const openFashionMnist = async ({ seed, samples, validation, classes, say }) => {
+const createResidual = (seed) => residualNet({ inputShape: [28, 28, 1], filters: [8, 16, 32], classes: 10, seed });
+
+export const openFashionMnist = async ({ seed, residual = false, samples, validation, classes, say }) => {
   const fashion = await requireData(() => loadFashionMnist({ limit: 12_000 + validation }));
   const data = { ...fashion, ...splitTrainValidation(fashion.train, { validation, seed }) };
-  const made = { name: 'fashion-mnist', seed, validation, training: { epochs: 5, batchSize: 64, seed } };
-  const network = await trainOnce(made, () => createNetwork(seed), data, say);
+  const made = { name: residual ? 'fashion-residual' : 'fashion-mnist', seed, validation, training: { epochs: 5, batchSize: 64, seed } };
+  const network = await trainOnce(made, () => (residual ? createResidual(seed) : createChain(seed)), data, say);
   const searched = { ...data, train: takeFirst(data.train, samples) };
   return { network, data: searched, tasks: oneVsRest(searched, { classes }) };
 };

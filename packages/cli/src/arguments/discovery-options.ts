@@ -143,7 +143,7 @@ export const addDiscoveryOptions = (command: Command): void => {
   addOption(
     command,
     '--initial-keep-probability <share>',
-    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid .5^(2/D) with D masked layers)",
+    "keep probability of every unit at the start (default: the estimator's; for gumbelSigmoid .5^(2/D) with D masked layers on vectors, and more for narrow layers on images)",
     probability,
   );
   addOption(

@@ -41,18 +41,21 @@ export interface MaskSettings {
   /** The seed of each task's noise. */
   readonly taskSeeds: readonly number[];
   readonly mask?: UnitMaskArgs;
+  /** The initial keep probability of all layers or of each by its name, instead of that in `mask`. */
+  readonly initialKeepProbability?: number | Readonly<Record<string, number>>;
   /** The largest size of an activation, in values. */
   readonly mostValues?: number;
 }
 
 /** Puts new masks into the places of a frozen body. Disposing of the masked body leaves the frozen body alone. */
 export const maskBody = (frozen: FrozenBody, settings: MaskSettings): MaskedBody => {
-  const { taskSeeds, mask: args, mostValues = usualMost } = settings;
+  const { taskSeeds, mask: args, initialKeepProbability: start, mostValues = usualMost } = settings;
   const { tail, features } = frozen;
   const tasks = taskSeeds.length;
   const widest = widestActivation(tail);
   const masks = frozen.places.map(({ layer, places, mask: place }) => {
-    const mask = place.copy({ ...args, tasks, taskSeeds });
+    const initialKeepProbability = typeof start === 'object' ? start[layer] : start;
+    const mask = place.copy({ ...args, ...(initialKeepProbability === undefined ? {} : { initialKeepProbability }), tasks, taskSeeds });
     mask.build((place.inboundNodes[0]!.inputShapes as Shape[])[0]!);
     return { layer, places, mask };
   });

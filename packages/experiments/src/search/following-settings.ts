@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { mean, sqrt, square, tidy } from '@tensorflow/tfjs-core';
 import { evenRows, stepsPerEpoch } from '../optimization/batches.js';
-import { batchSizeOf } from '../masked/batch-size-of.js';
+import { actsOnImages, batchSizeOf } from '../masked/batch-size-of.js';
 import { createFrozenBody } from '../masked/frozen-body.js';
 import type { FrozenActivations } from '../masked/frozen-activations.js';
-import type { MaskedBody } from '../masked/masked-body.js';
+import { type MaskedBody, unitCount } from '../masked/masked-body.js';
 import type { DiscoveryOptions, DiscoverySettings, FollowingSettings, GivenSettings } from './options.js';
 
 /** The settings of a search that follow from its network and data by default. */
@@ -24,8 +24,8 @@ export const followingSettings = ({
 export const fewestSteps = 1700;
 /** How much a step may change the logit of an average feature. */
 const probeRate = 0.1;
-/** The keep probability of each mask in a chain of two. */
-const keptOfTwo = 0.5;
+/** The product of the keep probabilities of all masks: .5 each in a chain of two. */
+const keptOfAll = 0.25;
 /** The number of samples that measure the size of features. */
 const samplesOfScale = 256;
 
@@ -50,7 +50,9 @@ export const defaultBatchSize = (network: LayersModel, places: Pick<DiscoveryOpt
 /**
  * Fills in the settings that follow from the network and the data.
  *
- * - A signal passes a chain of D masks with the product of their keep probabilities, so each starts at .5^(2/D).
+ * - A signal passes a chain of D masks with the product of their keep probabilities, which starts at ¼: .5^(2/D) each.
+ * - In networks for images a unit of a narrow layer matters more, and all later layers read the early ones, which are narrow: a layer of n
+ *   units starts at ¼^(n² / Σn²).
  * - A feature a tenth as large needs a weight ten times as large, and Adam moves all weights at the same rate.
  * - Few samples make few steps in an epoch, and logits and linear probes need a minimum of steps.
  * - A step over images costs many times one over vectors, and masks learn by steps.
@@ -64,8 +66,15 @@ export const fillFollowing = async (given: GivenSettings, body: MaskedBody, trai
     batchSize,
     epochs: given.epochs ?? defaultEpochs(train.count, batchSize),
     headLearningRate: given.headLearningRate ?? probeRate / (await scaleOfFeatures(body, train)),
-    initialKeepProbability: given.initialKeepProbability ?? keptOfTwo ** (2 / body.masks.length),
+    initialKeepProbability: given.initialKeepProbability ?? keptAtStart(body),
   };
+};
+
+const keptAtStart = (body: MaskedBody): FollowingSettings['initialKeepProbability'] => {
+  if (!actsOnImages(body)) return Math.sqrt(keptOfAll) ** (2 / body.masks.length);
+  const squares = body.masks.map(({ mask }) => unitCount(mask) ** 2);
+  const total = squares.reduce((sum, square) => sum + square, 0);
+  return Object.fromEntries(body.masks.map(({ layer }, at) => [layer, keptOfAll ** (squares[at]! / total)]));
 };
 
 /** The root mean square of the head's input, over samples from all of the split; 1 if that is not finite or 0. */

@@ -24,8 +24,8 @@ export const learnGroup = async (search: GroupSearch): Promise<LearnedTask[]> =>
   const { network, tasks, activations, means, settings } = search;
   const { estimator, samples, initialKeepProbability, temperature, seed, budget } = settings;
   const taskSeeds = tasks.map(({ name }) => textKey(name));
-  const mask = { estimator, samples, initialKeepProbability, temperature: temperature.start, seed, constants: means !== undefined };
-  const body = maskBody(search.body, { taskSeeds, mask });
+  const mask = { estimator, samples, temperature: temperature.start, seed, constants: means !== undefined };
+  const body = maskBody(search.body, { taskSeeds, mask, initialKeepProbability });
   const searchReadOuts = createSearchReadOuts(body, tasks, search, settings);
   try {
     if (means !== undefined)

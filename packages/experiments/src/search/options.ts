@@ -2,7 +2,7 @@ import { DumError, fillOptions, finiteNumber, oneOf, optional, type OptionKind, 
 import { type Estimator, expectedUnits, type Granularity, gumbelSigmoid, type LayerSelection, type Penalty } from '@dum/masks';
 import type { Alpha, Budget, ReadOut } from '@dum/masks/mask-set';
 import { type Dropped, effectKinds, type Normalization, plainEffects } from '../masked/mask-effects.js';
-import { requireAlpha } from './price/require-alpha.js';
+import { requireForLayers } from './require-for-layers.js';
 import { probeFittingDefaults, probeFittingKinds } from '../read-outs/index.js';
 import { crossEntropy } from './objectives/cross-entropy.js';
 import type { Objective } from './objectives/objective.js';
@@ -86,10 +86,11 @@ export interface DiscoveryOptions {
    */
   readonly check?: boolean;
   /**
-   * The keep probability of each unit at the start; default the estimator's. For `gumbelSigmoid()` it follows from the network: .5^(2/D)
-   * for D masks in a row.
+   * The keep probability of each unit at the start, for all layers or for each masked layer by its name; default the estimator's. For
+   * `gumbelSigmoid()` it follows from the network: .5^(2/D) for D masks in a row on vectors, and ¼^(n² / Σn²) for a mask of n units on images
+   * or sequences, so that narrow layers start fuller.
    */
-  readonly initialKeepProbability?: number;
+  readonly initialKeepProbability?: number | Readonly<Record<string, number>>;
   /** Passes that fit a new linear probe to the final mask; default 4. */
   readonly readOutEpochs?: number;
   /** A task stops, with its best masks, after this many epochs without a better validation objective, before refinement; default never. */
@@ -115,8 +116,8 @@ export interface FollowingSettings {
   readonly batchSize: number;
   /** Adam's initial learning rate for the linear probes. */
   readonly headLearningRate: number;
-  /** The initial keep probability. */
-  readonly initialKeepProbability: number;
+  /** The initial keep probability of a unit, of all layers or of each masked layer by its name. */
+  readonly initialKeepProbability: number | Readonly<Record<string, number>>;
 }
 
 /** Options with every default filled in. */
@@ -177,12 +178,14 @@ export const resolveOptions = (options: DiscoveryOptions): GivenSettings => {
     learningRate: finiteNumber({ above: 0 }),
     epochs: optional(wholeNumber(1)),
     headLearningRate: optional(finiteNumber({ above: 0 })),
-    initialKeepProbability: optional(finiteNumber({ above: 0, below: 1 })),
     patience: orForever(wholeNumber(1)),
     readOut: oneOf(['new-head', 'original-head']),
     ...effectKinds,
   });
-  requireAlpha(who, settings.alpha);
+  requireForLayers(who, 'alpha', settings.alpha, finiteNumber({ atLeast: 0 }));
+  if (settings.initialKeepProbability !== undefined) {
+    requireForLayers(who, 'initialKeepProbability', settings.initialKeepProbability, finiteNumber({ above: 0, below: 1 }));
+  }
   requirePenalty(settings.penalty);
   requireObjective(who, settings.objective);
   requireLabels(settings);

@@ -9,13 +9,13 @@ import { requireSharedSamples } from '../masked/shared-samples.js';
 import { meansFor, readOriginalHead } from '../read-outs/index.js';
 import { fillFollowing } from './following-settings.js';
 import { type DiscoveryOptions, type DiscoverySettings, type GivenSettings, resolveOptions } from './options.js';
-import { requireAlphaOfLayers } from './price/require-alpha.js';
 import { readsOriginalHead, readsWholeOutputs, wholeOutputs } from './search-read-outs.js';
 import type { GroupSearch } from './group-search.js';
 import { searchGroup } from './search-group.js';
 import { searchRestarts } from './search-restarts.js';
 import type { SearchTask } from './search-task.js';
 import type { SearchedTask } from './search-result.js';
+import { requireMaskedLayers } from './require-for-layers.js';
 
 const who = 'discoverSubnetworks';
 
@@ -91,11 +91,11 @@ export const prepareSearch = async (
   const masked = await maskForSearch(network, tasks, given);
   const { body, head } = masked;
   try {
-    requireAlphaOfLayers(
-      who,
-      given.alpha,
-      body.places.map(({ layer }) => layer),
-    );
+    const layers = body.places.map(({ layer }) => layer);
+    const priced = { option: 'alpha', gives: 'a price', advice: 'give each of them a price, 0 where units are free' };
+    requireMaskedLayers(who, priced, given.alpha, layers);
+    const kept = { option: 'initialKeepProbability', gives: 'a probability', advice: 'give each of them a probability' };
+    if (given.initialKeepProbability !== undefined) requireMaskedLayers(who, kept, given.initialKeepProbability, layers);
     const allocate = workers?.allocate;
     const [trained, watched] = await activateBoth(body, [train, validation], { memory: given.memory, allocate });
     const activations = { train: trained, validation: watched };

@@ -81,8 +81,10 @@ export const searchConfigSchema = z.strictObject({
   restarts: positiveCount,
   /** Whether each final mask is compared with masks that take no search, and searched again from a better one. */
   check: z.boolean({ error: 'true or false' }),
-  /** The initial keep probability, or null for one that follows from the estimator and the network. */
-  initialKeepProbability: probability.nullable(),
+  /** The initial keep probability of all layers or of each by name, or null for one that follows from the estimator and the network. */
+  initialKeepProbability: z
+    .union([probability, z.record(text, probability)], { error: 'a number above 0 and below 1, or one for each layer by name' })
+    .nullable(),
   /** Passes over the training samples that fit the read-out to the final mask. */
   readOutEpochs: positiveCount,
   /** The search of a task stops after this many epochs without a better validation objective; null for never. */

@@ -72,7 +72,7 @@ const optionsWith = (slow: { readonly [Name in keyof DiscoveryOptions]?: fc.Arbi
       learningRate: rate,
       headLearningRate: rate,
       temperature: fc.record({ start: rate, end: rate }),
-      initialKeepProbability: share,
+      initialKeepProbability: fc.oneof(share, fc.record({ dense_16: share, dense_12: share })),
       memory: fc.double({ min: 0, max: 1000, noNaN: true }),
       seed: fc.maxSafeInteger(),
       budget: fc.record({ measure: fc.constantFrom('units', 'parameters', 'multiplyAdds'), limit: count }),
