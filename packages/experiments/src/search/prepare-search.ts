@@ -92,9 +92,9 @@ export const prepareSearch = async (
   const { body, head } = masked;
   try {
     const layers = body.places.map(({ layer }) => layer);
-    const priced = { option: 'alpha', gives: 'a price', advice: 'give each of them a price, 0 where units are free' };
+    const priced = { option: 'alpha', noun: 'price', advice: 'give each of them a price, 0 where units are free' };
     requireMaskedLayers(who, priced, given.alpha, layers);
-    const kept = { option: 'initialKeepProbability', gives: 'a probability', advice: 'give each of them a probability' };
+    const kept = { option: 'initialKeepProbability', noun: 'probability', advice: 'give each of them a probability' };
     if (given.initialKeepProbability !== undefined) requireMaskedLayers(who, kept, given.initialKeepProbability, layers);
     const allocate = workers?.allocate;
     const [trained, watched] = await activateBoth(body, [train, validation], { memory: given.memory, allocate });

@@ -15,8 +15,8 @@ export const requireForLayers = (who: string, option: string, given: ForLayers, 
 /** How an option with a value for each layer is called in errors. */
 export interface NamedForLayers {
   readonly option: string;
-  /** What it gives to a layer, such as `a price`. */
-  readonly gives: string;
+  /** What a layer gets, such as `price`. */
+  readonly noun: string;
   /** What to do about a layer that has none. */
   readonly advice: string;
 }
@@ -24,7 +24,7 @@ export interface NamedForLayers {
 /** Throws `bad-input` if values by layer do not match the masked layers, naming the mismatch and all of these. */
 export const requireMaskedLayers = (
   who: string,
-  { option, gives, advice }: NamedForLayers,
+  { option, noun, advice }: NamedForLayers,
   given: ForLayers,
   layers: readonly string[],
 ): void => {
@@ -33,10 +33,10 @@ export const requireMaskedLayers = (
   const unknown = Object.keys(given).find((layer) => !layers.includes(layer));
   if (unknown !== undefined) {
     const close = nearest(unknown, layers);
-    const hint = close === undefined ? `give each of them ${gives}` : `did you mean "${close}"?`;
-    throw new DumError('bad-input', `${who}: ${option} has ${gives} for "${unknown}", which has no mask; ${masked}; ${hint}`);
+    const hint = close === undefined ? `give each of them a ${noun}` : `did you mean "${close}"?`;
+    throw new DumError('bad-input', `${who}: ${option} has a ${noun} for "${unknown}", which has no mask; ${masked}; ${hint}`);
   }
   const missing = layers.find((layer) => !Object.hasOwn(given, layer));
   if (missing === undefined) return;
-  throw new DumError('bad-input', `${who}: ${option} has no ${gives.replace(/^a /, '')} for "${missing}"; ${masked}; ${advice}`);
+  throw new DumError('bad-input', `${who}: ${option} has no ${noun} for "${missing}"; ${masked}; ${advice}`);
 };
