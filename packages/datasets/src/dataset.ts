@@ -1,3 +1,4 @@
+import type { TablePreparation } from './tables/preparation.js';
 import type { TestSplit, TrainSplit, ValidationSplit } from './split.js';
 
 /**
@@ -20,4 +21,8 @@ export interface Dataset {
   /** The validation split of the data set itself; absent where `splitTrainValidation` makes one. */
   readonly validation?: ValidationSplit | undefined;
   readonly test: TestSplit;
+  /** How the rows of a table became samples; absent for other data. */
+  readonly preparation?: TablePreparation | undefined;
+  /** Sentences on what was decided in reading it, such as which samples are for testing. */
+  readonly notes?: readonly string[] | undefined;
 }

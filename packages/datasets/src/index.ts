@@ -21,6 +21,11 @@ export { type Role, requireRole, type Split, type TestSplit, type TrainSplit, ty
 export { type CutSplit, splitTrainValidation, type ValidationOptions } from './split-train-validation.js';
 export { type GlyphsOptions, glyphs } from './synthetic/glyphs.js';
 export { type TwoTasksOptions, twoTasks } from './synthetic/two-tasks.js';
+export { type ParseCsvOptions, parseCsv } from './tables/parse-csv.js';
+export { parseJsonLines } from './tables/parse-json-lines.js';
+export { type CategoryColumn, featureNames, type NumberColumn, type TablePreparation } from './tables/preparation.js';
+export type { Cell, Table } from './tables/table.js';
+export { type DatasetTables, type TableDataset, type TableDatasetOptions, tableDataset } from './tables/table-dataset.js';
 export { takeFeatures } from './take-features.js';
 export { takeFirst } from './take-first.js';
 export { type ClassWeighting, relabel, type Task, type TaskData } from './task.js';

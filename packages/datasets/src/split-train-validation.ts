@@ -1,5 +1,5 @@
 import { DumError, fillOptions } from '@dum/errors';
-import { random } from './_random.js';
+import { drawStratified } from './_draw-stratified.js';
 import { holdTensor } from './rows/in-memory.js';
 import { isParts } from './rows/row-source.js';
 import { subset } from './rows/subset.js';
@@ -23,24 +23,6 @@ export interface ValidationOptions {
    */
   readonly inPlace?: boolean;
 }
-
-/** Whole numbers that add up to `total`, in proportion to `counts`, each below its count (largest remainder). */
-const apportion = (counts: readonly number[], total: number): number[] => {
-  const samples = counts.reduce((sum, count) => sum + count, 0);
-  const quotas = counts.map((count) => (count * total) / samples);
-  const parts = quotas.map((quota, label) => Math.min(Math.floor(quota), Math.max(0, counts[label]! - 1)));
-  const byRemainder = parts.map((_, label) => label).sort((a, b) => quotas[b]! - parts[b]! - (quotas[a]! - parts[a]!) || a - b);
-  let missing = total - parts.reduce((sum, part) => sum + part, 0);
-  while (missing > 0) {
-    for (const label of byRemainder) {
-      if (missing > 0 && parts[label]! < counts[label]! - 1) {
-        parts[label]!++;
-        missing--;
-      }
-    }
-  }
-  return parts;
-};
 
 /** Moves the held-out rows after the others, within the array; both keep their order. */
 const moveBehind = <Values extends Float32Array | Uint16Array>(values: Values, size: number, held: readonly number[]): void => {
@@ -95,30 +77,14 @@ export const splitTrainValidation = (split: TrainSplit, options: ValidationOptio
       'bad-input',
       `splitTrainValidation: validation is ${validation}; expected a count of at least 1 or a share between 0 and 1`,
     );
-  const members: number[][] = [];
-  y.forEach((label, sample) => {
-    members[label] ??= [];
-    members[label].push(sample);
-  });
-  const classes = members.filter((samples) => samples !== undefined);
-  const most = split.count - classes.length;
-  if (total > most)
-    throw new DumError(
-      'bad-input',
-      `splitTrainValidation: validation is ${validation} of ${split.count} samples in ${classes.length} classes; expected at most ${most}, so that each class keeps a sample to train on`,
-    );
-  const draw = random('splitTrainValidation', seed);
-  const held = new Uint8Array(split.count);
-  apportion(
-    classes.map((samples) => samples.length),
-    total,
-  ).forEach((part, row) => {
-    const samples = classes[row]!;
-    for (let i = 0; i < part; i++) {
-      const j = i + draw.below(samples.length - i);
-      [samples[i], samples[j]] = [samples[j]!, samples[i]!];
-      held[samples[i]!] = 1;
-    }
+  const held = drawStratified('splitTrainValidation', y, total, {
+    seed,
+    refuse: (most, classes) => {
+      throw new DumError(
+        'bad-input',
+        `splitTrainValidation: validation is ${validation} of ${split.count} samples in ${classes} classes; expected at most ${most}, so that each class keeps a sample to train on`,
+      );
+    },
   });
   const all = Array.from(held.keys());
   const validationRows = all.filter((sample) => held[sample] === 1);

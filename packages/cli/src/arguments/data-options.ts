@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { PixelRange } from '@dum/datasets';
-import { datasetNames } from '@dum/datasets/node';
+import { datasetNames, tableEndings } from '@dum/datasets/node';
 import { addOption, type Need } from './add-option.js';
-import { type ArgumentKind, text } from './argument-kind.js';
+import { type ArgumentKind, oneOf, text, textList } from './argument-kind.js';
 
 /** The options of every command that reads data. */
 export interface DataOptions {
@@ -10,6 +10,9 @@ export interface DataOptions {
   readonly data?: string;
   readonly pixelRange?: PixelRange;
   readonly imageSize?: readonly [height: number, width: number];
+  readonly label?: string;
+  readonly ignore?: readonly string[];
+  readonly scaling?: 'standard' | 'none';
 }
 
 const number = String.raw`[+-]?\d{1,9}(?:\.\d{1,9})?`;
@@ -40,7 +43,7 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
   addOption(
     command,
     '--dataset <name>',
-    `${datasetNames.join(', ')}, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or an .npz file`,
+    `${datasetNames.join(', ')}, a table (${tableEndings.join(', ')}), an .npz file, or a folder of IDX files, of CIFAR-10's batches, of pictures by class, or with train.csv`,
     text(`${datasetNames.join(', ')} or a path`),
     need,
   );
@@ -61,5 +64,23 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
     '--image-size <size>',
     'the size of pictures of a folder after resizing, such as 96 or 96x64 (default: what the network takes, else their own size)',
     imageSize,
+  );
+  addOption(
+    command,
+    '--label <column>',
+    'the column of the labels in a table (default: what the network was trained with, else the last)',
+    text('a column'),
+  );
+  addOption(
+    command,
+    '--ignore <columns>',
+    'columns of a table to leave out, separated by commas, such as id,name',
+    textList('names of columns, separated by commas'),
+  );
+  addOption(
+    command,
+    '--scaling <kind>',
+    'standard or none: whether columns of numbers are standardized (default: as for the network, else standard)',
+    oneOf(['standard', 'none']),
   );
 };

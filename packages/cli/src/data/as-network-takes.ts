@@ -6,12 +6,13 @@ import type { DataOptions } from '../arguments/data-options.js';
 import { pixelRangeFor } from './network-range.js';
 
 /**
- * Fills in data options from the stored description of a network's input: the range of pixels, and the size and the channels of pictures in
- * files.
+ * Fills in data options from the stored description of a network's input: the range of pixels, the size and the channels of pictures
+ * in files, and how the rows of a table become samples.
  */
 export const asNetworkTakes = async <Options extends DataOptions>(network: LayersModel, options: Options) => ({
   ...options,
   pixelRange: pixelRangeFor(network, options.pixelRange),
+  preparation: inputOf(network)?.table,
   pictures: (await isImageFolder(options.dataset)) ? picturesFor(network, options.imageSize) : undefined,
 });
 

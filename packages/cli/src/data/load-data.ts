@@ -1,5 +1,5 @@
-import { type Dataset, type PixelRange, splitTrainValidation, takeFirst, type TaskData } from '@dum/datasets';
-import { type LoadDatasetOptions, loadDataset } from '@dum/datasets/node';
+import { type Dataset, type PixelRange, splitTrainValidation, type TablePreparation, takeFirst, type TaskData } from '@dum/datasets';
+import { isTable, type LoadDatasetOptions, loadDataset } from '@dum/datasets/node';
 import { DumError } from '@dum/errors';
 import { rangeText } from '../arguments/data-options.js';
 import type { Session } from '../session/session.js';
@@ -14,6 +14,12 @@ export interface WantedData {
   readonly imageSize?: readonly [height: number, width: number] | undefined;
   /** The pictures that the network takes, if there is one. */
   readonly pictures?: LoadDatasetOptions['pictures'] | undefined;
+  /** The column of labels, the columns to leave out and the scaling of a table. */
+  readonly label?: string | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  readonly scaling?: 'standard' | 'none' | undefined;
+  /** How the network takes the rows of a table, if there is one. */
+  readonly preparation?: TablePreparation | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -24,10 +30,11 @@ export interface WantedData {
  * twice.
  */
 export const loadData = async (
-  { phase }: Session,
+  { note, phase }: Session,
   { dataset: name, data: folder, pixelRange, imageSize, limit, ...wanted }: WantedData,
 ): Promise<Dataset> => {
   const pictures = wanted.pictures ?? (imageSize === undefined ? undefined : { size: imageSize });
+  const table = await tableOptions(name, wanted);
   const { result } = await phase(
     `load ${name}`,
     () =>
@@ -35,15 +42,44 @@ export const loadData = async (
         ...(folder === undefined ? {} : { folder }),
         ...(pixelRange === undefined ? {} : { pixelRange }),
         ...(pictures === undefined ? {} : { pictures }),
-        ...(limit === undefined || name.endsWith('.npz') ? {} : { limit }),
+        ...(table === undefined ? {} : { table }),
+        ...(limit === undefined || table !== undefined || name.endsWith('.npz') ? {} : { limit }),
       }),
     ({ train, test }) => `${train.count} training and ${test.count} test samples`,
   );
+  for (const text of result.notes ?? []) note(text);
   if (limit === undefined) return result;
   const { train, validation, test } = result;
   return {
     ...{ ...result, train: takeFirst(train, limit), test: takeFirst(test, limit) },
     ...(validation === undefined ? {} : { validation: takeFirst(validation, limit) }),
+  };
+};
+
+/** What the options say of a table; undefined for other data, for which they are refused. */
+const tableOptions = async (
+  name: string,
+  { label, ignore, scaling, preparation }: Pick<WantedData, 'label' | 'ignore' | 'scaling' | 'preparation'>,
+): Promise<LoadDatasetOptions['table']> => {
+  const given = Object.entries({ '--label': label, '--ignore': ignore, '--scaling': scaling }).find(([, value]) => value !== undefined);
+  if (!(await isTable(name))) {
+    if (given === undefined) return undefined;
+    throw new DumError(
+      'bad-input',
+      `${given[0]} is ${String(given[1])}; ${JSON.stringify(name)} is not a table, so it has no columns; leave it out`,
+    );
+  }
+  if (preparation !== undefined) {
+    if (given === undefined || (given[0] === '--label' && label === preparation.label)) return { preparation };
+    throw new DumError(
+      'bad-input',
+      `${given[0]} is ${String(given[1])}; the network was trained with the label "${preparation.label}" and keeps how its columns are prepared; leave it out`,
+    );
+  }
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(scaling === undefined ? {} : { scaling }),
   };
 };
 

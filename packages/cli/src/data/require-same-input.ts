@@ -39,7 +39,8 @@ export const requireSameInput = (
       `the network was trained on ${networks}; "${data.name}" has ${datas}; give the data that it was trained on`,
     );
   };
-  if (pixelRange === undefined && list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
+  const isPrepared = data.preparation !== undefined && remembered.table !== undefined;
+  if (pixelRange === undefined && !isPrepared && list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
   if (isParts(remembered.shape))
     return refuse(`samples with the parts ${Object.keys(remembered.shape).join(', ')}`, 'samples of one tensor');
   if (!sameSamples(remembered.shape, data.sampleShape))

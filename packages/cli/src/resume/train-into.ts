@@ -35,7 +35,7 @@ export const trainInto = async (session: Session, request: TrainingRequest, fold
     (update) =>
       trainNetwork(
         network,
-        { ...split, range: data.range, samples: request.samples },
+        { ...split, range: data.range, samples: request.samples, preparation: data.preparation },
         {
           epochs,
           batchSize,

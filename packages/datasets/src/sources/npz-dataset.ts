@@ -2,6 +2,7 @@ import { DumError, requireKnownOptions, requireOptions } from '@dum/errors';
 import { namedBytesKind } from '../_argument-kinds.js';
 import { checkedClassNames } from '../_class-names.js';
 import type { Dataset } from '../dataset.js';
+import { rangeOf } from '../_range-of.js';
 import { sizeOf, shapeText } from '../_shape.js';
 import { checkedSplit } from '../create-split.js';
 import { mostClasses, wholeLabels } from '../labels.js';
@@ -66,22 +67,6 @@ const checkAgree = (train: NpyArray, test: NpyArray, refuse: Refuse): void => {
 const numbered = ({ train, test }: Readonly<Record<'train' | 'test', Uint16Array>>): string[] => {
   const greatest = [train, test].reduce((most, y) => y.reduce((a, b) => Math.max(a, b), most), 0);
   return Array.from({ length: greatest + 1 }, (_, label) => `${label}`);
-};
-
-const rangeOf = (splits: readonly Split[]): readonly [number, number] => {
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { source } of splits) {
-    for (const value of source.values!) {
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
-    }
-  }
-  const usual: readonly (readonly [number, number])[] = [
-    [0, 1],
-    [-1, 1],
-    [0, 255],
-  ];
-  return usual.find(([low, high]) => low <= least && greatest <= high) ?? [least, greatest];
 };
 
 /**

@@ -1,6 +1,6 @@
 import { abs, mean, nextFrame, stack, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
-import { requireRole, type TrainSplit, type ValidationSplit } from '@dum/datasets';
+import { requireRole, type TablePreparation, type TrainSplit, type ValidationSplit } from '@dum/datasets';
 import { DumError, objectWith, type OptionKind, requireOptions } from '@dum/errors';
 import { requireModel } from '@dum/masks';
 import { classNamesKind } from '../metrics/class-names-kind.js';
@@ -35,6 +35,8 @@ export interface TrainingData {
    * again.
    */
   readonly samples?: string | undefined;
+  /** How the rows of a table became samples, as `tableDataset` says; stored with the network. */
+  readonly preparation?: TablePreparation | undefined;
 }
 
 /**
@@ -55,7 +57,7 @@ export const trainNetwork = async (network: LayersModel, data: TrainingData, opt
     resolveTrainingOptions(options);
   requireModel('trainNetwork', network);
   requireOptions('trainNetwork', { data }, { data: trainingDataKind });
-  const { train, validation, classNames, teacher, range, samples } = data;
+  const { train, validation, classNames, teacher, range, samples, preparation: table } = data;
   requireRole(train, ['train'], 'trainNetwork');
   requireRole(validation, ['validation'], 'trainNetwork');
   for (const { sampleShape } of [train, validation]) requireFittingInput(network, sampleShape);
@@ -117,7 +119,7 @@ export const trainNetwork = async (network: LayersModel, data: TrainingData, opt
   } finally {
     trainer.dispose();
   }
-  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames], samples });
+  describeInput(network, { range: [range[0], range[1]], shape: train.sampleShape, classNames: [...classNames], samples, table });
   return records;
 };
 

@@ -4,6 +4,20 @@ import * as z from 'zod';
 import type { Named } from '../documents/document-format.js';
 import { list, positiveCount, range, text } from './_fields.js';
 
+/** How the rows of a table become samples: what `TablePreparation` of @dum/datasets says. */
+const tableSchema = z.strictObject({
+  /** The column of the labels. */
+  label: text,
+  classNames: list(text),
+  /** The columns of the inputs: numbers are standardized, texts become a feature for each category. */
+  columns: list(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('number'), name: text, mean: z.number(), deviation: z.number().min(0) }),
+      z.strictObject({ kind: z.literal('category'), name: text, categories: list(text) }),
+    ]),
+  ),
+});
+
 /** The description of a network's input in a summary. */
 export const networkInputSchema = z.strictObject({
   /** The least and the greatest value of an input. */
@@ -16,6 +30,8 @@ export const networkInputSchema = z.strictObject({
   classNames: list(text).optional(),
   /** The output of each class of the data, 65535 for none; left out where each output is a class of the data. */
   classOf: list(z.int().min(0).max(65_535)).optional(),
+  /** How the rows of a table became its samples; left out for other data. */
+  table: tableSchema.optional(),
   /** The identity of the samples of its training and validation, before they were divided. */
   samples: text.optional(),
 });

@@ -1,0 +1,75 @@
+import { readdir } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { DumError, requireOptions } from '@dum/errors';
+import { ifThere, readWholeText } from '@dum/errors/node';
+import { pathKind } from '../_argument-kinds.js';
+import { parseCsv } from '../tables/parse-csv.js';
+import { parseJsonLines } from '../tables/parse-json-lines.js';
+import type { Table } from '../tables/table.js';
+import { type TableDataset, type TableDatasetOptions, tableDataset } from '../tables/table-dataset.js';
+
+const who = 'loadTable';
+
+/** How the text of a file becomes a table, by the ending of its name. */
+const parsers: Readonly<Record<string, (text: string, name: string) => Table | Promise<Table>>> = {
+  '.csv': (text, name) => parseCsv(text, { name }),
+  '.tsv': (text, name) => parseCsv(text, { name, delimiter: '\t' }),
+  '.jsonl': (text, name) => parseJsonLines(text, { name }),
+  '.ndjson': (text, name) => parseJsonLines(text, { name }),
+};
+
+const splitNames = { train: ['train', 'training'], validation: ['validation', 'val', 'valid'], test: ['test', 'testing'] } as const;
+
+/** The endings of the names of tables. */
+export const tableEndings: readonly string[] = Object.keys(parsers);
+
+/** Whether a file is a table for {@link loadTable}, by the ending of its name. */
+export const isTableFile = (name: string): boolean => Object.hasOwn(parsers, extname(name).toLowerCase());
+
+/** The tables of the splits in a folder, by split; undefined without one for training. */
+export const tablesIn = async (folder: string): Promise<Readonly<Partial<Record<keyof typeof splitNames, string>>> | undefined> => {
+  const files = (await ifThere(readdir(folder)))?.filter(isTableFile) ?? [];
+  const found = Object.entries(splitNames).map(([split, names]) => [
+    split,
+    files.find((file) => (names as readonly string[]).includes(basename(file, extname(file)).toLowerCase())),
+  ]);
+  const tables = Object.fromEntries(found.filter(([, file]) => file !== undefined).map(([split, file]) => [split, join(folder, file!)]));
+  return 'train' in tables ? tables : undefined;
+};
+
+/**
+ * Loads a data set from a table: a `.csv`, `.tsv`, `.jsonl` or `.ndjson` file, or a folder with a table for each split, `train.csv`,
+ * `test.csv` and perhaps `validation.csv`. See `tableDataset` for what becomes of its columns, and for the test split of a single file.
+ *
+ * @throws DumError 'bad-input' for what `parseCsv`, `parseJsonLines` and `tableDataset` refuse, and for a missing file; 'storage' when the
+ * disk fails.
+ *
+ * @example
+ * const wine = await loadTable('wine.csv', { label: 'quality' });
+ */
+export const loadTable = async (path: string, options: TableDatasetOptions = {}): Promise<TableDataset> => {
+  requireOptions(who, { path }, { path: pathKind });
+  const { train, validation, test } = isTableFile(path) ? { train: path } : await requireTables(path);
+  const tables = {
+    train: await readTable(train),
+    ...(validation === undefined ? {} : { validation: await readTable(validation) }),
+    ...(test === undefined ? {} : { test: await readTable(test) }),
+  };
+  return tableDataset(tables, { name: basename(resolve(path), extname(path)), ...options });
+};
+
+const readTable = async (file: string): Promise<Table> => {
+  const text = await readWholeText(file, { who });
+  return parsers[extname(file).toLowerCase()]!(text, basename(file));
+};
+
+type TablesOfFolder = { readonly train: string; readonly validation?: string; readonly test?: string };
+
+const requireTables = async (folder: string): Promise<TablesOfFolder> => {
+  const found = await tablesIn(folder);
+  if (found !== undefined) return found as TablesOfFolder;
+  throw new DumError(
+    'bad-input',
+    `${who}: "${folder}" is no table; expected a file ending in ${tableEndings.join(', ')}, or a folder with train${tableEndings[0]!}`,
+  );
+};
