@@ -13,7 +13,7 @@ export { cifar10Dataset, type Cifar10Files } from './sources/cifar-10-dataset.js
 export { fashionMnistClassNames } from './sources/fashion-mnist-class-names.js';
 export { type IdxArray, type Named, parseIdx } from './sources/idx.js';
 export { type IdxDatasetFiles, idxDataset, type NamedBytes } from './sources/idx-dataset.js';
-export { type NpyArray, type NpyType, parseNpy } from './sources/npy.js';
+export { type NpyArray, type NpyNumbers, type NpyTexts, type NpyType, parseNpy } from './sources/npy.js';
 export { type ParseNpzOptions, parseNpz } from './sources/npz.js';
 export { type NpzDatasetOptions, npzDataset } from './sources/npz-dataset.js';
 export type { PixelRange } from './sources/pixel-range.js';

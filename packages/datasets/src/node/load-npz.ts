@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset.js';
 import { type NpzDatasetOptions, npzDataset } from '../sources/npz-dataset.js';
 
 /**
- * Loads a data set from a `.npz` file with the arrays `x_train`, `y_train`, `x_test` and `y_test`; see `npzDataset`.
+ * Loads a data set from a `.npz` file, with its arrays under their usual names, such as `x_train` and `y_train`, or `x` and `y`; see `npzDataset`.
  *
  * @throws DumError 'bad-input' when the file is missing, not a regular file, damaged, or has other contents; 'storage' when the disk fails.
  *

@@ -4,10 +4,20 @@ import { shapeText, sizeOf } from '../_shape.js';
 import type { Named } from './idx.js';
 
 /** NumPy's name of a number type without its byte order: `u1` is uint8, `f4` is float32. */
-export type NpyType = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8';
+export type NpyType = 'b1' | 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8';
 
-/** An array read from a `.npy` file, row-major; `data` is the typed array of its `type`. */
-export interface NpyArray {
+/** Texts read from a `.npy` file, row-major. */
+export interface NpyTexts {
+  readonly type: 'text';
+  readonly shape: readonly number[];
+  readonly data: readonly string[];
+}
+
+/** What a `.npy` file holds. */
+export type NpyArray = NpyNumbers | NpyTexts;
+
+/** Numbers read from a `.npy` file, row-major; `data` is the typed array of its `type`, for booleans bytes of 0 and 1. */
+export interface NpyNumbers {
   readonly type: NpyType;
   readonly shape: readonly number[];
   readonly data:
@@ -24,6 +34,7 @@ export interface NpyArray {
 }
 
 const arrayTypes = {
+  b1: Uint8Array,
   u1: Uint8Array,
   u2: Uint16Array,
   u4: Uint32Array,
@@ -40,24 +51,36 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 const unsupported: Readonly<Record<string, string>> = {
   O: 'holds pickled Python objects, which are never unpacked since that can run code; save it as plain numbers (dtype=object comes from rows of unequal length)',
-  b: 'holds booleans; save it as numbers with .astype("uint8")',
-  S: 'holds text; save class indices instead',
-  U: 'holds text; save class indices instead',
 };
 
 type Refuse = (message: string) => never;
 
-const readType = (header: string, refuse: Refuse): { type: NpyType; bigEndian: boolean } => {
+interface ItemType {
+  readonly type: NpyType | 'text';
+  /** The bytes of an item. */
+  readonly size: number;
+  readonly bigEndian: boolean;
+  /** The bytes of a character of a text. */
+  readonly character: 1 | 4;
+}
+
+const readType = (header: string, refuse: Refuse): ItemType => {
   const descr = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(header);
   if (descr === null) return refuse(`has no 'descr' in its header ${JSON.stringify(header.slice(0, 80))}`);
   if (descr[2] !== undefined) return refuse('holds records with named fields; save each field as an array of its own');
   const [, order, kind = '', size] = /^([<>=|]?)([a-zA-Z])(\d*)/.exec(descr[1]!) ?? [];
   const reason = unsupported[kind];
   if (reason !== undefined) return refuse(reason);
+  const bigEndian = order === '>';
+  if (kind === 'S' || kind === 'U') {
+    const character = kind === 'S' ? 1 : 4;
+    return { type: 'text', size: character * Number(size), bigEndian, character };
+  }
   const type = `${kind}${size}`;
   if (!Object.hasOwn(arrayTypes, type))
     return refuse(`has element type "${descr[1]}"; expected one of ${Object.keys(arrayTypes).join(', ')}`);
-  return { type: type as NpyType, bigEndian: order === '>' };
+  const known = type as NpyType;
+  return { type: known, size: arrayTypes[known].BYTES_PER_ELEMENT, bigEndian, character: 1 };
 };
 
 const readShape = (header: string, refuse: Refuse): number[] => {
@@ -73,11 +96,22 @@ const swapBytes = (bytes: Uint8Array, itemBytes: number) => {
   for (let start = 0; start < bytes.length; start += itemBytes) bytes.subarray(start, start + itemBytes).reverse();
 };
 
+/** Texts of one length, which are padded with zeros. */
+const textsOf = (values: Uint8Array<ArrayBuffer>, { size, character }: ItemType, count: number): string[] => {
+  const codes = character === 1 ? values : new Uint32Array(values.buffer);
+  const length = size / character;
+  return Array.from({ length: count }, (_, at) => {
+    const own = codes.subarray(at * length, (at + 1) * length);
+    const end = own.findLastIndex((code) => code !== 0) + 1;
+    return Array.from(own.subarray(0, end), (code) => String.fromCodePoint(code)).join('');
+  });
+};
+
 /**
- * Reads a NumPy `.npy` file (format 1.0 to 3.0): integers and floats of 1 to 8 bytes, little- or big-endian, C order.
+ * Reads a NumPy `.npy` file (format 1.0 to 3.0): integers and floats of 1 to 8 bytes, booleans and texts, little- or big-endian, C order.
  * The values are copied.
  *
- * @throws DumError 'bad-input' naming the file for anything else: pickled objects, text, records, Fortran order, and a
+ * @throws DumError 'bad-input' naming the file for anything else: pickled objects, records, Fortran order, and a
  * file that is shorter or longer than its header says.
  *
  * @example
@@ -101,16 +135,16 @@ export const parseNpy = (bytes: Uint8Array, options: Named): NpyArray => {
   if (dataStart > bytes.length) refuse(`ends inside its header: ${dataStart} bytes expected, ${bytes.length} found`);
   if (dataStart > 65_536) refuse(`has a header of ${dataStart} bytes; expected at most 65536`);
   const header = String.fromCharCode(...bytes.subarray(start, dataStart));
-  const { type, bigEndian } = readType(header, refuse);
+  const item = readType(header, refuse);
   const shape = readShape(header, refuse);
-  const ArrayType = arrayTypes[type];
-  const itemBytes = ArrayType.BYTES_PER_ELEMENT;
-  const fileBytes = dataStart + itemBytes * sizeOf(shape);
+  const fileBytes = dataStart + item.size * sizeOf(shape);
   if (bytes.length !== fileBytes)
     refuse(
-      `is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape ${shapeText(shape)} of ${type}, ${bytes.length} found`,
+      `is ${bytes.length < fileBytes ? 'cut short' : 'too long'}: ${fileBytes} bytes expected for shape ${shapeText(shape)} of ${item.type}, ${bytes.length} found`,
     );
   const values = Uint8Array.from(bytes.subarray(dataStart));
-  if (bigEndian && itemBytes > 1) swapBytes(values, itemBytes);
-  return { type, shape, data: new ArrayType(values.buffer) };
+  const swapped = item.type === 'text' ? item.character : item.size;
+  if (item.bigEndian && swapped > 1) swapBytes(values, swapped);
+  if (item.type === 'text') return { type: 'text', shape, data: textsOf(values, item, sizeOf(shape)) };
+  return { type: item.type, shape, data: new arrayTypes[item.type](values.buffer) };
 };

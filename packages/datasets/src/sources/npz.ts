@@ -27,6 +27,27 @@ const mostEntries = 10_000;
 export const parseNpz = async (bytes: Uint8Array, options: ParseNpzOptions): Promise<ReadonlyMap<string, NpyArray>> => {
   requireOptions('parseNpz', { options }, { options: namedKind });
   const { name, only } = options;
+  const { names, read } = await openNpz(bytes, name);
+  const absent = only?.find((key) => !names.includes(key));
+  if (absent !== undefined)
+    throw new DumError(
+      'bad-input',
+      `parseNpz: "${name}" has no array "${absent}"; expected ${only!.join(', ')}, found ${names.join(', ') || 'none'}`,
+    );
+  const arrays = new Map<string, NpyArray>();
+  for (const key of only ?? names) arrays.set(key, await read(key));
+  return arrays;
+};
+
+/** An archive whose arrays are read one by one. */
+export interface OpenNpz {
+  readonly names: readonly string[];
+  /** Reads an array of `names`. */
+  readonly read: (key: string) => Promise<NpyArray>;
+}
+
+/** Opens an archive. Throws as {@link parseNpz} does. */
+export const openNpz = async (bytes: Uint8Array, name: string): Promise<OpenNpz> => {
   const refuse = (message: string, cause?: unknown): never => {
     throw new DumError('bad-input', `parseNpz: "${name}" ${message}`, cause === undefined ? {} : { cause });
   };
@@ -38,12 +59,10 @@ export const parseNpz = async (bytes: Uint8Array, options: ParseNpzOptions): Pro
   const damaged = (error: unknown) => refuse(`is damaged: ${(error as Error).message.toLowerCase()}; get the file again`, error);
   const entries = await reader.getEntries().catch(damaged);
   if (entries.length > mostEntries) refuse(`has ${entries.length} entries; expected at most ${mostEntries}`);
-  const arrays = new Map<string, NpyArray>();
   const found = entries.filter(({ filename }) => filename.endsWith('.npy')).map(({ filename }) => filename.slice(0, -4));
   const twice = found.find((key, i) => found.indexOf(key) !== i);
   if (twice !== undefined) refuse(`has two arrays named "${twice}"`);
-  for (const key of only ?? found) {
-    if (!found.includes(key)) refuse(`has no array "${key}"; expected ${(only ?? []).join(', ')}, found ${found.join(', ') || 'none'}`);
+  const read = async (key: string): Promise<NpyArray> => {
     const entry = entries.find(({ filename }) => filename === `${key}.npy`);
     if (entry === undefined || entry.directory) return refuse(`has a folder named "${key}.npy"; expected an array`);
     if (entry.encrypted) refuse(`has an encrypted array "${key}"; save it without a password`);
@@ -53,7 +72,7 @@ export const parseNpz = async (bytes: Uint8Array, options: ParseNpzOptions): Pro
       .catch((error: unknown) =>
         refuse(`has a damaged array "${key}": ${(error as Error).message.toLowerCase()}; get the file again`, error),
       );
-    arrays.set(key, parseNpy(inflated, { name: `${name}/${key}.npy` }));
-  }
-  return arrays;
+    return parseNpy(inflated, { name: `${name}/${key}.npy` });
+  };
+  return { names: found, read };
 };
