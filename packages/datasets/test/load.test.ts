@@ -167,11 +167,11 @@ describe('loadDataset', () => {
   it.each<[string, RegExp]>([
     [
       'minst',
-      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a folder of IDX files, of CIFAR-10's batches or of pictures by class, or a \.npz file/,
+      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a table \(\.csv, \.tsv, \.jsonl, \.ndjson\), a \.npz file, or a folder of IDX files, of CIFAR-10's batches, of pictures by class or of tables/,
     ],
     ['', /no data set, folder or file ""/],
     ['cifar-one-hundred', /file "cifar-one-hundred"; expected/],
-    [fixture('u1.npy'), /u1\.npy" is neither a folder nor a \.npz file/],
+    [fixture('u1.npy'), /u1\.npy" is neither a folder nor a file of a known kind/],
     ['/dev/null/x', /a part of the path is a file/],
   ])('refuses %j', async (name, expected) => {
     expect(await refusal(() => loadDataset(name))).toMatch(expected);

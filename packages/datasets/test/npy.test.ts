@@ -30,6 +30,14 @@ describe('parseNpy', () => {
     expect(Array.from(data as ArrayLike<number | bigint>, Number)).toEqual(signed.map(Math.abs));
   });
 
+  it('reads booleans, and texts of any length and byte order', () => {
+    expect(parseNpy(fixture('boolean.npy'), { name: 'boolean' })).toEqual({ type: 'b1', shape: [2], data: new Uint8Array([1, 0]) });
+    expect(parseNpy(fixture('text.npy'), { name: 'text' })).toEqual({ type: 'text', shape: [2], data: ['a', 'b'] });
+    const texts = { type: 'text', shape: [3], data: ['über', '', '🐈'] };
+    for (const name of ['le-texts', 'be-texts']) expect(parseNpy(fixture(`${name}.npy`), { name })).toEqual(texts);
+    expect(parseNpy(fixture('bytes.npy'), { name: 'bytes' })).toEqual({ type: 'text', shape: [2, 1], data: ['cat', 'a'] });
+  });
+
   it('reads a scalar, and headers of other writers', () => {
     expect(parseNpy(fixture('scalar.npy'), { name: 'scalar' })).toEqual({ type: 'f8', shape: [], data: new Float64Array([1.5]) });
     const bytes = withHeader('{"shape":(2,),"fortran_order":False,"descr":"|u1"}', [3, 4]);
@@ -44,10 +52,8 @@ describe('parseNpy', () => {
 
   it.each<[string, RegExp]>([
     ['object.npy', /"object.npy" holds pickled Python objects, which are never unpacked/],
-    ['text.npy', /holds text; save class indices/],
-    ['boolean.npy', /holds booleans.*astype/],
     ['record.npy', /records with named fields/],
-    ['half.npy', /element type "<f2"; expected one of u1, u2/],
+    ['half.npy', /element type "<f2"; expected one of b1, u1, u2/],
     ['fortran.npy', /Fortran \(column\) order.*ascontiguousarray/],
   ])('refuses %s', async (name, expected) => {
     expect(await refusal(() => parseNpy(fixture(name), { name }))).toMatch(expected);

@@ -24,6 +24,12 @@ const zip = async (files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Ar
 
 const pixels = (count: number) => npy('|u1', [count, 2, 1], new Uint8Array(2 * count).fill(255));
 const labels = (...values: number[]) => npy('|u1', [values.length], Uint8Array.from(values));
+/** Texts, as numpy saves them. */
+const texts = (...values: string[]) => {
+  const length = Math.max(...values.map((value) => value.length));
+  const codes = values.flatMap((value) => Array.from({ length }, (_, at) => value.codePointAt(at) ?? 0));
+  return npy(`<U${length}`, [values.length], Uint32Array.from(codes));
+};
 const good = () => ({ 'x_train.npy': pixels(3), 'y_train.npy': labels(0, 1, 2), 'x_test.npy': pixels(2), 'y_test.npy': labels(1, 0) });
 
 // what make-fixtures.py writes
@@ -188,10 +194,61 @@ describe('npzDataset', () => {
     expect((await npzDataset({ name: 'a.npz', bytes })).range).toEqual(range);
   });
 
-  it('names what x and y alone lack', async () => {
-    expect(await refusal(() => npzDataset(npzOf('x-and-y.npz')))).toMatch(
-      /has no array "x_train"; expected x_train, y_train, x_test, y_test, found x, y/,
-    );
+  it('holds out a test split of x and y alone, of every class, and says so', async () => {
+    const { train, test, notes, sampleShape } = await npzDataset(npzOf('x-and-y.npz'));
+    expect([train.count, test.count, sampleShape]).toEqual([5, 1, [2, 3]]);
+    expect(notes).toEqual(['"x-and-y.npz" has no test split, so 1 of its 6 samples are held out for testing, the same in every run']);
+    const values = [...train.source.values!, ...test.source.values!].sort((a, b) => a - b);
+    expect(values).toEqual(Array.from(fixturePixels, (value) => Math.fround(value / 255)));
+    const limited = await npzDataset(npzOf('x-and-y.npz'), { limit: 2 });
+    expect(limited.train.source.values!).toEqual(train.source.values!.subarray(0, 12));
+  });
+
+  it.each<[string, string]>([
+    ['X_train', 'Y_train'],
+    ['train_x', 'train_y'],
+    ['trainX', 'trainY'],
+    ['train_images', 'train_labels'],
+    ['data_train', 'target_train'],
+    ['images', 'labels'],
+    ['data', 'target'],
+    ['X', 'y'],
+    ['features', 'targets'],
+  ])('finds %s and %s', async (x, y) => {
+    const bytes = await zip({ [`${x}.npy`]: pixels(4), [`${y}.npy`]: labels(0, 1, 0, 1) });
+    const { train, test } = await npzDataset({ name: 'a.npz', bytes });
+    expect(train.count + test.count).toBe(4);
+  });
+
+  it('takes a validation split and the names of classes from the archive', async () => {
+    const bytes = await zip({
+      ...good(),
+      'x_val.npy': pixels(2),
+      'y_val.npy': labels(2, 0),
+      'class_names.npy': texts('cat', 'dog', 'owl'),
+    });
+    const { validation, classNames, notes } = await npzDataset({ name: 'a.npz', bytes });
+    expect([[...validation!.y], classNames, notes]).toEqual([[2, 0], ['cat', 'dog', 'owl'], undefined]);
+  });
+
+  it('reads labels that are texts, booleans, whole floats or one-hot rows', async () => {
+    const labelled = async (train: Uint8Array, test: Uint8Array) => {
+      const bytes = await zip({ ...good(), 'y_train.npy': train, 'y_test.npy': test });
+      const { train: found, test: tested, classNames, notes } = await npzDataset({ name: 'a.npz', bytes });
+      return [[...found.y], [...tested.y], classNames, notes];
+    };
+    expect(await labelled(texts('owl', 'cat', 'owl'), texts('dog', 'cat'))).toEqual([[2, 0, 2], [1, 0], ['cat', 'dog', 'owl'], undefined]);
+    const bits = (...values: number[]) => npy('|b1', [values.length], Uint8Array.from(values));
+    expect(await labelled(bits(1, 0, 1), bits(0, 1))).toEqual([[1, 0, 1], [0, 1], ['false', 'true'], undefined]);
+    const floats = (...values: number[]) => npy('<f4', [values.length], Float32Array.from(values));
+    expect(await labelled(floats(1, 0, 2), floats(0, 1))).toEqual([[1, 0, 2], [0, 1], ['0', '1', '2'], undefined]);
+    const rows = (...values: number[]) => npy('<f8', [values.length / 3, 3], Float64Array.from(values));
+    expect(await labelled(rows(0, 1, 0, 1, 0, 0, 0, 0, 1), rows(1, 0, 0, 0, 1, 0))).toEqual([
+      [1, 0, 2],
+      [0, 1],
+      ['0', '1', '2'],
+      ['y_train is one-hot, so its columns are read as 3 classes', 'y_test is one-hot, so its columns are read as 3 classes'],
+    ]);
   });
 
   it.each<[string, Readonly<Record<string, Uint8Array>>, RegExp]>([
@@ -202,6 +259,16 @@ describe('npzDataset', () => {
       /x_train has samples of shape \[2, 1\] and x_test of \[3, 1\]/,
     ],
     ['types that differ', { 'x_test.npy': npy('<f4', [2, 2, 1], new Float32Array(4)) }, /x_train has type u1 and x_test f4/],
+    ['samples without labels', { 'x_val.npy': pixels(1) }, /has "x_val" and no labels for it, such as y; found x_train/],
+    ['labels without samples', { 'y_val.npy': labels(1) }, /has "y_val" and no samples for it, such as x/],
+    [
+      'two arrays of samples',
+      { 'train_images.npy': pixels(3) },
+      /has the arrays x_train and train_images, which are both samples of the train split/,
+    ],
+    ['texts as samples', { 'x_train.npy': texts('a', 'b', 'c') }, /x_train holds texts; expected numbers, as np\.unique/],
+    ['numbers among texts', { 'y_train.npy': texts('a', 'b', 'c') }, /y_test has numbers where other labels are texts/],
+    ['numbers as names of classes', { 'class_names.npy': labels(1, 2, 3) }, /class_names holds numbers; expected the names/],
     ['a single column', { 'x_train.npy': labels(1, 2, 3) }, /x_train has shape \[3\]; expected \[count, …shape/],
     [
       'a whole number that a float can’t hold',
@@ -211,13 +278,17 @@ describe('npzDataset', () => {
       },
       /x_train has 16777217 at position 2, which a float32 can't hold exactly/,
     ],
-    ['one-hot labels', { 'y_train.npy': npy('|u1', [3, 3], new Uint8Array(9)) }, /y_train has shape \[3, 3\], perhaps one-hot.*argmax/],
+    [
+      'rows that are not one-hot',
+      { 'y_train.npy': npy('|u1', [3, 3], new Uint8Array(9)) },
+      /y_train has shape \[3, 3\] and row 0 is 0, 0, 0; expected one-hot/,
+    ],
     [
       'labels in three dimensions',
       { 'y_train.npy': npy('|u1', [3, 1, 1], new Uint8Array(3)) },
       /y_train has shape \[3, 1, 1\]; expected \[count\]/,
     ],
-    ['floats as labels', { 'y_test.npy': npy('<f4', [2], new Float32Array(2)) }, /y_test has type f4; expected whole numbers/],
+    ['fractions as labels', { 'y_test.npy': npy('<f4', [2], Float32Array.from([1, 0.5])) }, /y_test has 0\.5, as for a regression/],
     [
       'a negative label',
       { 'y_test.npy': npy('<i8', [2], BigInt64Array.from([0n, -1n])) },

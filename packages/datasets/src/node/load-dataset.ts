@@ -101,7 +101,7 @@ const loadRows = (path: string, table: LoadDatasetOptions['table'], { limit, pix
 
 /** Whether a name or a path is a table for {@link loadDataset}: a file of one, or a folder with one for training. */
 export const isTable = async (nameOrPath: string): Promise<boolean> =>
-  !Object.hasOwn(named, nameOrPath) && (isTableFile(nameOrPath) || (await tablesIn(nameOrPath).catch(() => undefined)) !== undefined);
+  !Object.hasOwn(named, nameOrPath) && (isTableFile(nameOrPath) || (await tablesIn(nameOrPath)) !== undefined);
 
 /**
  * Whether a name or a path is a folder of pictures by class for {@link loadDataset}: a folder with subfolders, without IDX files or batches

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { DumError, requireOptions } from '@dum/errors';
-import { ifThere, readWholeText } from '@dum/errors/node';
+import { readWholeText } from '@dum/errors/node';
 import { pathKind } from '../_argument-kinds.js';
 import { parseCsv } from '../tables/parse-csv.js';
 import { parseJsonLines } from '../tables/parse-json-lines.js';
@@ -28,7 +28,7 @@ export const isTableFile = (name: string): boolean => Object.hasOwn(parsers, ext
 
 /** The tables of the splits in a folder, by split; undefined without one for training. */
 export const tablesIn = async (folder: string): Promise<Readonly<Partial<Record<keyof typeof splitNames, string>>> | undefined> => {
-  const files = (await ifThere(readdir(folder)))?.filter(isTableFile) ?? [];
+  const files = (await readdir(folder).catch(() => [])).filter(isTableFile);
   const found = Object.entries(splitNames).map(([split, names]) => [
     split,
     files.find((file) => (names as readonly string[]).includes(basename(file, extname(file)).toLowerCase())),
