@@ -18,7 +18,11 @@ const parsers: Readonly<Record<string, (text: string, name: string) => Table | P
   '.ndjson': (text, name) => parseJsonLines(text, { name }),
 };
 
-const splitNames = { train: ['train', 'training'], validation: ['validation', 'val', 'valid'], test: ['test', 'testing'] } as const;
+const splitNames: Readonly<Record<'train' | 'validation' | 'test', readonly string[]>> = {
+  train: ['train', 'training'],
+  validation: ['validation', 'val', 'valid'],
+  test: ['test', 'testing'],
+};
 
 /** The endings of the names of tables. */
 export const tableEndings: readonly string[] = Object.keys(parsers);
@@ -26,16 +30,23 @@ export const tableEndings: readonly string[] = Object.keys(parsers);
 /** Whether a file is a table for {@link loadTable}, by the ending of its name. */
 export const isTableFile = (name: string): boolean => Object.hasOwn(parsers, extname(name).toLowerCase());
 
-/** The tables of the splits in a folder, by split; undefined without one for training. */
-export const tablesIn = async (folder: string): Promise<Readonly<Partial<Record<keyof typeof splitNames, string>>> | undefined> => {
+/** The files of the tables of the splits in a folder; undefined without one for training. */
+export const tablesIn = async (folder: string): Promise<TableFiles | undefined> => {
   const files = (await readdir(folder).catch(() => [])).filter(isTableFile);
-  const found = Object.entries(splitNames).map(([split, names]) => [
-    split,
-    files.find((file) => (names as readonly string[]).includes(basename(file, extname(file)).toLowerCase())),
-  ]);
-  const tables = Object.fromEntries(found.filter(([, file]) => file !== undefined).map(([split, file]) => [split, join(folder, file!)]));
-  return 'train' in tables ? tables : undefined;
+  const fileOf = (split: keyof typeof splitNames): string | undefined => {
+    const found = files.find((file) => splitNames[split].includes(basename(file, extname(file)).toLowerCase()));
+    return found === undefined ? undefined : join(folder, found);
+  };
+  const train = fileOf('train');
+  return train === undefined ? undefined : { train, validation: fileOf('validation'), test: fileOf('test') };
 };
+
+/** The files of the splits. */
+interface TableFiles {
+  readonly train: string;
+  readonly validation?: string | undefined;
+  readonly test?: string | undefined;
+}
 
 /**
  * Loads a data set from a table: a `.csv`, `.tsv`, `.jsonl` or `.ndjson` file, or a folder with a table for each split, `train.csv`,
@@ -49,7 +60,7 @@ export const tablesIn = async (folder: string): Promise<Readonly<Partial<Record<
  */
 export const loadTable = async (path: string, options: TableDatasetOptions = {}): Promise<TableDataset> => {
   requireOptions(who, { path }, { path: pathKind });
-  const { train, validation, test } = isTableFile(path) ? { train: path } : await requireTables(path);
+  const { train, validation, test }: TableFiles = isTableFile(path) ? { train: path } : await requireTables(path);
   const tables = {
     train: await readTable(train),
     ...(validation === undefined ? {} : { validation: await readTable(validation) }),
@@ -63,11 +74,9 @@ const readTable = async (file: string): Promise<Table> => {
   return parsers[extname(file).toLowerCase()]!(text, basename(file));
 };
 
-type TablesOfFolder = { readonly train: string; readonly validation?: string; readonly test?: string };
-
-const requireTables = async (folder: string): Promise<TablesOfFolder> => {
+const requireTables = async (folder: string): Promise<TableFiles> => {
   const found = await tablesIn(folder);
-  if (found !== undefined) return found as TablesOfFolder;
+  if (found !== undefined) return found;
   throw new DumError(
     'bad-input',
     `${who}: "${folder}" is no table; expected a file ending in ${tableEndings.join(', ')}, or a folder with train${tableEndings[0]!}`,

@@ -85,7 +85,7 @@ const readSplits = async ({ names, read }: OpenNpz, who: string, refuse: Refuse)
   checkShapes(splits, refuse);
   const named = namesOfClasses === undefined ? undefined : await read(namesOfClasses);
   if (named !== undefined && named.type !== 'text') refuse(`${namesOfClasses!} holds numbers; expected the names of the classes, as texts`);
-  return { splits, classNames: named?.data as readonly string[] | undefined };
+  return { splits, classNames: named?.data };
 };
 
 /**
