@@ -23,6 +23,7 @@ export { type GlyphsOptions, glyphs } from './synthetic/glyphs.js';
 export { type TwoTasksOptions, twoTasks } from './synthetic/two-tasks.js';
 export { type ParseCsvOptions, parseCsv } from './tables/parse-csv.js';
 export { parseJsonLines } from './tables/parse-json-lines.js';
+export { parseParquet } from './tables/parse-parquet.js';
 export { type CategoryColumn, featureNames, type NumberColumn, type TablePreparation } from './tables/preparation.js';
 export type { Cell, Table } from './tables/table.js';
 export { type DatasetTables, type TableDataset, type TableDatasetOptions, tableDataset } from './tables/table-dataset.js';

@@ -167,7 +167,7 @@ describe('loadDataset', () => {
   it.each<[string, RegExp]>([
     [
       'minst',
-      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a table \(\.csv, \.tsv, \.jsonl, \.ndjson\), a \.npz file, or a folder of IDX files, of CIFAR-10's batches, of pictures by class or of tables/,
+      /no data set, folder or file "minst" \(did you mean "mnist"\?\); expected mnist, fashion-mnist, cifar-10, a table \(\.csv, \.tsv, \.jsonl, \.ndjson, \.parquet\), a \.npz file, or a folder of IDX files, of CIFAR-10's batches, of pictures by class or of tables/,
     ],
     ['', /no data set, folder or file ""/],
     ['cifar-one-hundred', /file "cifar-one-hundred"; expected/],

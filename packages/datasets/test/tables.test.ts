@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { featureNames, parseCsv, parseJsonLines, type Table, tableDataset } from '@dum/datasets';
+import { featureNames, parseCsv, parseJsonLines, parseParquet, type Table, tableDataset } from '@dum/datasets';
 import { loadDataset, loadTable } from '@dum/datasets/node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,8 @@ describe('parseCsv', () => {
         ['a, b', '1'],
         ['say "hi"\nthere', '2'],
       ],
-      lines: [2, 5],
+      places: [2, 5],
+      counted: 'line',
     });
   });
 
@@ -31,7 +32,7 @@ describe('parseCsv', () => {
   });
 
   it('names columns by number where the first row has numbers', async () => {
-    expect(await csv('5.1,3.5,setosa\n4.9,3.0,setosa\n')).toMatchObject({ columns: ['column 1', 'column 2', 'column 3'], lines: [1, 2] });
+    expect(await csv('5.1,3.5,setosa\n4.9,3.0,setosa\n')).toMatchObject({ columns: ['column 1', 'column 2', 'column 3'], places: [1, 2] });
   });
 
   it('reads what it would write, for any texts', async () => {
@@ -65,7 +66,8 @@ describe('parseJsonLines', () => {
         [null, null, null],
         [2, null, true],
       ],
-      lines: [1, 3, 4],
+      places: [1, 3, 4],
+      counted: 'line',
     });
   });
 
@@ -76,6 +78,29 @@ describe('parseJsonLines', () => {
     ['a list in a member', '{"a":1,"tokens":[1,2]}', 'has a list in "tokens" on line 1'],
   ])('refuses %s', async (_, text, expected) => {
     expect(await refusal(() => parseJsonLines(text, { name: 'a.jsonl' }))).toContain(expected);
+  });
+});
+
+describe('parseParquet', () => {
+  const bytes = (name: string) => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
+
+  it.each(['plain', 'snappy', 'zstd'])('reads what pandas writes, %s', async (kind) => {
+    const { columns, rows, counted, places } = await parseParquet(bytes(`${kind}.parquet`), { name: 'a.parquet' });
+    expect([columns, counted, places]).toEqual([['size', 'count', 'ripe', 'day', 'kind'], 'row', [1, 2, 3]]);
+    expect(rows).toEqual([
+      [7.1, 3, true, '2026-01-02T00:00:00.000Z', 'apple'],
+      [6.8, 2, false, '2026-01-03T00:00:00.000Z', 'pear'],
+      [null, 9, true, '2026-01-04T00:00:00.000Z', 'apple'],
+    ]);
+  });
+
+  it('refuses other files, cut ones, and lists', async () => {
+    const plain = bytes('plain.parquet');
+    for (const other of [new Uint8Array(0), new TextEncoder().encode('a,b\n1,2\n'), plain.subarray(0, plain.length - 30)])
+      expect(await refusal(() => parseParquet(other, { name: 'a.parquet' }))).toContain(`"a.parquet" can't be read as Parquet`);
+    expect(await refusal(() => parseParquet(bytes('lists.parquet'), { name: 'a.parquet' }))).toContain(
+      'has a list, a record or bytes in "tokens" in row 1; expected a number or a text',
+    );
   });
 });
 
@@ -120,7 +145,7 @@ describe('tableDataset', () => {
     const table = await whole();
     const { preparation, train } = tableDataset({ train: table, test: table });
     const rows = [...table.rows.slice(0, 1), ['7.1', 'blue', '3', '12', 'cherry']];
-    const later = tableDataset({ train: table, test: { ...table, rows, lines: [2, 3] } }, { preparation });
+    const later = tableDataset({ train: table, test: { ...table, rows, places: [2, 3] } }, { preparation });
     const width = featureNames(preparation).length;
     expect(later.test.source.values!.subarray(0, width)).toEqual(train.source.values!.subarray(0, width));
     expect([...later.test.source.values!.subarray(width + 1, width + 5)]).toEqual([0, 0, 0, 0]);
@@ -222,7 +247,7 @@ describe('loadTable', () => {
   it('refuses a folder without tables, and columns or pixels of what has none', async () => {
     const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
     expect(await refusal(() => loadTable(join(fixtures, 'none')))).toContain(
-      'is no table; expected a file ending in .csv, .tsv, .jsonl, .ndjson',
+      'is no table; expected a file ending in .csv, .tsv, .jsonl, .ndjson, .parquet',
     );
     expect(await refusal(() => loadDataset('mnist', { table: { label: 'x' } }))).toContain('"mnist" is not a table');
     const file = write('pixels.csv', 'x,y\n1,a\n2,b\n');

@@ -1,21 +1,25 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { DumError, requireOptions } from '@dum/errors';
-import { readWholeText } from '@dum/errors/node';
+import { readWholeFile } from '@dum/errors/node';
 import { pathKind } from '../_argument-kinds.js';
 import { parseCsv } from '../tables/parse-csv.js';
 import { parseJsonLines } from '../tables/parse-json-lines.js';
+import { parseParquet } from '../tables/parse-parquet.js';
 import type { Table } from '../tables/table.js';
 import { type TableDataset, type TableDatasetOptions, tableDataset } from '../tables/table-dataset.js';
 
 const who = 'loadTable';
 
-/** How the text of a file becomes a table, by the ending of its name. */
-const parsers: Readonly<Record<string, (text: string, name: string) => Table | Promise<Table>>> = {
-  '.csv': (text, name) => parseCsv(text, { name }),
-  '.tsv': (text, name) => parseCsv(text, { name, delimiter: '\t' }),
-  '.jsonl': (text, name) => parseJsonLines(text, { name }),
-  '.ndjson': (text, name) => parseJsonLines(text, { name }),
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** How the contents of a file become a table, by the ending of its name. */
+const parsers: Readonly<Record<string, (bytes: Uint8Array, name: string) => Table | Promise<Table>>> = {
+  '.csv': (bytes, name) => parseCsv(textOf(bytes), { name }),
+  '.tsv': (bytes, name) => parseCsv(textOf(bytes), { name, delimiter: '\t' }),
+  '.jsonl': (bytes, name) => parseJsonLines(textOf(bytes), { name }),
+  '.ndjson': (bytes, name) => parseJsonLines(textOf(bytes), { name }),
+  '.parquet': (bytes, name) => parseParquet(bytes, { name }),
 };
 
 const splitNames: Readonly<Record<'train' | 'validation' | 'test', readonly string[]>> = {
@@ -49,10 +53,10 @@ interface TableFiles {
 }
 
 /**
- * Loads a data set from a table: a `.csv`, `.tsv`, `.jsonl` or `.ndjson` file, or a folder with a table for each split, `train.csv`,
+ * Loads a data set from a table: a `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet` file, or a folder with a table for each split, `train.csv`,
  * `test.csv` and perhaps `validation.csv`. See `tableDataset` for what becomes of its columns, and for the test split of a single file.
  *
- * @throws DumError 'bad-input' for what `parseCsv`, `parseJsonLines` and `tableDataset` refuse, and for a missing file; 'storage' when the
+ * @throws DumError 'bad-input' for what `parseCsv`, `parseJsonLines`, `parseParquet` and `tableDataset` refuse, and for a missing file; 'storage' when the
  * disk fails.
  *
  * @example
@@ -69,10 +73,8 @@ export const loadTable = async (path: string, options: TableDatasetOptions = {})
   return tableDataset(tables, { name: basename(resolve(path), extname(path)), ...options });
 };
 
-const readTable = async (file: string): Promise<Table> => {
-  const text = await readWholeText(file, { who });
-  return parsers[extname(file).toLowerCase()]!(text, basename(file));
-};
+const readTable = async (file: string): Promise<Table> =>
+  parsers[extname(file).toLowerCase()]!(await readWholeFile(file, { who }), basename(file));
 
 const requireTables = async (folder: string): Promise<TableFiles> => {
   const found = await tablesIn(folder);

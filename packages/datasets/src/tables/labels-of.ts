@@ -35,7 +35,7 @@ export const labelsOf = (who: string, table: Table, label: string, classNames: r
     if (place !== undefined) return place;
     throw new DumError(
       'bad-input',
-      `${who}: the label column "${label}" of "${table.name}" has ${kind === 'number' ? value : JSON.stringify(value)} on line ${table.lines[row]}; expected one of ${classNames.join(', ')}`,
+      `${who}: the label column "${label}" of "${table.name}" has ${kind === 'number' ? value : JSON.stringify(value)} on ${table.counted} ${table.places[row]}; expected one of ${classNames.join(', ')}`,
     );
   });
 };

@@ -60,7 +60,8 @@ export const parseCsv = async (text: string, options: ParseCsvOptions): Promise<
     name,
     columns,
     rows: rows.map(({ record }) => record.map((field) => (missing.has(field) ? null : field))),
-    lines: rows.map(({ info }) => info.lines),
+    places: rows.map(({ info }) => info.lines),
+    counted: 'line',
   };
 };
 

@@ -31,8 +31,8 @@ export const parseJsonLines = (text: string, options: Named): Table => {
       return refuse(`is not JSON on line ${at}: ${(error as Error).message}; expected an object on each line`, error);
     }
   };
-  const places = new Map<string, number>();
-  const lines: number[] = [];
+  const columnOf = new Map<string, number>();
+  const places: number[] = [];
   const found: Cell[][] = [];
   for (const [at, line] of text
     .replace(/^\uFEFF/, '')
@@ -45,13 +45,13 @@ export const parseJsonLines = (text: string, options: Named): Table => {
         refuse(
           `has ${Array.isArray(value) ? 'a list' : 'an object'} in "${column}" on line ${at + 1}; expected a number, a text, true, false or null`,
         );
-      if (!places.has(column)) places.set(column, places.size);
-      row[places.get(column)!] = value as Cell;
+      if (!columnOf.has(column)) columnOf.set(column, columnOf.size);
+      row[columnOf.get(column)!] = value as Cell;
     }
     found.push(row);
-    lines.push(at + 1);
+    places.push(at + 1);
   }
   if (found.length === 0) refuse('is empty; expected an object on each line');
-  const columns = [...places.keys()];
-  return { name, columns, rows: found.map((row) => columns.map((_, place) => row[place] ?? null)), lines };
+  const columns = [...columnOf.keys()];
+  return { name, columns, rows: found.map((row) => columns.map((_, place) => row[place] ?? null)), places, counted: 'line' };
 };

@@ -15,11 +15,11 @@ export const readColumn = (who: string, table: Table, column: string, { asTexts 
   const cells = cellsOf(table, table.columns.indexOf(column));
   const absent = [...cells.keys()].filter((row) => cells[row] === null);
   if (absent.length > 0) {
-    const named = absent.slice(0, mostNamed).map((row) => table.lines[row]);
+    const named = absent.slice(0, mostNamed).map((row) => table.places[row]);
     const more = absent.length > mostNamed ? ` and ${absent.length - mostNamed} more` : '';
     throw new DumError(
       'bad-input',
-      `${who}: column "${column}" of "${table.name}" has no value on line${absent.length === 1 ? '' : 's'} ${named.join(', ')}${more}; fill them in, remove these rows, or leave the column out`,
+      `${who}: column "${column}" of "${table.name}" has no value on ${table.counted}${absent.length === 1 ? '' : 's'} ${named.join(', ')}${more}; fill them in, remove these rows, or leave the column out`,
     );
   }
   const numbers = asTexts

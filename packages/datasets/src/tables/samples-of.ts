@@ -34,5 +34,5 @@ export const samplesOf = (who: string, table: Table, { columns }: TablePreparati
 const firstText = (table: Table, name: string): string => {
   const place = table.columns.indexOf(name);
   const row = table.rows.findIndex((cells) => !Number.isFinite(Number(cells[place])));
-  return `column "${name}" of "${table.name}" has ${JSON.stringify(table.rows[row]![place])} on line ${table.lines[row]}`;
+  return `column "${name}" of "${table.name}" has ${JSON.stringify(table.rows[row]![place])} on ${table.counted} ${table.places[row]}`;
 };

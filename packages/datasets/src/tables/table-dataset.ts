@@ -151,7 +151,8 @@ const together = (tables: readonly Table[], label: string): Table => ({
   name: tables[0]!.name,
   columns: [label],
   rows: tables.flatMap(({ columns, rows }) => rows.map((row) => [row[columns.indexOf(label)]!])),
-  lines: tables.flatMap(({ lines }) => lines),
+  places: tables.flatMap(({ places }) => places),
+  counted: tables[0]!.counted,
 });
 
 const notesOn = (label: string, { name }: Table, { label: given, preparation }: Columns): string[] =>

@@ -8,6 +8,8 @@ export interface Table {
   readonly columns: readonly string[];
   /** A cell for each column. */
   readonly rows: readonly (readonly Cell[])[];
-  /** The line of the file on which each row ends, from 1, for messages. */
-  readonly lines: readonly number[];
+  /** Where each row is in the file, from 1, for messages: the line on which it ends, or its number. */
+  readonly places: readonly number[];
+  /** What `places` counts. */
+  readonly counted: 'line' | 'row';
 }
