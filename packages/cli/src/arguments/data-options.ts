@@ -53,6 +53,12 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
     'the folder with the files of a named data set (default: in data, or where they are installed)',
     text('a folder'),
   );
+  addPictureOptions(command);
+  addColumnOptions(command);
+};
+
+/** Adds the options on the pixels of pictures. */
+export const addPictureOptions = (command: Command): void => {
   addOption(
     command,
     '--pixel-range <low-high>',
@@ -65,6 +71,10 @@ export const addDataOptions = (command: Command, need: Need = 'required'): void 
     'the size of pictures of a folder after resizing, such as 96 or 96x64 (default: what the network takes, else their own size)',
     imageSize,
   );
+};
+
+/** Adds the options on the columns of a table. */
+export const addColumnOptions = (command: Command): void => {
   addOption(
     command,
     '--label <column>',

