@@ -62,6 +62,7 @@ const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
     .version(versions()['@dum/cli']!, '--version')
     .helpOption('--help', 'show this help')
     .helpCommand('help [command]', 'show how a command is used')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
