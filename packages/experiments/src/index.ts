@@ -3,6 +3,7 @@ export { fourConvNet, type FourConvNetOptions } from './networks/four-conv-net.j
 export type { ImageShape } from './networks/image-network.js';
 export { mlp, type MlpOptions } from './networks/mlp.js';
 export { residualNet, type ResidualNetOptions } from './networks/residual-net.js';
+export { answersClassCount } from './networks/class-answers.js';
 export { describeInput, inputOf } from './networks/network-input.js';
 export {
   type BeforeAndAfter,

@@ -2,7 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Dataset, isParts, type PixelRange } from '@dum/datasets';
 import { DumError } from '@dum/errors';
-import { inputOf } from '@dum/experiments';
+import { answersClassCount, inputOf } from '@dum/experiments';
 import type { NetworkInput } from '@dum/runs';
 import { requirePixels } from './load-data.js';
 
@@ -55,7 +55,7 @@ export const requireSameInput = (
 
 /** Whether the outputs of a network are the classes of the data, as far as is known. */
 export const answersClasses = (network: LayersModel, remembered: NetworkInput | undefined, { classNames }: Dataset): boolean =>
-  network.outputs[0]?.shape.at(-1) === classNames.length && list(remembered?.classNames ?? classNames) === list(classNames);
+  answersClassCount(network, classNames.length) && list(remembered?.classNames ?? classNames) === list(classNames);
 
 const list = (values: readonly (number | string)[]): string => values.join(', ');
 

@@ -98,12 +98,15 @@ const swapBytes = (bytes: Uint8Array, itemBytes: number) => {
 
 /** Texts of one length, which are padded with zeros. */
 const textsOf = (values: Uint8Array<ArrayBuffer>, { size, character }: ItemType, count: number): string[] => {
-  const codes = character === 1 ? values : new Uint32Array(values.buffer);
+  const codes: readonly number[] = [...(character === 1 ? values : new Uint32Array(values.buffer))];
   const length = size / character;
   return Array.from({ length: count }, (_, at) => {
-    const own = codes.subarray(at * length, (at + 1) * length);
+    const own = codes.slice(at * length, (at + 1) * length);
     const end = own.findLastIndex((code) => code !== 0) + 1;
-    return Array.from(own.subarray(0, end), (code) => String.fromCodePoint(code)).join('');
+    return own
+      .slice(0, end)
+      .map((code) => String.fromCodePoint(code))
+      .join('');
   });
 };
 

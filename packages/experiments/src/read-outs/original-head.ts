@@ -3,12 +3,12 @@ import { DumError } from '@dum/errors';
 import { headOf } from '@dum/masks';
 import { activationOf } from '../networks/dense-layers.js';
 import type { AnsweredTask } from '../metrics/evaluate-network.js';
-import { hasSoftmax } from '../networks/has-softmax.js';
+import { hasBinaryOutput, hasSoftmax } from '../networks/class-answers.js';
 import type { LinearReadOut } from './read-out-logits.js';
 
 /**
  * Reads the original head of a network: the dense layer on `features` values whose outputs are the logits of a softmax over the classes of
- * the data.
+ * the data. One logit of a sigmoid becomes two of a softmax, 0 and itself.
  *
  * Throws `bad-input` for a head that reads something else, ends in another activation, or has another number of outputs than the tasks'
  * data has classes.
@@ -28,12 +28,21 @@ export const readOriginalHead = async (
       `${who}: the head "${head.name}" of "${network.name}" ${found}, so tasks can't be read through it; use a new head (readOut: 'new-head')`,
     );
   };
+  const classes = tasks[0]?.classOf.length ?? outputs;
+  if (hasBinaryOutput(network, classes) && inputs === features)
+    return binaryReadOut(await kernel!.data<'float32'>(), await bias?.data<'float32'>());
   const isLinear = activationOf(head) === 'linear' && (network.outputs[0]!.sourceLayer === head || hasSoftmax(network));
   if (!isLinear && activationOf(head) !== 'softmax') refuse('gives no logits of a softmax');
   if (inputs !== features) refuse(`reads ${inputs} features at a time of ${features}`);
   const other = tasks.find(({ classOf }) => classOf.length !== outputs);
   if (other !== undefined) refuse(`has ${outputs} outputs; the data of the tasks has ${other.classOf.length} classes`);
   return { kernel: await kernel!.data<'float32'>(), bias: (await bias?.data<'float32'>()) ?? new Float32Array(outputs) };
+};
+
+const binaryReadOut = (kernel: Float32Array, bias: Float32Array | undefined): LinearReadOut => {
+  const both = new Float32Array(2 * kernel.length);
+  for (const [feature, weight] of kernel.entries()) both[2 * feature + 1] = weight;
+  return { kernel: both, bias: Float32Array.from([0, bias?.[0] ?? 0]) };
 };
 
 /** A task's logits, `[classes, batch]`, from the network's, `[outputs, batch]`: the log-sum-exp of the outputs of each class. */

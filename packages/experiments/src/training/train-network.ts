@@ -6,7 +6,7 @@ import { requireModel } from '@dum/masks';
 import { classNamesKind } from '../metrics/class-names-kind.js';
 import { describeInput } from '../networks/network-input.js';
 import { classOutputs } from '../networks/class-outputs.js';
-import { hasSoftmax } from '../networks/has-softmax.js';
+import { hasSoftmax } from '../networks/class-answers.js';
 import { requireFittingInput } from '../networks/input-rows.js';
 import { accuraciesOf } from '../metrics/accuracy.js';
 import { shuffledBatches, stepsPerEpoch } from '../optimization/batches.js';
