@@ -111,10 +111,10 @@ const inputFor = (network: LayersModel, given: readonly [number, number], classN
     );
   }
   const classes = output!.shape.at(-1);
-  if (classNames !== undefined && classNames.length !== classes) {
+  if (classNames !== undefined && classNames.length !== classes && !(classes === 1 && classNames.length === 2)) {
     throw new DumError(
       'bad-input',
-      `--class-names has ${classNames.length} names, expected ${classes}, one for each output of the network`,
+      `--class-names has ${classNames.length} names, expected ${classes === 1 ? '2, for one output between no and yes' : `${classes}, one for each output of the network`}`,
     );
   }
   return { range: given, shape: shape as number[], classNames };

@@ -5,6 +5,7 @@ import { DumError } from '@dum/errors';
 import { describeInput, evaluateNetwork, evaluateSubnetworks, evaluateWholeNetwork, type FineTuning, inputOf } from '@dum/experiments';
 import { type Certificate, extractSubnetwork, fingerprintNetwork } from '@dum/masks';
 import type { Subnetwork } from '@dum/masks/mask-set';
+import type { NetworkInput } from '@dum/runs';
 import { keepChannels, type KeptChannels } from '../data/keep-channels.js';
 import { requireSameClasses } from '../data/require-same-classes.js';
 import type { Session } from '../session/session.js';
@@ -73,11 +74,11 @@ export const extractTask = async (
   const { network: extracted, certificate, inputs } = result;
   const shape = extracted.inputs[0]!.shape.slice(1) as number[];
   const kept = { channels: inputs[0]!, of: network.inputs[0]!.shape.at(-1)! };
-  const remembered = inputOf(network);
-  if (remembered !== undefined) {
+  const described = inputOf(network) ?? inputOfData(data);
+  if (described !== undefined) {
     const takesAll = kept.channels.length === kept.of;
     describeInput(extracted, {
-      ...remembered,
+      ...described,
       ...(takesAll ? {} : { shape }),
       ...(ownHead ? {} : { classNames: readOut.classNames, classOf }),
     });
@@ -116,6 +117,10 @@ export const extractTask = async (
     fineTuning,
   };
 };
+
+/** What data say of the input of a network that was trained elsewhere; undefined without data. */
+const inputOfData = (data: Dataset | undefined): NetworkInput | undefined =>
+  data && { range: data.range, shape: data.sampleShape, classNames: data.classNames, table: data.preparation };
 
 /** The summary of an extraction. */
 export const extractionOf = (
