@@ -50,6 +50,7 @@ export const stagesOfExperiments = [
   'search',
   'evaluation',
   'evidence',
+  'findings',
   'baselines',
   'frontier',
   'planted',

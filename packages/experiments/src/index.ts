@@ -78,6 +78,8 @@ export type { FrontierMethod, FrontierPoint } from './frontier/frontier-method.j
 export { type FrontierOptions, measureFrontier } from './frontier/measure-frontier.js';
 export { type FrontierComparison, frontierComparisons, type FrontierRow, frontierRows } from './frontier/summarize-frontier.js';
 export { evaluateWithOriginalHead } from './evaluation/evaluate-with-original-head.js';
+export { type FindData, type Finding, type FindOptions, findSubnetwork } from './findings/find-subnetwork.js';
+export type { NestedNumbers, SampleLabels, SampleValues } from './findings/labelled-samples.js';
 export type { Verdict } from './evidence/verdict.js';
 export { type Plant, plantModules, type PlantOptions } from './planted/plant-modules.js';
 export { type PlantScore, scorePlant } from './planted/score-plant.js';

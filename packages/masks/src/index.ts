@@ -33,6 +33,7 @@ export { readsAtOnce } from './reads-at-once.js';
 export { requireModel } from './networks/require-model.js';
 export { type LayerSelection, selectLayers } from './networks/select-layers.js';
 export { splitAt, type SplitNetwork } from './networks/split-at.js';
+export { keepOnly, turnOff, type UnitsByLayer } from './networks/turn-off.js';
 export { traceWiring } from './networks/trace-wiring.js';
 export { type UnitGroup, type UnitGroupMember, unitGroups } from './networks/unit-groups.js';
 export { writeConstants } from './networks/write-constants.js';
