@@ -36,7 +36,7 @@ const isList = (value: unknown): value is ArrayLike<unknown> => Array.isArray(va
 
 /** The numbers in nested lists. */
 const numbersOf = (value: unknown): number[] =>
-  Array.isArray(value) ? value.flatMap(numbersOf) : isTyped(value) ? Array.from(value) : [Number(value)];
+  Array.isArray(value) ? (value as readonly unknown[]).flatMap(numbersOf) : isTyped(value) ? Array.from(value) : [Number(value)];
 
 /** The shape and the values of nested lists or a tensor. */
 const unpack = async (who: string, what: string, value: unknown): Promise<{ shape: number[]; values: Float32Array }> => {
@@ -47,7 +47,7 @@ const unpack = async (who: string, what: string, value: unknown): Promise<{ shap
       'bad-input',
       `${who}: ${what} is ${show(value)}; expected a tensor, a typed array or a list, with at least one sample`,
     );
-  const values = Float32Array.from((value as readonly unknown[]).flatMap(numbersOf));
+  const values = Float32Array.from(numbersOf(value));
   const shape: number[] = [];
   for (let part: unknown = value; isList(part); part = part[0]) shape.push(part.length);
   const size = shape.reduce((product, axis) => product * axis, 1);
