@@ -40,14 +40,17 @@ const numbersOf = (value: unknown): number[] =>
 
 /** The shape and the values of nested lists or a tensor. */
 const unpack = async (who: string, what: string, value: unknown): Promise<{ shape: number[]; values: Float32Array }> => {
-  if (value instanceof Tensor) return { shape: value.shape, values: Float32Array.from(await value.data()) };
+  if (value instanceof Tensor) {
+    const { shape } = value as Tensor;
+    return { shape, values: Float32Array.from(await (value as Tensor).data()) };
+  }
   if (isTyped(value)) return { shape: [value.length], values: Float32Array.from(value) };
   if (!Array.isArray(value) || value.length === 0)
     throw new DumError(
       'bad-input',
       `${who}: ${what} is ${show(value)}; expected a tensor, a typed array or a list, with at least one sample`,
     );
-  const values = Float32Array.from(numbersOf(value));
+  const values = Float32Array.from(numbersOf(value as readonly unknown[]));
   const shape: number[] = [];
   for (let part: unknown = value; isList(part); part = part[0]) shape.push(part.length);
   const size = shape.reduce((product, axis) => product * axis, 1);
