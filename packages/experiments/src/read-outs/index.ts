@@ -7,6 +7,6 @@ export { absentClass, applyProbes, createProbes, disposeProbes, type Probes, pro
 export { createMaskFitter, fitAndMeasure, type MaskFitter } from './mask-fitter.js';
 export { readOriginalHead } from './original-head.js';
 export { type ProbeFitting, probeFittingDefaults, probeFittingKinds } from './probe-fitting.js';
-export { type LinearReadOut, readOutLogits } from './read-out-logits.js';
+export { type LinearReadOut, readOutBackward, readOutLogits } from './read-out-logits.js';
 export { createConstantLearners } from './learn-constants.js';
 export { createReaders } from './task-readers.js';

@@ -29,3 +29,21 @@ export const readOutLogits = (
   }
   return logits;
 };
+
+/** Σ over classes of K[f, k] · dz[k, b] for some features, from the gradient of the logits: `[features.length, batch]`. */
+export const readOutBackward = (
+  { kernel, bias }: LinearReadOut,
+  features: Uint32Array,
+  gradient: Float32Array,
+  batch: number,
+): Float32Array => {
+  const classes = bias.length;
+  const rows = new Float32Array(features.length * batch);
+  features.forEach((feature, at) => {
+    for (let index = 0; index < classes; index++) {
+      const weight = kernel[feature * classes + index]!;
+      for (let sample = 0; sample < batch; sample++) rows[at * batch + sample]! += weight * gradient[index * batch + sample]!;
+    }
+  });
+  return rows;
+};

@@ -1,8 +1,8 @@
 import { addMaskGradient, backwardLayer, forwardLayer, gateByRows, outerProduct } from './chain-pass.js';
 import type { FrozenDenseLayer } from '../../../masked/dense/read-chain.js';
 import { type HostPart, ofTask } from '../host/host-pass.js';
-import { backwardProbe } from '../host/host-probe.js';
 import { passProbe, type ProbeGradients } from '../host/pass-probe.js';
+import { readOutBackward } from '../../../read-outs/index.js';
 import type { Scratch } from './scratch.js';
 
 /** A part of a batch, for a chain. */
@@ -18,7 +18,7 @@ interface ChainPart extends HostPart {
  * the pre-activation gradient of the kept units of the first layer, `[kept, batch]`.
  */
 export const passTask = (part: ChainPart, task: number): Float32Array => {
-  const { chain, masks, probes, gradients, batch, columns, scratch } = part;
+  const { chain, masks, gradients, batch, columns, scratch } = part;
   const size = batch.length;
   const keptOf = (layer: number) => masks[layer]!.kept[task]!;
   const ofMask = (layer: number) => ofTask(gradients.masks[layer]!, masks[layer]!, task);
@@ -26,9 +26,9 @@ export const passTask = (part: ChainPart, task: number): Float32Array => {
   for (const [at, layer] of chain.entries()) rows.push(forwardLayer(layer, keptOf(at), rows[at]!, size, scratch));
   const kept = keptOf(chain.length);
   const back = passProbe(part, task, rows[chain.length]!, kept);
-  addFeatureGradients(back, probes.kernel, ofMask(chain.length));
+  addFeatureGradients(back, ofMask(chain.length));
   if (chain.length === 0) return new Float32Array(0);
-  const behind = backwardProbe(back.place, probes.kernel, kept, back.logits, size);
+  const behind = readOutBackward(back.probe, kept, back.logits, size);
   let first = chain.at(-1)!.isRelu ? gateByRows(behind, kept, rows[chain.length]!, size) : behind;
   for (let at = chain.length - 1; at > 0; at--) {
     const [layer, upper] = [chain[at]!, keptOf(at + 1)];
@@ -39,12 +39,11 @@ export const passTask = (part: ChainPart, task: number): Float32Array => {
 };
 
 /** The gradient of the mask that the probe reads. */
-const addFeatureGradients = ({ place, sums }: ProbeGradients, kernel: Float32Array, maskGradient: Float32Array): void => {
-  const { task, features, classes } = place;
-  const start = task * features * classes;
-  for (let feature = 0; feature < features; feature++) {
+const addFeatureGradients = ({ probe, sums }: ProbeGradients, maskGradient: Float32Array): void => {
+  const classes = probe.bias.length;
+  for (let feature = 0; feature < maskGradient.length; feature++) {
     let sum = 0;
-    for (let at = feature * classes; at < (feature + 1) * classes; at++) sum += sums[at]! * kernel[start + at]!;
+    for (let at = feature * classes; at < (feature + 1) * classes; at++) sum += sums[at]! * probe.kernel[at]!;
     maskGradient[feature]! += sum;
   }
 };

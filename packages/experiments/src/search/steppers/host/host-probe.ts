@@ -1,21 +1,10 @@
-/** The position of one task's linear probe in the arrays of all probes. */
-export interface ProbePlace {
-  readonly task: number;
-  readonly features: number;
-  readonly classes: number;
-}
-
 /**
  * Σ over the batch of a[f, b] · dz[k, b] for every feature, kept or not: `[features, classes]`.
  *
  * The gradients of a softmax sum to zero over its classes, so with two classes the second is the negative of the first.
  */
-export const featureGradients = (
-  rows: Float32Array,
-  gradient: Float32Array,
-  { features, classes }: ProbePlace,
-  size: number,
-): Float32Array => {
+export const featureGradients = (rows: Float32Array, gradient: Float32Array, classes: number, size: number): Float32Array => {
+  const features = rows.length / size;
   const sums = new Float32Array(features * classes);
   const summed = classes === 2 ? 1 : classes;
   for (let feature = 0; feature < features; feature++) {
@@ -42,22 +31,4 @@ const dot = (a: Float32Array, fromA: number, b: Float32Array, fromB: number, siz
   }
   for (; at < size; at++) first += a[fromA + at]! * b[fromB + at]!;
   return first + second + third + fourth;
-};
-
-/** Σ over classes of K[f, k] · dz[k, b] for the kept features: `[kept, batch]`. */
-export const backwardProbe = (
-  { task, features, classes }: ProbePlace,
-  kernel: Float32Array,
-  kept: Uint32Array,
-  gradient: Float32Array,
-  size: number,
-): Float32Array => {
-  const rows = new Float32Array(kept.length * size);
-  kept.forEach((feature, at) => {
-    for (let index = 0; index < classes; index++) {
-      const weight = kernel[(task * features + feature) * classes + index]!;
-      for (let sample = 0; sample < size; sample++) rows[at * size + sample]! += weight * gradient[index * size + sample]!;
-    }
-  });
-  return rows;
 };

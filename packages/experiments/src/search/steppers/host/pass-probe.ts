@@ -1,12 +1,13 @@
 import { softmaxLoss } from '../../../optimization/softmax-loss.js';
-import { readOutLogits } from '../../../read-outs/index.js';
+import { type LinearReadOut, readOutLogits } from '../../../read-outs/index.js';
 import { centreLogits, centreShares, uncentreGradient } from '../../centring/centre-on-host.js';
-import { featureGradients, type ProbePlace } from './host-probe.js';
+import { featureGradients } from './host-probe.js';
 import type { HostPart } from './host-pass.js';
 
 /** What comes back from a task's linear probe. */
 export interface ProbeGradients {
-  readonly place: ProbePlace;
+  /** The weights of the probe. */
+  readonly probe: LinearReadOut;
   /** The gradient of the logits, `[classes, batch]`. */
   readonly logits: Float32Array;
   /** Σ over the batch of feature · gradient of the logits, for every feature: `[features, classes]`. */
@@ -20,23 +21,23 @@ export const passProbe = (part: HostPart, task: number, rows: Float32Array, kept
   const { batch, of, probes, gradients } = part;
   const size = batch.length;
   const labels = part.labels[task]!;
-  const place = { task, features: rows.length / size, classes: probes.classes };
-  const start = task * place.features * place.classes;
-  const own = {
-    kernel: probes.kernel.subarray(start, start + place.features * place.classes),
-    bias: probes.bias.subarray(task * place.classes, (task + 1) * place.classes),
+  const { classes } = probes;
+  const weights = (rows.length / size) * classes;
+  const probe = {
+    kernel: probes.kernel.subarray(task * weights, (task + 1) * weights),
+    bias: probes.bias.subarray(task * classes, (task + 1) * classes),
   };
-  const logits = readOutLogits({ indices: kept, rows }, own, size, true);
+  const logits = readOutLogits({ indices: kept, rows }, probe, size, true);
   const shares = centreShares(labels, batch);
-  centreLogits(logits, own.bias, shares);
+  centreLogits(logits, probe.bias, shares);
   part.losses[task]! += softmaxLoss(logits, labels, batch, of);
-  addRowSums(logits, size, gradients.bias.subarray(task * probes.classes, (task + 1) * probes.classes));
+  addRowSums(logits, size, gradients.bias.subarray(task * classes, (task + 1) * classes));
   uncentreGradient(logits, shares);
-  const sums = featureGradients(rows, logits, place, size);
+  const sums = featureGradients(rows, logits, classes, size);
   for (const feature of kept) {
-    for (let at = feature * place.classes; at < (feature + 1) * place.classes; at++) gradients.kernel[start + at]! += sums[at]!;
+    for (let at = feature * classes; at < (feature + 1) * classes; at++) gradients.kernel[task * weights + at]! += sums[at]!;
   }
-  return { place, logits, sums };
+  return { probe, logits, sums };
 };
 
 const addRowSums = (values: Float32Array, size: number, sums: Float32Array): void => {

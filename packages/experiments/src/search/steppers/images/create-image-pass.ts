@@ -1,6 +1,6 @@
 import type { ImagePasses } from '../../../masked/images/image-passes.js';
+import { readOutBackward } from '../../../read-outs/index.js';
 import { type HostPass, ofTask } from '../host/host-pass.js';
-import { backwardProbe } from '../host/host-probe.js';
 import { passProbe } from '../host/pass-probe.js';
 
 /**
@@ -10,12 +10,12 @@ import { passProbe } from '../host/pass-probe.js';
 export const createImagePass = ({ features, load, forward, backward }: ImagePasses): HostPass => {
   const all = Uint32Array.from({ length: features }, (_, feature) => feature);
   return (part) => {
-    const { batch, x, masks, probes, gradients, labels } = part;
+    const { batch, x, masks, gradients, labels } = part;
     load(x);
     for (const task of labels.keys()) {
       const rows = forward(masks.map(({ kept }) => kept[task]!));
-      const { place, logits } = passProbe(part, task, rows, all);
-      const ofMasks = backward(backwardProbe(place, probes.kernel, all, logits, batch.length));
+      const { probe, logits } = passProbe(part, task, rows, all);
+      const ofMasks = backward(readOutBackward(probe, all, logits, batch.length));
       for (const [at, ofMask] of ofMasks.entries()) {
         const total = ofTask(gradients.masks[at]!, masks[at]!, task);
         for (let unit = 0; unit < total.length; unit++) total[unit]! += ofMask[unit]!;
