@@ -2,7 +2,7 @@ import { DumError } from '@dum/errors';
 import { drawStratified } from './_draw-stratified.js';
 
 /** The share of samples that become the test split where data have none. */
-export const usualTestShare = 0.2;
+const usualTestShare = 0.2;
 
 /** The rows of a training and of a test split. */
 export interface HeldOutTest {

@@ -10,7 +10,7 @@ import { readImageTail } from './read-image-tail.js';
 const [mostSamples, mostValues] = [64, 2 ** 24];
 
 /** Samples of a batch that run at once: the first and their number. */
-export interface BatchPart {
+interface BatchPart {
   readonly start: number;
   readonly count: number;
 }
