@@ -56,6 +56,33 @@ export interface SplitActivations {
   readonly validation: FrozenActivations;
 }
 
+/**
+ * Some rows of activations in memory, gathered batch by batch. The array that `rows` gives is written again by the next batch, since those of
+ * many images would be garbage of gigabytes.
+ */
+export const someActivations = ({ shapes, values }: HeldActivations, chosen: Batch): FrozenActivations => {
+  const widths = shapes.map(size);
+  let scratch = new Float32Array(0);
+  return {
+    count: chosen.length,
+    held: undefined,
+    *read(batches) {
+      for (const batch of batches) {
+        const rows = batch.map((index) => chosen[index]!);
+        yield {
+          batch,
+          tensors: () => shapes.map((shape, at) => tensor(gatherRows(values[at]!, widths[at]!, rows), [rows.length, ...shape])),
+          rows: () => {
+            const length = rows.length * widths[0]!;
+            if (scratch.length < length) scratch = new Float32Array(length);
+            return gatherRows(values[0]!, widths[0]!, rows, scratch.subarray(0, length));
+          },
+        };
+      }
+    },
+  };
+};
+
 /** Activations that are read from memory. */
 export const holdActivations = (held: HeldActivations): FrozenActivations => {
   const { count, shapes, values } = held;

@@ -6,8 +6,8 @@ import { readLogits } from '../read-logits.js';
 import { createImagePasses, type ImagePasses } from './image-passes.js';
 import { readImageTail } from './read-image-tail.js';
 
-/** The most samples that run at once, and the most values that their images hold, in all passes. */
-const [mostSamples, mostValues] = [64, 2 ** 24];
+/** The most samples that run at once, and the most values that their images hold, in all passes that run forward or both ways. */
+const [mostSamples, mostValues] = [64, 2 ** 23];
 
 /** Samples of a batch that run at once: the first and their number. */
 interface BatchPart {

@@ -1,8 +1,8 @@
-import { type FrozenActivations, holdActivations } from '../../masked/frozen-activations.js';
+import { type FrozenActivations, holdActivations, someActivations } from '../../masked/frozen-activations.js';
 import { consecutiveBatches, evenRows } from '../../optimization/batches.js';
 import { size } from '../../networks/input-rows.js';
 
-/** Some samples of a split: their rows, and their activations, which are held. */
+/** Some samples of a split: their rows, and their activations. */
 export interface FewSamples {
   readonly activations: FrozenActivations;
   readonly rows: Uint32Array;
@@ -11,9 +11,14 @@ export interface FewSamples {
 /** The rows that are read at once. */
 const rowsAtOnce = 256;
 
-/** At most `most` samples of a split, at even distances. */
+/** At most `most` samples of a split, at even distances. Activations in memory are not copied. */
 export const takeFew = async (activations: FrozenActivations, most: number): Promise<FewSamples> => {
   const rows = evenRows(activations.count, most);
+  return { rows, activations: activations.held === undefined ? await readFew(activations, rows) : someActivations(activations.held, rows) };
+};
+
+/** Computes the activations of some rows. */
+const readFew = async (activations: FrozenActivations, rows: Uint32Array): Promise<FrozenActivations> => {
   const batches = consecutiveBatches(rows.length, rowsAtOnce).map((batch) => batch.map((index) => rows[index]!));
   let [shapes, values, start]: [number[][], Float32Array[], number] = [[], [], 0];
   for await (const { batch, tensors } of activations.read(batches)) {
@@ -28,7 +33,7 @@ export const takeFew = async (activations: FrozenActivations, most: number): Pro
     }
     start += batch.length;
   }
-  return { rows, activations: holdActivations({ count: rows.length, shapes, values }) };
+  return holdActivations({ count: rows.length, shapes, values });
 };
 
 /** The labels of these samples. */

@@ -21,10 +21,17 @@ describe('takeFew', () => {
     const all = await activate({ prefix: undefined, parts, shapes: [[2]] }, split, { memory: 0 });
     const few = await takeFew(all, 600);
     expect(few.rows).toEqual(evenRows(count, 600));
-    expect([...few.activations.held!.values[0]!]).toEqual(expected(few.rows));
     expect([...labelsOf(split, few).y]).toEqual([...few.rows].map((row) => row % 3));
-    const read: number[] = [];
-    for await (const { rows } of few.activations.read(consecutiveBatches(600, 250))) read.push(...rows());
+    const [read, tensors]: [number[], number[]] = [[], []];
+    for await (const each of few.activations.read(consecutiveBatches(600, 250))) {
+      read.push(...each.rows());
+      const [tensor] = each.tensors();
+      tensors.push(...tensor!.dataSync());
+      tensor!.dispose();
+    }
     expect(read).toEqual(expected(few.rows));
+    expect(tensors).toEqual(expected(few.rows));
+    for await (const each of few.activations.read([Uint32Array.from([599, 0])]))
+      expect([...each.rows()]).toEqual([...expected(few.rows.slice(599)), ...expected(few.rows.slice(0, 1))]);
   });
 });
