@@ -59,8 +59,8 @@ export const main = async (argv: readonly string[], io: Io = processIo()): Promi
 const createProgram = ({ stdout, stderr }: Io, run: RunCommand): Command => {
   const program = new Command('dum')
     .description('Finds the units of a trained network that do a task: one command trains, searches and shows.')
-    .version(versions()['@dum/cli']!, '--version')
-    .helpOption('--help', 'show this help')
+    .version(versions()['@dum/cli']!, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show how a command is used')
     .enablePositionalOptions()
     .exitOverride()

@@ -470,7 +470,8 @@ describe('help', () => {
 
   it('lists the commands, and the version', async () => {
     expect((await runDum('--help')).stdout).toContain('Exit codes:');
-    expect((await runDum('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    for (const flag of ['--version', '-v']) expect((await runDum(flag)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await runDum('train', '-h')).stdout).toBe((await runDum('train', '--help')).stdout);
   });
 });
 
