@@ -32,7 +32,7 @@ export const parseParquet = async (bytes: Uint8Array, options: Named): Promise<T
   const cellOf = (value: unknown, column: string, row: number): Cell => {
     if (value === null || value === undefined) return null;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-    if (value instanceof Date) return value.toISOString();
+    if (isDate(value)) return value.toISOString();
     if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
     return refuse(
       `has ${typeof value === 'bigint' ? value : 'a list, a record or bytes'} in "${column}" in row ${row + 1}; expected a number or a text`,
@@ -44,3 +44,5 @@ export const parseParquet = async (bytes: Uint8Array, options: Named): Promise<T
     places: objects.map((_, row) => row + 1),
   };
 };
+
+const isDate = (value: unknown): value is { readonly toISOString: () => string } => Object.prototype.toString.call(value) === '[object Date]';
