@@ -45,4 +45,5 @@ export const parseParquet = async (bytes: Uint8Array, options: Named): Promise<T
   };
 };
 
-const isDate = (value: unknown): value is { readonly toISOString: () => string } => Object.prototype.toString.call(value) === '[object Date]';
+const isDate = (value: unknown): value is { readonly toISOString: () => string } =>
+  Object.prototype.toString.call(value) === '[object Date]';
