@@ -5,7 +5,7 @@ import type { Dataset } from '../dataset.js';
 import { rangeOf } from '../_range-of.js';
 import { sizeOf, shapeText } from '../_shape.js';
 import { checkedSplit } from '../create-split.js';
-import { holdOutTest } from '../_hold-out-test.js';
+import { holdOutTest } from '../_held-out-split.js';
 import { subset } from '../rows/subset.js';
 import { brandSplit, type Role, type Split } from '../split.js';
 import { scalePixels } from './scale-pixels.js';

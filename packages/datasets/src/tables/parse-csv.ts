@@ -1,5 +1,4 @@
-import { DumError, optional, requireOptions } from '@dum/errors';
-import { filledText } from '@dum/errors';
+import { DumError, filledText, requireOptions } from '@dum/errors';
 import { namedKind } from '../_argument-kinds.js';
 import type { Named } from '../sources/idx.js';
 import { asNumber } from './as-number.js';
@@ -35,7 +34,7 @@ interface Row {
 export const parseCsv = async (text: string, options: ParseCsvOptions): Promise<Table> => {
   requireOptions('parseCsv', { options }, { options: namedKind });
   const { name, delimiter = likelyDelimiter(text) } = options;
-  requireOptions('parseCsv', { delimiter }, { delimiter: optional(filledText('one character, such as ";"')) });
+  requireOptions('parseCsv', { delimiter }, { delimiter: filledText('one character, such as ";"') });
   const refuse = (message: string, cause?: unknown): never => {
     throw new DumError('bad-input', `parseCsv: "${name}" ${message}`, cause === undefined ? {} : { cause });
   };

@@ -1,5 +1,5 @@
 import { DumError, nearest, objectWith, oneOf, optional, requireKnownOptions, requireOptions } from '@dum/errors';
-import { holdOutTest } from '../_hold-out-test.js';
+import { holdOutTest } from '../_held-out-split.js';
 import { rangeOf } from '../_range-of.js';
 import { checkedSplit } from '../create-split.js';
 import type { Dataset } from '../dataset.js';

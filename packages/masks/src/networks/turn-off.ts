@@ -39,26 +39,24 @@ const withBits = (who: string, network: LayersModel, units: UnitsByLayer, bit: 0
   requireModel(who, network);
   requireOptions(who, { units }, { units: objectWith('numbers of units by the name of their layer, such as { dense_300: [3, 17] }', []) });
   const { masked, masks } = placeMasks(who, network, Object.keys(units));
-  const numbersOf = ((): Map<PlacedMask, readonly number[]> => {
-    try {
-      return requireUnits(who, masks, units);
-    } catch (error) {
-      masked.dispose();
-      throw error;
+  try {
+    const numbersOf = requireUnits(who, masks, units);
+    for (const placed of masks) {
+      const { logits } = placed.mask;
+      const numbers = new Set(numbersOf.get(placed));
+      const isNamed = numbersOf.has(placed);
+      const values = Float32Array.from({ length: sizeOf(logits.shape as number[]) }, (_, unit) =>
+        !isNamed || numbers.has(unit) === (bit === 1) ? 1 : -1,
+      );
+      const written = tensor(values, logits.shape as number[]);
+      logits.write(written);
+      written.dispose();
     }
-  })();
-  for (const placed of masks) {
-    const { logits } = placed.mask;
-    const numbers = new Set(numbersOf.get(placed));
-    const isNamed = numbersOf.has(placed);
-    const values = Float32Array.from({ length: sizeOf(logits.shape as number[]) }, (_, unit) =>
-      !isNamed || numbers.has(unit) === (bit === 1) ? 1 : -1,
-    );
-    const written = tensor(values, logits.shape as number[]);
-    logits.write(written);
-    written.dispose();
+    return masked;
+  } catch (error) {
+    masked.dispose();
+    throw error;
   }
-  return masked;
 };
 
 /** The numbers of the units of each mask. Refuses one that is no unit. */
